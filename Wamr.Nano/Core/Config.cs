@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Limits and features of this implementation (spec chapter 7.2): the one place that names them.
+using System;
+
+namespace Wamr.Nano.Core;
+
+/// <summary>WebAssembly features beyond 1.0 that a runtime accepts; the bit number is the feature column of <see cref="OpTable"/>.</summary>
+[Flags]
+internal enum Features : uint
+{
+    None = 0,
+    MutableGlobals = 1 << 1,
+    SignExtension = 1 << 2,
+    SaturatingConversions = 1 << 3,
+    MultiValue = 1 << 4,
+    BulkMemory = 1 << 5,
+    ReferenceTypes = 1 << 6,
+    ExtendedConst = 1 << 7,
+    TailCalls = 1 << 8,
+    CustomPageSizes = 1 << 9,
+    All = MutableGlobals | SignExtension | SaturatingConversions | MultiValue | BulkMemory | ReferenceTypes | ExtendedConst | TailCalls
+        | CustomPageSizes,
+}
+
+/// <summary>Limits. Beyond one of them a module is refused with a 39xx code, never truncated.</summary>
+internal static class Config
+{
+    /// <summary>Types, functions, globals, tables and segments of a module are numbered in 16 bits.</summary>
+    internal const uint MaxItems = 0xFFFF;
+
+    /// <summary>32-bit slots that parameters (and, likewise, results) of a function may take.</summary>
+    internal const uint MaxParamSlots = 1000;
+
+    /// <summary>Locals a function may declare, parameters included (spec test suites reach 50,000 nowhere in practice).</summary>
+    internal const uint MaxLocals = 50000;
+
+    /// <summary>32-bit slots in one frame: slot numbers are 16 bits wide, the last ones are kept for scratch.</summary>
+    internal const uint MaxFrameSlots = 0xFF00;
+
+    /// <summary>Bytes in a WebAssembly page where the module does not say otherwise, as a power of two.</summary>
+    internal const int PageShift = 16;
+
+    /// <summary>Largest linear memory, bytes: one page short of 4 GiB, so that a size fits 32 bits.</summary>
+    internal const uint MaxMemoryBytes = 0xFFFF0000;
+
+    /// <summary>Elements of a table.</summary>
+    internal const uint MaxTableSize = 10_000_000;
+
+    /// <summary>Instances alive at once in one runtime: a reference is 12 bits of instance and 20 bits of function.</summary>
+    internal const uint MaxInstances = 4095;
+
+    /// <summary>Bits of a function reference that number the function.</summary>
+    internal const int FuncRefBits = 20;
+
+    /// <summary>Operand stack given where the embedder says 0, bytes.</summary>
+    internal const uint DefaultStackBytes = 1024;
+}

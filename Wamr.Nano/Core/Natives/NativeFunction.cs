@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Host functions as rows of a table: name, function pointer, signature, user data.
+namespace Wamr.Nano.Core;
+
+/// <summary>How a host function wants its arguments.</summary>
+internal enum NativeForm : byte
+{
+    /// <summary>
+    /// The interpreter's own slots: 32 bits each, an i64 or f64 takes two (low first). Results are written from slot 0. Costs no marshalling.
+    /// </summary>
+    Slots = 0,
+
+    /// <summary>
+    /// One 64-bit cell a parameter, after the checks of the signature string: an app address that was checked arrives as a native pointer.
+    /// The result, if any, is written to cell 0.
+    /// </summary>
+    Cells = 1,
+}
+
+/// <summary>
+/// A host function. <see cref="Function"/> returns <see cref="WasmError.None"/> or the trap to raise; it may call back into wasm with the
+/// same environment. Rows belong to the embedder, are read in place (flash will do) and must outlive every instance bound to them.
+/// </summary>
+internal unsafe struct NativeFunction
+{
+    /// <summary>Field name, UTF-8, zero-terminated.</summary>
+    internal byte* Name;
+
+    /// <summary>The function: environment, slots or cells as <see cref="Form"/> says, user data of the row.</summary>
+    internal delegate*<ExecEnv*, void*, void*, WasmError> Function;
+
+    /// <summary>
+    /// Signature such as <c>(i*~$)i</c>, zero-terminated: i I f F values, r externref, * app address (checked for the length in the following ~,
+    /// for one byte without), ~ length of the preceding *, $ address of a zero-terminated string. Checked against the import's type when
+    /// linking. Null: any type (form <see cref="NativeForm.Slots"/> only).
+    /// </summary>
+    internal byte* Signature;
+
+    internal void* UserData;
+    internal NativeForm Form;
+}
+
+/// <summary>Functions registered under one module name.</summary>
+internal unsafe struct NativeGroup
+{
+    internal NativeGroup* Next;
+
+    /// <summary>Module name, UTF-8, zero-terminated; the embedder's.</summary>
+    internal byte* ModuleName;
+    internal NativeFunction* Functions;
+    internal uint Count;
+}

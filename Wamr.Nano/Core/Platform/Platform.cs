@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// What the core needs from a board or an operating system: one struct of function pointers, filled before the runtime is made.
+namespace Wamr.Nano.Core;
+
+/// <summary>Platform hooks. A null optional hook has the stated default. Each gets <see cref="Context"/> first.</summary>
+internal unsafe struct Platform
+{
+    internal void* Context;
+
+    /// <summary>Writes bytes to the console stream (1 output, 2 error); bytes written. Optional: output is dropped.</summary>
+    internal delegate*<void*, uint, byte*, uint, uint> Write;
+
+    /// <summary>Reads console input into the buffer: bytes read, 0 at the end. Optional: always at the end.</summary>
+    internal delegate*<void*, byte*, uint, uint> Read;
+
+    /// <summary>Nanoseconds of a clock: 0 wall clock since 1970, 1 monotonic. Optional: 0.</summary>
+    internal delegate*<void*, uint, ulong> Clock;
+
+    /// <summary>Fills the buffer with random bytes; 0 where there is no source. Optional: WASI answers ENOSYS.</summary>
+    internal delegate*<void*, byte*, uint, byte> Random;
+
+    /// <summary>Waits that many nanoseconds. Optional: returns at once.</summary>
+    internal delegate*<void*, ulong, void> Sleep;
+
+    /// <summary>Lowest address the running task's native stack may reach, guard included; 0 unknown. Optional: no check.</summary>
+    internal delegate*<void*, nuint> StackBoundary;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Register code: what a function is lowered to. Layout of a function and of its frame; the instructions are in RegOp.cs.
+namespace Wamr.Nano.Core;
+
+/// <summary>
+/// A function in register code starts 4-aligned with this header of 16-bit units, its constants (32 bits each), then instructions.
+/// <code>
+///   frame (32-bit slots, from fp):
+///   [parameters | locals, zeroed | constants, copied | save area | operands ...]
+/// </code>
+/// Arguments lie where the caller's operands were: the callee's fp points at them. Results are returned at fp[0] on. The save area holds
+/// what a return needs: see <see cref="SaveArea"/>.
+/// </summary>
+internal static class RegCode
+{
+    /// <summary>Units of the header.</summary>
+    internal const int FrameSlots = 0, ParamSlots = 1, ZeroSlots = 2, ConstSlots = 3, HeaderUnits = 4;
+}
+
+/// <summary>
+/// The save area of a frame: return address, then the distance in slots down to the caller's frame. An address takes as many slots as it needs,
+/// so code lowered for a target says how wide its pointers are.
+/// </summary>
+internal static unsafe class SaveArea
+{
+    /// <summary>Slots on a machine with pointers of <paramref name="pointerBytes"/> bytes.</summary>
+    internal static uint SlotsFor(uint pointerBytes) => pointerBytes / 4 + 1;
+
+    /// <summary>Slots on this machine.</summary>
+    internal static uint Slots => (uint)sizeof(nuint) / 4 + 1;
+
+    internal static void Set(uint* area, byte* returnTo, uint delta)
+    {
+        if (sizeof(nuint) == 8) Raw.Store64((byte*)area, (ulong)returnTo);
+        else *area = (uint)returnTo;
+        area[sizeof(nuint) / 4] = delta;
+    }
+
+    internal static byte* ReturnTo(uint* area) => sizeof(nuint) == 8 ? (byte*)Raw.Load64((byte*)area) : (byte*)*area;
+
+    /// <summary>Slots between the caller's frame and this one.</summary>
+    internal static uint Delta(uint* area) => area[sizeof(nuint) / 4];
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// An execution environment: operand stack, fuel, trap state. What a thread of wasm execution is (spec chapter 4.2.12 "Stack").
+namespace Wamr.Nano.Core;
+
+/// <summary>
+/// Execution environment of one instance. One call runs in it at a time; a host function may call back into wasm with it.
+/// </summary>
+internal unsafe struct ExecEnv
+{
+    internal Instance* Instance;
+
+    /// <summary>Operand stack: 32-bit slots from <see cref="StackBase"/> up to, not including, <see cref="StackEnd"/>.</summary>
+    internal uint* StackBase;
+    internal uint* StackEnd;
+
+    /// <summary>First free slot above the frames that are suspended in a host call; where the next entry puts its arguments.</summary>
+    internal uint* StackTop;
+
+    /// <summary>Highest slot ever used, for measuring; <see cref="StackBase"/> at the start.</summary>
+    internal uint* StackHighWater;
+
+    /// <summary>State of a run that stopped: next instruction and its frame. Valid while <see cref="Suspended"/>, and at a trap.</summary>
+    internal byte* Pc;
+    internal uint* Fp;
+
+    /// <summary>Fuel left: one unit is one taken back edge or one call. Counted down only where <see cref="FuelLimited"/> is set.</summary>
+    internal ulong Fuel;
+    internal byte FuelLimited;
+
+    /// <summary>Set by anyone, at any time: the run traps with <see cref="WasmError.Terminated"/> at its next poll.</summary>
+    internal byte Terminate;
+
+    /// <summary>The run stopped for want of fuel and can be resumed.</summary>
+    internal byte Suspended;
+
+    /// <summary>Entries into the interpreter that are open: above 1, a host function called back.</summary>
+    internal byte Depth;
+
+    /// <summary>The trap that ended the last call, or <see cref="WasmError.None"/>.</summary>
+    internal WasmError Trap;
+
+    /// <summary>Lowest address the native stack may reach; 0 where the platform does not say.</summary>
+    internal nuint NativeStackBoundary;
+
+    /// <summary>Values the stack pointer global may be set to: above <see cref="AuxBoundary"/>, up to <see cref="AuxBottom"/>.</summary>
+    internal uint AuxBoundary;
+    internal uint AuxBottom;
+
+    /// <summary>Exit code of proc_exit, valid with the trap <see cref="WasmError.ProcExit"/>.</summary>
+    internal uint ExitCode;
+
+    /// <summary>The embedder's own; the core never looks at it.</summary>
+    internal void* UserData;
+
+    /// <summary>Opt-in counters, or null: see <see cref="Profile"/>.</summary>
+    internal Profile* Profile;
+
+    /// <summary>Environment that owns a stack it allocated itself frees it.</summary>
+    internal byte OwnsStack;
+
+    /// <summary>Code the outermost frame returns to, and the one frames entered from another instance return to.</summary>
+    internal uint ExitCodeUnit;
+    internal uint LeaveCodeUnit;
+}

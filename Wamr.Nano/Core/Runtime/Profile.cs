@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Opt-in execution counts: per function and per register-code opcode.
+namespace Wamr.Nano.Core;
+
+/// <summary>Counters of a profiled run; both arrays belong to whoever asked for the profile.</summary>
+internal unsafe struct Profile
+{
+    /// <summary>Calls by function index of the environment's instance.</summary>
+    internal ulong* Calls;
+
+    /// <summary>Executions by register-code opcode, 256 entries.</summary>
+    internal ulong* Instructions;
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The runtime: what modules and instances share. One per pool; two of them live side by side, since nothing is static.
+namespace Wamr.Nano.Core;
+
+/// <summary>
+/// A runtime. The embedder provides the memory it is made in (normally the start of the pool); everything it makes comes from
+/// <see cref="Allocator"/>. Not thread-safe, but for the allocator's lock hook.
+/// </summary>
+internal unsafe struct Runtime
+{
+    internal Allocator Allocator;
+    internal Platform Platform;
+
+    /// <summary>Accepted features.</summary>
+    internal Features Features;
+
+    /// <summary>Details of the last failed operation that was not a trap.</summary>
+    internal ErrorInfo Error;
+
+    /// <summary>Registered host functions, newest group first.</summary>
+    internal NativeGroup* Natives;
+
+    /// <summary>Live instances by number; entry 0 is never used, so that a null reference is 0. Grows on demand.</summary>
+    internal Instance** Instances;
+    internal ushort InstanceCapacity;
+
+    /// <summary>The embedder's own; the core never looks at it.</summary>
+    internal void* UserData;
+}

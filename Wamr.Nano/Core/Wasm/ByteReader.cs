@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Sticky reader over module bytes: LEB128 and vectors (spec chapters 5.1, 5.2). The first failure is kept, later reads yield 0.
+using System.Runtime.CompilerServices;
+
+namespace Wamr.Nano.Core;
+
+/// <summary>Position in a byte range. Callers check <see cref="Error"/> once per item.</summary>
+internal unsafe struct ByteReader
+{
+    internal byte* Pos;
+    internal byte* End;
+
+    /// <summary>First byte of the module, so that offsets count from there.</summary>
+    internal byte* Base;
+
+    /// <summary>First failure, or <see cref="WasmError.None"/>.</summary>
+    internal WasmError Error;
+
+    /// <summary>Module offset of the first failure.</summary>
+    internal uint ErrorOffset;
+}
+
+/// <summary>Reads from a <see cref="ByteReader"/>.</summary>
+internal static unsafe class Read
+{
+    internal static ByteReader Over(byte* moduleBase, byte* start, byte* end)
+    {
+        ByteReader r = default;
+        r.Base = moduleBase;
+        r.Pos = start;
+        r.End = end;
+        return r;
+    }
+
+    /// <summary>Module offset of the next byte.</summary>
+    internal static uint Offset(ByteReader* r) => (uint)(r->Pos - r->Base);
+
+    /// <summary>Bytes left.</summary>
+    internal static uint Left(ByteReader* r) => (uint)(r->End - r->Pos);
+
+    /// <summary>Keeps the first failure and moves to the end, so that loops over the reader stop.</summary>
+    internal static void Fail(ByteReader* r, WasmError error) => FailAt(r, error, r->Pos);
+
+    internal static void FailAt(ByteReader* r, WasmError error, byte* at)
+    {
+        if (r->Error != WasmError.None) return;
+        r->Error = error;
+        r->ErrorOffset = (uint)(at - r->Base);
+        r->Pos = r->End;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte U8(ByteReader* r)
+    {
+        if (r->Pos < r->End) return *r->Pos++;
+        Fail(r, WasmError.UnexpectedEnd);
+        return 0;
+    }
+
+    /// <summary>Unsigned 32-bit LEB128: almost always one byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint U32(ByteReader* r)
+    {
+        if (r->Pos < r->End && *r->Pos < 0x80) return *r->Pos++;
+        return (uint)Leb(r, 32, false);
+    }
+
+    internal static int S32(ByteReader* r)
+    {
+        if (r->Pos < r->End && *r->Pos < 0x80) return *r->Pos++ << 25 >> 25;
+        return (int)Leb(r, 32, true);
+    }
+
+    /// <summary>The 33-bit signed number of a block type.</summary>
+    internal static long S33(ByteReader* r) => (long)Leb(r, 33, true);
+
+    internal static long S64(ByteReader* r) => (long)Leb(r, 64, true);
+
+    internal static uint Fixed32(ByteReader* r)
+    {
+        byte* p = Bytes(r, 4);
+        return p == null ? 0 : Raw.Load32(p);
+    }
+
+    internal static ulong Fixed64(ByteReader* r)
+    {
+        byte* p = Bytes(r, 8);
+        return p == null ? 0 : Raw.Load64(p);
+    }
+
+    /// <summary>Start of the next <paramref name="count"/> bytes, which are passed over; null where fewer are left.</summary>
+    internal static byte* Bytes(ByteReader* r, uint count)
+    {
+        if (Left(r) < count)
+        {
+            Fail(r, WasmError.UnexpectedEnd);
+            return null;
+        }
+        byte* p = r->Pos;
+        r->Pos += count;
+        return p;
+    }
+
+    /// <summary>LEB128 of <paramref name="bits"/> bits. Too many bytes, and unused bits that do not repeat the sign, are malformed.</summary>
+    private static ulong Leb(ByteReader* r, int bits, bool signed)
+    {
+        byte* start = r->Pos;
+        ulong value = 0;
+        int shift = 0;
+        byte b;
+        do
+        {
+            if (shift >= bits)
+            {
+                FailAt(r, WasmError.BadLeb128, start);
+                return 0;
+            }
+            if (r->Pos == r->End)
+            {
+                Fail(r, WasmError.UnexpectedEnd);
+                return 0;
+            }
+            b = *r->Pos++;
+            value |= (ulong)(b & 0x7F) << shift;
+            shift += 7;
+        }
+        while (b >= 0x80);
+
+        if (shift > bits && !UnusedBitsExtend(b, bits - (shift - 7), signed))
+        {
+            FailAt(r, WasmError.BadLeb128, start);
+            return 0;
+        }
+        if (signed && shift < 64 && (b & 0x40) != 0) value |= ulong.MaxValue << shift;
+        return value;
+    }
+
+    /// <summary>Whether the bits of the last byte above its <paramref name="used"/> lowest are zero, or the sign repeated.</summary>
+    private static bool UnusedBitsExtend(byte last, int used, bool signed)
+    {
+        int rest = (last & 0x7F) >> (signed ? used - 1 : used);
+        return rest == 0 || (signed && rest == 0x7F >> (used - 1));
+    }
+}
