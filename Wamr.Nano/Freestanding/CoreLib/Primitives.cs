@@ -8,14 +8,14 @@ public abstract class Enum : ValueType { }
 public struct Void { }
 public struct Boolean { }
 public struct Char { }
-public struct SByte { }
-public struct Byte { }
-public struct Int16 { }
-public struct UInt16 { }
-public struct Int32 { }
-public struct UInt32 { }
-public struct Int64 { }
-public struct UInt64 { }
+public struct SByte { public const sbyte MinValue = -128, MaxValue = 127; }
+public struct Byte { public const byte MinValue = 0, MaxValue = 255; }
+public struct Int16 { public const short MinValue = -32768, MaxValue = 32767; }
+public struct UInt16 { public const ushort MinValue = 0, MaxValue = 65535; }
+public struct Int32 { public const int MinValue = -2147483648, MaxValue = 2147483647; }
+public struct UInt32 { public const uint MinValue = 0, MaxValue = 4294967295; }
+public struct Int64 { public const long MinValue = -9223372036854775808, MaxValue = 9223372036854775807; }
+public struct UInt64 { public const ulong MinValue = 0, MaxValue = 18446744073709551615; }
 public struct IntPtr { }
 public struct UIntPtr { }
 public struct Single { }
