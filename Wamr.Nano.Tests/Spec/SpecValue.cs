@@ -28,9 +28,9 @@ internal sealed record SpecPattern(ValType Type, string? Text)
     public override string ToString() => $"{Type} {Text ?? "any"}";
 
     /// <summary>Exponent all ones and the first bit of the fraction: the canonical NaN, and what every arithmetic NaN has set.</summary>
-    private ulong Quiet => Type == ValType.F32 ? 0x7FC00000 : 0x7FF8000000000000;
+    private ulong Quiet => Type == ValType.F32 ? 0x7FC00000UL : 0x7FF8000000000000;
 
-    private ulong AllButSign => Type == ValType.F32 ? 0x7FFFFFFF : 0x7FFFFFFFFFFFFFFF;
+    private ulong AllButSign => Type == ValType.F32 ? 0x7FFFFFFFUL : 0x7FFFFFFFFFFFFFFF;
 }
 
 internal static class SpecText

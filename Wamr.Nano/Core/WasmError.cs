@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The one error channel: 0 is success, every other value names one cause. Texts live in Hosted/ and tools/, not in flash.
+#pragma warning disable CS1591 // The names say it; what people read is in Hosted/ErrorTexts.cs.
 namespace Wamr.Nano.Core;
 
 /// <summary>
 /// Result of every operation of the core. The number is what users see (<c>WN1003</c>); the thousands name the phase:
 /// 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images. Numbers are never reused.
 /// </summary>
-internal enum WasmError : ushort
+public enum WasmError : ushort
 {
     None = 0,
 

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// What each error code says to a person: the cause, with its numbers, and the next step. One row a code.
+using System;
+using System.Globalization;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} of the error's details.</summary>
+internal static class ErrorTexts
+{
+    private const string Rebuild = "build the module again; it may be damaged or not be WebAssembly";
+    private const string Invalid = "the compiler that made it has a fault, or it was changed afterwards";
+    private const string AppBug = "look at the call stack: the app has a fault there";
+    private const string Recompile = "compile the image again with this version's 'wnano compile'";
+
+    /// <summary><c>WN1003 unknown version ...</c>: code, cause with numbers, position, next step.</summary>
+    internal static string Message(WasmError code, in ErrorInfo info)
+    {
+        (string cause, string nextStep) = Row(code);
+        return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {nextStep}";
+    }
+
+    /// <summary>The code as users see it, such as <c>WN1003</c>.</summary>
+    internal static string Name(WasmError code) => string.Create(CultureInfo.InvariantCulture, $"WN{(int)code:D4}");
+
+    private static string Fill(string text, in ErrorInfo info) => text
+        .Replace("{asked}", Number(info.Asked), StringComparison.Ordinal)
+        .Replace("{free}", Number(info.Free), StringComparison.Ordinal)
+        .Replace("{largest}", Number(info.Largest), StringComparison.Ordinal)
+        .Replace("{index}", info.Index == ErrorInfo.Unknown ? "?" : Number(info.Index), StringComparison.Ordinal);
+
+    private static string Number(uint value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Position(WasmError code, in ErrorInfo info)
+    {
+        if ((int)code / 1000 is not (1 or 3 or 4)) return "";
+        string offset = info.Offset == ErrorInfo.Unknown ? "" : string.Create(CultureInfo.InvariantCulture, $" at offset 0x{info.Offset:x}");
+        string index = info.Index == ErrorInfo.Unknown ? "" : string.Create(CultureInfo.InvariantCulture, $", index {info.Index}");
+        return offset + index;
+    }
+
+    internal static (string Cause, string NextStep) Row(WasmError code) => code switch
+    {
+        WasmError.None => ("no error", "nothing to do"),
+
+        WasmError.UnexpectedEnd => ("the module ends too early", Rebuild),
+        WasmError.BadMagic => ("this is not a WebAssembly module: it does not begin with \\0asm", "give a .wasm file, not text or another format"),
+        WasmError.UnknownVersion => ("unknown version of the binary format", "version 1 is what runs here; " + Rebuild),
+        WasmError.IsComponent => ("this is a component, not a core module", "extract its core module, or build for target wasm32-wasip1"),
+        WasmError.BadLeb128 => ("a number is encoded with too many bytes or bits", Rebuild),
+        WasmError.BadSectionId => ("unknown section", Rebuild),
+        WasmError.SectionOrder => ("a section is out of order or comes twice", Rebuild),
+        WasmError.SectionSizeMismatch => ("a section's size is not that of its contents", Rebuild),
+        WasmError.BadUtf8 => ("a name is not UTF-8", Rebuild),
+        WasmError.BadValueType => ("unknown value type", "SIMD, GC and typed references are not accepted; " + Rebuild),
+        WasmError.BadTypeForm => ("unknown form of type", "GC types are not accepted; " + Rebuild),
+        WasmError.BadExternKind => ("unknown kind of import or export", "exception tags are not accepted; " + Rebuild),
+        WasmError.BadLimitsFlags => ("unknown flags of a memory or table", "shared and 64-bit memories are not accepted; build without them"),
+        WasmError.BadMutability => ("a global is neither constant nor variable", Rebuild),
+        WasmError.BadOpcode => ("unknown instruction", "build without SIMD, threads and exceptions (-mno-simd128 ...)"),
+        WasmError.BadBlockType => ("bad type of a block", Rebuild),
+        WasmError.FunctionCodeCountMismatch => ("function and code section do not agree in number", Rebuild),
+        WasmError.DataCountMismatch => ("data count and data section do not agree in number", Rebuild),
+        WasmError.DataCountMissing => ("an instruction needs the data count section", Rebuild),
+        WasmError.BadSegmentFlags => ("unknown flags of a segment", Rebuild),
+        WasmError.BadElemKind => ("unknown kind of an element segment", Rebuild),
+        WasmError.TooManyLocals => ("a function declares too many locals", "split the function"),
+        WasmError.BodyEndMismatch => ("a function body does not end where its size says", Rebuild),
+        WasmError.ReservedByteNotZero => ("a reserved byte is not zero", "multi-memory is not accepted; " + Rebuild),
+        WasmError.FeatureDisabled => ("the module uses a feature that is switched off", "switch it on in the runtime's features, or build without it"),
+        WasmError.UnsupportedFeature => ("the module uses a feature this runtime does not have", "build without it"),
+        WasmError.IndexTooLarge => ("a count or index is too large", Rebuild),
+        WasmError.BadMemArg => ("bad alignment of a memory access", "multi-memory is not accepted; " + Rebuild),
+
+        WasmError.OutOfMemory => ("out of memory: {asked} B asked for, {free} B free, largest block {largest} B",
+            "give a larger pool (--pool); 'wnano size' shows what takes it"),
+        WasmError.HeapCorrupted => ("the pool is damaged: a block's header or link was overwritten", "look for a host function that writes too far"),
+        WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold the runtime", "give a larger pool (--pool)"),
+        WasmError.DoubleFree => ("a block was freed twice", "look for a host function that frees what it does not own"),
+        WasmError.ForeignPointer => ("a pointer that is no block of the pool was freed", "look for a host function that frees what it does not own"),
+        WasmError.BadAlignment => ("alignment {asked} is no power of two", "ask for 8, 16, 32 ..."),
+
+        WasmError.TypeMismatch => ("type mismatch", Invalid),
+        WasmError.UnknownType => ("unknown type", Invalid),
+        WasmError.UnknownFunction => ("unknown function", Invalid),
+        WasmError.UnknownTable => ("unknown table", Invalid),
+        WasmError.UnknownMemory => ("unknown memory", Invalid),
+        WasmError.UnknownGlobal => ("unknown global", Invalid),
+        WasmError.UnknownLocal => ("unknown local", Invalid),
+        WasmError.UnknownLabel => ("unknown label", Invalid),
+        WasmError.UnknownDataSegment => ("unknown data segment", Invalid),
+        WasmError.UnknownElemSegment => ("unknown element segment", Invalid),
+        WasmError.ImmutableGlobal => ("a constant global is set", Invalid),
+        WasmError.ConstantExpressionRequired => ("an initialiser is no constant expression", Invalid),
+        WasmError.AlignmentTooLarge => ("an access claims more than its natural alignment", Invalid),
+        WasmError.MultipleMemories => ("more than one memory", "multi-memory is not accepted; build without it"),
+        WasmError.DuplicateExport => ("two exports have one name", Invalid),
+        WasmError.LimitsMinimumAboveMaximum => ("a minimum size is above the maximum", Invalid),
+        WasmError.MemoryTooLarge => ("a memory may not be so large", "65,536 pages of 64 KB are the most"),
+        WasmError.BadStartFunction => ("the start function has parameters or results", Invalid),
+        WasmError.UndeclaredFunctionReference => ("a function reference is not declared", Invalid),
+        WasmError.BadPageSize => ("bad page size", "a page has 1 or 65,536 bytes"),
+        WasmError.BadResultArity => ("bad number of results", Invalid),
+        WasmError.TableTooLarge => ("a table may not be so large", "10,000,000 elements are the most"),
+        WasmError.OffsetOutOfRange => ("an offset does not fit the memory's addresses", Invalid),
+
+        WasmError.TooManyParameters => ("a function type has too many parameters or results", "1,000 slots of 32 bits are the most; pass a pointer"),
+        WasmError.TooManySlots => ("a function needs too large a frame", "65,280 slots of 32 bits are the most; split the function"),
+        WasmError.FunctionTooLarge => ("a function is too large", "split it"),
+        WasmError.TooManyItems => ("too many types, functions, globals or segments", "65,535 of each are the most"),
+
+        WasmError.UnknownImport => ("an import is not provided", "define it, or link the instance that exports it; 'wnano dump' lists imports"),
+        WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; 'wnano dump' lists imports"),
+        WasmError.BadSignature => ("a host function's signature does not fit its import", "write it as (i*~$)i: one letter a parameter, then the result"),
+        WasmError.TooManyInstances => ("too many instances", "4,095 at once are the most; free some"),
+        WasmError.InstanceInUse => ("other instances import from this one", "free those first"),
+        WasmError.ModuleInUse => ("the module has live instances", "free those first"),
+        WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more (--heap), or for none"),
+
+        WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort; see the call stack"),
+        WasmError.MemoryOutOfBounds => ("out of bounds memory access", AppBug),
+        WasmError.IntegerDivideByZero => ("integer divide by zero", AppBug),
+        WasmError.IntegerOverflow => ("integer overflow", AppBug),
+        WasmError.InvalidConversionToInteger => ("invalid conversion to integer", AppBug),
+        WasmError.UndefinedElement => ("undefined element: the table is shorter", AppBug),
+        WasmError.UninitializedElement => ("uninitialized element: the table entry is null", AppBug),
+        WasmError.IndirectCallTypeMismatch => ("indirect call type mismatch", AppBug),
+        WasmError.TableOutOfBounds => ("out of bounds table access", AppBug),
+        WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack (--stack), or look for endless recursion in the call stack"),
+        WasmError.NativeStackOverflow => ("native stack overflow", "host functions and wasm call each other too deeply"),
+        WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...)"),
+        WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug),
+        WasmError.FuelExhausted => ("fuel exhausted", "give more and resume, or look for an endless loop"),
+        WasmError.Terminated => ("terminated on request", "nothing to do"),
+        WasmError.UnlinkedFunction => ("an import that is not linked was called", "link it before calling"),
+
+        WasmError.UnknownExport => ("there is no such export", "'wnano dump' lists exports"),
+        WasmError.ArgumentCountMismatch => ("the function takes {asked} arguments, not {free}", "'wnano dump' shows its type"),
+        WasmError.ArgumentTypeMismatch => ("argument {index} has another type than the function's", "'wnano dump' shows its type"),
+        WasmError.BadAppAddress => ("an address the app passed lies outside its memory", AppBug),
+        WasmError.HostException => ("a host function threw an exception", "see the inner exception"),
+        WasmError.ProcExit => ("the app ended itself", "see its exit code"),
+        WasmError.NoAppAllocator => ("the instance has neither an app heap nor an allocator", "give an app heap (--heap), or export malloc and free"),
+        WasmError.NotSuspended => ("there is nothing to resume", "only a run that spent its fuel can be resumed"),
+        WasmError.BadArgument => ("bad argument", "see the documentation of the call"),
+
+        WasmError.BadImageMagic => ("this is not an execute-in-place image", "give a file made by 'wnano compile'"),
+        WasmError.UnknownImageVersion => ("unknown version of the image format", Recompile),
+        WasmError.ImageChecksumMismatch => ("the image's checksum is wrong: it is damaged", "flash or copy it again"),
+        WasmError.WrongTarget => ("the image is for another processor", Recompile),
+        WasmError.WrongFpu => ("the image is for another floating-point unit", Recompile),
+        WasmError.WrongAbi => ("the image is for another version of this runtime", Recompile),
+        WasmError.ImageTruncated => ("the image ends too early", "flash or copy it again"),
+        WasmError.BadImageTable => ("a table of the image points outside it", "flash or copy it again"),
+        WasmError.MisalignedImage => ("the image does not lie at a multiple of 8", "place it at an 8-aligned address"),
+        WasmError.ImageFeatureMissing => ("the image needs a feature this runtime was built without", "build the runtime with it"),
+        WasmError.BadRegisterCode => ("the image's register code is not well-formed", Recompile),
+
+        _ => ("unknown error", "report it"),
+    };
+}

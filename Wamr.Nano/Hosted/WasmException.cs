@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// The one exception of the hosted API: it carries what the core knows of a failure.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>A frame of a call stack.</summary>
+/// <param name="FunctionIndex">Index of the function in its module, imports counted.</param>
+/// <param name="FunctionName">Name from the name section or an export; null where there is none.</param>
+/// <param name="Offset">Offset in the module's bytes of the instruction, or of the call that had not returned.</param>
+public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Offset)
+{
+    /// <summary>As it stands in a message: <c>at report (function 3, offset 0x1a2)</c>.</summary>
+    public override string ToString() => $"at {FunctionName ?? "?"} (function {FunctionIndex}, offset 0x{Offset:x})";
+}
+
+/// <summary>
+/// A module that was refused, a link that failed, a trap, want of memory. <see cref="Exception.Message"/> begins with the code
+/// (<c>WN5002 ...</c>), gives the numbers and names the next step.
+/// </summary>
+public sealed class WasmException : Exception
+{
+    internal WasmException(WasmError error, in ErrorInfo info, IReadOnlyList<WasmFrame>? callStack = null, string? detail = null, Exception? inner = null)
+        : base(ErrorTexts.Message(error, info) + (detail == null ? "" : " [" + detail + "]"), inner)
+    {
+        Error = error;
+        Offset = info.Offset == ErrorInfo.Unknown ? null : info.Offset;
+        Index = info.Index == ErrorInfo.Unknown ? null : info.Index;
+        CallStack = callStack ?? [];
+    }
+
+    /// <summary>What went wrong.</summary>
+    public WasmError Error { get; }
+
+    /// <summary>The code as it stands in messages, such as <c>WN5002</c>.</summary>
+    public string Code => ErrorTexts.Name(Error);
+
+    /// <summary>Whether running code trapped: the instance can still be used, or freed.</summary>
+    public bool IsTrap => (int)Error / 1000 == 5;
+
+    /// <summary>Offset in the module's bytes of what was refused or where it trapped; null where there is none.</summary>
+    public uint? Offset { get; }
+
+    /// <summary>Index of the item at fault in its index space; null where there is none.</summary>
+    public uint? Index { get; }
+
+    /// <summary>Functions that were running at a trap, innermost first; otherwise empty.</summary>
+    public IReadOnlyList<WasmFrame> CallStack { get; }
+
+    /// <summary>The message, and a line for each frame of the call stack.</summary>
+    public override string ToString() => string.Join(Environment.NewLine, CallStack.Select(frame => "   " + frame).Prepend(base.ToString()));
+}
