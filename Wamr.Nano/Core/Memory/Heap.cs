@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+// The ems heap over one region: a pool of the runtime, or the app heap inside linear memory. Layout, take, give back, resize.
+namespace Wamr.Nano.Core;
+
+/// <summary>
+/// Control structure of a heap; its bin heads follow it directly (<see cref="ControlSize"/> bytes in all). It lives where the heap's
+/// users cannot write, while the region itself may be in a guest's hands: nothing read from the region is trusted. Links are byte offsets
+/// from <see cref="Base"/>, so the region may move (set <see cref="Base"/> to its new, 8-aligned place).
+/// <code>
+/// offset 0        4                                                         End
+///        (unused) | header | payload ... | header | payload ... | ...       | closing header |
+/// header: bit 0 used, bit 1 block before is used, bits 3-29 size of the block with its header, bits 30-31 tag of the owner
+/// free:   | header | next of bin | previous of bin | ... | size |
+/// </code>
+/// The header precedes an 8-aligned payload, so a block costs 4 bytes and rounding. Two free blocks never touch.
+/// </summary>
+internal unsafe partial struct Heap
+{
+    /// <summary>Where offset 0 is, 8-aligned.</summary>
+    internal byte* Base;
+
+    /// <summary>Offset of the closing header: a used block of size 0 that ends the region.</summary>
+    internal uint End;
+
+    /// <summary>Bytes in used blocks, headers included; End - 4 is the capacity.</summary>
+    internal uint Used;
+
+    /// <summary>The largest <see cref="Used"/> ever.</summary>
+    internal uint HighWater;
+
+    /// <summary><see cref="WasmError.HeapCorrupted"/> once damage was met: from then on nothing in the region is followed.</summary>
+    internal WasmError Error;
+
+    internal byte BinCount;
+
+    /// <summary>The region asked after this one.</summary>
+    internal Heap* Next;
+
+    private const uint UsedBit = 1;
+    private const uint PreviousUsedBit = 2;
+    private const uint SizeMask = 0x3FFFFFF8;
+    private const int TagShift = 30;
+    private const uint FirstBlock = 4;
+
+    /// <summary>Header, two links and the size at the end: what a free block has to hold.</summary>
+    private const uint MinBlock = 16;
+
+    /// <summary>Bytes of the control structure and bins for a region of <paramref name="size"/> bytes.</summary>
+    internal static uint ControlSize(uint size) => (uint)sizeof(Heap) + BinsFor(size) * sizeof(uint);
+
+    /// <summary>Makes <paramref name="size"/> bytes at <paramref name="start"/> (8-aligned) one free block. Of more than 1 GB the rest is not used.</summary>
+    /// <returns><see cref="WasmError.BadAlignment"/>, <see cref="WasmError.PoolTooSmall"/>.</returns>
+    internal static WasmError Init(Heap* h, byte* start, uint size)
+    {
+        if (((nuint)start & 7) != 0) return WasmError.BadAlignment;
+        if (size > SizeMask) size = SizeMask;
+        size &= SizeMask;
+        if (size < FirstBlock + MinBlock + sizeof(uint)) return WasmError.PoolTooSmall;
+        *h = default;
+        h->Base = start;
+        h->End = size - sizeof(uint);
+        h->BinCount = (byte)BinsFor(size);
+        for (uint i = 0; i < h->BinCount; i++) Bins(h)[i] = 0;
+        *At(h, h->End) = UsedBit;
+        Insert(h, FirstBlock, h->End - FirstBlock);
+        return WasmError.None;
+    }
+
+    /// <summary>
+    /// A block of <paramref name="size"/> bytes whose byte <paramref name="lead"/> is at a multiple of <paramref name="alignment"/>
+    /// (a power of two; 8 and less need no <paramref name="lead"/>), or null: none fits, or the heap is poisoned (see <see cref="Error"/>).
+    /// </summary>
+    internal static void* Alloc(Heap* h, uint size, uint alignment, uint lead, uint tag)
+    {
+        if (h->Error != WasmError.None) return null;
+        uint need = BlockSize(size);
+        uint offset = Find(h, need, alignment, lead);
+        uint have = offset == 0 ? 0 : Remove(h, offset);
+        if (have == 0) return null;
+        uint flags = UsedBit | PreviousUsedBit | tag << TagShift;
+        uint gap = Gap(h, offset, alignment, lead);
+        if (gap != 0)
+        {
+            Insert(h, offset, gap);
+            flags &= ~PreviousUsedBit;
+        }
+        return Occupy(h, offset + gap, need, have - gap, flags);
+    }
+
+    /// <summary>Gives a block back and merges it with what is free on either side.</summary>
+    /// <returns>What <see cref="Verify"/> says, or <see cref="WasmError.HeapCorrupted"/> where a neighbour is damaged.</returns>
+    internal static WasmError Free(Heap* h, void* p)
+    {
+        WasmError error = Verify(h, p);
+        if (error != WasmError.None) return error;
+        uint offset = OffsetOf(h, p);
+        uint header = *At(h, offset);
+        uint size = header & SizeMask;
+        h->Used -= size;
+        *At(h, offset) = size; // no longer used, wherever the header comes to lie: a second free is seen
+        if ((header & PreviousUsedBit) == 0)
+        {
+            uint before = *At(h, offset - sizeof(uint));
+            if (Remove(h, offset - before) != before) return Poison(h);
+            offset -= before;
+            size += before;
+        }
+        Release(h, offset, size);
+        return h->Error;
+    }
+
+    /// <summary>Makes the live block <paramref name="p"/> (see <see cref="Verify"/>) larger or smaller where it is. Smaller always succeeds.</summary>
+    internal static bool Resize(Heap* h, void* p, uint size)
+    {
+        uint offset = OffsetOf(h, p);
+        uint header = *At(h, offset);
+        uint have = header & SizeMask;
+        uint need = BlockSize(size);
+        h->Used -= have;
+        if (need > have)
+        {
+            uint next = *At(h, offset + have);
+            uint more = (next & UsedBit) == 0 && have + (next & SizeMask) >= need ? Remove(h, offset + have) : 0;
+            if (more == 0)
+            {
+                h->Used += have;
+                return false;
+            }
+            have += more;
+        }
+        return Occupy(h, offset, need, have, header & ~SizeMask) != null;
+    }
+
+    /// <summary>Resizes a block, moving it if need be. Null with the reason in <paramref name="error"/>, and <paramref name="p"/> is as it was.</summary>
+    internal static void* Realloc(Heap* h, void* p, uint size, WasmError* error)
+    {
+        *error = Verify(h, p);
+        if (*error != WasmError.None) return null;
+        if (Resize(h, p, size)) return p;
+        void* moved = Alloc(h, size, 8, 0, TagOf(p));
+        *error = h->Error == WasmError.None ? WasmError.OutOfMemory : h->Error;
+        if (moved == null) return null;
+        Raw.Copy((byte*)moved, (byte*)p, SizeOf(p) - sizeof(uint));
+        *error = Free(h, p);
+        return *error == WasmError.None ? moved : null;
+    }
+
+    /// <summary>Bytes of a live block, header included.</summary>
+    internal static uint SizeOf(void* p) => ((uint*)p)[-1] & SizeMask;
+
+    /// <summary>The tag a live block was taken with.</summary>
+    internal static uint TagOf(void* p) => ((uint*)p)[-1] >> TagShift;
+
+    private static uint* At(Heap* h, uint offset) => (uint*)(h->Base + offset);
+
+    private static uint OffsetOf(Heap* h, void* p) => (uint)((byte*)p - h->Base) - sizeof(uint);
+
+    /// <summary>Bytes of the block for a payload; more than any region has where it is too large.</summary>
+    private static uint BlockSize(uint size)
+    {
+        if (size <= MinBlock - sizeof(uint)) return MinBlock;
+        return size > SizeMask - sizeof(uint) ? SizeMask + 8 : (size + sizeof(uint) + 7) & ~7u;
+    }
+
+    /// <summary>Uses the front of <paramref name="have"/> unlisted bytes and frees the rest where it can be a block.</summary>
+    private static void* Occupy(Heap* h, uint offset, uint need, uint have, uint flags)
+    {
+        if (have - need < MinBlock) need = have;
+        *At(h, offset) = need | flags;
+        if (need == have) *At(h, offset + have) |= PreviousUsedBit;
+        else Release(h, offset + need, have - need);
+        h->Used += need;
+        if (h->Used > h->HighWater) h->HighWater = h->Used;
+        return h->Error == WasmError.None ? At(h, offset) + 1 : null;
+    }
+
+    /// <summary>Frees unlisted bytes behind a used block, together with a free block behind them.</summary>
+    private static void Release(Heap* h, uint offset, uint size)
+    {
+        if ((*At(h, offset + size) & UsedBit) == 0)
+        {
+            uint next = Remove(h, offset + size);
+            if (next == 0) return;
+            size += next;
+        }
+        Insert(h, offset, size);
+    }
+}

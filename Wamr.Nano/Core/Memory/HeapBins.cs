@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// Free blocks in bins by size: exact to 120 bytes, two bins an octave beyond, the last bin takes all that is larger.
+namespace Wamr.Nano.Core;
+
+/// <summary>
+/// Why bins alone, and no tree of large blocks: the smallest fit of a bin is the smallest fit of the heap, so a scan of one or two short
+/// lists is best fit exactly as a tree would give it, in a third of the code and with 8 bytes of links instead of 20. The number of bins
+/// follows the region (4 to 32), for in a pool of 600 bytes heads would cost more than a scan of the handful of free blocks.
+/// </summary>
+internal unsafe partial struct Heap
+{
+    private const uint ExactUnits = 16;
+
+    /// <summary>Blocks looked at in a bin once one fits: bounds the time of an allocation where a bin is long.</summary>
+    private const uint SearchLimit = 32;
+
+    private static uint* Bins(Heap* h) => (uint*)(h + 1);
+
+    private static uint BinsFor(uint size)
+    {
+        uint bins = size >> 9;
+        return bins < 4 ? 4 : bins > 32 ? 32 : bins;
+    }
+
+    private static uint* BinOf(Heap* h, uint size)
+    {
+        uint units = size >> 3;
+        uint bin = units - 2;
+        if (units >= ExactUnits)
+        {
+            bin = ExactUnits - 2;
+            for (; units >= 2 * ExactUnits; units >>= 1) bin += 2;
+            bin += units >> 3 & 1;
+        }
+        return Bins(h) + (bin < h->BinCount ? bin : h->BinCount - 1u);
+    }
+
+    /// <summary>Makes a free block of unlisted bytes between used blocks, first in its bin.</summary>
+    private static void Insert(Heap* h, uint offset, uint size)
+    {
+        uint* block = At(h, offset);
+        uint* bin = BinOf(h, size);
+        block[0] = size | PreviousUsedBit;
+        block[1] = *bin;
+        block[2] = 0;
+        *At(h, offset + size - sizeof(uint)) = size;
+        *At(h, offset + size) &= ~PreviousUsedBit;
+        if (*bin != 0) At(h, *bin)[2] = offset;
+        *bin = offset;
+    }
+
+    /// <summary>Takes a free block out of its bin. Returns its size, or 0 after poisoning: it, or a link at it, is not what it should be.</summary>
+    private static uint Remove(Heap* h, uint offset)
+    {
+        if (!IsFree(h, offset)) return Poisoned(h);
+        uint* block = At(h, offset);
+        uint size = *block & SizeMask;
+        uint next = block[1], previous = block[2];
+        if (next != 0 && !IsListed(h, next, offset)) return 0;
+        uint* link = BinOf(h, size);
+        if (previous != 0)
+        {
+            if (!IsFree(h, previous)) return Poisoned(h);
+            link = At(h, previous) + 1;
+        }
+        if (*link != offset) return Poisoned(h);
+        *link = next;
+        if (next != 0) At(h, next)[2] = previous;
+        return size;
+    }
+
+    /// <summary>Offset of the smallest free block for <paramref name="need"/> bytes at this alignment, or 0.</summary>
+    private static uint Find(Heap* h, uint need, uint alignment, uint lead)
+    {
+        uint best = 0, bestSize = 0xFFFFFFFF;
+        for (uint* bin = BinOf(h, need), end = Bins(h) + h->BinCount; best == 0 && bin != end; bin++)
+        {
+            uint previous = 0;
+            uint steps = 0;
+            for (uint offset = *bin; offset != 0; offset = At(h, offset)[1])
+            {
+                if (!IsListed(h, offset, previous)) return 0;
+                previous = offset;
+                uint size = *At(h, offset) & SizeMask;
+                if (size < bestSize && size >= need + Gap(h, offset, alignment, lead))
+                {
+                    best = offset;
+                    bestSize = size;
+                }
+                if (best != 0 && (bestSize == need || ++steps == SearchLimit)) return best;
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Bytes to leave free at the front of a block so that its payload is aligned: none, or enough for a block.</summary>
+    private static uint Gap(Heap* h, uint offset, uint alignment, uint lead)
+    {
+        if (alignment <= 8) return 0;
+        uint gap = (0 - (uint)(nuint)(At(h, offset) + 1) - lead) & (alignment - 1);
+        return gap == 8 ? gap + alignment : gap;
+    }
+
+    /// <summary>The largest payload that <see cref="Alloc"/> could give, bytes.</summary>
+    internal static uint LargestFree(Heap* h)
+    {
+        uint largest = sizeof(uint);
+        for (uint* bin = Bins(h) + h->BinCount; h->Error == WasmError.None && largest == sizeof(uint) && bin-- != Bins(h);)
+        {
+            uint previous = 0;
+            for (uint offset = *bin; offset != 0; offset = At(h, offset)[1])
+            {
+                if (!IsListed(h, offset, previous)) return 0;
+                previous = offset;
+                uint size = *At(h, offset) & SizeMask;
+                if (size > largest) largest = size;
+            }
+        }
+        return largest - sizeof(uint);
+    }
+}
