@@ -145,6 +145,9 @@ internal unsafe partial struct Heap
         return *error == WasmError.None ? moved : null;
     }
 
+    /// <summary>Bytes of all blocks, headers included.</summary>
+    internal static uint Capacity(Heap* h) => h->End - FirstBlock;
+
     /// <summary>Bytes of a live block, header included.</summary>
     internal static uint SizeOf(void* p) => ((uint*)p)[-1] & SizeMask;
 
@@ -153,7 +156,7 @@ internal unsafe partial struct Heap
 
     private static uint* At(Heap* h, uint offset) => (uint*)(h->Base + offset);
 
-    private static uint OffsetOf(Heap* h, void* p) => (uint)((byte*)p - h->Base) - sizeof(uint);
+    private static uint OffsetOf(Heap* h, void* p) => (uint)((nuint)p - (nuint)h->Base) - sizeof(uint);
 
     /// <summary>Bytes of the block for a payload; more than any region has where it is too large.</summary>
     private static uint BlockSize(uint size)

@@ -5,7 +5,7 @@ namespace Wamr.Nano.Core;
 /// <summary>
 /// Why bins alone, and no tree of large blocks: the smallest fit of a bin is the smallest fit of the heap, so a scan of one or two short
 /// lists is best fit exactly as a tree would give it, in a third of the code and with 8 bytes of links instead of 20. The number of bins
-/// follows the region (4 to 32), for in a pool of 600 bytes heads would cost more than a scan of the handful of free blocks.
+/// follows the region (3 to 31), for in a pool of 600 bytes heads would cost more than a scan of the handful of free blocks.
 /// </summary>
 internal unsafe partial struct Heap
 {
@@ -18,8 +18,8 @@ internal unsafe partial struct Heap
 
     private static uint BinsFor(uint size)
     {
-        uint bins = size >> 9;
-        return bins < 4 ? 4 : bins > 32 ? 32 : bins;
+        uint bins = size >> 9 | 1; // odd: the control structure then ends where a header may begin
+        return bins < 3 ? 3 : bins > 31 ? 31 : bins;
     }
 
     private static uint* BinOf(Heap* h, uint size)

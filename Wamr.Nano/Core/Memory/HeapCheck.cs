@@ -15,7 +15,7 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>Whether the address lies in the region's blocks.</summary>
-    internal static bool Owns(Heap* h, void* p) => (nuint)((byte*)p - h->Base) - FirstBlock < h->End - FirstBlock;
+    internal static bool Owns(Heap* h, void* p) => (nuint)p - (nuint)h->Base - FirstBlock < h->End - FirstBlock;
 
     /// <summary>As <see cref="Verify"/>, certain rather than quick: walks from the first block to the one that holds the address.</summary>
     internal static WasmError Identify(Heap* h, void* p)
@@ -62,6 +62,14 @@ internal unsafe partial struct Heap
             }
         }
         return free == 0 ? WasmError.None : Poison(h);
+    }
+
+    /// <summary>The used block after <paramref name="p"/>, or the first one after null; null at the end. For a heap just checked.</summary>
+    internal static void* NextUsed(Heap* h, void* p)
+    {
+        uint offset = p == null ? FirstBlock : OffsetOf(h, p) + SizeOf(p);
+        if ((*At(h, offset) & UsedBit) == 0) offset += *At(h, offset) & SizeMask;
+        return offset == h->End ? null : At(h, offset) + 1;
     }
 
     /// <summary>A used block, as far as its header and its neighbour's tell. Any offset may be asked about.</summary>

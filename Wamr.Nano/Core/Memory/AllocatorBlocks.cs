@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// Blocks of the allocator under its lock: red zones around them, each counted in its category, every failure described.
+namespace Wamr.Nano.Core;
+
+internal unsafe partial struct Allocator
+{
+    private static void* Take(Allocator* a, uint size, uint alignment, MemoryCategory category)
+    {
+        if (alignment == 0 || (alignment & (alignment - 1)) != 0) return Fail(a, WasmError.BadAlignment, size);
+        uint raw = size + RedZone.Bytes(a);
+        byte* block = raw < size || a->State != WasmError.None ? null
+            : a->IsPool ? Pool.Take(a, raw, alignment, (uint)category)
+            : EmbedderHeap.Take(a, raw, alignment, (uint)category);
+        if (block == null) return Fail(a, WasmError.OutOfMemory, size);
+        Count(a, (uint)category, Footprint(a, block));
+        return RedZone.Put(a, block, size);
+    }
+
+    /// <summary>Resizes a verified block.</summary>
+    private static void* Resize(Allocator* a, byte* p, uint size)
+    {
+        byte* block = p - RedZone.Before(a);
+        uint usable = Usable(a, block), footprint = Footprint(a, block), category = CategoryOf(a, block);
+        uint raw = size + RedZone.Bytes(a);
+        bool grows = raw < size || raw > usable;
+        if (raw < size || grows && Injected(a)) return Fail(a, WasmError.OutOfMemory, size);
+        byte* resized = a->IsPool ? Pool.Resize(a, block, raw) : EmbedderHeap.Resize(a, block, raw);
+        if (resized == null && grows) return Move(a, p, usable - RedZone.Bytes(a), size, category);
+        if (resized == null) resized = block; // the embedder's heap would not make it smaller
+        Count(a, category, Footprint(a, resized) - footprint);
+        return RedZone.Put(a, resized, size);
+    }
+
+    private static void* Move(Allocator* a, byte* p, uint old, uint size, uint category)
+    {
+        byte* moved = (byte*)Take(a, size, 8, (MemoryCategory)category);
+        if (moved == null) return null;
+        Raw.Copy(moved, p, old);
+        return Give(a, p) == WasmError.None ? moved : null;
+    }
+
+    private static WasmError Give(Allocator* a, byte* p)
+    {
+        byte* block = p - RedZone.Before(a);
+        WasmError error = Verify(a, p);
+        if (error == WasmError.None)
+        {
+            Count(a, CategoryOf(a, block), 0 - Footprint(a, block));
+            error = a->IsPool ? Pool.Give(a, block) : EmbedderHeap.Give(a, block);
+        }
+        if (error != WasmError.None) Fail(a, error, 0);
+        return error;
+    }
+
+    /// <summary>Why <paramref name="p"/> is not a sound live block, or None.</summary>
+    private static WasmError Verify(Allocator* a, byte* p)
+    {
+        if (a->State != WasmError.None) return a->State;
+        byte* block = p - RedZone.Before(a);
+        WasmError error = a->IsPool ? Pool.Verify(a, block) : EmbedderHeap.Verify(block);
+        if (error != WasmError.None || RedZone.IsIntact(a, block)) return error;
+        if (a->IsPool) error = Pool.Identify(a, block);
+        return error == WasmError.None ? WasmError.HeapCorrupted : error;
+    }
+
+    /// <summary>What a block takes from the heap, bytes.</summary>
+    private static uint Footprint(Allocator* a, byte* block) => a->IsPool ? Heap.SizeOf(block) : EmbedderHeap.SizeOf(block);
+
+    /// <summary>What may be written of a block, bytes.</summary>
+    internal static uint Usable(Allocator* a, byte* block) => a->IsPool ? Heap.SizeOf(block) - sizeof(uint) : EmbedderHeap.UsableOf(block);
+
+    private static uint CategoryOf(Allocator* a, byte* block) => a->IsPool ? Heap.TagOf(block) : EmbedderHeap.TagOf(block);
+
+    private static uint LargestFree(Allocator* a)
+    {
+        uint largest = Pool.LargestFree(a), zones = RedZone.Bytes(a);
+        return largest > zones ? largest - zones : 0;
+    }
+
+    /// <summary>Counts bytes more, or (modulo 2^32) less, in a category.</summary>
+    internal static void Count(Allocator* a, uint category, uint bytes)
+    {
+        Add(&a->Runtime + category, bytes);
+        Add(&a->All, bytes);
+    }
+
+    private static void Add(MemoryUse* use, uint bytes)
+    {
+        use->Used += bytes;
+        if (use->Used > use->HighWater) use->HighWater = use->Used;
+    }
+
+    /// <summary>Whether a test wants this allocation to fail.</summary>
+    private static bool Injected(Allocator* a)
+    {
+        if (a->FailAfter == 0 || --a->FailAfter != 0) return false;
+        if (a->FailForever) a->FailAfter = 1;
+        return true;
+    }
+
+    /// <summary>Describes a failure; damage is remembered and outranks everything. Always null.</summary>
+    private static void* Fail(Allocator* a, WasmError error, uint asked)
+    {
+        uint largest = error == WasmError.OutOfMemory ? LargestFree(a) : 0;
+        if (error == WasmError.HeapCorrupted) a->State = error;
+        if (a->State != WasmError.None) error = a->State;
+        a->Error->Code = error;
+        a->Error->Offset = ErrorInfo.Unknown;
+        a->Error->Index = ErrorInfo.Unknown;
+        a->Error->Asked = asked;
+        a->Error->Free = a->Total == 0 ? 0 : a->Total - a->All.Used;
+        a->Error->Largest = largest;
+        return null;
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// System and embedder mode: blocks from malloc, realloc and free as the embedder supplies them, with 8 bytes before each for our books.
+namespace Wamr.Nano.Core;
+
+/// <summary>Blocks of an <see cref="Allocator"/> over <see cref="MemoryHooks"/>.</summary>
+internal static unsafe class EmbedderHeap
+{
+    private struct Header
+    {
+        /// <summary>Bytes behind the header.</summary>
+        internal uint Usable;
+
+        /// <summary>Bits 0-1 category, bits 3-23 bytes from the start of the embedder's block to ours, bits 24-31 a mark.</summary>
+        internal uint Mark;
+    }
+
+    private const uint Live = 0xA5000000;
+    private const uint LiveMask = 0xFF000000;
+    private const uint OffsetMask = 0x00FFFFF8;
+    private const uint MaxAlignment = 1 << 20;
+
+    internal static byte* Take(Allocator* a, uint size, uint alignment, uint tag)
+    {
+        if (alignment < 8) alignment = 8;
+        uint total = size + alignment; // header of 8, and alignment - 8 to move by
+        if (alignment > MaxAlignment || total < size) return null;
+        byte* given = (byte*)a->Hooks->Allocate(a->Hooks->Data, total);
+        if (given == null) return null;
+        uint offset = (uint)sizeof(Header);
+        offset += (0 - (uint)(nuint)given - offset - RedZone.Before(a)) & (alignment - 1);
+        return Mark(given, offset, total, tag);
+    }
+
+    /// <summary>Null where the embedder refuses, or where the block is aligned more than its heap would keep up.</summary>
+    internal static byte* Resize(Allocator* a, byte* block, uint size)
+    {
+        uint offset = OffsetOf(block), tag = TagOf(block);
+        uint total = size + offset;
+        if (offset != sizeof(Header) || total < size) return null;
+        byte* given = (byte*)a->Hooks->Reallocate(a->Hooks->Data, block - offset, total);
+        return given == null ? null : Mark(given, offset, total, tag);
+    }
+
+    internal static WasmError Give(Allocator* a, byte* block)
+    {
+        byte* given = block - OffsetOf(block);
+        HeaderOf(block)->Mark = 0;
+        a->Hooks->Release(a->Hooks->Data, given);
+        return WasmError.None;
+    }
+
+    /// <summary>The mark before the block is all there is to go by: a double free is told as a foreign pointer, if the memory is still there to read.</summary>
+    internal static WasmError Verify(byte* block)
+    {
+        if (((nuint)block & 7) != 0) return WasmError.BadAlignment;
+        return (HeaderOf(block)->Mark & LiveMask) == Live ? WasmError.None : WasmError.ForeignPointer;
+    }
+
+    internal static uint UsableOf(byte* block) => HeaderOf(block)->Usable;
+
+    internal static uint SizeOf(byte* block) => HeaderOf(block)->Usable + OffsetOf(block);
+
+    internal static uint TagOf(byte* block) => HeaderOf(block)->Mark & 3;
+
+    private static uint OffsetOf(byte* block) => HeaderOf(block)->Mark & OffsetMask;
+
+    private static Header* HeaderOf(byte* block) => (Header*)block - 1;
+
+    private static byte* Mark(byte* given, uint offset, uint total, uint tag)
+    {
+        Header* header = HeaderOf(given + offset);
+        header->Usable = total - offset;
+        header->Mark = Live | offset | tag;
+        return given + offset;
+    }
+}
