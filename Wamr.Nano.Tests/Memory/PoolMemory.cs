@@ -11,14 +11,14 @@ internal sealed unsafe class PoolMemory : IDisposable
 {
     private const uint Margin = 4096;
     private const byte Canary = 0xC9;
-    private readonly byte* memory;
+    private readonly byte* _memory;
 
     internal PoolMemory(uint size, uint misalignment = 0)
     {
         Size = size;
-        memory = (byte*)NativeMemory.AlignedAlloc(size + misalignment + 2 * Margin, 4096);
-        Start = memory + Margin + misalignment;
-        new Span<byte>(memory, (int)(size + misalignment + 2 * Margin)).Fill(Canary);
+        _memory = (byte*)NativeMemory.AlignedAlloc(size + misalignment + 2 * Margin, 4096);
+        Start = _memory + Margin + misalignment;
+        new Span<byte>(_memory, (int)(size + misalignment + 2 * Margin)).Fill(Canary);
         Error = (ErrorInfo*)NativeMemory.AllocZeroed((nuint)sizeof(ErrorInfo));
         Allocator = (Allocator*)NativeMemory.AllocZeroed((nuint)sizeof(Allocator));
         Heap = (Heap*)NativeMemory.AllocZeroed(Core.Heap.ControlSize(size));
@@ -60,13 +60,13 @@ internal sealed unsafe class PoolMemory : IDisposable
 
     internal void AssertCanaries()
     {
-        Assert.Equal(-1, new ReadOnlySpan<byte>(memory, (int)(Start - memory)).IndexOfAnyExcept(Canary));
+        Assert.Equal(-1, new ReadOnlySpan<byte>(_memory, (int)(Start - _memory)).IndexOfAnyExcept(Canary));
         Assert.Equal(-1, new ReadOnlySpan<byte>(Start + Size, (int)Margin).IndexOfAnyExcept(Canary));
     }
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(memory);
+        NativeMemory.AlignedFree(_memory);
         NativeMemory.Free(Error);
         NativeMemory.Free(Allocator);
         NativeMemory.Free(Heap);

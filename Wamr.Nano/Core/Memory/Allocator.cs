@@ -27,7 +27,7 @@ internal unsafe partial struct Allocator
     internal MemoryUse ExecEnv;
     internal MemoryUse All;
 
-    /// <summary>Test hook: the n-th allocation from now fails, 0 = none. Growing by <see cref="Realloc"/> counts as an allocation.</summary>
+    /// <summary>Test hook: the n-th allocation from now fails, 0 = none. A <see cref="Realloc"/> beyond the block counts as one.</summary>
     internal uint FailAfter;
 
     /// <summary>Test hook: once <see cref="FailAfter"/> has struck, every later allocation fails too.</summary>
@@ -68,7 +68,7 @@ internal unsafe partial struct Allocator
     internal static WasmError AddRegion(Allocator* a, void* region, uint size)
     {
         Enter(a);
-        WasmError error = Pool.AddRegion(a, (byte*)region, size);
+        WasmError error = PoolRegions.AddRegion(a, (byte*)region, size);
         Leave(a);
         return error;
     }
@@ -130,7 +130,7 @@ internal unsafe partial struct Allocator
     internal static WasmError Check(Allocator* a)
     {
         Enter(a);
-        if (a->State == WasmError.None && !Pool.IsSound(a)) Fail(a, WasmError.HeapCorrupted, 0);
+        if (a->State == WasmError.None && !PoolRegions.IsSound(a)) Fail(a, WasmError.HeapCorrupted, 0);
         WasmError error = a->State;
         Leave(a);
         return error;

@@ -9,7 +9,7 @@ internal unsafe partial struct Allocator
         if (alignment == 0 || (alignment & (alignment - 1)) != 0) return Fail(a, WasmError.BadAlignment, size);
         uint raw = size + RedZone.Bytes(a);
         byte* block = raw < size || a->State != WasmError.None ? null
-            : a->IsPool ? Pool.Take(a, raw, alignment, (uint)category)
+            : a->IsPool ? PoolRegions.Take(a, raw, alignment, (uint)category)
             : EmbedderHeap.Take(a, raw, alignment, (uint)category);
         if (block == null) return Fail(a, WasmError.OutOfMemory, size);
         Count(a, (uint)category, Footprint(a, block));
@@ -24,7 +24,7 @@ internal unsafe partial struct Allocator
         uint raw = size + RedZone.Bytes(a);
         bool grows = raw < size || raw > usable;
         if (raw < size || grows && Injected(a)) return Fail(a, WasmError.OutOfMemory, size);
-        byte* resized = a->IsPool ? Pool.Resize(a, block, raw) : EmbedderHeap.Resize(a, block, raw);
+        byte* resized = a->IsPool ? PoolRegions.Resize(a, block, raw) : EmbedderHeap.Resize(a, block, raw);
         if (resized == null && grows) return Move(a, p, usable - RedZone.Bytes(a), size, category);
         if (resized == null) resized = block; // the embedder's heap would not make it smaller
         Count(a, category, Footprint(a, resized) - footprint);
@@ -46,7 +46,7 @@ internal unsafe partial struct Allocator
         if (error == WasmError.None)
         {
             Count(a, CategoryOf(a, block), 0 - Footprint(a, block));
-            error = a->IsPool ? Pool.Give(a, block) : EmbedderHeap.Give(a, block);
+            error = a->IsPool ? PoolRegions.Give(a, block) : EmbedderHeap.Give(a, block);
         }
         if (error != WasmError.None) Fail(a, error, 0);
         return error;
@@ -57,9 +57,9 @@ internal unsafe partial struct Allocator
     {
         if (a->State != WasmError.None) return a->State;
         byte* block = p - RedZone.Before(a);
-        WasmError error = a->IsPool ? Pool.Verify(a, block) : EmbedderHeap.Verify(block);
+        WasmError error = a->IsPool ? PoolRegions.Verify(a, block) : EmbedderHeap.Verify(block);
         if (error != WasmError.None || RedZone.IsIntact(a, block)) return error;
-        if (a->IsPool) error = Pool.Identify(a, block);
+        if (a->IsPool) error = PoolRegions.Identify(a, block);
         return error == WasmError.None ? WasmError.HeapCorrupted : error;
     }
 
@@ -73,7 +73,7 @@ internal unsafe partial struct Allocator
 
     private static uint LargestFree(Allocator* a)
     {
-        uint largest = Pool.LargestFree(a), zones = RedZone.Bytes(a);
+        uint largest = PoolRegions.LargestFree(a), zones = RedZone.Bytes(a);
         return largest > zones ? largest - zones : 0;
     }
 

@@ -3,7 +3,7 @@
 namespace Wamr.Nano.Core;
 
 /// <summary>The regions of an <see cref="Allocator"/> in pool mode. Each region begins with its control structure.</summary>
-internal static unsafe class Pool
+internal static unsafe class PoolRegions
 {
     internal static WasmError AddRegion(Allocator* a, byte* region, uint size)
     {
