@@ -34,6 +34,9 @@ internal static class Config
     /// <summary>Locals a function may declare, parameters included (spec test suites reach 50,000 nowhere in practice).</summary>
     internal const uint MaxLocals = 50000;
 
+    /// <summary>Operands a constant expression may have on the stack at once.</summary>
+    internal const uint MaxConstOperands = 16;
+
     /// <summary>32-bit slots in one frame: slot numbers are 16 bits wide, the last ones are kept for scratch.</summary>
     internal const uint MaxFrameSlots = 0xFF00;
 

@@ -53,6 +53,14 @@ internal static unsafe class Raw
         for (uint i = 0; i < size; i++) to[i] = value;
     }
 
+    /// <summary>Negative, 0 or positive as the first differing byte of <paramref name="a"/> is smaller, absent or larger.</summary>
+    internal static int Compare(byte* a, byte* b, uint size)
+    {
+        for (uint i = 0; i < size; i++)
+            if (a[i] != b[i]) return a[i] - b[i];
+        return 0;
+    }
+
     /// <summary>Whether two blocks hold the same bytes.</summary>
     internal static bool Equal(byte* a, byte* b, uint size)
     {

@@ -18,6 +18,9 @@ internal unsafe struct ByteReader
 
     /// <summary>Module offset of the first failure.</summary>
     internal uint ErrorOffset;
+
+    /// <summary>The value at fault: an index that names nothing, a feature that is off; 0 where there is none.</summary>
+    internal uint ErrorValue;
 }
 
 /// <summary>Reads from a <see cref="ByteReader"/>.</summary>
@@ -49,6 +52,19 @@ internal static unsafe class Read
         r->Pos = r->End;
     }
 
+    /// <summary>As <see cref="FailAt"/>, naming the value at fault.</summary>
+    internal static void FailValue(ByteReader* r, WasmError error, byte* at, uint value)
+    {
+        if (r->Error == WasmError.None) r->ErrorValue = value;
+        FailAt(r, error, at);
+    }
+
+    /// <summary>Fails unless all of the given features are on.</summary>
+    internal static void Require(ByteReader* r, Features needed, Features features, byte* at)
+    {
+        if ((features & needed) != needed) FailValue(r, WasmError.FeatureDisabled, at, (uint)(needed & ~features));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte U8(ByteReader* r)
     {
@@ -64,6 +80,18 @@ internal static unsafe class Read
         if (r->Pos < r->End && *r->Pos < 0x80) return *r->Pos++;
         return (uint)Leb(r, 32, false);
     }
+
+    /// <summary>Length of a vector. An item takes a byte at least, so a length beyond the bytes left is refused here: nothing loops over it.</summary>
+    internal static uint Count(ByteReader* r)
+    {
+        byte* at = r->Pos;
+        uint count = U32(r);
+        if (count <= Left(r)) return count;
+        FailAt(r, WasmError.UnexpectedEnd, at);
+        return 0;
+    }
+
+    internal static ulong U64(ByteReader* r) => Leb(r, 64, false);
 
     internal static int S32(ByteReader* r)
     {

@@ -10,10 +10,13 @@ internal unsafe struct Instr
     /// <summary>Where the instruction starts.</summary>
     internal byte* Start;
 
-    /// <summary>First index: label, function, type, local, global, table, segment; the alignment of a memarg; number of br_table labels.</summary>
+    /// <summary>
+    /// First index: label, function, type, local, global, table, segment, memory; the alignment of a memarg; the type of ref.null;
+    /// number of br_table labels, without the default one.
+    /// </summary>
     internal uint A;
 
-    /// <summary>Second index: table of call_indirect and table.init, source of table.copy; the offset of a memarg.</summary>
+    /// <summary>Second index: table of call_indirect and table.init, source of table.copy and memory.copy, memory of memory.init; the offset of a memarg.</summary>
     internal uint B;
 
     /// <summary>Bits of a constant (an i32 is sign-extended, an f32 is zero-extended), or the 33-bit number of a block type.</summary>
@@ -26,30 +29,26 @@ internal unsafe struct Instr
 internal static unsafe class InstrReader
 {
     /// <summary>
-    /// Reads the instruction at <paramref name="r"/> into <paramref name="i"/>. Malformed input leaves the reader failed.
-    /// Indices are not checked here, features are.
+    /// Reads the instruction at <paramref name="r"/> into <paramref name="i"/>. Malformed input, and an encoding whose feature is off,
+    /// leave the reader failed. Indices are not checked here.
     /// </summary>
     internal static void Next(ByteReader* r, Instr* i, Features features)
     {
         i->Start = r->Pos;
         int op = Read.U8(r);
-        if (op == OpTable.PrefixByte) op = SubOpcode(r);
-        byte imm = op < OpTable.Count ? OpTable.Immediates(op) : Imm.NoOpcode;
+        if (op >= OpTable.PrefixFC) op = op == OpTable.PrefixByte ? SubOpcode(r) : OpTable.Count;
         i->Op = (Opcode)op;
-        if (imm == Imm.None) return;
+        byte imm = op < OpTable.Count ? OpTable.Immediates(op) : Imm.NoOpcode;
         if (imm == Imm.NoOpcode)
         {
-            Read.FailAt(r, WasmError.BadOpcode, i->Start);
+            NoOpcode(r, i->Start);
             return;
         }
-        Immediates(r, i, imm, features);
-    }
-
-    /// <summary>Whether the feature of an opcode is on; validation asks once per instruction.</summary>
-    internal static bool Enabled(Opcode op, Features features)
-    {
-        byte feature = OpTable.Feature((int)op);
-        return feature == FeatureBit.Mvp || ((uint)features >> feature & 1) != 0;
+        // The two most frequent kinds come first.
+        if (imm == Imm.Local) i->A = Read.U32(r);
+        else if (imm != Imm.None) Immediates(r, i, imm, features);
+        int feature = OpTable.Feature(op);
+        if (feature != FeatureBit.Mvp) Read.Require(r, (Features)(1u << feature), features, i->Start);
     }
 
     private static int SubOpcode(ByteReader* r)
@@ -58,14 +57,23 @@ internal static unsafe class InstrReader
         return sub < OpTable.Count - OpTable.PrefixFC ? (int)(OpTable.PrefixFC + sub) : OpTable.Count;
     }
 
+    /// <summary>An opcode of no row is either one of a feature that is not here, or none at all.</summary>
+    private static void NoOpcode(ByteReader* r, byte* start)
+    {
+        // Exceptions, typed references, garbage collection, SIMD, threads; behind 0xFC wide arithmetic.
+        bool known = *start is (>= 0x06 and <= 0x0A) or 0x14 or 0x15 or 0x18 or 0x19 or 0x1F or (>= 0xD3 and <= 0xD6) or 0xFB or 0xFD or 0xFE;
+        if (*start == OpTable.PrefixByte && start + 1 < r->End) known = start[1] is >= 0x13 and <= 0x16;
+        Read.FailAt(r, known ? WasmError.UnsupportedFeature : WasmError.BadOpcode, start);
+    }
+
     private static void Immediates(ByteReader* r, Instr* i, byte imm, Features features)
     {
         switch (imm)
         {
             case Imm.BlockType:
-                i->Bits = (ulong)Read.S33(r);
+                BlockType(r, i, features);
                 break;
-            case Imm.Label or Imm.Func or Imm.Local or Imm.Global or Imm.Table or Imm.Data or Imm.Elem:
+            case Imm.Label or Imm.Func or Imm.Global or Imm.Table or Imm.Data or Imm.Elem or Imm.Memory:
                 i->A = Read.U32(r);
                 break;
             case Imm.BrTable:
@@ -74,14 +82,12 @@ internal static unsafe class InstrReader
                 SkipIndices(r, i->A);
                 break;
             case Imm.SelectTypes:
-                i->A = Read.U32(r);
-                i->List = Read.Bytes(r, i->A);
+                i->A = Read.Count(r);
+                i->List = r->Pos;
+                for (uint n = 0; n < i->A && r->Error == WasmError.None; n++) ReadType.Value(r, features);
                 break;
             case Imm.MemArg:
-                i->A = Read.U32(r);
-                i->B = Read.U32(r);
-                // Bit 6 announces a memory index (multi-memory); beyond it there is no alignment.
-                if (i->A >= 32) Read.FailAt(r, WasmError.BadMemArg, i->Start + 1);
+                MemArg(r, i);
                 break;
             case Imm.I32:
                 i->Bits = (ulong)Read.S32(r);
@@ -96,37 +102,44 @@ internal static unsafe class InstrReader
                 i->Bits = Read.Fixed64(r);
                 break;
             case Imm.RefType:
-                i->A = Read.U8(r);
-                if (!ValTypes.IsRef((ValType)i->A)) Read.FailAt(r, WasmError.BadValueType, r->Pos - 1);
+                i->A = (uint)ReadType.Reference(r, features);
                 break;
             default:
-                TwoIndices(r, i, imm, features);
+                i->A = Read.U32(r);
+                // Before reference types the table of call_indirect was a reserved zero byte.
+                if (imm == Imm.TypeTable && (features & Features.ReferenceTypes) == 0) ZeroByte(r, i);
+                else i->B = Read.U32(r);
                 break;
         }
     }
 
-    /// <summary>Immediates of two parts, and those of which one part must be zero until multi-memory.</summary>
-    private static void TwoIndices(ByteReader* r, Instr* i, byte imm, Features features)
+    /// <summary>Empty or one value type, both a single byte, or the index of a function type as a positive 33-bit number.</summary>
+    private static void BlockType(ByteReader* r, Instr* i, Features features)
     {
-        if (imm == Imm.Memory)
-        {
-            ZeroByte(r);
-            return;
-        }
-        if (imm == Imm.MemoryMemory)
-        {
-            ZeroByte(r);
-            ZeroByte(r);
-            return;
-        }
-        i->A = Read.U32(r);
-        // Before reference types the table of call_indirect was a reserved zero byte.
-        if (imm == Imm.DataMemory || (imm == Imm.TypeTable && (features & Features.ReferenceTypes) == 0)) ZeroByte(r);
-        else i->B = Read.U32(r);
+        byte* at = r->Pos;
+        byte first = at < r->End ? *at : (byte)0;
+        if (first is > 0x40 and < 0x80) i->Bits = (ulong)((long)ReadType.Value(r, features) - 0x80);
+        else i->Bits = (ulong)Read.S33(r);
+        if ((long)i->Bits >= 0) Read.Require(r, Features.MultiValue, features, at);
+        else if (first >= 0x80) Read.FailAt(r, WasmError.BadBlockType, at);
     }
 
-    private static void ZeroByte(ByteReader* r)
+    /// <summary>Alignment and offset. The offset has 64 bits in the format, of which a 32-bit memory uses the lower half.</summary>
+    private static void MemArg(ByteReader* r, Instr* i)
     {
+        byte* at = r->Pos;
+        i->A = Read.U32(r);
+        byte* offsetAt = r->Pos;
+        ulong offset = Read.U64(r);
+        i->B = (uint)offset;
+        // Bit 6 announces a memory index (multi-memory); beyond it there is no alignment.
+        if (i->A >= 32) Read.FailAt(r, i->A is >= 0x40 and < 0x60 ? WasmError.UnsupportedFeature : WasmError.BadMemArg, at);
+        if (offset > uint.MaxValue) Read.FailAt(r, WasmError.OffsetOutOfRange, offsetAt);
+    }
+
+    private static void ZeroByte(ByteReader* r, Instr* i)
+    {
+        i->B = 0;
         if (Read.U8(r) != 0) Read.FailAt(r, WasmError.ReservedByteNotZero, r->Pos - 1);
     }
 
@@ -139,6 +152,6 @@ internal static unsafe class InstrReader
             Read.Fail(r, WasmError.UnexpectedEnd);
             return;
         }
-        for (uint n = 0; n <= count; n++) Read.U32(r);
+        for (uint n = 0; n <= count && r->Error == WasmError.None; n++) Read.U32(r);
     }
 }

@@ -77,14 +77,20 @@ internal unsafe struct FuncType
     /// <summary>Parameter types, one byte each.</summary>
     internal byte* Params;
 
-    /// <summary>Result types, one byte each.</summary>
-    internal byte* Results;
+    /// <summary>Distance in bytes from <see cref="Params"/> to the result types.</summary>
+    internal ushort ResultsAt;
     internal ushort ParamCount;
     internal ushort ResultCount;
 
     /// <summary>32-bit slots the parameters, and the results, take.</summary>
     internal ushort ParamSlots;
     internal ushort ResultSlots;
+
+    /// <summary>Index of the first type of the module that is equal: equal types have equal numbers.</summary>
+    internal ushort Canonical;
+
+    /// <summary>Result types, one byte each.</summary>
+    internal readonly byte* Results => Params + ResultsAt;
 }
 
 /// <summary>A function, imported or defined.</summary>
@@ -96,7 +102,7 @@ internal unsafe struct Function
     /// <summary>Register code, at the header (see <see cref="RegCode"/>); null for an import.</summary>
     internal ushort* Code;
 
-    /// <summary>Index of the first type equal to the function's: equal types have equal numbers.</summary>
+    /// <summary>Index of its type: the canonical one, so that equal types have equal numbers.</summary>
     internal ushort TypeIndex;
 
     /// <summary>Highest operand stack the validator saw, 32-bit slots.</summary>

@@ -33,3 +33,39 @@ internal static class ValTypes
     /// <summary>32-bit slots a value takes: two for i64 and f64, one for everything else.</summary>
     internal static uint Slots(ValType t) => t is ValType.I64 or ValType.F64 ? 2u : 1u;
 }
+
+/// <summary>Reads types (spec chapter 5.3): the one place that knows which are allowed.</summary>
+internal static unsafe class ReadType
+{
+    internal static ValType Value(ByteReader* r, Features features)
+    {
+        byte* at = r->Pos;
+        ValType t = (ValType)Read.U8(r);
+        if (!ValTypes.IsNumeric(t)) CheckReference(r, t, at, features);
+        return t;
+    }
+
+    internal static ValType Reference(ByteReader* r, Features features)
+    {
+        byte* at = r->Pos;
+        ValType t = (ValType)Read.U8(r);
+        CheckReference(r, t, at, features);
+        return t;
+    }
+
+    internal static byte Mutability(ByteReader* r)
+    {
+        byte mutable = Read.U8(r);
+        if (mutable > 1) Read.FailAt(r, WasmError.BadMutability, r->Pos - 1);
+        return mutable;
+    }
+
+    private static void CheckReference(ByteReader* r, ValType t, byte* at, Features features)
+    {
+        if (ValTypes.IsRef(t)) Read.Require(r, Features.ReferenceTypes, features, at);
+        else Read.FailAt(r, OfLaterFeature((byte)t) ? WasmError.UnsupportedFeature : WasmError.BadValueType, at);
+    }
+
+    /// <summary>v128, typed references, and the heap types of garbage collection and exceptions.</summary>
+    private static bool OfLaterFeature(byte b) => b is 0x7B or 0x63 or 0x64 or (>= 0x69 and <= 0x74);
+}

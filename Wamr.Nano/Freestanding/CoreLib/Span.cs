@@ -22,6 +22,13 @@ public readonly ref struct ReadOnlySpan<T>
         length = 0;
     }
 
+    /// <summary>Likewise, for UTF-8 literals.</summary>
+    public ReadOnlySpan(T[] array, int start, int length)
+    {
+        first = ref array[start];
+        this.length = length;
+    }
+
     public int Length { get { return length; } }
 
     /// <summary>Element <paramref name="index"/>. Not range-checked: the core indexes its tables by validated numbers.</summary>

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Code section (spec chapter 5.5.13): where the functions begin. Their bodies are the validator's.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class CodeSection
+{
+    internal static void Item(Loading* l, ByteReader* r, uint index)
+    {
+        byte* entry = r->Pos;
+        uint size = Read.U32(r);
+        byte* start = r->Pos;
+        Read.Bytes(r, size);
+        if (r->Error != WasmError.None) return;
+        l->Module->Functions[index].Entry = entry;
+        ByteReader body = Read.Over(r->Base, start, r->Pos);
+        Validator.Function(l, &body, index);
+        if (body.Error != WasmError.None) Read.FailValue(r, body.Error, body.Base + body.ErrorOffset, body.ErrorValue);
+    }
+}

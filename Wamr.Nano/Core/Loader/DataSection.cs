@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Data section (spec chapters 5.5.14, 3.5.9).
+namespace Wamr.Nano.Core;
+
+internal static unsafe class DataSection
+{
+    internal static void Item(Loading* l, ByteReader* r, uint index)
+    {
+        byte* at = r->Pos;
+        l->Module->DataSegments[index] = at;
+        DataSegment segment;
+        DataSegments.Head(r, &segment, l->Features);
+        if (segment.Active)
+        {
+            if (segment.Memory >= l->Module->Memory.Present) Read.FailValue(r, WasmError.UnknownMemory, at, segment.Memory);
+            ConstExpr.Validate(l, r, ValType.I32);
+        }
+        DataSegments.Tail(r, &segment);
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Global section (spec chapters 5.5.9, 3.5.6).
+namespace Wamr.Nano.Core;
+
+internal static unsafe class GlobalSection
+{
+    internal static void Item(Loading* l, ByteReader* r, uint index)
+    {
+        byte* at = r->Pos;
+        Global* global = &l->Module->Globals[l->NextGlobal];
+        global->Type = ReadType.Value(r, l->Features);
+        global->Mutable = ReadType.Mutability(r);
+        global->Entry = r->Pos;
+        global->Slot = (ushort)l->NextSlot;
+        ConstExpr.Validate(l, r, global->Type);
+
+        l->NextGlobal++;
+        l->NextSlot += ValTypes.Slots(global->Type);
+        if (l->NextSlot > Config.MaxItems) Read.FailAt(r, WasmError.TooManyItems, at);
+        l->Module->GlobalSlots = (ushort)l->NextSlot;
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Loads a module (spec chapters 5.5.16, 3.5.14): scan, one exact allocation, sections in order with the function bodies validated, lowering.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class ModuleLoader
+{
+    /// <summary>Makes a module of a binary, ready to be instantiated.</summary>
+    /// <param name="rt">Owner of the module.</param>
+    /// <param name="bytes">The binary: never written, may lie in flash, must outlive the module.</param>
+    /// <param name="size">Bytes of the binary.</param>
+    /// <param name="module">Set on success only; to be given back by <see cref="Unload"/>.</param>
+    /// <returns>On failure <see cref="Runtime.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
+    internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
+    {
+        Section* sections = stackalloc Section[SectionScan.Ids];
+        for (int i = 0; i < SectionScan.Ids; i++) sections[i] = default;
+        Loading l = default;
+        l.Runtime = rt;
+        l.Features = rt->Features;
+        l.Sections = sections;
+        l.Index = ErrorInfo.Unknown;
+        WasmError error = SectionScan.Run(&l, bytes, size);
+        if (error == WasmError.None) error = ModuleTables.Allocate(&l, bytes, size);
+        if (error != WasmError.None) return error;
+
+        error = Contents(&l);
+        if (error == WasmError.None)
+        {
+            HeapBase.Find(l.Module);
+            *module = l.Module;
+        }
+        else Release(l.Module);
+        return error;
+    }
+
+    /// <summary>Gives a module back. <see cref="WasmError.ModuleInUse"/> while it has instances.</summary>
+    internal static WasmError Unload(Module* module)
+    {
+        if (module->Instances != 0)
+        {
+            module->Runtime->Error = default;
+            return module->Runtime->Error.Code = WasmError.ModuleInUse;
+        }
+        Release(module);
+        return WasmError.None;
+    }
+
+    private static void Release(Module* module)
+    {
+        Allocator* allocator = &module->Runtime->Allocator;
+        if (module->Code != null) Allocator.Free(allocator, module->Code);
+        Allocator.Free(allocator, module);
+    }
+
+    /// <summary>Reads all sections, with what they need in between for a while.</summary>
+    private static WasmError Contents(Loading* l)
+    {
+        Validation validation = default;
+        l->Validation = &validation;
+        uint declaredBytes = ((uint)l->Module->FunctionCount + 7) / 8;
+        l->Declared = (byte*)Loads.Allocate(l, declaredBytes);
+        if (l->Declared == null) return l->Runtime->Error.Code;
+        Raw.Fill(l->Declared, 0, declaredBytes);
+        WasmError error = AllSections(l);
+        Validator.Release(l);
+        Loads.Free(l, l->Declared);
+        return error;
+    }
+
+    private static WasmError AllSections(Loading* l)
+    {
+        Module* m = l->Module;
+        WasmError error = Items(l, SectionId.Type, 0, &TypeSection.Item);
+        if (error == WasmError.None) error = TypeSection.Canonicalize(l);
+        if (error == WasmError.None) error = Items(l, SectionId.Import, 0, &ImportSection.Item);
+        if (error == WasmError.None) error = Items(l, SectionId.Function, m->ImportedFunctions, &FunctionSection.Item);
+        if (error == WasmError.None) error = Items(l, SectionId.Table, m->ImportedTables, &TableSection.Item);
+        if (error == WasmError.None) error = Items(l, SectionId.Memory, 0, &MemorySection.Item);
+        if (error == WasmError.None) error = Items(l, SectionId.Global, m->ImportedGlobals, &GlobalSection.Item);
+        if (error == WasmError.None) error = Items(l, SectionId.Export, 0, &ExportSection.Item);
+        if (error == WasmError.None) error = ExportSection.CheckNames(l);
+        if (error == WasmError.None) error = Items(l, SectionId.Start, 0, &StartSection.Item);
+        if (error == WasmError.None) error = Items(l, SectionId.Element, 0, &ElementSection.Item);
+        if (error == WasmError.None) error = Items(l, SectionId.Code, m->ImportedFunctions, &CodeSection.Item);
+        if (error == WasmError.None) error = Items(l, SectionId.Data, 0, &DataSection.Item);
+        return error;
+    }
+
+    /// <summary>Reads the items of a section, which must fill it. The first one has index <paramref name="first"/> in its index space.</summary>
+    private static WasmError Items(Loading* l, SectionId id, uint first, delegate*<Loading*, ByteReader*, uint, void> item)
+    {
+        Section* section = &l->Sections[(int)id];
+        ByteReader r = Read.Over(l->Module->Bytes, section->Items, section->End);
+        for (uint i = 0; i < section->Count && r.Error == WasmError.None; i++)
+        {
+            l->Index = first + i;
+            item(l, &r, first + i);
+        }
+        if (r.Error == WasmError.None)
+        {
+            l->Index = ErrorInfo.Unknown;
+            if (r.Pos == r.End) return WasmError.None;
+            Read.Fail(&r, WasmError.SectionSizeMismatch);
+        }
+        return Loads.Report(l, &r);
+    }
+}

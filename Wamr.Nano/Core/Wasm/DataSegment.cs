@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Data segments (spec chapter 5.5.14), read in place.
+namespace Wamr.Nano.Core;
+
+/// <summary>A data segment. Pointers lead into the module's bytes.</summary>
+internal unsafe struct DataSegment
+{
+    /// <summary>Copied into memory at instantiation; otherwise only by memory.init.</summary>
+    internal bool Active;
+
+    /// <summary>Of an active segment, as encoded: only memory 0 is valid.</summary>
+    internal uint Memory;
+
+    /// <summary>Of an active segment: the constant expression of its place in memory.</summary>
+    internal byte* Offset;
+
+    internal byte* Data;
+
+    /// <summary>Bytes of <see cref="Data"/>.</summary>
+    internal uint Size;
+}
+
+internal static unsafe class DataSegments
+{
+    private const uint Passive = 1, ExplicitMemory = 2;
+
+    /// <summary>Segment <paramref name="index"/> of a loaded module.</summary>
+    internal static void Get(Module* module, uint index, DataSegment* segment)
+    {
+        ByteReader r = Read.Over(module->Bytes, module->DataSegments[index], module->Bytes + module->Size);
+        Features features = module->Runtime->Features;
+        Head(&r, segment, features);
+        if (segment->Active) ConstExpr.Skip(&r, features);
+        Tail(&r, segment);
+    }
+
+    /// <summary>Reads up to the offset expression of an active segment.</summary>
+    internal static void Head(ByteReader* r, DataSegment* segment, Features features)
+    {
+        *segment = default;
+        byte* at = r->Pos;
+        uint flags = Read.U32(r);
+        if (flags > ExplicitMemory) Read.FailAt(r, WasmError.BadSegmentFlags, at);
+        if (flags != 0) Read.Require(r, Features.BulkMemory, features, at);
+        if (flags == ExplicitMemory) segment->Memory = Read.U32(r);
+        segment->Active = flags != Passive;
+        segment->Offset = r->Pos;
+    }
+
+    /// <summary>Reads what follows the offset expression.</summary>
+    internal static void Tail(ByteReader* r, DataSegment* segment)
+    {
+        segment->Size = Read.U32(r);
+        segment->Data = Read.Bytes(r, segment->Size);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// Imports (spec chapter 5.5.5): one entry read from the module's bytes, and a walk over all of them.
+namespace Wamr.Nano.Core;
+
+/// <summary>An import. Which of the types is filled in follows from <see cref="Kind"/>. The names lie in the module's bytes.</summary>
+internal unsafe struct Import
+{
+    /// <summary>The entry, at the module name: what <see cref="Function.Entry"/> and its like point at.</summary>
+    internal byte* Entry;
+
+    /// <summary>The next entry.</summary>
+    internal byte* Next;
+
+    /// <summary>Number among all imports.</summary>
+    internal uint Number;
+
+    internal byte* Module;
+    internal uint ModuleLength;
+    internal byte* Field;
+    internal uint FieldLength;
+    internal ExternKind Kind;
+
+    /// <summary>Of a function: index of its type, as encoded.</summary>
+    internal uint TypeIndex;
+
+    /// <summary>Of a global.</summary>
+    internal ValType GlobalType;
+    internal byte Mutable;
+    internal TableType Table;
+    internal MemoryType Memory;
+}
+
+internal static unsafe class Imports
+{
+    /// <summary>Reads the entry at <paramref name="r"/>. The index of a function's type is not checked here.</summary>
+    internal static void Item(ByteReader* r, Import* import, Features features)
+    {
+        *import = default;
+        import->Entry = r->Pos;
+        import->Module = Utf8.Name(r, &import->ModuleLength);
+        import->Field = Utf8.Name(r, &import->FieldLength);
+        byte* at = r->Pos;
+        import->Kind = (ExternKind)Read.U8(r);
+        switch (import->Kind)
+        {
+            case ExternKind.Func:
+                import->TypeIndex = Read.U32(r);
+                break;
+            case ExternKind.Table:
+                ReadLimits.Table(r, &import->Table, features);
+                import->Table.Import = import->Entry;
+                break;
+            case ExternKind.Memory:
+                ReadLimits.Memory(r, &import->Memory, features);
+                import->Memory.Import = import->Entry;
+                break;
+            case ExternKind.Global:
+                import->GlobalType = ReadType.Value(r, features);
+                import->Mutable = ReadType.Mutability(r);
+                if (import->Mutable != 0) Read.Require(r, Features.MutableGlobals, features, r->Pos - 1);
+                break;
+            default:
+                Read.FailAt(r, (byte)import->Kind == TagKind ? WasmError.UnsupportedFeature : WasmError.BadExternKind, at);
+                break;
+        }
+        import->Next = r->Pos;
+    }
+
+    /// <summary>The first import of a loaded module; false without any.</summary>
+    internal static bool First(Module* module, Import* import)
+    {
+        if (module->ImportCount == 0) return false;
+        At(module, module->Imports, import);
+        return true;
+    }
+
+    /// <summary>Moves on to the next import; false behind the last one.</summary>
+    internal static bool Next(Module* module, Import* import)
+    {
+        uint number = import->Number + 1;
+        if (number >= module->ImportCount) return false;
+        At(module, import->Next, import);
+        import->Number = number;
+        return true;
+    }
+
+    /// <summary>The import whose entry is <paramref name="entry"/>; its number among all is not known then, and 0.</summary>
+    internal static void At(Module* module, byte* entry, Import* import)
+    {
+        ByteReader r = Read.Over(module->Bytes, entry, module->Bytes + module->Size);
+        Item(&r, import, module->Runtime->Features);
+    }
+
+    /// <summary>Kind of the exceptions proposal.</summary>
+    internal const byte TagKind = 4;
+}
