@@ -7,7 +7,7 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace Wamr.Nano.IlToC;
 
-/// <summary>What to translate: the assembly, methods beside its exports (<c>Type.Method</c>), the folder source names are told from.</summary>
+/// <summary>What to translate: the assembly, methods beside its exports (<c>Type.Method</c>, <c>Type.*</c>), the folder source names are told from.</summary>
 internal sealed record TranslationOptions(string Assembly)
 {
     internal IReadOnlyList<string> Roots { get; init; } = [];
@@ -79,7 +79,7 @@ internal sealed class Translation
         var roots = options.Exports ? all.Where(m => m.Export is not null).ToList() : [];
         foreach (string name in options.Roots)
         {
-            var found = all.Where(m => m.FullName == name || m.FullName.EndsWith("." + name, StringComparison.Ordinal)).ToList();
+            var found = all.Where(m => IsNamed(m.FullName, name) || name.EndsWith(".*", StringComparison.Ordinal) && IsNamed(m.OwnerName, name[..^2])).ToList();
             if (found.Count == 0) refusals.Add(new Refusal(Rule.Root, $"no method {name}", model.FileName, SourcePoint.Unknown));
             roots.AddRange(found);
         }
@@ -87,6 +87,8 @@ internal sealed class Translation
             refusals.Add(new Refusal(Rule.Root, "nothing to translate: no [UnmanagedCallersOnly(EntryPoint = ...)] method and no --root", model.FileName, SourcePoint.Unknown));
         return roots;
     }
+
+    private static bool IsNamed(string full, string name) => full == name || full.EndsWith("." + name, StringComparison.Ordinal);
 
     private void Want(Method method)
     {

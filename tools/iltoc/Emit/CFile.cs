@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The C file and its header, put together from what the translation found.
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;

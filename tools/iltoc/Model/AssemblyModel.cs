@@ -47,9 +47,8 @@ internal sealed class AssemblyModel : IDisposable
         string name = FullName(handle);
         if (Primitives.TryGetValue(name, out var prim)) return prim;
         var definition = Reader.GetTypeDefinition(handle);
-        string parent = definition.BaseType.Kind == HandleKind.TypeDefinition
-            ? FullName((TypeDefinitionHandle)definition.BaseType)
-            : definition.BaseType.Kind == HandleKind.TypeReference ? Reader.GetString(Reader.GetTypeReference((TypeReferenceHandle)definition.BaseType).Name) : "";
+        string parent = !definition.BaseType.IsNil && definition.BaseType.Kind == HandleKind.TypeDefinition
+            ? FullName((TypeDefinitionHandle)definition.BaseType) : "";
         if (parent is "System.Enum") return EnumBase(definition);
         return parent is "System.ValueType" ? new StructType(handle, name, arguments) : new ForeignType(name);
     }

@@ -215,6 +215,7 @@ internal sealed partial class MethodTranslator
     {
         var target = graph.At(offset);
         HandOver(target);
+        stack.Clear();
         Emit(new GotoStmt(target, source), false);
     }
 
@@ -223,6 +224,7 @@ internal sealed partial class MethodTranslator
         var target = graph.At(i.Target);
         var next = graph.At(i.Next);
         if (stack.Count > 0) condition = Keep(condition);
+        Spill(e => e.HasEffect);
         HandOver(target);
         HandOver(next);
         Emit(new BranchStmt(condition, target, source), false);
@@ -239,7 +241,6 @@ internal sealed partial class MethodTranslator
     /// <summary>The condition was evaluated last: when the stack beneath is handed over first, it must not see that.</summary>
     private VariableExpr Keep(Expr condition)
     {
-        Spill(x => x.HasEffect);
         var temporary = variables.Temporary(PrimType.I4);
         statements.Add(new AssignStmt(new VariableExpr(temporary), condition, source));
         return new VariableExpr(temporary);
@@ -251,7 +252,6 @@ internal sealed partial class MethodTranslator
         if (stack.Count == 0) return;
         if (!entryStacks.TryGetValue(target, out var entry))
             entryStacks[target] = entry = [.. stack.Select(e => variables.Temporary(EntryType(e.Type)))];
-        Spill(e => e.HasEffect);
         for (int k = 0; k < stack.Count; k++)
             statements.Add(new AssignStmt(new VariableExpr(entry[k]), Conversion.ToPlace(stack[k], entry[k].Type), source));
     }
