@@ -57,4 +57,10 @@ internal static class Config
 
     /// <summary>Operand stack given where the embedder says 0, bytes.</summary>
     internal const uint DefaultStackBytes = 1024;
+
+    /// <summary>Smallest operand stack an environment is made with, bytes.</summary>
+    internal const uint MinStackBytes = 64;
+
+    /// <summary>Parameters of a host function that gets 64-bit cells; they lie on the native stack.</summary>
+    internal const uint MaxNativeCells = 16;
 }

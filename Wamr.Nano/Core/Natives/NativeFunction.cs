@@ -15,6 +15,12 @@ internal enum NativeForm : byte
     /// The result, if any, is written to cell 0.
     /// </summary>
     Cells = 1,
+
+    /// <summary>
+    /// As <see cref="Slots"/>, and one row serves many functions: in place of the row's user data the function gets its number, which
+    /// <see cref="NativeGroup.Find"/> gave when linking. For libraries that would rather spend a switch than a row of RAM a function.
+    /// </summary>
+    Family = 2,
 }
 
 /// <summary>
@@ -44,6 +50,12 @@ internal unsafe struct NativeFunction
 internal unsafe struct NativeGroup
 {
     internal NativeGroup* Next;
+
+    /// <summary>
+    /// Null, or for a family: gives the number of a function by (name, length) and checks its type. <see cref="WasmError.UnknownImport"/>
+    /// where there is no such function.
+    /// </summary>
+    internal delegate*<byte*, uint, FuncType*, uint*, WasmError> Find;
 
     /// <summary>Module name, UTF-8, zero-terminated; the embedder's.</summary>
     internal byte* ModuleName;

@@ -16,6 +16,9 @@ internal unsafe struct Platform
     /// <summary>Nanoseconds of a clock: 0 wall clock since 1970, 1 monotonic. Optional: 0.</summary>
     internal delegate*<void*, uint, ulong> Clock;
 
+    /// <summary>Nanoseconds between two readings of <see cref="Clock"/> that can differ; 0 counts as 1.</summary>
+    internal uint ClockResolution;
+
     /// <summary>Fills the buffer with random bytes; 0 where there is no source. Optional: WASI answers ENOSYS.</summary>
     internal delegate*<void*, byte*, uint, byte> Random;
 

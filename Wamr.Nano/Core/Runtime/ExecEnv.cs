@@ -7,7 +7,14 @@ namespace Wamr.Nano.Core;
 /// </summary>
 internal unsafe struct ExecEnv
 {
+    /// <summary>Instance whose code runs: inside a call into another one that one, else the one the environment was made for.</summary>
     internal Instance* Instance;
+
+    /// <summary>Instance the environment was made for.</summary>
+    internal Instance* Home;
+
+    /// <summary>Next environment of the same instance.</summary>
+    internal ExecEnv* Next;
 
     /// <summary>Operand stack: 32-bit slots from <see cref="StackBase"/> up to, not including, <see cref="StackEnd"/>.</summary>
     internal uint* StackBase;
@@ -55,8 +62,8 @@ internal unsafe struct ExecEnv
     /// <summary>Opt-in counters, or null: see <see cref="Profile"/>.</summary>
     internal Profile* Profile;
 
-    /// <summary>Environment that owns a stack it allocated itself frees it.</summary>
-    internal byte OwnsStack;
+    /// <summary>Environment and stack are a block of the allocator, not a buffer of the embedder.</summary>
+    internal byte OwnsBlock;
 
     /// <summary>Code the outermost frame returns to, and the one frames entered from another instance return to.</summary>
     internal uint ExitCodeUnit;

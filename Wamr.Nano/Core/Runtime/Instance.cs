@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-// A module instance (spec chapter 4.2.5) and its memory, tables and bound imports.
+// A module instance (spec chapter 4.2.5): pointers into one block that also holds its bindings, table headers and globals.
 namespace Wamr.Nano.Core;
 
 /// <summary>
-/// An instance. What it imports from other instances (memory, tables, globals, functions) it uses where it is, and keeps those
-/// instances alive: each counts its importers in <see cref="References"/>.
+/// An instance. What it imports from other instances (memory, tables, globals, functions) it uses where it is; those instances stay
+/// alive as long as it does (see <see cref="Collector"/>). A part a module lacks takes no space: its pointer is null.
 /// </summary>
 internal unsafe struct Instance
 {
     internal Module* Module;
-    internal Runtime* Runtime;
 
-    /// <summary>Its memory: <see cref="OwnMemory"/>, an imported one, or null.</summary>
+    /// <summary>Its memory, an imported one, or null.</summary>
     internal MemoryInst* Memory;
 
     /// <summary>Cells of its own globals: 32-bit slots, an i64 or f64 takes two.</summary>
@@ -29,81 +28,54 @@ internal unsafe struct Instance
     /// <summary>One bit a data segment, then one bit an element segment: set when it was dropped. Null without segments.</summary>
     internal uint* Dropped;
 
-    /// <summary>App heap inside the linear memory, or null; see <see cref="AppHeap"/>.</summary>
-    internal AppHeap* AppHeap;
+    /// <summary>Its execution environments, linked through <see cref="ExecEnv.Next"/>.</summary>
+    internal ExecEnv* Envs;
 
     /// <summary>The embedder's own; the core never looks at it.</summary>
     internal void* UserData;
 
-    /// <summary>WASI state, or null.</summary>
-    internal void* Wasi;
-
-    internal MemoryInst OwnMemory;
-
-    /// <summary>Its number in the runtime: the upper bits of every reference to one of its functions. Never 0.</summary>
-    internal ushort Id;
-
-    /// <summary>One for the embedder, one for each instance that imports something from it. Freed when none is left.</summary>
-    internal ushort References;
+    /// <summary>Arguments and environment of a WASI program, or null.</summary>
+    internal WasiArguments* Wasi;
 
     /// <summary>The operand stack an execution environment gets where nothing else is said, bytes.</summary>
     internal uint DefaultStackBytes;
+
+    /// <summary>Its number in the runtime: the upper bits of every reference to one of its functions. Never 0.</summary>
+    internal ushort Id;
+    internal InstanceState State;
+
+    /// <summary>WASI streams 0 to 2 that were closed, one bit each.</summary>
+    internal byte ClosedStreams;
+
+    internal readonly Runtime* Runtime => Module->Runtime;
 }
 
-/// <summary>A linear memory (spec chapter 4.2.8).</summary>
-internal unsafe struct MemoryInst
+/// <summary>What keeps an instance alive: bits of <see cref="Instance.State"/>.</summary>
+[System.Flags]
+internal enum InstanceState : byte
 {
-    /// <summary>First byte; null while the size is 0. Moves when the memory grows.</summary>
-    internal byte* Data;
+    None = 0,
 
-    /// <summary>Bytes that may be accessed: exact, whatever the page size.</summary>
-    internal uint Size;
+    /// <summary>The embedder has not freed it.</summary>
+    Held = 1,
 
-    /// <summary>Pages, and pages at most. A truncated memory has as many as it would have had.</summary>
-    internal uint Pages;
-    internal uint MaxPages;
-    internal byte PageShift;
-
-    /// <summary>Instance that owns it.</summary>
-    internal Instance* Owner;
+    /// <summary>Marks of <see cref="Collector"/>: is reached from a held one; and what it reaches has been marked too.</summary>
+    Reached = 2,
+    Followed = 4,
 }
 
-/// <summary>A table (spec chapter 4.2.7). An element is a 32-bit reference: 0 is null.</summary>
-internal unsafe struct TableInst
-{
-    internal uint* Elements;
-    internal uint Size;
-    internal uint Max;
-    internal ValType ElemType;
-    internal Instance* Owner;
-}
-
-/// <summary>What an imported function is bound to.</summary>
+/// <summary>What an imported function is bound to. Without instance and host function, calling it traps.</summary>
 internal unsafe struct FuncBinding
 {
     /// <summary>Function of another instance, or null for a host function.</summary>
     internal Instance* Instance;
 
-    /// <summary>Function index in <see cref="Instance"/>. Imports of imports are followed when binding: this is never itself an import bound to wasm.</summary>
-    internal uint FunctionIndex;
-
-    /// <summary>Host function, or null: calling an unbound import traps.</summary>
+    /// <summary>Host function, or null.</summary>
     internal NativeFunction* Native;
-}
 
-/// <summary>References to functions: 12 bits of instance number above 20 bits of function index; 0 is null.</summary>
-internal static unsafe class FuncRef
-{
-    internal const uint Null = 0;
-
-    internal static uint Of(Instance* instance, uint function) => (uint)instance->Id << Config.FuncRefBits | function;
-
-    /// <summary>Instance a reference points into; null for the null reference and for an instance that is gone.</summary>
-    internal static Instance* InstanceOf(Runtime* runtime, uint reference)
-    {
-        uint id = reference >> Config.FuncRefBits;
-        return id < runtime->InstanceCapacity ? runtime->Instances[id] : null;
-    }
-
-    internal static uint FunctionOf(uint reference) => reference & ((1u << Config.FuncRefBits) - 1);
+    /// <summary>
+    /// Function index in <see cref="Instance"/>; imports of imports are followed when binding: this is never itself an import.
+    /// For a host function of form <see cref="NativeForm.Family"/> its number.
+    /// </summary>
+    internal uint FunctionIndex;
 }

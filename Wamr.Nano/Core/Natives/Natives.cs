@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// Registration of host functions by module name, and their look-up when linking.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Natives
+{
+    /// <summary>
+    /// Offers host functions to modules instantiated from now on. Names and rows are the embedder's and must outlive the instances bound to
+    /// them. A later registration hides an earlier one of the same names. Costs one small block of the runtime category.
+    /// </summary>
+    /// <param name="rt">The runtime.</param>
+    /// <param name="moduleName">UTF-8, zero-terminated.</param>
+    /// <param name="rows">The functions; a row of form <see cref="NativeForm.Family"/> needs <see cref="RegisterFamily"/>.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
+    internal static WasmError Register(Runtime* rt, byte* moduleName, NativeFunction* rows, uint count)
+    {
+        NativeGroup* group = (NativeGroup*)Allocator.AllocZeroed(&rt->Allocator, (uint)sizeof(NativeGroup), MemoryCategory.Runtime);
+        if (group == null) return rt->Error.Code;
+        group->ModuleName = moduleName;
+        group->Functions = rows;
+        group->Count = count;
+        group->Next = rt->Natives;
+        rt->Natives = group;
+        return WasmError.None;
+    }
+
+    /// <summary>Offers a family: functions that <paramref name="find"/> numbers and <paramref name="call"/> runs by number.</summary>
+    /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
+    internal static WasmError RegisterFamily(
+        Runtime* rt,
+        byte* moduleName,
+        delegate*<byte*, uint, FuncType*, uint*, WasmError> find,
+        delegate*<ExecEnv*, void*, void*, WasmError> call)
+    {
+        uint size = (uint)(sizeof(NativeGroup) + sizeof(NativeFunction));
+        NativeGroup* group = (NativeGroup*)Allocator.AllocZeroed(&rt->Allocator, size, MemoryCategory.Runtime);
+        if (group == null) return rt->Error.Code;
+        group->ModuleName = moduleName;
+        group->Find = find;
+        group->Functions = (NativeFunction*)(group + 1);
+        group->Functions->Function = call;
+        group->Functions->Form = NativeForm.Family;
+        group->Next = rt->Natives;
+        rt->Natives = group;
+        return WasmError.None;
+    }
+
+    /// <summary>Withdraws the newest registration of these rows. Instances bound to them stay bound: the rows must still outlive them.</summary>
+    /// <returns><see cref="WasmError.UnknownImport"/> where there is no such registration.</returns>
+    internal static WasmError Unregister(Runtime* rt, NativeFunction* rows)
+    {
+        for (NativeGroup** link = &rt->Natives; *link != null; link = &(*link)->Next)
+        {
+            if ((*link)->Functions != rows) continue;
+            Remove(rt, link);
+            return WasmError.None;
+        }
+        return WasmError.UnknownImport;
+    }
+
+    /// <summary>Takes the group at <paramref name="link"/> out of its list and frees it.</summary>
+    internal static void Remove(Runtime* rt, NativeGroup** link)
+    {
+        NativeGroup* group = *link;
+        *link = group->Next;
+        Allocator.Free(&rt->Allocator, group);
+    }
+
+    /// <summary>Answers an import of a function from what is registered, newest first.</summary>
+    /// <returns><see cref="WasmError.UnknownImport"/>; what a family says of the type.</returns>
+    internal static WasmError Find(ImportRequest* request, Extern* result)
+    {
+        for (NativeGroup* group = request->Module->Runtime->Natives; group != null; group = group->Next)
+        {
+            if (!NameEquals(group->ModuleName, request->ModuleName, request->ModuleLength)) continue;
+            WasmError error = FindIn(group, request, result);
+            if (error != WasmError.UnknownImport) return error;
+        }
+        return WasmError.UnknownImport;
+    }
+
+    /// <summary>Whether a zero-terminated name is the <paramref name="length"/> bytes at <paramref name="name"/>.</summary>
+    internal static bool NameEquals(byte* terminated, byte* name, uint length)
+    {
+        for (uint n = 0; n < length; n++)
+            if (terminated[n] == 0 || terminated[n] != name[n]) return false;
+        return terminated[length] == 0;
+    }
+
+    private static WasmError FindIn(NativeGroup* group, ImportRequest* request, Extern* result)
+    {
+        result->Kind = ExternKind.Func;
+        result->Native = group->Functions;
+        if (group->Find != null)
+        {
+            Module* module = request->Module;
+            FuncType* type = &module->Types[module->Functions[request->Index].TypeIndex];
+            return group->Find(request->Name, request->NameLength, type, &result->Index);
+        }
+        for (uint n = 0; n < group->Count; n++, result->Native++)
+            if (NameEquals(result->Native->Name, request->Name, request->NameLength)) return WasmError.None;
+        return WasmError.UnknownImport;
+    }
+}

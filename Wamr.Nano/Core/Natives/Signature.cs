@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Signature strings of host functions, such as (i*~$)i, checked against the type an import declares.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Signature
+{
+    /// <summary>Whether a row can serve an import of type <paramref name="type"/>.</summary>
+    /// <returns>
+    /// <see cref="WasmError.BadSignature"/> of a string that is none, or a form that cannot do without;
+    /// <see cref="WasmError.IncompatibleImportType"/> of one that says something else than the type.
+    /// </returns>
+    internal static WasmError Match(NativeFunction* row, FuncType* type)
+    {
+        if (row->Signature == null) return row->Form == NativeForm.Slots ? WasmError.None : WasmError.BadSignature;
+        WasmError error = Match(row->Signature, type);
+        if (error != WasmError.None || row->Form == NativeForm.Slots) return error;
+        // Cells have a fixed place on the native stack, and one result.
+        return type->ParamCount <= Config.MaxNativeCells && type->ResultCount <= 1 ? WasmError.None : WasmError.BadSignature;
+    }
+
+    /// <summary>Whether a signature string means <paramref name="type"/>; codes as of the other overload.</summary>
+    internal static WasmError Match(byte* signature, FuncType* type)
+    {
+        if (*signature++ != (byte)'(') return WasmError.BadSignature;
+        bool same = true;
+        uint count = 0;
+        byte before = 0;
+        for (; *signature != (byte)')'; before = *signature++)
+        {
+            ValType letter = TypeOf(*signature, before);
+            if (letter == ValType.Unknown) return WasmError.BadSignature;
+            same &= count < type->ParamCount && (ValType)type->Params[count] == letter;
+            count++;
+        }
+        same &= count == type->ParamCount;
+        for (count = 0, signature++; *signature != 0; signature++, count++)
+        {
+            // A result is a plain value: nothing checks an address on its way out.
+            ValType letter = *signature is (byte)'*' or (byte)'$' ? ValType.Unknown : TypeOf(*signature, 0);
+            if (letter == ValType.Unknown) return WasmError.BadSignature;
+            same &= count < type->ResultCount && (ValType)type->Results[count] == letter;
+        }
+        return same && count == type->ResultCount ? WasmError.None : WasmError.IncompatibleImportType;
+    }
+
+    /// <summary>Type of a letter; unknown where there is no such letter, or ~ does not follow *.</summary>
+    private static ValType TypeOf(byte letter, byte before) => letter switch
+    {
+        (byte)'i' or (byte)'*' or (byte)'$' => ValType.I32,
+        (byte)'~' => before == (byte)'*' ? ValType.I32 : ValType.Unknown,
+        (byte)'I' => ValType.I64,
+        (byte)'f' => ValType.F32,
+        (byte)'F' => ValType.F64,
+        (byte)'r' => ValType.ExternRef,
+        _ => ValType.Unknown,
+    };
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Calls across the border (spec chapters 4.5.5 "Invocation", 4.4.8 "host functions"): out of wasm to the host, and by name into it.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Calls
+{
+    /// <summary>Runs a host function for the interpreter.</summary>
+    /// <param name="env">The environment that calls.</param>
+    /// <param name="binding">What the import is bound to: no function of another instance.</param>
+    /// <param name="type">Type of the import.</param>
+    /// <param name="slots">Arguments; results are written over them from slot 0.</param>
+    /// <returns>
+    /// <see cref="WasmError.UnlinkedFunction"/> of an import that is bound to nothing; else the function's trap, or the exception that was set
+    /// and not cleared while it ran.
+    /// </returns>
+    internal static WasmError Native(ExecEnv* env, FuncBinding* binding, FuncType* type, uint* slots)
+    {
+        NativeFunction* row = binding->Native;
+        if (row == null) return WasmError.UnlinkedFunction;
+        WasmError error = row->Form switch
+        {
+            NativeForm.Slots => row->Function(env, slots, row->UserData),
+            NativeForm.Family => row->Function(env, slots, (void*)(nuint)binding->FunctionIndex),
+            _ => NativeCells.Call(env, row, type, slots),
+        };
+        return error != WasmError.None ? error : env->Trap;
+    }
+
+    /// <summary>Calls an exported function.</summary>
+    /// <param name="env">Where it runs.</param>
+    /// <param name="name">UTF-8.</param>
+    /// <param name="length">Bytes of the name.</param>
+    /// <param name="slots">Arguments, and then results, in 32-bit slots; an i64 or f64 takes two, the low one first.</param>
+    /// <param name="slotCount">Slots there are: enough for the arguments and for the results.</param>
+    /// <returns><see cref="WasmError.UnknownExport"/>, <see cref="WasmError.ArgumentCountMismatch"/>, or the trap.</returns>
+    internal static WasmError ByName(ExecEnv* env, byte* name, uint length, uint* slots, uint slotCount)
+    {
+        Module* module = env->Instance->Module;
+        ExternKind kind;
+        uint index;
+        if (!Exports.Find(module, name, length, &kind, &index) || kind != ExternKind.Func)
+            return Runtimes.Fail(module->Runtime, WasmError.UnknownExport, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        FuncType* type = &module->Types[module->Functions[index].TypeIndex];
+        uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
+        if (slotCount < needed) return Runtimes.FailValue(module->Runtime, WasmError.ArgumentCountMismatch, slotCount, needed);
+        return Interpreter.Call(env, index, slots);
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Instantiation (spec chapter 4.5.4) and its undoing.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Instances
+{
+    /// <summary>
+    /// Instantiates a module: binds its imports, makes memory, tables and globals, copies the active segments, runs the start function.
+    /// </summary>
+    /// <param name="module">Loaded; cannot be unloaded as long as the instance lives.</param>
+    /// <param name="args">Null for all defaults.</param>
+    /// <param name="result">The embedder's until <see cref="Free"/>; null on failure.</param>
+    /// <returns>
+    /// What went wrong, described in <see cref="Runtime.Error"/>; of a trap in a segment or the start function, its code. What the segments
+    /// and the start function wrote to imported tables and memories stays written, as the specification wants; an instance whose functions
+    /// are in such a table lives on in it.
+    /// </returns>
+    internal static WasmError Create(Module* module, InstantiateArgs* args, Instance** result)
+    {
+        Runtime* rt = module->Runtime;
+        *result = null;
+        InstantiateArgs defaults = default;
+        if (args == null) args = &defaults;
+        Instance* instance = InstanceLayout.Allocate(module);
+        if (instance == null) return rt->Error.Code;
+        instance->State = InstanceState.Held;
+        instance->UserData = args->UserData;
+        instance->Wasi = args->Wasi;
+        instance->DefaultStackBytes = args->StackBytes != 0 ? args->StackBytes : Config.DefaultStackBytes;
+        WasmError error = Build(instance, args);
+        if (error == WasmError.None) error = Run(instance, args);
+        if (error == WasmError.None) *result = instance;
+        else
+        {
+            instance->State = InstanceState.None;
+            Collector.Collect(rt);
+        }
+        return error;
+    }
+
+    /// <summary>
+    /// The embedder gives the instance up. It goes at once, or when the last instance that uses something of it does, or when the calls
+    /// that run at the moment have ended.
+    /// </summary>
+    /// <returns><see cref="WasmError.InstanceInUse"/> while it has execution environments.</returns>
+    internal static WasmError Free(Instance* instance)
+    {
+        if (instance->Envs != null) return WasmError.InstanceInUse;
+        instance->State &= ~InstanceState.Held;
+        Collector.Collect(instance->Runtime);
+        return WasmError.None;
+    }
+
+    /// <summary>Finds an export, for the resolver of another instantiation.</summary>
+    /// <returns><see cref="WasmError.UnknownExport"/>.</returns>
+    internal static WasmError Export(Instance* instance, byte* name, uint length, Extern* result)
+    {
+        *result = default;
+        result->Instance = instance;
+        return Exports.Find(instance->Module, name, length, &result->Kind, &result->Index) ? WasmError.None : WasmError.UnknownExport;
+    }
+
+    /// <summary>Frees an instance whatever still refers to it: for <see cref="Collector"/> and the end of the runtime.</summary>
+    internal static void Destroy(Instance* instance)
+    {
+        Runtime* rt = instance->Runtime;
+        while (instance->Envs != null) ExecEnvs.Remove(instance, instance->Envs);
+        Memories.Free(instance);
+        Tables.Free(instance);
+        Runtimes.RemoveInstance(rt, instance);
+        instance->Module->Instances--;
+        Allocator.Free(&rt->Allocator, instance);
+    }
+
+    private static WasmError Build(Instance* instance, InstantiateArgs* args)
+    {
+        WasmError error = Linker.Bind(instance, args);
+        if (error != WasmError.None) return error;
+        Globals.Init(instance);
+        error = Memories.Create(instance, args);
+        if (error == WasmError.None) error = Tables.Create(instance);
+        return error;
+    }
+
+    private static WasmError Run(Instance* instance, InstantiateArgs* args)
+    {
+        WasmError error = Tables.InitActive(instance);
+        if (error == WasmError.None) error = Memories.InitActive(instance);
+        if (error != WasmError.None || instance->Module->StartFunction == Module.NoIndex) return error;
+        ExecEnv* env;
+        error = ExecEnvs.Create(instance, 0, &env);
+        if (error != WasmError.None) return error;
+        env->FuelLimited = args->FuelLimited ? (byte)1 : (byte)0;
+        env->Fuel = args->Fuel;
+        error = Interpreter.Call(env, instance->Module->StartFunction, null);
+        ExecEnvs.Remove(instance, env);
+        if (error == WasmError.None) return error;
+        return Runtimes.Fail(instance->Runtime, error, ErrorInfo.Unknown, instance->Module->StartFunction);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Linear memories (spec chapters 4.4.7, 4.5.3.8): creation, growth, and the operations of the bulk instructions.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Memories
+{
+    /// <summary>What <see cref="Grow"/> answers where the memory cannot grow.</summary>
+    internal const uint Failed = 0xFFFFFFFF;
+
+    /// <summary>Makes the instance's own memory, if it has one: whole pages or the truncated size, and an app heap if asked for.</summary>
+    internal static WasmError Create(Instance* instance, InstantiateArgs* args)
+    {
+        MemoryType* type = &instance->Module->Memory;
+        if (type->Present == 0 || type->Import != null) return WasmError.None;
+        Runtime* rt = instance->Runtime;
+        MemoryInst* m = instance->Memory;
+        m->Owner = instance;
+        m->PageShift = type->PageShift;
+        m->Pages = type->Min;
+        m->MaxPages = args->MaxPages != 0 && args->MaxPages < type->Max ? args->MaxPages : type->Max;
+        if (m->MaxPages < m->Pages) m->MaxPages = m->Pages;
+        ulong size = type->TruncatedBytes != 0 ? type->TruncatedBytes : (ulong)type->Min << type->PageShift;
+        AppHeapPlan plan = AppHeaps.Plan(instance, args->HeapBytes, size);
+        if (plan.MemoryBytes > Config.MaxMemoryBytes) return Runtimes.FailValue(rt, WasmError.MemoryTooLarge, type->Min, Config.MaxMemoryBytes);
+        if (plan.MemoryBytes == 0) return WasmError.None;
+        m->Data = (byte*)Allocator.AllocZeroed(&rt->Allocator, (uint)plan.MemoryBytes, MemoryCategory.Instance);
+        if (m->Data == null) return rt->Error.Code;
+        m->Size = (uint)plan.MemoryBytes;
+        return AppHeaps.Create(instance, &plan);
+    }
+
+    /// <summary>Frees the instance's own memory with its app heap.</summary>
+    internal static void Free(Instance* instance)
+    {
+        MemoryInst* m = instance->Memory;
+        if (m == null || m->Owner != instance) return;
+        Allocator.Free(&instance->Runtime->Allocator, m->AppHeap);
+        Allocator.Free(&instance->Runtime->Allocator, m->Data);
+    }
+
+    /// <summary>
+    /// memory.grow: the pages before, or <see cref="Failed"/>. <see cref="MemoryInst.Data"/> may have moved. A memory of other than
+    /// whole pages (truncated, or extended by an app heap) cannot grow: its pages are a manner of speaking.
+    /// </summary>
+    internal static uint Grow(MemoryInst* m, uint delta)
+    {
+        uint old = m->Pages;
+        if (delta == 0) return old;
+        ulong pages = (ulong)old + delta;
+        ulong size = pages << m->PageShift;
+        if (pages > m->MaxPages || size > Config.MaxMemoryBytes || m->Size != (ulong)old << m->PageShift) return Failed;
+        Allocator* a = &m->Owner->Runtime->Allocator;
+        void* block = m->Data == null ? Allocator.Alloc(a, (uint)size, MemoryCategory.Instance) : Allocator.Realloc(a, m->Data, (uint)size);
+        if (block == null) return Failed;
+        m->Data = (byte*)block;
+        Raw.Fill(m->Data + m->Size, 0, (uint)size - m->Size);
+        m->Size = (uint)size;
+        m->Pages = (uint)pages;
+        AppHeaps.Follow(m);
+        return old;
+    }
+
+    /// <summary>memory.fill.</summary>
+    /// <returns><see cref="WasmError.MemoryOutOfBounds"/>, and nothing is written.</returns>
+    internal static WasmError Fill(MemoryInst* m, uint to, uint value, uint count)
+    {
+        if ((ulong)to + count > m->Size) return WasmError.MemoryOutOfBounds;
+        if (count != 0) Raw.Fill(m->Data + to, (byte)value, count);
+        return WasmError.None;
+    }
+
+    /// <summary>memory.copy; the ranges may overlap.</summary>
+    /// <returns><see cref="WasmError.MemoryOutOfBounds"/>, and nothing is written.</returns>
+    internal static WasmError Copy(MemoryInst* m, uint to, uint from, uint count)
+    {
+        if ((ulong)to + count > m->Size || (ulong)from + count > m->Size) return WasmError.MemoryOutOfBounds;
+        if (count != 0) Raw.Copy(m->Data + to, m->Data + from, count);
+        return WasmError.None;
+    }
+
+    /// <summary>memory.init.</summary>
+    /// <returns><see cref="WasmError.MemoryOutOfBounds"/>, and nothing is written.</returns>
+    internal static WasmError Init(Instance* instance, uint segment, uint to, uint from, uint count)
+    {
+        DataSegment s = default;
+        if (!Segments.IsDataDropped(instance, segment)) DataSegments.Get(instance->Module, segment, &s);
+        MemoryInst* m = instance->Memory;
+        if ((ulong)from + count > s.Size || (ulong)to + count > m->Size) return WasmError.MemoryOutOfBounds;
+        if (count != 0) Raw.Copy(m->Data + to, s.Data + from, count);
+        return WasmError.None;
+    }
+
+    /// <summary>Copies the active segments, in order, and drops them.</summary>
+    internal static WasmError InitActive(Instance* instance)
+    {
+        Module* module = instance->Module;
+        for (uint index = 0; index < module->DataCount; index++)
+        {
+            DataSegment s;
+            DataSegments.Get(module, index, &s);
+            if (!s.Active) continue;
+            uint to = (uint)ConstEval.Value(instance, s.Offset);
+            WasmError error = Init(instance, index, to, 0, s.Size);
+            if (error != WasmError.None) return Segments.Fail(instance, error, module->DataSegments[index], index);
+            Segments.DropData(instance, index);
+        }
+        return WasmError.None;
+    }
+}

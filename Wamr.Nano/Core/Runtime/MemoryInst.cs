@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Memory and table instances (spec chapters 4.2.7, 4.2.8). Their headers lie in the owning instance, their contents are blocks of their own.
+namespace Wamr.Nano.Core;
+
+/// <summary>A linear memory.</summary>
+internal unsafe struct MemoryInst
+{
+    /// <summary>First byte; null while the size is 0. Moves when the memory grows.</summary>
+    internal byte* Data;
+
+    /// <summary>Bytes that may be accessed: exact, whatever the page size.</summary>
+    internal uint Size;
+
+    /// <summary>Pages, and pages at most. A truncated memory has as many as it would have had.</summary>
+    internal uint Pages;
+    internal uint MaxPages;
+
+    /// <summary>Instance that owns it.</summary>
+    internal Instance* Owner;
+
+    /// <summary>Heap inside it for the host's use, or null; see <see cref="AppHeap"/>.</summary>
+    internal AppHeap* AppHeap;
+
+    /// <summary>Size of a page as a power of two.</summary>
+    internal byte PageShift;
+}
+
+/// <summary>A table. An element is a 32-bit reference: 0 is null.</summary>
+internal unsafe struct TableInst
+{
+    /// <summary>Null while the size is 0. Moves when the table grows.</summary>
+    internal uint* Elements;
+    internal uint Size;
+
+    /// <summary>Elements at most; 0xFFFFFFFF where the module sets no limit.</summary>
+    internal uint Max;
+    internal Instance* Owner;
+    internal ValType ElemType;
+}

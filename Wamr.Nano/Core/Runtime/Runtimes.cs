@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Making and ending a runtime, and the numbering of its instances (the store of spec chapter 4.2.3).
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Runtimes
+{
+    /// <summary>Instance numbers are made room for in steps of this many.</summary>
+    private const uint Step = 4;
+
+    /// <summary>Makes a runtime whose <see cref="Runtime.Allocator"/> is already initialised. Takes no memory.</summary>
+    /// <param name="rt">The embedder's memory; must stay where it is.</param>
+    /// <param name="platform">Copied; null for a platform without any hook.</param>
+    /// <param name="features">What modules may use.</param>
+    internal static void Init(Runtime* rt, Platform* platform, Features features)
+    {
+        rt->Allocator.Error = &rt->Error;
+        rt->Platform = platform == null ? default : *platform;
+        rt->Features = features;
+        rt->Error = default;
+        rt->Natives = null;
+        rt->Instances = null;
+        rt->InstanceCapacity = 0;
+        rt->UserData = null;
+    }
+
+    /// <summary>
+    /// Frees every instance with its environments, and every registration; environments in buffers of the embedder are forgotten.
+    /// Modules are the embedder's to unload, now or before; the allocator stays.
+    /// </summary>
+    internal static void Destroy(Runtime* rt)
+    {
+        while (rt->InstanceCapacity != 0) Instances.Destroy(rt->Instances[LastUsed(rt)]);
+        while (rt->Natives != null) Natives.Remove(rt, &rt->Natives);
+    }
+
+    /// <summary>Describes a failure in <see cref="Runtime.Error"/> and hands its code back.</summary>
+    internal static WasmError Fail(Runtime* rt, WasmError code, uint offset, uint index)
+    {
+        rt->Error = default;
+        rt->Error.Code = code;
+        rt->Error.Offset = offset;
+        rt->Error.Index = index;
+        return code;
+    }
+
+    /// <summary>As <see cref="Fail"/>, for a value beyond a limit.</summary>
+    internal static WasmError FailValue(Runtime* rt, WasmError code, uint value, uint limit)
+    {
+        Fail(rt, code, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        rt->Error.Asked = value;
+        rt->Error.Free = limit;
+        return code;
+    }
+
+    /// <summary>Gives <paramref name="instance"/> the lowest free number.</summary>
+    /// <returns><see cref="WasmError.TooManyInstances"/>, <see cref="WasmError.OutOfMemory"/>.</returns>
+    internal static WasmError AddInstance(Runtime* rt, Instance* instance)
+    {
+        uint id = 1;
+        while (id < rt->InstanceCapacity && rt->Instances[id] != null) id++;
+        if (id > Config.MaxInstances) return FailValue(rt, WasmError.TooManyInstances, id, Config.MaxInstances);
+        if (id >= rt->InstanceCapacity && !Resize(rt, id + Step - 1)) return rt->Error.Code;
+        instance->Id = (ushort)id;
+        rt->Instances[id] = instance;
+        return WasmError.None;
+    }
+
+    /// <summary>Frees the number of <paramref name="instance"/>, and memory no number needs any more.</summary>
+    internal static void RemoveInstance(Runtime* rt, Instance* instance)
+    {
+        rt->Instances[instance->Id] = null;
+        uint last = LastUsed(rt);
+        if (last == 0)
+        {
+            Allocator.Free(&rt->Allocator, rt->Instances);
+            rt->Instances = null;
+            rt->InstanceCapacity = 0;
+        }
+        else if (last + Step < rt->InstanceCapacity) Resize(rt, last + Step);
+    }
+
+    /// <summary>The highest number in use, 0 where none is.</summary>
+    private static uint LastUsed(Runtime* rt)
+    {
+        uint id = rt->InstanceCapacity - 1u;
+        while (id != 0 && rt->Instances[id] == null) id--;
+        return id;
+    }
+
+    private static bool Resize(Runtime* rt, uint capacity)
+    {
+        uint bytes = capacity * (uint)sizeof(Instance*);
+        void* block = rt->Instances == null
+            ? Allocator.Alloc(&rt->Allocator, bytes, MemoryCategory.Runtime)
+            : Allocator.Realloc(&rt->Allocator, rt->Instances, bytes);
+        if (block == null) return false;
+        rt->Instances = (Instance**)block;
+        for (uint id = rt->InstanceCapacity; id < capacity; id++) rt->Instances[id] = null;
+        rt->InstanceCapacity = (ushort)capacity;
+        return true;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// The guest memory as WASI functions see it: ranges that are checked, and buffers listed in it (iovec).
+namespace Wamr.Nano.Core;
+
+internal static unsafe class WasiMemory
+{
+    /// <summary>Bytes of an iovec: address, length.</summary>
+    private const uint VectorSize = 8;
+
+    /// <summary>Finds <paramref name="size"/> bytes at a guest address; false where not all of them lie in the memory.</summary>
+    internal static bool Range(ExecEnv* env, uint address, ulong size, byte** pointer)
+    {
+        MemoryInst* m = env->Instance->Memory;
+        if (m == null || address + size > m->Size || size > m->Size) return false;
+        *pointer = m->Data + address;
+        return true;
+    }
+
+    /// <summary>Finds buffer <paramref name="index"/> of a list that was checked. Its own bounds are checked each time: reading into one may change the list.</summary>
+    internal static bool Vector(ExecEnv* env, byte* vectors, uint index, byte** buffer, uint* length)
+    {
+        byte* entry = vectors + index * VectorSize;
+        *length = Raw.Load32(entry + 4);
+        return Range(env, Raw.Load32(entry), *length, buffer);
+    }
+
+    /// <summary>Checks a list of buffers and every buffer in it.</summary>
+    /// <returns><see cref="Errno.Fault"/>; <see cref="Errno.Invalid"/> where the lengths do not add up to a 32-bit number.</returns>
+    internal static Errno Vectors(ExecEnv* env, uint address, uint count, byte** vectors)
+    {
+        if (!Range(env, address, (ulong)count * VectorSize, vectors)) return Errno.Fault;
+        ulong total = 0;
+        for (uint n = 0; n < count; n++)
+        {
+            byte* buffer;
+            uint length;
+            if (!Vector(env, *vectors, n, &buffer, &length)) return Errno.Fault;
+            total += length;
+        }
+        return total > uint.MaxValue ? Errno.Invalid : Errno.Success;
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// WASI random numbers: random_get.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class WasiRandom
+{
+    /// <summary>(buffer, length). ENOSYS where the board has no source: a program had better know.</summary>
+    internal static Errno Get(ExecEnv* env, uint* a)
+    {
+        byte* buffer;
+        if (!WasiMemory.Range(env, a[0], a[1], &buffer)) return Errno.Fault;
+        Platform* platform = &env->Instance->Runtime->Platform;
+        if (platform->Random == null) return Errno.NoSystem;
+        return a[1] == 0 || platform->Random(platform->Context, buffer, a[1]) != 0 ? Errno.Success : Errno.InputOutput;
+    }
+}
