@@ -23,9 +23,6 @@ internal unsafe struct ExecEnv
     /// <summary>First free slot above the frames that are suspended in a host call; where the next entry puts its arguments.</summary>
     internal uint* StackTop;
 
-    /// <summary>Highest slot ever used, for measuring; <see cref="StackBase"/> at the start.</summary>
-    internal uint* StackHighWater;
-
     /// <summary>State of a run that stopped: next instruction and its frame. Valid while <see cref="Suspended"/>, and at a trap.</summary>
     internal byte* Pc;
     internal uint* Fp;
