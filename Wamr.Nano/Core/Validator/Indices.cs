@@ -50,11 +50,11 @@ internal static unsafe class Indices
         if (index >= v->Module->Memory.Present) Validator.Fail(v, WasmError.UnknownMemory, index);
     }
 
-    /// <summary>The data section follows the code: without a data count the segments are not known here (spec chapter 5.5.16).</summary>
+    /// <summary>The data section follows the code: without a data count nobody reading in one pass knows its segments (spec chapter 5.5.16).</summary>
     private static void Data(Validation* v, uint index)
     {
-        if (v->Load->Sections[(int)SectionId.DataCount].Items == null) Validator.Fail(v, WasmError.DataCountMissing);
-        else if (index >= v->Module->DataCount) Validator.Fail(v, WasmError.UnknownDataSegment, index);
+        if (index >= v->Module->DataCount) Validator.Fail(v, WasmError.UnknownDataSegment, index);
+        else if (v->Load->Sections[(int)SectionId.DataCount].Items == null) Validator.Fail(v, WasmError.DataCountMissing);
     }
 
     /// <summary>Element type of a table, or unknown.</summary>

@@ -132,8 +132,8 @@ internal static unsafe class InstrReader
         byte* offsetAt = r->Pos;
         ulong offset = Read.U64(r);
         i->B = (uint)offset;
-        // Bit 6 announces a memory index (multi-memory); beyond it there is no alignment.
-        if (i->A >= 32) Read.FailAt(r, i->A is >= 0x40 and < 0x60 ? WasmError.UnsupportedFeature : WasmError.BadMemArg, at);
+        // Six bits of alignment, of which validation allows but few; bit 6 announces a memory index (multi-memory).
+        if (i->A >= 0x40) Read.FailAt(r, i->A < 0x80 ? WasmError.UnsupportedFeature : WasmError.BadMemArg, at);
         if (offset > uint.MaxValue) Read.FailAt(r, WasmError.OffsetOutOfRange, offsetAt);
     }
 

@@ -28,7 +28,8 @@ internal static unsafe class ReadLimits
             Read.Require(r, Features.CustomPageSizes, features, at);
             byte* sizeAt = r->Pos;
             shift = (int)Read.U32(r);
-            if (shift is not 0 and not 16) Read.FailAt(r, WasmError.BadPageSize, sizeAt);
+            // More than 64 is no power of two a size could have; other powers are none that a memory may have.
+            if (shift is not 0 and not 16) Read.FailAt(r, shift is < 0 or > 64 ? WasmError.IndexTooLarge : WasmError.BadPageSize, sizeAt);
         }
         Range(r, &limits, shift == 0 ? uint.MaxValue : 1u << (32 - Config.PageShift), WasmError.MemoryTooLarge, at);
         type->Min = (uint)limits.Min;
