@@ -103,6 +103,11 @@ internal sealed partial class MethodTranslator
                 var right = Pop();
                 Push(Binary(i.Op, Pop(), right));
                 return true;
+            // Roslyn's size of a stackalloc of structs: both factors are constants of the C target.
+            case ILOpCode.Mul_ovf_un when NextOp(i) == ILOpCode.Localloc:
+                var size = Pop();
+                Push(Arith.Wrapping("*", Pop(), size));
+                return true;
             case ILOpCode.Conv_r4: Push(Conversion.ToFloat(Pop(), PrimType.R4)); return true;
             case ILOpCode.Conv_r8: Push(Conversion.ToFloat(Pop(), PrimType.R8)); return true;
             case ILOpCode.Conv_r_un:
