@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Lowers calls (spec chapter 3.4.10): arguments in consecutive slots become the callee's frame, results come back there.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class LowerCalls
+{
+    internal static void Call(Lowering* l, uint function, bool tail)
+    {
+        FuncType* type = &l->Module->Types[l->Module->Functions[function].TypeIndex];
+        bool import = function < l->Module->ImportedFunctions;
+        uint frame = Arguments(l, type);
+        RegOp op = import ? RegOp.CallImport : RegOp.Call;
+        if (tail) op = import ? RegOp.TailCallImport : RegOp.TailCall;
+        Emit.Op(l, op, 0);
+        Emit.Unit(l, function);
+        Emit.Unit(l, frame);
+        Finish(l, type, tail);
+    }
+
+    internal static void Indirect(Lowering* l, bool tail)
+    {
+        uint index = l->Instr.A, table = l->Instr.B;
+        FuncType* type = &l->Module->Types[index];
+        Operand element = *Operands.Pop(l);
+        uint own = l->Height;
+        uint frame = Arguments(l, type);
+        uint slot = Emit.Source(l, Operands.SlotOf(l, &element, own), false, 0);
+        Emit.Op(l, tail ? RegOp.TailCallIndirect : RegOp.CallIndirect, slot);
+        Emit.Unit(l, FuncTypes.Canonical(l->Module, index));
+        Emit.Unit(l, frame);
+        Emit.Unit(l, table);
+        Finish(l, type, tail);
+    }
+
+    /// <summary>Puts the arguments into their slots and takes them off; returns the first of these slots.</summary>
+    private static uint Arguments(Lowering* l, FuncType* type)
+    {
+        Operands.Flush(l, type->ParamCount);
+        Operands.Truncate(l, l->Count - type->ParamCount, l->Height - type->ParamSlots);
+        return l->Height;
+    }
+
+    private static void Finish(Lowering* l, FuncType* type, bool tail)
+    {
+        if (tail)
+        {
+            Emit.Unit(l, l->SaveSlot);
+            LowerControl.Die(l);
+            return;
+        }
+        for (uint i = 0; i < type->ResultCount; i++) Operands.PushTemp(l, ValTypes.Slots((ValType)type->Results[i]));
+    }
+}

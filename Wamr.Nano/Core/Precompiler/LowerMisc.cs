@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Lowers table, reference and bulk instructions (spec chapters 3.4.3, 3.4.6, 3.4.7): rare, so one form serves them all.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class LowerMisc
+{
+    internal static void MemorySize(Lowering* l)
+    {
+        uint d = Operands.Result(l, 1);
+        Emit.Op(l, RegOp.MemorySize, Emit.Target(l, d));
+        Emit.Finish(l, d, false);
+    }
+
+    internal static void MemoryGrow(Lowering* l)
+    {
+        uint a = Operands.PopSlot(l);
+        Emit.Da(l, RegOp.MemoryGrow, Operands.Result(l, 1), a, 0);
+    }
+
+    /// <summary>
+    /// [Misc opcode] [A B] [C D] [x] [y]: up to three operands from A on in the order they were pushed, D the result, x and y the indices.
+    /// </summary>
+    internal static void Lower(Lowering* l, Opcode op)
+    {
+        uint x = l->Instr.A, y = l->Instr.B;
+        uint pops = Pops(op);
+        // Operands settle in their own slots, which are consecutive: three scratch slots do where those are out of reach.
+        Operands.Flush(l, pops);
+        Operands.Truncate(l, l->Count - pops, l->Height - pops);
+        uint a = l->Height;
+        bool pushes = op is Opcode.TableGet or Opcode.TableGrow or Opcode.TableSize or Opcode.RefFunc;
+        uint d = pushes ? Operands.Result(l, 1) : a;
+        uint near = a;
+        if (a + 3 > 256)
+        {
+            near = l->Scratch;
+            for (uint i = 0; i < pops; i++) Emit.Copy(l, near + i, a + i, false);
+        }
+        Emit.Op(l, RegOp.Misc, (uint)op);
+        Emit.Pair(l, near, near + 1);
+        Emit.Pair(l, near + 2, Emit.Target(l, d));
+        Emit.Unit(l, x);
+        Emit.Unit(l, y);
+        if (pushes) Emit.Finish(l, d, false);
+    }
+
+    private static uint Pops(Opcode op) => op switch
+    {
+        Opcode.TableGet => 1,
+        Opcode.TableSet or Opcode.TableGrow => 2,
+        Opcode.MemoryInit or Opcode.MemoryCopy or Opcode.MemoryFill or Opcode.TableInit or Opcode.TableCopy or Opcode.TableFill => 3,
+        _ => 0,
+    };
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// State of lowering one function to register code. The operand stack of the source becomes slots known while compiling.
+namespace Wamr.Nano.Core;
+
+/// <summary>Where an operand of the source's stack is.</summary>
+internal enum OperandKind : byte
+{
+    /// <summary>In the slot its stack position has.</summary>
+    Temp,
+
+    /// <summary>Still in a local's slot: copied away before that local changes.</summary>
+    Local,
+
+    /// <summary>A constant, in <see cref="Operand.Lo"/> and <see cref="Operand.Hi"/>.</summary>
+    Const,
+
+    /// <summary>An i32 comparison the next instruction fuses with: Slot compared with slot, or immediate, Lo by comparison Hi.</summary>
+    Compare,
+
+    /// <summary>An address the next instruction fuses with: Slot + slot Lo.</summary>
+    Sum,
+
+    /// <summary>An index the next instruction fuses with: Slot shifted left by Lo.</summary>
+    Shifted,
+}
+
+/// <summary>One operand of the source's stack.</summary>
+internal struct Operand
+{
+    internal OperandKind Kind;
+
+    /// <summary>Slots of its value: 1, or 2 for i64 and f64.</summary>
+    internal byte Slots;
+    internal ushort Slot;
+    internal uint Lo;
+    internal uint Hi;
+}
+
+/// <summary>A structured block that is open.</summary>
+internal unsafe struct Label
+{
+    internal BlockType Type;
+
+    /// <summary>Loop: position of its first instruction.</summary>
+    internal uint Start;
+
+    /// <summary>Last offset that waits for the block's end, 0 for none; each holds the position of the one before.</summary>
+    internal uint Patches;
+
+    /// <summary>If: offset that waits for the else, 0 for none.</summary>
+    internal uint ElsePatch;
+
+    /// <summary>Operands below its parameters.</summary>
+    internal ushort Count;
+
+    /// <summary>Slot of its first parameter, and of its first result.</summary>
+    internal ushort Height;
+    internal Opcode Op;
+}
+
+/// <summary>Everything known while a function is lowered. Lives in the pool, for the time of one function.</summary>
+internal unsafe struct Lowering
+{
+    internal Module* Module;
+    internal Function* Function;
+    internal FuncType* Type;
+    internal Features Features;
+    internal ByteReader Reader;
+    internal Instr Instr;
+
+    /// <summary>Where units go; null while measuring. <see cref="Pos"/> counts either way, from the function's header.</summary>
+    internal ushort* Out;
+    internal uint Pos;
+
+    internal Operand* Operands;
+    internal uint Count;
+
+    /// <summary>Slot behind the topmost operand.</summary>
+    internal uint Height;
+
+    /// <summary>Operands of kind <see cref="OperandKind.Local"/>, so that most local.set need not look for any.</summary>
+    internal uint LocalOperands;
+
+    internal Label* Labels;
+    internal uint Depth;
+
+    /// <summary>Slots of the whole frame.</summary>
+    internal uint FrameSlots;
+
+    /// <summary>Bytes of a pointer on the machine the code is for: a return address lies in the frame.</summary>
+    internal uint PointerBytes;
+
+    /// <summary>Blocks opened in code that cannot be reached; <see cref="Dead"/> tells whether this is such code.</summary>
+    internal uint DeadDepth;
+    internal byte Dead;
+
+    /// <summary>Slot of each local, <see cref="WideLocal"/> set where it takes two.</summary>
+    internal ushort* LocalSlots;
+    internal uint LocalCount;
+
+    /// <summary>First slots of the frame's parts; see <see cref="RegCode"/>.</summary>
+    internal uint ZeroSlots;
+    internal uint ConstBase;
+    internal uint SaveSlot;
+
+    /// <summary>Six slots below 256 for operands out of a byte's reach; 0 where the frame needs none.</summary>
+    internal uint Scratch;
+
+    /// <summary>Highest nesting of blocks.</summary>
+    internal uint MaxDepth;
+
+    internal uint ConstCount;
+    internal fixed uint Consts[MaxConsts];
+
+    /// <summary>Set where the code is too long for 16-bit offsets.</summary>
+    internal byte Far;
+
+    /// <summary>Set where each instruction is preceded by a count.</summary>
+    internal byte Profile;
+
+    /// <summary>When looking for the source of a position: that position, and what was found.</summary>
+    internal uint Watch;
+    internal uint Found;
+
+    internal const int MaxConsts = 24;
+    internal const ushort WideLocal = 0x8000;
+    internal const uint NoWatch = 0xFFFFFFFF;
+}

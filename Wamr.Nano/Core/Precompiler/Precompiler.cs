@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Lowers a validated module to register code: every function is measured, one block of exactly that size is taken, then written.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Precompiler
+{
+    /// <summary>
+    /// Lowers all functions of a module. On failure nothing stays allocated and the runtime's error says why.
+    /// </summary>
+    internal static WasmError Lower(Module* module)
+    {
+        Module* m = module;
+        uint units = 0;
+        for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
+        {
+            WasmError error = FunctionLowering.Measure(m, i, &units);
+            if (error != WasmError.None) return error;
+        }
+        m->CodeSize = units * 2;
+        if (units == 0) return WasmError.None;
+        m->Code = (ushort*)Allocator.Alloc(&m->Runtime->Allocator, m->CodeSize, MemoryCategory.Module);
+        if (m->Code == null) return WasmError.OutOfMemory;
+        ushort* to = m->Code;
+        for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
+        {
+            WasmError error = FunctionLowering.Write(m, i, &to);
+            if (error != WasmError.None)
+            {
+                Release(m);
+                return error;
+            }
+        }
+        return WasmError.None;
+    }
+
+    /// <summary>Gives the register code back.</summary>
+    internal static void Release(Module* module)
+    {
+        Allocator.Free(&module->Runtime->Allocator, module->Code);
+        module->Code = null;
+        module->CodeSize = 0;
+    }
+}
