@@ -4,8 +4,8 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class ConstScan
 {
-    /// <summary>Reads the whole body; sets the nesting depth and the constants of the frame.</summary>
-    internal static void Run(Lowering* l)
+    /// <summary>Reads the whole body; sets the nesting depth and the constants of the frame. A branch table counts in 16 bits.</summary>
+    internal static WasmError Run(Lowering* l)
     {
         ByteReader reader = l->Reader;
         uint depth = 1, loops = 0;
@@ -26,8 +26,10 @@ internal static unsafe class ConstScan
                 depth--;
                 if (loops != 0) loops--;
             }
+            else if (op == Opcode.BrTable && l->Instr.A > 0xFFFF) return WasmError.FunctionTooLarge;
             else if (loops != 0) Note(l);
         }
+        return WasmError.None;
     }
 
     private static void Note(Lowering* l)

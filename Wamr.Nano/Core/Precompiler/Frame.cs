@@ -13,13 +13,13 @@ internal static unsafe class Frame
         uint rest = l->ConstCount + save + l->Function->MaxStack;
         uint slot = l->Type->ParamSlots;
         uint locals = LocalSlotsOf(*runs);
-        if (slot + locals + rest > Config.MaxFrameSlots) return TooMany(l, WasmError.TooManySlots, slot + locals + rest, Config.MaxFrameSlots);
+        if (slot + locals + rest > Config.MaxFrameSlots) return Refuse(l, WasmError.TooManySlots, slot + locals + rest, Config.MaxFrameSlots);
         uint index = 0;
         slot = Place(l, l->Type->Params, l->Type->ParamCount, &index, 0);
         if (slot + locals + rest > ByteSlots)
         {
             // Operands out of a byte's reach pass through scratch slots, which must themselves be in reach.
-            if (slot + ScratchSlots > ByteSlots) return TooMany(l, WasmError.TooManyParameters, slot, ByteSlots - ScratchSlots);
+            if (slot + ScratchSlots > ByteSlots) return Refuse(l, WasmError.TooManyParameters, slot, ByteSlots - ScratchSlots);
             l->Scratch = slot;
             slot += ScratchSlots;
         }
@@ -42,10 +42,12 @@ internal static unsafe class Frame
         for (uint i = 0; i < l->ConstCount; i++) Emit.Word(l, l->Consts[i]);
     }
 
-    private static WasmError TooMany(Lowering* l, WasmError error, uint asked, uint limit)
+    /// <summary>Reports a function beyond a limit: its value and the limit.</summary>
+    internal static WasmError Refuse(Lowering* l, WasmError error, uint asked, uint limit)
     {
         ErrorInfo* info = &l->Module->Runtime->Error;
         info->Code = error;
+        info->Index = (uint)(l->Function - l->Module->Functions);
         info->Offset = (uint)(l->Function->Entry - l->Module->Bytes);
         info->Asked = asked;
         info->Free = limit;

@@ -50,7 +50,7 @@ internal static unsafe class FunctionLowering
         l->Function = &m->Functions[function];
         l->Type = &m->Types[l->Function->TypeIndex];
         l->Features = m->Runtime->Features;
-        l->Profile = m->Profiled;
+        l->Profile = m->Runtime->Profiled;
         l->PointerBytes = (uint)sizeof(nuint);
         l->Out = to;
         l->Far = far ? (byte)1 : (byte)0;
@@ -70,7 +70,8 @@ internal static unsafe class FunctionLowering
         l->Reader.End = l->Reader.Pos + bytes;
         ByteReader runs = l->Reader;
         l->LocalCount = l->Type->ParamCount + CountLocals(&l->Reader);
-        ConstScan.Run(l);
+        WasmError error = ConstScan.Run(l);
+        if (error != WasmError.None) return Frame.Refuse(l, error, 0, 0);
 
         uint operands = ((uint)l->Function->MaxStack + 1) * (uint)sizeof(Operand);
         uint labels = l->MaxDepth * (uint)sizeof(Label);
@@ -79,9 +80,8 @@ internal static unsafe class FunctionLowering
         l->Labels = (Label*)block;
         l->Operands = (Operand*)(block + labels);
         l->LocalSlots = (ushort*)(block + labels + operands);
-        WasmError error = Frame.Lay(l, &runs);
+        error = Frame.Lay(l, &runs);
         if (error == WasmError.None) Body(l, function);
-        else m->Runtime->Error.Index = function;
         Allocator.Free(&m->Runtime->Allocator, block);
         return error;
     }

@@ -9,12 +9,15 @@ internal static unsafe class LowerCalls
         FuncType* type = &l->Module->Types[l->Module->Functions[function].TypeIndex];
         bool import = function < l->Module->ImportedFunctions;
         uint frame = Arguments(l, type);
-        RegOp op = import ? RegOp.CallImport : RegOp.Call;
-        if (tail) op = import ? RegOp.TailCallImport : RegOp.TailCall;
-        Emit.Op(l, op, 0);
+        // A frame cannot be left to the host or to another instance: those are called, then returned from.
+        bool reuse = tail && !import;
+        Emit.Op(l, import ? RegOp.CallImport : reuse ? RegOp.TailCall : RegOp.Call, 0);
         Emit.Unit(l, function);
         Emit.Unit(l, frame);
-        Finish(l, type, tail);
+        if (reuse) Emit.Unit(l, l->SaveSlot);
+        Results(l, type);
+        if (reuse) LowerControl.Die(l);
+        else if (tail) Return(l);
     }
 
     internal static void Indirect(Lowering* l, bool tail)
@@ -29,7 +32,10 @@ internal static unsafe class LowerCalls
         Emit.Unit(l, FuncTypes.Canonical(l->Module, index));
         Emit.Unit(l, frame);
         Emit.Unit(l, table);
-        Finish(l, type, tail);
+        if (tail) Emit.Unit(l, l->SaveSlot);
+        Results(l, type);
+        // Where the element is the host's, or another instance's, the call comes back and the return follows.
+        if (tail) Return(l);
     }
 
     /// <summary>Puts the arguments into their slots and takes them off; returns the first of these slots.</summary>
@@ -40,14 +46,14 @@ internal static unsafe class LowerCalls
         return l->Height;
     }
 
-    private static void Finish(Lowering* l, FuncType* type, bool tail)
+    private static void Results(Lowering* l, FuncType* type)
     {
-        if (tail)
-        {
-            Emit.Unit(l, l->SaveSlot);
-            LowerControl.Die(l);
-            return;
-        }
         for (uint i = 0; i < type->ResultCount; i++) Operands.PushTemp(l, ValTypes.Slots((ValType)type->Results[i]));
+    }
+
+    private static void Return(Lowering* l)
+    {
+        LowerControl.Return(l);
+        LowerControl.Die(l);
     }
 }

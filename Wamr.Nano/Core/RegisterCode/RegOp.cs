@@ -23,14 +23,13 @@ internal enum RegOp : byte
     CallImport,
     CallIndirect,
     TailCall,
-    TailCallImport,
     TailCallIndirect,
     Exit,
     Leave,
     Count,
 
     // moves, constants, globals
-    Copy32 = 0x13,
+    Copy32 = 0x12,
     Copy64,
     CopyTo32,
     CopyTo64,
@@ -51,7 +50,7 @@ internal enum RegOp : byte
     ImportSet64,
 
     // memory
-    MemorySize = 0x26,
+    MemorySize = 0x25,
     MemoryGrow,
     FarAddress,
     I32Load,
@@ -78,11 +77,11 @@ internal enum RegOp : byte
     I32Load16UAt,
 
     // everything rarer: a second opcode byte selects
-    Numeric = 0x3F,
+    Numeric = 0x3E,
     Misc,
 
     // compare and branch
-    BrEq = 0x41,
+    BrEq = 0x40,
     BrNe,
     BrLtS,
     BrLtU,
@@ -104,7 +103,7 @@ internal enum RegOp : byte
     BrGeUI,
 
     // i32
-    I32Eqz = 0x55,
+    I32Eqz = 0x54,
     I32Eq,
     I32Ne,
     I32LtS,
@@ -157,7 +156,7 @@ internal enum RegOp : byte
     I32Extend16S,
 
     // i64
-    I64Eqz = 0x88,
+    I64Eqz = 0x87,
     I64Eq,
     I64Ne,
     I64LtS,
@@ -183,7 +182,7 @@ internal enum RegOp : byte
     I64ExtendI32U,
 
     // f32
-    F32Eq = 0xA0,
+    F32Eq = 0x9F,
     F32Ne,
     F32Lt,
     F32Gt,
@@ -198,7 +197,7 @@ internal enum RegOp : byte
     F32Div,
 
     // f64
-    F64Eq = 0xAD,
+    F64Eq = 0xAC,
     F64Ne,
     F64Lt,
     F64Gt,

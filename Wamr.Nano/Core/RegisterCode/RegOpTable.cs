@@ -58,7 +58,7 @@ internal static class W
 internal static class RegOpTable
 {
     /// <summary>Number of opcodes.</summary>
-    internal const int Count = 186;
+    internal const int Count = 185;
 
     /// <summary>Layout of an instruction: a constant of <see cref="Core.Shape"/>.</summary>
     internal static byte ShapeOf(RegOp op) => Rows[(int)op * 2];
@@ -92,185 +92,184 @@ internal static class RegOpTable
         Shape.Call, W.None, // 0x0B CallImport
         Shape.CallTable, W.None, // 0x0C CallIndirect
         Shape.CallSave, W.None, // 0x0D TailCall
-        Shape.CallSave, W.None, // 0x0E TailCallImport
-        Shape.CallTableSave, W.None, // 0x0F TailCallIndirect
-        Shape.None, W.None, // 0x10 Exit
-        Shape.None, W.None, // 0x11 Leave
-        Shape.Count, W.None, // 0x12 Count
+        Shape.CallTableSave, W.None, // 0x0E TailCallIndirect
+        Shape.None, W.None, // 0x0F Exit
+        Shape.None, W.None, // 0x10 Leave
+        Shape.Count, W.None, // 0x11 Count
         // moves, constants, globals
-        Shape.DA16, W.None, // 0x13 Copy32
-        Shape.DA16, W.D | W.A, // 0x14 Copy64
-        Shape.AD16, W.None, // 0x15 CopyTo32
-        Shape.AD16, W.D | W.A, // 0x16 CopyTo64
-        Shape.DI16, W.None, // 0x17 Const16
-        Shape.DI32, W.None, // 0x18 Const32
-        Shape.DI16, W.D, // 0x19 Const16To64
-        Shape.DI64, W.D, // 0x1A Const64
-        Shape.DABC, W.None, // 0x1B Select32
-        Shape.DABC, W.D | W.A | W.B, // 0x1C Select64
-        Shape.DGlobal, W.None, // 0x1D GlobalGet32
-        Shape.DGlobal, W.D, // 0x1E GlobalGet64
-        Shape.AGlobal, W.None, // 0x1F GlobalSet32
-        Shape.AGlobal, W.A, // 0x20 GlobalSet64
-        Shape.AGlobal, W.None, // 0x21 GlobalSetAux
-        Shape.DImport, W.None, // 0x22 ImportGet32
-        Shape.DImport, W.D, // 0x23 ImportGet64
-        Shape.AImport, W.None, // 0x24 ImportSet32
-        Shape.AImport, W.A, // 0x25 ImportSet64
+        Shape.DA16, W.None, // 0x12 Copy32
+        Shape.DA16, W.D | W.A, // 0x13 Copy64
+        Shape.AD16, W.None, // 0x14 CopyTo32
+        Shape.AD16, W.D | W.A, // 0x15 CopyTo64
+        Shape.DI16, W.None, // 0x16 Const16
+        Shape.DI32, W.None, // 0x17 Const32
+        Shape.DI16, W.D, // 0x18 Const16To64
+        Shape.DI64, W.D, // 0x19 Const64
+        Shape.DABC, W.None, // 0x1A Select32
+        Shape.DABC, W.D | W.A | W.B, // 0x1B Select64
+        Shape.DGlobal, W.None, // 0x1C GlobalGet32
+        Shape.DGlobal, W.D, // 0x1D GlobalGet64
+        Shape.AGlobal, W.None, // 0x1E GlobalSet32
+        Shape.AGlobal, W.A, // 0x1F GlobalSet64
+        Shape.AGlobal, W.None, // 0x20 GlobalSetAux
+        Shape.DImport, W.None, // 0x21 ImportGet32
+        Shape.DImport, W.D, // 0x22 ImportGet64
+        Shape.AImport, W.None, // 0x23 ImportSet32
+        Shape.AImport, W.A, // 0x24 ImportSet64
         // memory
-        Shape.D, W.None, // 0x26 MemorySize
-        Shape.DA, W.None, // 0x27 MemoryGrow
-        Shape.Far, W.None, // 0x28 FarAddress
-        Shape.Load, W.None, // 0x29 I32Load
-        Shape.Load, W.D, // 0x2A I64Load
-        Shape.Load, W.None, // 0x2B I32Load8S
-        Shape.Load, W.None, // 0x2C I32Load8U
-        Shape.Load, W.None, // 0x2D I32Load16S
-        Shape.Load, W.None, // 0x2E I32Load16U
-        Shape.Load, W.D, // 0x2F I64Load8S
-        Shape.Load, W.D, // 0x30 I64Load8U
-        Shape.Load, W.D, // 0x31 I64Load16S
-        Shape.Load, W.D, // 0x32 I64Load16U
-        Shape.Load, W.D, // 0x33 I64Load32S
-        Shape.Load, W.D, // 0x34 I64Load32U
-        Shape.Store, W.None, // 0x35 I32Store
-        Shape.Store, W.D, // 0x36 I64Store
-        Shape.Store, W.None, // 0x37 I32Store8
-        Shape.Store, W.None, // 0x38 I32Store16
-        Shape.LoadAt, W.None, // 0x39 I32LoadAt
-        Shape.LoadAt, W.D, // 0x3A I64LoadAt
-        Shape.LoadAt, W.None, // 0x3B I32Load8SAt
-        Shape.LoadAt, W.None, // 0x3C I32Load8UAt
-        Shape.LoadAt, W.None, // 0x3D I32Load16SAt
-        Shape.LoadAt, W.None, // 0x3E I32Load16UAt
+        Shape.D, W.None, // 0x25 MemorySize
+        Shape.DA, W.None, // 0x26 MemoryGrow
+        Shape.Far, W.None, // 0x27 FarAddress
+        Shape.Load, W.None, // 0x28 I32Load
+        Shape.Load, W.D, // 0x29 I64Load
+        Shape.Load, W.None, // 0x2A I32Load8S
+        Shape.Load, W.None, // 0x2B I32Load8U
+        Shape.Load, W.None, // 0x2C I32Load16S
+        Shape.Load, W.None, // 0x2D I32Load16U
+        Shape.Load, W.D, // 0x2E I64Load8S
+        Shape.Load, W.D, // 0x2F I64Load8U
+        Shape.Load, W.D, // 0x30 I64Load16S
+        Shape.Load, W.D, // 0x31 I64Load16U
+        Shape.Load, W.D, // 0x32 I64Load32S
+        Shape.Load, W.D, // 0x33 I64Load32U
+        Shape.Store, W.None, // 0x34 I32Store
+        Shape.Store, W.D, // 0x35 I64Store
+        Shape.Store, W.None, // 0x36 I32Store8
+        Shape.Store, W.None, // 0x37 I32Store16
+        Shape.LoadAt, W.None, // 0x38 I32LoadAt
+        Shape.LoadAt, W.D, // 0x39 I64LoadAt
+        Shape.LoadAt, W.None, // 0x3A I32Load8SAt
+        Shape.LoadAt, W.None, // 0x3B I32Load8UAt
+        Shape.LoadAt, W.None, // 0x3C I32Load16SAt
+        Shape.LoadAt, W.None, // 0x3D I32Load16UAt
         // everything rarer: a second opcode byte selects
-        Shape.Num, W.None, // 0x3F Numeric
-        Shape.Misc, W.None, // 0x40 Misc
+        Shape.Num, W.None, // 0x3E Numeric
+        Shape.Misc, W.None, // 0x3F Misc
         // compare and branch
-        Shape.ABOff, W.None, // 0x41 BrEq
-        Shape.ABOff, W.None, // 0x42 BrNe
-        Shape.ABOff, W.None, // 0x43 BrLtS
-        Shape.ABOff, W.None, // 0x44 BrLtU
-        Shape.ABOff, W.None, // 0x45 BrGtS
-        Shape.ABOff, W.None, // 0x46 BrGtU
-        Shape.ABOff, W.None, // 0x47 BrLeS
-        Shape.ABOff, W.None, // 0x48 BrLeU
-        Shape.ABOff, W.None, // 0x49 BrGeS
-        Shape.ABOff, W.None, // 0x4A BrGeU
-        Shape.AI16Off, W.None, // 0x4B BrEqI
-        Shape.AI16Off, W.None, // 0x4C BrNeI
-        Shape.AI16Off, W.None, // 0x4D BrLtSI
-        Shape.AI16Off, W.None, // 0x4E BrLtUI
-        Shape.AI16Off, W.None, // 0x4F BrGtSI
-        Shape.AI16Off, W.None, // 0x50 BrGtUI
-        Shape.AI16Off, W.None, // 0x51 BrLeSI
-        Shape.AI16Off, W.None, // 0x52 BrLeUI
-        Shape.AI16Off, W.None, // 0x53 BrGeSI
-        Shape.AI16Off, W.None, // 0x54 BrGeUI
+        Shape.ABOff, W.None, // 0x40 BrEq
+        Shape.ABOff, W.None, // 0x41 BrNe
+        Shape.ABOff, W.None, // 0x42 BrLtS
+        Shape.ABOff, W.None, // 0x43 BrLtU
+        Shape.ABOff, W.None, // 0x44 BrGtS
+        Shape.ABOff, W.None, // 0x45 BrGtU
+        Shape.ABOff, W.None, // 0x46 BrLeS
+        Shape.ABOff, W.None, // 0x47 BrLeU
+        Shape.ABOff, W.None, // 0x48 BrGeS
+        Shape.ABOff, W.None, // 0x49 BrGeU
+        Shape.AI16Off, W.None, // 0x4A BrEqI
+        Shape.AI16Off, W.None, // 0x4B BrNeI
+        Shape.AI16Off, W.None, // 0x4C BrLtSI
+        Shape.AI16Off, W.None, // 0x4D BrLtUI
+        Shape.AI16Off, W.None, // 0x4E BrGtSI
+        Shape.AI16Off, W.None, // 0x4F BrGtUI
+        Shape.AI16Off, W.None, // 0x50 BrLeSI
+        Shape.AI16Off, W.None, // 0x51 BrLeUI
+        Shape.AI16Off, W.None, // 0x52 BrGeSI
+        Shape.AI16Off, W.None, // 0x53 BrGeUI
         // i32
-        Shape.DA, W.None, // 0x55 I32Eqz
-        Shape.DAB, W.None, // 0x56 I32Eq
-        Shape.DAB, W.None, // 0x57 I32Ne
-        Shape.DAB, W.None, // 0x58 I32LtS
-        Shape.DAB, W.None, // 0x59 I32LtU
-        Shape.DAB, W.None, // 0x5A I32GtS
-        Shape.DAB, W.None, // 0x5B I32GtU
-        Shape.DAB, W.None, // 0x5C I32LeS
-        Shape.DAB, W.None, // 0x5D I32LeU
-        Shape.DAB, W.None, // 0x5E I32GeS
-        Shape.DAB, W.None, // 0x5F I32GeU
-        Shape.DAI8, W.None, // 0x60 I32EqI
-        Shape.DAI8, W.None, // 0x61 I32NeI
-        Shape.DAI8, W.None, // 0x62 I32LtSI
-        Shape.DAI8, W.None, // 0x63 I32LtUI
-        Shape.DAI8, W.None, // 0x64 I32GtSI
-        Shape.DAI8, W.None, // 0x65 I32GtUI
-        Shape.DAI8, W.None, // 0x66 I32LeSI
-        Shape.DAI8, W.None, // 0x67 I32LeUI
-        Shape.DAI8, W.None, // 0x68 I32GeSI
-        Shape.DAI8, W.None, // 0x69 I32GeUI
-        Shape.DAB, W.None, // 0x6A I32Add
-        Shape.DAB, W.None, // 0x6B I32Sub
-        Shape.DAB, W.None, // 0x6C I32Mul
-        Shape.DAB, W.None, // 0x6D I32DivS
-        Shape.DAB, W.None, // 0x6E I32DivU
-        Shape.DAB, W.None, // 0x6F I32RemS
-        Shape.DAB, W.None, // 0x70 I32RemU
-        Shape.DAB, W.None, // 0x71 I32And
-        Shape.DAB, W.None, // 0x72 I32Or
-        Shape.DAB, W.None, // 0x73 I32Xor
-        Shape.DAB, W.None, // 0x74 I32Shl
-        Shape.DAB, W.None, // 0x75 I32ShrS
-        Shape.DAB, W.None, // 0x76 I32ShrU
-        Shape.DAB, W.None, // 0x77 I32Rotl
-        Shape.DAB, W.None, // 0x78 I32Rotr
-        Shape.DAI8, W.None, // 0x79 I32AddI
-        Shape.DAI8, W.None, // 0x7A I32MulI
-        Shape.DAI8, W.None, // 0x7B I32AndI
-        Shape.DAI8, W.None, // 0x7C I32OrI
-        Shape.DAI8, W.None, // 0x7D I32XorI
-        Shape.DAI8, W.None, // 0x7E I32ShlI
-        Shape.DAI8, W.None, // 0x7F I32ShrSI
-        Shape.DAI8, W.None, // 0x80 I32ShrUI
-        Shape.DAI8, W.None, // 0x81 I32RotlI
-        Shape.DABK, W.None, // 0x82 I32AddShl
-        Shape.DA, W.None, // 0x83 I32Clz
-        Shape.DA, W.None, // 0x84 I32Ctz
-        Shape.DA, W.None, // 0x85 I32Popcnt
-        Shape.DA, W.None, // 0x86 I32Extend8S
-        Shape.DA, W.None, // 0x87 I32Extend16S
+        Shape.DA, W.None, // 0x54 I32Eqz
+        Shape.DAB, W.None, // 0x55 I32Eq
+        Shape.DAB, W.None, // 0x56 I32Ne
+        Shape.DAB, W.None, // 0x57 I32LtS
+        Shape.DAB, W.None, // 0x58 I32LtU
+        Shape.DAB, W.None, // 0x59 I32GtS
+        Shape.DAB, W.None, // 0x5A I32GtU
+        Shape.DAB, W.None, // 0x5B I32LeS
+        Shape.DAB, W.None, // 0x5C I32LeU
+        Shape.DAB, W.None, // 0x5D I32GeS
+        Shape.DAB, W.None, // 0x5E I32GeU
+        Shape.DAI8, W.None, // 0x5F I32EqI
+        Shape.DAI8, W.None, // 0x60 I32NeI
+        Shape.DAI8, W.None, // 0x61 I32LtSI
+        Shape.DAI8, W.None, // 0x62 I32LtUI
+        Shape.DAI8, W.None, // 0x63 I32GtSI
+        Shape.DAI8, W.None, // 0x64 I32GtUI
+        Shape.DAI8, W.None, // 0x65 I32LeSI
+        Shape.DAI8, W.None, // 0x66 I32LeUI
+        Shape.DAI8, W.None, // 0x67 I32GeSI
+        Shape.DAI8, W.None, // 0x68 I32GeUI
+        Shape.DAB, W.None, // 0x69 I32Add
+        Shape.DAB, W.None, // 0x6A I32Sub
+        Shape.DAB, W.None, // 0x6B I32Mul
+        Shape.DAB, W.None, // 0x6C I32DivS
+        Shape.DAB, W.None, // 0x6D I32DivU
+        Shape.DAB, W.None, // 0x6E I32RemS
+        Shape.DAB, W.None, // 0x6F I32RemU
+        Shape.DAB, W.None, // 0x70 I32And
+        Shape.DAB, W.None, // 0x71 I32Or
+        Shape.DAB, W.None, // 0x72 I32Xor
+        Shape.DAB, W.None, // 0x73 I32Shl
+        Shape.DAB, W.None, // 0x74 I32ShrS
+        Shape.DAB, W.None, // 0x75 I32ShrU
+        Shape.DAB, W.None, // 0x76 I32Rotl
+        Shape.DAB, W.None, // 0x77 I32Rotr
+        Shape.DAI8, W.None, // 0x78 I32AddI
+        Shape.DAI8, W.None, // 0x79 I32MulI
+        Shape.DAI8, W.None, // 0x7A I32AndI
+        Shape.DAI8, W.None, // 0x7B I32OrI
+        Shape.DAI8, W.None, // 0x7C I32XorI
+        Shape.DAI8, W.None, // 0x7D I32ShlI
+        Shape.DAI8, W.None, // 0x7E I32ShrSI
+        Shape.DAI8, W.None, // 0x7F I32ShrUI
+        Shape.DAI8, W.None, // 0x80 I32RotlI
+        Shape.DABK, W.None, // 0x81 I32AddShl
+        Shape.DA, W.None, // 0x82 I32Clz
+        Shape.DA, W.None, // 0x83 I32Ctz
+        Shape.DA, W.None, // 0x84 I32Popcnt
+        Shape.DA, W.None, // 0x85 I32Extend8S
+        Shape.DA, W.None, // 0x86 I32Extend16S
         // i64
-        Shape.DA, W.A, // 0x88 I64Eqz
-        Shape.DAB, W.A | W.B, // 0x89 I64Eq
-        Shape.DAB, W.A | W.B, // 0x8A I64Ne
-        Shape.DAB, W.A | W.B, // 0x8B I64LtS
-        Shape.DAB, W.A | W.B, // 0x8C I64LtU
-        Shape.DAB, W.A | W.B, // 0x8D I64GtS
-        Shape.DAB, W.A | W.B, // 0x8E I64GtU
-        Shape.DAB, W.A | W.B, // 0x8F I64LeS
-        Shape.DAB, W.A | W.B, // 0x90 I64LeU
-        Shape.DAB, W.A | W.B, // 0x91 I64GeS
-        Shape.DAB, W.A | W.B, // 0x92 I64GeU
-        Shape.DAB, W.D | W.A | W.B, // 0x93 I64Add
-        Shape.DAB, W.D | W.A | W.B, // 0x94 I64Sub
-        Shape.DAB, W.D | W.A | W.B, // 0x95 I64Mul
-        Shape.DAB, W.D | W.A | W.B, // 0x96 I64And
-        Shape.DAB, W.D | W.A | W.B, // 0x97 I64Or
-        Shape.DAB, W.D | W.A | W.B, // 0x98 I64Xor
-        Shape.DAB, W.D | W.A | W.B, // 0x99 I64Shl
-        Shape.DAB, W.D | W.A | W.B, // 0x9A I64ShrS
-        Shape.DAB, W.D | W.A | W.B, // 0x9B I64ShrU
-        Shape.DAB, W.D | W.A | W.B, // 0x9C I64Rotl
-        Shape.DAB, W.D | W.A | W.B, // 0x9D I64Rotr
-        Shape.DA, W.D, // 0x9E I64ExtendI32S
-        Shape.DA, W.D, // 0x9F I64ExtendI32U
+        Shape.DA, W.A, // 0x87 I64Eqz
+        Shape.DAB, W.A | W.B, // 0x88 I64Eq
+        Shape.DAB, W.A | W.B, // 0x89 I64Ne
+        Shape.DAB, W.A | W.B, // 0x8A I64LtS
+        Shape.DAB, W.A | W.B, // 0x8B I64LtU
+        Shape.DAB, W.A | W.B, // 0x8C I64GtS
+        Shape.DAB, W.A | W.B, // 0x8D I64GtU
+        Shape.DAB, W.A | W.B, // 0x8E I64LeS
+        Shape.DAB, W.A | W.B, // 0x8F I64LeU
+        Shape.DAB, W.A | W.B, // 0x90 I64GeS
+        Shape.DAB, W.A | W.B, // 0x91 I64GeU
+        Shape.DAB, W.D | W.A | W.B, // 0x92 I64Add
+        Shape.DAB, W.D | W.A | W.B, // 0x93 I64Sub
+        Shape.DAB, W.D | W.A | W.B, // 0x94 I64Mul
+        Shape.DAB, W.D | W.A | W.B, // 0x95 I64And
+        Shape.DAB, W.D | W.A | W.B, // 0x96 I64Or
+        Shape.DAB, W.D | W.A | W.B, // 0x97 I64Xor
+        Shape.DAB, W.D | W.A | W.B, // 0x98 I64Shl
+        Shape.DAB, W.D | W.A | W.B, // 0x99 I64ShrS
+        Shape.DAB, W.D | W.A | W.B, // 0x9A I64ShrU
+        Shape.DAB, W.D | W.A | W.B, // 0x9B I64Rotl
+        Shape.DAB, W.D | W.A | W.B, // 0x9C I64Rotr
+        Shape.DA, W.D, // 0x9D I64ExtendI32S
+        Shape.DA, W.D, // 0x9E I64ExtendI32U
         // f32
-        Shape.DAB, W.None, // 0xA0 F32Eq
-        Shape.DAB, W.None, // 0xA1 F32Ne
-        Shape.DAB, W.None, // 0xA2 F32Lt
-        Shape.DAB, W.None, // 0xA3 F32Gt
-        Shape.DAB, W.None, // 0xA4 F32Le
-        Shape.DAB, W.None, // 0xA5 F32Ge
-        Shape.DA, W.None, // 0xA6 F32Abs
-        Shape.DA, W.None, // 0xA7 F32Neg
-        Shape.DA, W.None, // 0xA8 F32Sqrt
-        Shape.DAB, W.None, // 0xA9 F32Add
-        Shape.DAB, W.None, // 0xAA F32Sub
-        Shape.DAB, W.None, // 0xAB F32Mul
-        Shape.DAB, W.None, // 0xAC F32Div
+        Shape.DAB, W.None, // 0x9F F32Eq
+        Shape.DAB, W.None, // 0xA0 F32Ne
+        Shape.DAB, W.None, // 0xA1 F32Lt
+        Shape.DAB, W.None, // 0xA2 F32Gt
+        Shape.DAB, W.None, // 0xA3 F32Le
+        Shape.DAB, W.None, // 0xA4 F32Ge
+        Shape.DA, W.None, // 0xA5 F32Abs
+        Shape.DA, W.None, // 0xA6 F32Neg
+        Shape.DA, W.None, // 0xA7 F32Sqrt
+        Shape.DAB, W.None, // 0xA8 F32Add
+        Shape.DAB, W.None, // 0xA9 F32Sub
+        Shape.DAB, W.None, // 0xAA F32Mul
+        Shape.DAB, W.None, // 0xAB F32Div
         // f64
-        Shape.DAB, W.A | W.B, // 0xAD F64Eq
-        Shape.DAB, W.A | W.B, // 0xAE F64Ne
-        Shape.DAB, W.A | W.B, // 0xAF F64Lt
-        Shape.DAB, W.A | W.B, // 0xB0 F64Gt
-        Shape.DAB, W.A | W.B, // 0xB1 F64Le
-        Shape.DAB, W.A | W.B, // 0xB2 F64Ge
-        Shape.DA, W.D | W.A, // 0xB3 F64Abs
-        Shape.DA, W.D | W.A, // 0xB4 F64Neg
-        Shape.DA, W.D | W.A, // 0xB5 F64Sqrt
-        Shape.DAB, W.D | W.A | W.B, // 0xB6 F64Add
-        Shape.DAB, W.D | W.A | W.B, // 0xB7 F64Sub
-        Shape.DAB, W.D | W.A | W.B, // 0xB8 F64Mul
-        Shape.DAB, W.D | W.A | W.B, // 0xB9 F64Div
+        Shape.DAB, W.A | W.B, // 0xAC F64Eq
+        Shape.DAB, W.A | W.B, // 0xAD F64Ne
+        Shape.DAB, W.A | W.B, // 0xAE F64Lt
+        Shape.DAB, W.A | W.B, // 0xAF F64Gt
+        Shape.DAB, W.A | W.B, // 0xB0 F64Le
+        Shape.DAB, W.A | W.B, // 0xB1 F64Ge
+        Shape.DA, W.D | W.A, // 0xB2 F64Abs
+        Shape.DA, W.D | W.A, // 0xB3 F64Neg
+        Shape.DA, W.D | W.A, // 0xB4 F64Sqrt
+        Shape.DAB, W.D | W.A | W.B, // 0xB5 F64Add
+        Shape.DAB, W.D | W.A | W.B, // 0xB6 F64Sub
+        Shape.DAB, W.D | W.A | W.B, // 0xB7 F64Mul
+        Shape.DAB, W.D | W.A | W.B, // 0xB8 F64Div
     ];
 }

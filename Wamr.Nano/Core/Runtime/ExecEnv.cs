@@ -13,6 +13,9 @@ internal unsafe struct ExecEnv
     /// <summary>Instance the environment was made for.</summary>
     internal Instance* Home;
 
+    /// <summary>Instance whose code the last run stopped in; with <see cref="Pc"/> and <see cref="Fp"/> the start of the call stack.</summary>
+    internal Instance* TrapInstance;
+
     /// <summary>Next environment of the same instance.</summary>
     internal ExecEnv* Next;
 
@@ -31,6 +34,12 @@ internal unsafe struct ExecEnv
     internal ulong Fuel;
     internal byte FuelLimited;
 
+    /// <summary>Fuel the running loop has taken and not yet used.</summary>
+    internal int Budget;
+
+    /// <summary>The reference an indirect call is about to follow.</summary>
+    internal uint Callee;
+
     /// <summary>Set by anyone, at any time: the run traps with <see cref="WasmError.Terminated"/> at its next poll.</summary>
     internal byte Terminate;
 
@@ -39,6 +48,9 @@ internal unsafe struct ExecEnv
 
     /// <summary>Entries into the interpreter that are open: above 1, a host function called back.</summary>
     internal byte Depth;
+
+    /// <summary>Slots of the results of the suspended call.</summary>
+    internal ushort SuspendedResults;
 
     /// <summary>The trap that ended the last call, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Trap;
@@ -62,7 +74,7 @@ internal unsafe struct ExecEnv
     /// <summary>Environment and stack are a block of the allocator, not a buffer of the embedder.</summary>
     internal byte OwnsBlock;
 
-    /// <summary>Code the outermost frame returns to, and the one frames entered from another instance return to.</summary>
+    /// <summary>Code the outermost frame returns to, and the one frames entered from another instance return to: a unit each.</summary>
     internal uint ExitCodeUnit;
     internal uint LeaveCodeUnit;
 }

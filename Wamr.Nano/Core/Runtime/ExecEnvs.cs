@@ -91,6 +91,8 @@ internal static unsafe class ExecEnvs
         env->StackBase = (uint*)(block + HeaderSize);
         env->StackEnd = env->StackBase + stackBytes / sizeof(uint);
         env->StackTop = env->StackBase;
+        env->ExitCodeUnit = (uint)RegOp.Exit;
+        env->LeaveCodeUnit = (uint)RegOp.Leave;
         AuxStack* aux = &instance->Module->AuxStack;
         env->AuxBottom = aux->Size == 0 ? uint.MaxValue : aux->Bottom;
         env->AuxBoundary = aux->Size == 0 ? 0 : aux->Bottom - aux->Size;

@@ -14,6 +14,9 @@ internal unsafe struct Runtime
     /// <summary>Accepted features.</summary>
     internal Features Features;
 
+    /// <summary>Not 0: modules loaded from now on count their instructions and calls (see <see cref="Profile"/>), which costs code and time.</summary>
+    internal byte Profiled;
+
     /// <summary>Details of the last failed operation that was not a trap.</summary>
     internal ErrorInfo Error;
 

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// Walks the frames of a run that trapped or waits: innermost first. Costs nothing while code runs: positions are found again by lowering.
+namespace Wamr.Nano.Core;
+
+/// <summary>One frame of a call stack.</summary>
+internal unsafe struct CallFrame
+{
+    internal Instance* Instance;
+
+    /// <summary>Function index in the instance's module.</summary>
+    internal uint Function;
+
+    /// <summary>Unit of the function's register code; of an outer frame, inside its call.</summary>
+    internal uint Position;
+
+    /// <summary>Where the walk goes on.</summary>
+    internal byte* Pc;
+    internal uint* Fp;
+}
+
+internal static unsafe class CallStack
+{
+    /// <summary>The innermost frame of the last run; false where no wasm code ran.</summary>
+    internal static bool First(ExecEnv* env, CallFrame* frame)
+    {
+        frame->Instance = env->TrapInstance;
+        frame->Pc = env->Pc;
+        frame->Fp = env->Fp;
+        return frame->Instance != null && Find(frame);
+    }
+
+    /// <summary>The caller of <paramref name="frame"/>; false where that was the host.</summary>
+    internal static bool Next(ExecEnv* env, CallFrame* frame)
+    {
+        ushort* code = frame->Instance->Module->Functions[frame->Function].Code;
+        uint* area = frame->Fp + code[RegCode.ParamSlots] + code[RegCode.ZeroSlots] + code[RegCode.ConstSlots];
+        frame->Pc = SaveArea.ReturnTo(area);
+        frame->Fp -= SaveArea.Delta(area);
+        if (frame->Pc == (byte*)&env->LeaveCodeUnit)
+        {
+            uint* record = frame->Fp;
+            frame->Pc = SaveArea.ReturnTo(record);
+            frame->Instance = Border.Caller(env, record);
+            frame->Fp = record - Border.FrameOf(record);
+        }
+        if (frame->Pc == (byte*)&env->ExitCodeUnit) return false;
+        // A return address is behind the call; what is wanted is the call.
+        frame->Pc -= 2;
+        return Find(frame);
+    }
+
+    /// <summary>Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> without room in the pool to find it.</summary>
+    internal static uint WasmOffset(CallFrame* frame) => FunctionLowering.Locate(frame->Instance->Module, frame->Function, frame->Position);
+
+    /// <summary>The function whose code the frame's pc is in: the last that does not begin behind it.</summary>
+    private static bool Find(CallFrame* frame)
+    {
+        Module* module = frame->Instance->Module;
+        bool found = false;
+        for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
+        {
+            byte* code = (byte*)module->Functions[i].Code;
+            if (code > frame->Pc || (found && code < (byte*)module->Functions[frame->Function].Code)) continue;
+            frame->Function = i;
+            frame->Position = (uint)(frame->Pc - code) / 2;
+            found = true;
+        }
+        return found;
+    }
+}

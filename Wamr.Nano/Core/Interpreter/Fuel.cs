@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Fuel and termination. A run takes fuel in slices, counts one down at each back edge and call, and looks at the flags between slices.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Fuel
+{
+    /// <summary>Polls between two looks at the terminate flag.</summary>
+    private const int Slice = 1024;
+
+    /// <summary>The next slice: 0 when the run must stop.</summary>
+    internal static int Take(ExecEnv* env)
+    {
+        if (env->Terminate != 0) return 0;
+        if (env->FuelLimited == 0) return Slice;
+        int slice = env->Fuel < Slice ? (int)env->Fuel : Slice;
+        env->Fuel -= (uint)slice;
+        return slice;
+    }
+
+    /// <summary>Gives back what a run did not use, so that what is left is exact outside of it.</summary>
+    internal static void GiveBack(ExecEnv* env)
+    {
+        if (env->FuelLimited != 0 && env->Budget > 0) env->Fuel += (uint)env->Budget;
+        env->Budget = 0;
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// Entry into the interpreter: call a function, go on with a suspended one (spec chapter 4.5.4 "Invocation").
+namespace Wamr.Nano.Core;
+
+internal static unsafe class Interpreter
+{
+    /// <summary>
+    /// Calls a function of the environment's instance, imported or defined. <paramref name="slots"/> holds the arguments, 32-bit cells, an i64
+    /// or f64 low word first, and receives the results; it must have room for the larger of both. Host functions may call back through this.
+    /// Returns the trap, also left in <see cref="ExecEnv.Trap"/>; with <see cref="WasmError.FuelExhausted"/> and <see cref="ExecEnv.Suspended"/>
+    /// set the call can be resumed. Any new call drops a suspended one.
+    /// </summary>
+    internal static WasmError Call(ExecEnv* env, uint function, uint* slots)
+    {
+        Instance* home = env->Instance;
+        FuncType* type = &home->Module->Types[home->Module->Functions[function].TypeIndex];
+        uint* bottom = env->StackTop;
+        byte here;
+        if ((nuint)(&here) < env->NativeStackBoundary || env->Depth == byte.MaxValue) return Trapped(env, WasmError.NativeStackOverflow);
+        uint used = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
+        if ((nuint)(env->StackEnd - bottom) < used) return Trapped(env, WasmError.OperandStackOverflow);
+        for (uint i = 0; i < type->ParamSlots; i++) bottom[i] = slots[i];
+        env->Suspended = 0;
+        env->Trap = WasmError.None;
+        env->Fp = bottom;
+        env->Pc = (byte*)&env->ExitCodeUnit;
+        env->Budget = 0;
+        env->Depth++;
+        WasmError error = Start(env, function);
+        return Finish(env, error, home, bottom, type->ResultSlots, slots);
+    }
+
+    /// <summary>
+    /// Goes on with a call that stopped for want of fuel; <see cref="ExecEnv.Fuel"/> should have been raised. Results and errors as of
+    /// <see cref="Call"/>; <see cref="WasmError.NotSuspended"/> where nothing waits.
+    /// </summary>
+    internal static WasmError Resume(ExecEnv* env, uint* slots)
+    {
+        if (env->Suspended == 0) return WasmError.NotSuspended;
+        Instance* home = env->Instance;
+        env->Suspended = 0;
+        env->Trap = WasmError.None;
+        env->Instance = env->TrapInstance;
+        // The poll that found no fuel is paid for now.
+        env->Budget = Fuel.Take(env) - 1;
+        env->Depth++;
+        WasmError error = env->Budget >= 0 ? Loop.Run(env) : env->Terminate != 0 ? WasmError.Terminated : WasmError.FuelExhausted;
+        if (env->Budget < 0) env->Budget = 0;
+        return Finish(env, error, home, env->StackBase, env->SuspendedResults, slots);
+    }
+
+    private static WasmError Start(ExecEnv* env, uint function)
+    {
+        Instance* target = env->Instance;
+        ushort* code = target->Module->Functions[function].Code;
+        if (code == null)
+        {
+            WasmError error = Border.Call(env, target, function, 0, env->Pc);
+            // A host function is done; another instance's runs now, and leaves to the exit.
+            return error != WasmError.None || env->Fp == env->StackTop ? error : Loop.Run(env);
+        }
+        if ((nuint)(env->StackEnd - env->Fp) < code[RegCode.FrameSlots]) return WasmError.OperandStackOverflow;
+        env->Pc = Frames.Open(env->Fp, code, env->Pc, 0);
+        return Loop.Run(env);
+    }
+
+    private static WasmError Finish(ExecEnv* env, WasmError error, Instance* home, uint* bottom, uint results, uint* slots)
+    {
+        Fuel.GiveBack(env);
+        env->TrapInstance = env->Instance;
+        env->Instance = home;
+        env->Depth--;
+        if (error != WasmError.None)
+        {
+            // Only a run without a host function below it can be taken up again.
+            if (error == WasmError.FuelExhausted && env->Depth == 0)
+            {
+                env->Suspended = 1;
+                env->SuspendedResults = (ushort)results;
+            }
+            return Trapped(env, error);
+        }
+        for (uint i = 0; i < results; i++) slots[i] = bottom[i];
+        return WasmError.None;
+    }
+
+    private static WasmError Trapped(ExecEnv* env, WasmError error)
+    {
+        env->Trap = error;
+        return error;
+    }
+}
