@@ -202,16 +202,16 @@ internal static unsafe class Loop
                 case Op.I32LeU: fp[pc[1]] = Bit(fp[pc[2]] <= fp[pc[3]]); pc += 4; continue;
                 case Op.I32GeS: fp[pc[1]] = Bit((int)fp[pc[2]] >= (int)fp[pc[3]]); pc += 4; continue;
                 case Op.I32GeU: fp[pc[1]] = Bit(fp[pc[2]] >= fp[pc[3]]); pc += 4; continue;
-                case Op.I32EqI: fp[pc[1]] = Bit(fp[pc[2]] == (uint)(sbyte)pc[3]); pc += 4; continue;
-                case Op.I32NeI: fp[pc[1]] = Bit(fp[pc[2]] != (uint)(sbyte)pc[3]); pc += 4; continue;
+                case Op.I32EqI: fp[pc[1]] = Bit(fp[pc[2]] == Signed(pc[3])); pc += 4; continue;
+                case Op.I32NeI: fp[pc[1]] = Bit(fp[pc[2]] != Signed(pc[3])); pc += 4; continue;
                 case Op.I32LtSI: fp[pc[1]] = Bit((int)fp[pc[2]] < (sbyte)pc[3]); pc += 4; continue;
-                case Op.I32LtUI: fp[pc[1]] = Bit(fp[pc[2]] < (uint)(sbyte)pc[3]); pc += 4; continue;
+                case Op.I32LtUI: fp[pc[1]] = Bit(fp[pc[2]] < Signed(pc[3])); pc += 4; continue;
                 case Op.I32GtSI: fp[pc[1]] = Bit((int)fp[pc[2]] > (sbyte)pc[3]); pc += 4; continue;
-                case Op.I32GtUI: fp[pc[1]] = Bit(fp[pc[2]] > (uint)(sbyte)pc[3]); pc += 4; continue;
+                case Op.I32GtUI: fp[pc[1]] = Bit(fp[pc[2]] > Signed(pc[3])); pc += 4; continue;
                 case Op.I32LeSI: fp[pc[1]] = Bit((int)fp[pc[2]] <= (sbyte)pc[3]); pc += 4; continue;
-                case Op.I32LeUI: fp[pc[1]] = Bit(fp[pc[2]] <= (uint)(sbyte)pc[3]); pc += 4; continue;
+                case Op.I32LeUI: fp[pc[1]] = Bit(fp[pc[2]] <= Signed(pc[3])); pc += 4; continue;
                 case Op.I32GeSI: fp[pc[1]] = Bit((int)fp[pc[2]] >= (sbyte)pc[3]); pc += 4; continue;
-                case Op.I32GeUI: fp[pc[1]] = Bit(fp[pc[2]] >= (uint)(sbyte)pc[3]); pc += 4; continue;
+                case Op.I32GeUI: fp[pc[1]] = Bit(fp[pc[2]] >= Signed(pc[3])); pc += 4; continue;
                 case Op.I32Add: fp[pc[1]] = fp[pc[2]] + fp[pc[3]]; pc += 4; continue;
                 case Op.I32Sub: fp[pc[1]] = fp[pc[2]] - fp[pc[3]]; pc += 4; continue;
                 case Op.I32Mul: fp[pc[1]] = fp[pc[2]] * fp[pc[3]]; pc += 4; continue;
@@ -231,11 +231,11 @@ internal static unsafe class Loop
                 case Op.I32ShrU: fp[pc[1]] = fp[pc[2]] >> (int)fp[pc[3]]; pc += 4; continue;
                 case Op.I32Rotl: fp[pc[1]] = BitOperations.RotateLeft(fp[pc[2]], (int)fp[pc[3]]); pc += 4; continue;
                 case Op.I32Rotr: fp[pc[1]] = BitOperations.RotateRight(fp[pc[2]], (int)fp[pc[3]]); pc += 4; continue;
-                case Op.I32AddI: fp[pc[1]] = fp[pc[2]] + (uint)(sbyte)pc[3]; pc += 4; continue;
-                case Op.I32MulI: fp[pc[1]] = fp[pc[2]] * (uint)(sbyte)pc[3]; pc += 4; continue;
-                case Op.I32AndI: fp[pc[1]] = fp[pc[2]] & (uint)(sbyte)pc[3]; pc += 4; continue;
-                case Op.I32OrI: fp[pc[1]] = fp[pc[2]] | (uint)(sbyte)pc[3]; pc += 4; continue;
-                case Op.I32XorI: fp[pc[1]] = fp[pc[2]] ^ (uint)(sbyte)pc[3]; pc += 4; continue;
+                case Op.I32AddI: fp[pc[1]] = fp[pc[2]] + Signed(pc[3]); pc += 4; continue;
+                case Op.I32MulI: fp[pc[1]] = fp[pc[2]] * Signed(pc[3]); pc += 4; continue;
+                case Op.I32AndI: fp[pc[1]] = fp[pc[2]] & Signed(pc[3]); pc += 4; continue;
+                case Op.I32OrI: fp[pc[1]] = fp[pc[2]] | Signed(pc[3]); pc += 4; continue;
+                case Op.I32XorI: fp[pc[1]] = fp[pc[2]] ^ Signed(pc[3]); pc += 4; continue;
                 case Op.I32ShlI: fp[pc[1]] = fp[pc[2]] << pc[3]; pc += 4; continue;
                 case Op.I32ShrSI: fp[pc[1]] = (uint)((int)fp[pc[2]] >> pc[3]); pc += 4; continue;
                 case Op.I32ShrUI: fp[pc[1]] = fp[pc[2]] >> pc[3]; pc += 4; continue;
@@ -436,6 +436,10 @@ internal static unsafe class Loop
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Outside(uint address, uint end, uint size) =>
         sizeof(nuint) == 8 ? (ulong)address + end > size : end > size || address > size - end;
+
+    /// <summary>An 8-bit immediate, sign-extended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Signed(byte immediate) => (uint)(sbyte)immediate;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Get64(uint* slots) => Raw.Load64((byte*)slots);

@@ -26,9 +26,11 @@ internal static unsafe class ModuleLoader
         error = Contents(&l);
         if (error == WasmError.None)
         {
+            // What sets the stack pointer is lowered to an instruction of its own.
             HeapBase.Find(l.Module);
-            *module = l.Module;
+            error = Precompiler.Lower(l.Module);
         }
+        if (error == WasmError.None) *module = l.Module;
         else Release(l.Module);
         return error;
     }

@@ -36,10 +36,12 @@ internal static unsafe class Conversions
     /// <summary>The operand as a double: every f32 is one.</summary>
     private static double Operand(bool single, uint* a) => single ? Float32.Value(*a) : Float64.Value(Raw.Load64((byte*)a));
 
+    private static bool IsNaN(double x) => Float64.IsNaN(Float64.Bits(x));
+
     private static WasmError Truncate32(Opcode op, uint* d, uint* a)
     {
         double x = Operand(op is Opcode.I32TruncF32S or Opcode.I32TruncF32U, a);
-        if (x != x) return WasmError.InvalidConversionToInteger;
+        if (IsNaN(x)) return WasmError.InvalidConversionToInteger;
         bool signed = op is Opcode.I32TruncF32S or Opcode.I32TruncF64S;
         if (!Fits32(x, signed)) return WasmError.IntegerOverflow;
         *d = (uint)(long)x;
@@ -49,7 +51,7 @@ internal static unsafe class Conversions
     private static WasmError Truncate64(Opcode op, uint* d, uint* a)
     {
         double x = Operand(op is Opcode.I64TruncF32S or Opcode.I64TruncF32U, a);
-        if (x != x) return WasmError.InvalidConversionToInteger;
+        if (IsNaN(x)) return WasmError.InvalidConversionToInteger;
         bool signed = op is Opcode.I64TruncF32S or Opcode.I64TruncF64S;
         if (!Fits64(x, signed)) return WasmError.IntegerOverflow;
         Raw.Store64((byte*)d, ToUInt64(x));
@@ -61,8 +63,8 @@ internal static unsafe class Conversions
         int form = op - Opcode.I32TruncSatF32S;
         bool signed = (form & 1) == 0;
         double x = Operand((form & 2) == 0, a);
-        if (form < 4) *d = x != x ? 0 : Fits32(x, signed) ? (uint)(long)x : Limit32(x < 0, signed);
-        else Raw.Store64((byte*)d, x != x ? 0 : Fits64(x, signed) ? ToUInt64(x) : Limit64(x < 0, signed));
+        if (form < 4) *d = IsNaN(x) ? 0 : Fits32(x, signed) ? (uint)(long)x : Limit32(x < 0, signed);
+        else Raw.Store64((byte*)d, IsNaN(x) ? 0 : Fits64(x, signed) ? ToUInt64(x) : Limit64(x < 0, signed));
         return WasmError.None;
     }
 

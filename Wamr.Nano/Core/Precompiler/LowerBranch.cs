@@ -6,7 +6,7 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class LowerBranch
 {
-    /// <summary>The comparison that holds exactly when the other does not, by position in <see cref="Comparisons"/> order.</summary>
+    /// <summary>The comparison that holds exactly when the other does not, by position: Eq Ne LtS LtU GtS GtU LeS LeU GeS GeU.</summary>
     private static ReadOnlySpan<byte> Inverse => [1, 0, 8, 9, 6, 7, 4, 5, 2, 3];
 
     internal static uint Inverted(uint comparison) => Inverse[(int)comparison];

@@ -29,7 +29,7 @@ internal static unsafe class LowerCalls
         uint frame = Arguments(l, type);
         uint slot = Emit.Source(l, Operands.SlotOf(l, &element, own), false, 0);
         Emit.Op(l, tail ? RegOp.TailCallIndirect : RegOp.CallIndirect, slot);
-        Emit.Unit(l, FuncTypes.Canonical(l->Module, index));
+        Emit.Unit(l, type->Canonical);
         Emit.Unit(l, frame);
         Emit.Unit(l, table);
         if (tail) Emit.Unit(l, l->SaveSlot);

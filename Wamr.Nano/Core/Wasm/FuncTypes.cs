@@ -14,12 +14,4 @@ internal static unsafe class FuncTypes
         int order = Raw.Compare(a->Params, b->Params, a->ParamCount);
         return order != 0 ? order : Raw.Compare(a->Results, b->Results, a->ResultCount);
     }
-
-    /// <summary>Index of the first type of the module that equals type <paramref name="index"/>.</summary>
-    internal static uint Canonical(Module* module, uint index)
-    {
-        uint first = 0;
-        while (!Equal(&module->Types[first], &module->Types[index])) first++;
-        return first;
-    }
 }
