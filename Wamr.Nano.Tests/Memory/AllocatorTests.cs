@@ -14,11 +14,11 @@ public unsafe class AllocatorTests
     {
         using PoolMemory m = new(600);
         m.InitPool();
-        // 64-bit: heap structure of 32 bytes, 3 bins, the closing header, the header of the one free block.
-        Assert.Equal(600u - 32 - 12 - 4 - 4, m.Statistics.LargestFree);
+        // 64-bit: heap structure of 24 bytes, 3 bins, the closing header, the header of the one free block.
+        Assert.Equal(600u - 24 - 12 - 4 - 4, m.Statistics.LargestFree);
         Assert.Equal(600u, m.Statistics.Total);
-        Assert.Equal(48u, m.Statistics.Used);
-        Assert.Equal(48u, m.Statistics.Runtime.Used);
+        Assert.Equal(40u, m.Statistics.Used);
+        Assert.Equal(40u, m.Statistics.Runtime.Used);
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public unsafe class AllocatorTests
         Assert.True(Allocator.Alloc(a, 1000, MemoryCategory.Module) == null);
         Assert.Equal(WasmError.OutOfMemory, m.Error->Code);
         Assert.Equal(1000u, m.Error->Asked);
-        Assert.Equal(1000u - 48 - 48, m.Error->Free);
-        Assert.Equal(600u - 48 - 4, m.Error->Largest);
+        Assert.Equal(1000u - 40 - 40, m.Error->Free);
+        Assert.Equal(600u - 40 - 4, m.Error->Largest);
         Assert.Equal(ErrorInfo.Unknown, m.Error->Offset);
         Assert.Equal(ErrorInfo.Unknown, m.Error->Index);
         Assert.True(Allocator.Alloc(a, m.Error->Largest, MemoryCategory.Module) != null);
@@ -180,7 +180,7 @@ public unsafe class AllocatorTests
         using PoolMemory m = new(600);
         Allocator* a = m.InitPool();
         byte* p = (byte*)Allocator.Alloc(a, 10, MemoryCategory.Module);
-        p[-1] ^= 0x80;
+        p[-4] ^= 0x08;
         Assert.Equal(WasmError.HeapCorrupted, Allocator.Check(a));
         Assert.Equal(WasmError.HeapCorrupted, m.Error->Code);
     }

@@ -20,13 +20,13 @@ internal static unsafe class HeapWalk
         while (offset < h->End)
         {
             uint header = *(uint*)(h->Base + offset);
-            uint size = header & 0x3FFFFFF8;
+            uint size = (header & ~15u) >> 1;
             bool used = (header & 1) != 0;
             if (previousUsed != ((header & 2) != 0)) Assert.Fail($"block at {offset} is wrong about the one before it");
             if (!used && !previousUsed) Assert.Fail($"free neighbours at {offset} not merged");
             if (!used && *(uint*)(h->Base + offset + size - 4) != size) Assert.Fail($"free block at {offset} has no size at its end");
             if (size < 16 || size > h->End - offset) Assert.Fail($"block at {offset} has size {size}");
-            blocks.Add(new Block((nint)(h->Base + offset + 4), size, used, header >> 30));
+            blocks.Add(new Block((nint)(h->Base + offset + 4), size, used, header >> 2 & 3));
             previousUsed = used;
             offset += size;
         }
@@ -38,6 +38,14 @@ internal static unsafe class HeapWalk
         List<Block> blocks = [];
         Read(h, blocks);
         return blocks;
+    }
+
+    /// <summary>Bytes in used blocks.</summary>
+    internal static uint Used(Heap* h)
+    {
+        uint used = 0;
+        foreach (Block b in Read(h)) used += b.Used ? b.Size : 0;
+        return used;
     }
 
     /// <summary>The largest payload any free block has room for.</summary>

@@ -25,6 +25,12 @@ internal enum Features : uint
 /// <summary>Limits. Beyond one of them a module is refused with a 39xx code, never truncated.</summary>
 internal static class Config
 {
+    /// <summary>Whether an allocator may take its blocks from the embedder's malloc instead of a pool (see EmbedderHeap).</summary>
+    internal const bool EmbedderHeap = true;
+
+    /// <summary>Whether an allocator may be asked for red zones around its blocks (see RedZone).</summary>
+    internal const bool RedZones = true;
+
     /// <summary>Types, functions, globals, tables and segments of a module are numbered in 16 bits.</summary>
     internal const uint MaxItems = 0xFFFF;
 

@@ -9,7 +9,7 @@ internal unsafe partial struct Allocator
         if (alignment == 0 || (alignment & (alignment - 1)) != 0) return Fail(a, WasmError.BadAlignment, size);
         uint raw = size + RedZone.Bytes(a);
         byte* block = raw < size || a->State != WasmError.None ? null
-            : a->IsPool ? PoolRegions.Take(a, raw, alignment, (uint)category)
+            : UsesPool(a) ? PoolRegions.Take(a, raw, alignment, (uint)category)
             : EmbedderHeap.Take(a, raw, alignment, (uint)category);
         if (block == null) return Fail(a, WasmError.OutOfMemory, size);
         Count(a, (uint)category, Footprint(a, block));
@@ -20,11 +20,11 @@ internal unsafe partial struct Allocator
     private static void* Resize(Allocator* a, byte* p, uint size)
     {
         byte* block = p - RedZone.Before(a);
-        uint usable = Usable(a, block), footprint = Footprint(a, block), category = CategoryOf(a, block);
+        uint usable = Usable(a, block), footprint = Footprint(a, block), category = Heap.TagOf(block);
         uint raw = size + RedZone.Bytes(a);
         bool grows = raw < size || raw > usable;
         if (raw < size || grows && Injected(a)) return Fail(a, WasmError.OutOfMemory, size);
-        byte* resized = a->IsPool ? PoolRegions.Resize(a, block, raw) : EmbedderHeap.Resize(a, block, raw);
+        byte* resized = UsesPool(a) ? PoolRegions.Resize(a, block, raw) : EmbedderHeap.Resize(a, block, raw);
         if (resized == null && grows) return Move(a, p, usable - RedZone.Bytes(a), size, category);
         if (resized == null) resized = block; // the embedder's heap would not make it smaller
         Count(a, category, Footprint(a, resized) - footprint);
@@ -45,8 +45,8 @@ internal unsafe partial struct Allocator
         WasmError error = Verify(a, p);
         if (error == WasmError.None)
         {
-            Count(a, CategoryOf(a, block), 0 - Footprint(a, block));
-            error = a->IsPool ? PoolRegions.Give(a, block) : EmbedderHeap.Give(a, block);
+            Count(a, Heap.TagOf(block), 0 - Footprint(a, block));
+            error = UsesPool(a) ? PoolRegions.Give(a, block) : EmbedderHeap.Give(a, block);
         }
         if (error != WasmError.None) Fail(a, error, 0);
         return error;
@@ -57,19 +57,18 @@ internal unsafe partial struct Allocator
     {
         if (a->State != WasmError.None) return a->State;
         byte* block = p - RedZone.Before(a);
-        WasmError error = a->IsPool ? PoolRegions.Verify(a, block) : EmbedderHeap.Verify(block);
+        WasmError error = UsesPool(a) ? PoolRegions.Verify(a, block) : EmbedderHeap.Verify(block);
         if (error != WasmError.None || RedZone.IsIntact(a, block)) return error;
-        if (a->IsPool) error = PoolRegions.Identify(a, block);
-        return error == WasmError.None ? WasmError.HeapCorrupted : error;
+        return UsesPool(a) ? PoolRegions.Identify(a, block) : WasmError.HeapCorrupted;
     }
 
+    private static bool UsesPool(Allocator* a) => !Config.EmbedderHeap || a->IsPool;
+
     /// <summary>What a block takes from the heap, bytes.</summary>
-    private static uint Footprint(Allocator* a, byte* block) => a->IsPool ? Heap.SizeOf(block) : EmbedderHeap.SizeOf(block);
+    private static uint Footprint(Allocator* a, byte* block) => UsesPool(a) ? Heap.SizeOf(block) : EmbedderHeap.SizeOf(block);
 
     /// <summary>What may be written of a block, bytes.</summary>
-    internal static uint Usable(Allocator* a, byte* block) => a->IsPool ? Heap.SizeOf(block) - sizeof(uint) : EmbedderHeap.UsableOf(block);
-
-    private static uint CategoryOf(Allocator* a, byte* block) => a->IsPool ? Heap.TagOf(block) : EmbedderHeap.TagOf(block);
+    internal static uint Usable(Allocator* a, byte* block) => UsesPool(a) ? Heap.SizeOf(block) - sizeof(uint) : EmbedderHeap.UsableOf(block);
 
     private static uint LargestFree(Allocator* a)
     {

@@ -10,13 +10,12 @@ internal static unsafe class EmbedderHeap
         /// <summary>Bytes behind the header.</summary>
         internal uint Usable;
 
-        /// <summary>Bits 0-1 category, bits 3-23 bytes from the start of the embedder's block to ours, bits 24-31 a mark.</summary>
+        /// <summary>Bits 2-3 tag as in a <see cref="Heap"/>, bits 4-23 units of 8 from the start of the embedder's block to ours, bits 24-31 a mark.</summary>
         internal uint Mark;
     }
 
     private const uint Live = 0xA5000000;
     private const uint LiveMask = 0xFF000000;
-    private const uint OffsetMask = 0x00FFFFF8;
     private const uint MaxAlignment = 1 << 20;
 
     internal static byte* Take(Allocator* a, uint size, uint alignment, uint tag)
@@ -34,7 +33,7 @@ internal static unsafe class EmbedderHeap
     /// <summary>Null where the embedder refuses, or where the block is aligned more than its heap would keep up.</summary>
     internal static byte* Resize(Allocator* a, byte* block, uint size)
     {
-        uint offset = OffsetOf(block), tag = TagOf(block);
+        uint offset = OffsetOf(block), tag = Heap.TagOf(block);
         uint total = size + offset;
         if (offset != sizeof(Header) || total < size) return null;
         byte* given = (byte*)a->Hooks->Reallocate(a->Hooks->Data, block - offset, total);
@@ -60,9 +59,7 @@ internal static unsafe class EmbedderHeap
 
     internal static uint SizeOf(byte* block) => HeaderOf(block)->Usable + OffsetOf(block);
 
-    internal static uint TagOf(byte* block) => HeaderOf(block)->Mark & 3;
-
-    private static uint OffsetOf(byte* block) => HeaderOf(block)->Mark & OffsetMask;
+    private static uint OffsetOf(byte* block) => (HeaderOf(block)->Mark & ~LiveMask) >> 4 << 3;
 
     private static Header* HeaderOf(byte* block) => (Header*)block - 1;
 
@@ -70,7 +67,7 @@ internal static unsafe class EmbedderHeap
     {
         Header* header = HeaderOf(given + offset);
         header->Usable = total - offset;
-        header->Mark = Live | offset | tag;
+        header->Mark = Live | offset << 1 | tag << 2;
         return given + offset;
     }
 }

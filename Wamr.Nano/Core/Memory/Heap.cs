@@ -9,7 +9,7 @@ namespace Wamr.Nano.Core;
 /// <code>
 /// offset 0        4                                                         End
 ///        (unused) | header | payload ... | header | payload ... | ...       | closing header |
-/// header: bit 0 used, bit 1 block before is used, bits 3-29 size of the block with its header, bits 30-31 tag of the owner
+/// header: bit 0 used, bit 1 block before is used, bits 2-3 tag of the owner, bits 4-31 size of the block with its header, in units of 8
 /// free:   | header | next of bin | previous of bin | ... | size |
 /// </code>
 /// The header precedes an 8-aligned payload, so a block costs 4 bytes and rounding. Two free blocks never touch.
@@ -22,12 +22,6 @@ internal unsafe partial struct Heap
     /// <summary>Offset of the closing header: a used block of size 0 that ends the region.</summary>
     internal uint End;
 
-    /// <summary>Bytes in used blocks, headers included; End - 4 is the capacity.</summary>
-    internal uint Used;
-
-    /// <summary>The largest <see cref="Used"/> ever.</summary>
-    internal uint HighWater;
-
     /// <summary><see cref="WasmError.HeapCorrupted"/> once damage was met: from then on nothing in the region is followed.</summary>
     internal WasmError Error;
 
@@ -38,8 +32,9 @@ internal unsafe partial struct Heap
 
     private const uint UsedBit = 1;
     private const uint PreviousUsedBit = 2;
-    private const uint SizeMask = 0x3FFFFFF8;
-    private const int TagShift = 30;
+    private const uint FlagMask = 15;
+    private const int TagShift = 2;
+    private const uint MaxBlock = 0x3FFFFFF8;
     private const uint FirstBlock = 4;
 
     /// <summary>Header, two links and the size at the end: what a free block has to hold.</summary>
@@ -53,8 +48,8 @@ internal unsafe partial struct Heap
     internal static WasmError Init(Heap* h, byte* start, uint size)
     {
         if (((nuint)start & 7) != 0) return WasmError.BadAlignment;
-        if (size > SizeMask) size = SizeMask;
-        size &= SizeMask;
+        if (size > MaxBlock) size = MaxBlock;
+        size &= ~7u;
         if (size < FirstBlock + MinBlock + sizeof(uint)) return WasmError.PoolTooSmall;
         *h = default;
         h->Base = start;
@@ -76,7 +71,7 @@ internal unsafe partial struct Heap
         uint need = BlockSize(size);
         uint offset = Find(h, need, alignment, lead);
         uint have = offset == 0 ? 0 : Remove(h, offset);
-        if (have == 0) return null;
+        if (have == 0) return null; // none, or poison
         uint flags = UsedBit | PreviousUsedBit | tag << TagShift;
         uint gap = Gap(h, offset, alignment, lead);
         if (gap != 0)
@@ -84,26 +79,30 @@ internal unsafe partial struct Heap
             Insert(h, offset, gap);
             flags &= ~PreviousUsedBit;
         }
-        return Occupy(h, offset + gap, need, have - gap, flags);
+        *At(h, offset + gap) = flags;
+        return Occupy(h, offset + gap, need, have - gap);
     }
 
-    /// <summary>Gives a block back and merges it with what is free on either side.</summary>
-    /// <returns>What <see cref="Verify"/> says, or <see cref="WasmError.HeapCorrupted"/> where a neighbour is damaged.</returns>
+    /// <summary>Gives a block back. Returns what <see cref="Verify"/> says, or <see cref="WasmError.HeapCorrupted"/> where a neighbour is damaged.</summary>
     internal static WasmError Free(Heap* h, void* p)
     {
         WasmError error = Verify(h, p);
-        if (error != WasmError.None) return error;
+        return error == WasmError.None ? Give(h, p) : error;
+    }
+
+    /// <summary>Gives the live block <paramref name="p"/> (see <see cref="Verify"/>) back and merges it with what is free on either side.</summary>
+    internal static WasmError Give(Heap* h, void* p)
+    {
         uint offset = OffsetOf(h, p);
         uint header = *At(h, offset);
-        uint size = header & SizeMask;
-        h->Used -= size;
-        *At(h, offset) = size; // no longer used, wherever the header comes to lie: a second free is seen
+        uint size = header >> 4 << 3;
+        *At(h, offset) = 0; // no longer used, wherever the header comes to lie: a second free is seen
         if ((header & PreviousUsedBit) == 0)
         {
             uint before = *At(h, offset - sizeof(uint));
-            if (Remove(h, offset - before) != before) return Poison(h);
             offset -= before;
             size += before;
+            if (Remove(h, offset) != before) return Poison(h);
         }
         Release(h, offset, size);
         return h->Error;
@@ -112,23 +111,14 @@ internal unsafe partial struct Heap
     /// <summary>Makes the live block <paramref name="p"/> (see <see cref="Verify"/>) larger or smaller where it is. Smaller always succeeds.</summary>
     internal static bool Resize(Heap* h, void* p, uint size)
     {
-        uint offset = OffsetOf(h, p);
-        uint header = *At(h, offset);
-        uint have = header & SizeMask;
-        uint need = BlockSize(size);
-        h->Used -= have;
+        uint offset = OffsetOf(h, p), have = SizeOf(p), need = BlockSize(size);
         if (need > have)
         {
-            uint next = *At(h, offset + have);
-            uint more = (next & UsedBit) == 0 && have + (next & SizeMask) >= need ? Remove(h, offset + have) : 0;
-            if (more == 0)
-            {
-                h->Used += have;
-                return false;
-            }
-            have += more;
+            uint behind = SizeOf(h, offset + have, 0);
+            if (behind == 0 || have + behind < need || Remove(h, offset + have) == 0) return false;
+            have += behind;
         }
-        return Occupy(h, offset, need, have, header & ~SizeMask) != null;
+        return Occupy(h, offset, need, have) != null;
     }
 
     /// <summary>Resizes a block, moving it if need be. Null with the reason in <paramref name="error"/>, and <paramref name="p"/> is as it was.</summary>
@@ -149,10 +139,10 @@ internal unsafe partial struct Heap
     internal static uint Capacity(Heap* h) => h->End - FirstBlock;
 
     /// <summary>Bytes of a live block, header included.</summary>
-    internal static uint SizeOf(void* p) => ((uint*)p)[-1] & SizeMask;
+    internal static uint SizeOf(void* p) => ((uint*)p)[-1] >> 4 << 3;
 
     /// <summary>The tag a live block was taken with.</summary>
-    internal static uint TagOf(void* p) => ((uint*)p)[-1] >> TagShift;
+    internal static uint TagOf(void* p) => ((uint*)p)[-1] >> TagShift & 3;
 
     private static uint* At(Heap* h, uint offset) => (uint*)(h->Base + offset);
 
@@ -161,20 +151,20 @@ internal unsafe partial struct Heap
     /// <summary>Bytes of the block for a payload; more than any region has where it is too large.</summary>
     private static uint BlockSize(uint size)
     {
-        if (size <= MinBlock - sizeof(uint)) return MinBlock;
-        return size > SizeMask - sizeof(uint) ? SizeMask + 8 : (size + sizeof(uint) + 7) & ~7u;
+        if (size < MinBlock - sizeof(uint)) size = MinBlock - sizeof(uint);
+        if (size > MaxBlock) size = MaxBlock;
+        return (size + sizeof(uint) + 7) & ~7u;
     }
 
-    /// <summary>Uses the front of <paramref name="have"/> unlisted bytes and frees the rest where it can be a block.</summary>
-    private static void* Occupy(Heap* h, uint offset, uint need, uint have, uint flags)
+    /// <summary>Uses the front of <paramref name="have"/> unlisted bytes and frees the rest where it can be a block. The flags are in place.</summary>
+    private static void* Occupy(Heap* h, uint offset, uint need, uint have)
     {
         if (have - need < MinBlock) need = have;
-        *At(h, offset) = need | flags;
+        uint* block = At(h, offset);
+        *block = (*block & FlagMask) | need << 1;
         if (need == have) *At(h, offset + have) |= PreviousUsedBit;
         else Release(h, offset + need, have - need);
-        h->Used += need;
-        if (h->Used > h->HighWater) h->HighWater = h->Used;
-        return h->Error == WasmError.None ? At(h, offset) + 1 : null;
+        return h->Error == WasmError.None ? block + 1 : null;
     }
 
     /// <summary>Frees unlisted bytes behind a used block, together with a free block behind them.</summary>

@@ -40,7 +40,7 @@ internal unsafe partial struct Heap
     {
         uint* block = At(h, offset);
         uint* bin = BinOf(h, size);
-        block[0] = size | PreviousUsedBit;
+        block[0] = size << 1 | PreviousUsedBit;
         block[1] = *bin;
         block[2] = 0;
         *At(h, offset + size - sizeof(uint)) = size;
@@ -52,21 +52,21 @@ internal unsafe partial struct Heap
     /// <summary>Takes a free block out of its bin. Returns its size, or 0 after poisoning: it, or a link at it, is not what it should be.</summary>
     private static uint Remove(Heap* h, uint offset)
     {
-        if (!IsFree(h, offset)) return Poisoned(h);
+        uint size = SizeOf(h, offset, 0);
         uint* block = At(h, offset);
-        uint size = *block & SizeMask;
-        uint next = block[1], previous = block[2];
-        if (next != 0 && !IsListed(h, next, offset)) return 0;
-        uint* link = BinOf(h, size);
-        if (previous != 0)
+        if (size != 0)
         {
-            if (!IsFree(h, previous)) return Poisoned(h);
-            link = At(h, previous) + 1;
+            uint next = block[1], previous = block[2];
+            uint* link = previous == 0 ? BinOf(h, size) : SizeOf(h, previous, 0) == 0 ? block : At(h, previous) + 1;
+            if (*link == offset && (next == 0 || IsListed(h, next, offset)))
+            {
+                *link = next;
+                if (next != 0) At(h, next)[2] = previous;
+                return size;
+            }
         }
-        if (*link != offset) return Poisoned(h);
-        *link = next;
-        if (next != 0) At(h, next)[2] = previous;
-        return size;
+        Poison(h);
+        return 0;
     }
 
     /// <summary>Offset of the smallest free block for <paramref name="need"/> bytes at this alignment, or 0.</summary>
@@ -81,7 +81,7 @@ internal unsafe partial struct Heap
             {
                 if (!IsListed(h, offset, previous)) return 0;
                 previous = offset;
-                uint size = *At(h, offset) & SizeMask;
+                uint size = *At(h, offset) >> 4 << 3;
                 if (size < bestSize && size >= need + Gap(h, offset, alignment, lead))
                 {
                     best = offset;
@@ -101,21 +101,12 @@ internal unsafe partial struct Heap
         return gap == 8 ? gap + alignment : gap;
     }
 
-    /// <summary>The largest payload that <see cref="Alloc"/> could give, bytes.</summary>
+    /// <summary>The largest payload that <see cref="Alloc"/> could give, bytes: bit by bit, what still can be found.</summary>
     internal static uint LargestFree(Heap* h)
     {
-        uint largest = sizeof(uint);
-        for (uint* bin = Bins(h) + h->BinCount; h->Error == WasmError.None && largest == sizeof(uint) && bin-- != Bins(h);)
-        {
-            uint previous = 0;
-            for (uint offset = *bin; offset != 0; offset = At(h, offset)[1])
-            {
-                if (!IsListed(h, offset, previous)) return 0;
-                previous = offset;
-                uint size = *At(h, offset) & SizeMask;
-                if (size > largest) largest = size;
-            }
-        }
-        return largest - sizeof(uint);
+        uint size = 0;
+        for (uint bit = (MaxBlock + 8) / 2; bit >= 8 && h->Error == WasmError.None; bit >>= 1)
+            if (size + bit < h->End && Find(h, size + bit, 8, 0) != 0) size += bit;
+        return size == 0 ? 0 : size - sizeof(uint);
     }
 }

@@ -11,25 +11,27 @@ internal unsafe partial struct Heap
     internal static WasmError Verify(Heap* h, void* p)
     {
         if (h->Error != WasmError.None) return h->Error;
-        return Owns(h, p) && IsUsed(h, OffsetOf(h, p)) ? WasmError.None : Identify(h, p);
+        return Owns(h, p) && SizeOf(h, OffsetOf(h, p), UsedBit) != 0 ? WasmError.None : Identify(h, p);
     }
 
     /// <summary>Whether the address lies in the region's blocks.</summary>
     internal static bool Owns(Heap* h, void* p) => (nuint)p - (nuint)h->Base - FirstBlock < h->End - FirstBlock;
 
-    /// <summary>As <see cref="Verify"/>, certain rather than quick: walks from the first block to the one that holds the address.</summary>
+    /// <summary>Why <paramref name="p"/> is no sound live block: walks to the block that holds the address. If it is one after all, it is damaged.</summary>
     internal static WasmError Identify(Heap* h, void* p)
     {
         if (!Owns(h, p)) return WasmError.ForeignPointer;
         uint target = OffsetOf(h, p);
         if ((target & 7) != FirstBlock) return WasmError.BadAlignment;
         uint size;
-        for (uint offset = FirstBlock; offset < h->End; offset += size)
+        for (uint offset = FirstBlock; offset <= target; offset += size)
         {
-            size = *At(h, offset) & SizeMask;
-            bool used = IsUsed(h, offset);
-            if (!used && !IsFree(h, offset)) break;
-            if (target - offset < size) return !used ? WasmError.DoubleFree : target == offset ? WasmError.None : WasmError.ForeignPointer;
+            uint header = *At(h, offset);
+            size = header >> 4 << 3;
+            if (size < MinBlock || size > h->End - offset) break;
+            if (target - offset >= size) continue;
+            if ((header & UsedBit) == 0) return WasmError.DoubleFree;
+            if (target != offset) return WasmError.ForeignPointer;
         }
         return Poison(h);
     }
@@ -38,25 +40,25 @@ internal unsafe partial struct Heap
     internal static WasmError Check(Heap* h)
     {
         if (h->Error != WasmError.None) return h->Error;
-        uint used = 0, free = 0, previousUsed = PreviousUsedBit;
+        uint free = 0, previousUsed = PreviousUsedBit;
         for (uint offset = FirstBlock; offset != h->End;)
         {
             uint header = *At(h, offset);
-            if ((header & PreviousUsedBit) != previousUsed) return Poison(h);
-            if (IsUsed(h, offset)) used += header & SizeMask;
-            else if (IsFree(h, offset)) free++;
-            else return Poison(h);
-            previousUsed = (header & UsedBit) * PreviousUsedBit;
-            offset += header & SizeMask;
+            uint used = header & UsedBit;
+            uint size = SizeOf(h, offset, used);
+            if (size == 0 || (header & PreviousUsedBit) != previousUsed) return Poison(h);
+            previousUsed = used * PreviousUsedBit;
+            free += 1 - used;
+            offset += size;
         }
-        if (used != h->Used || *At(h, h->End) != (UsedBit | previousUsed)) return Poison(h);
+        if (*At(h, h->End) != (UsedBit | previousUsed)) return Poison(h);
         for (uint* bin = Bins(h), end = bin + h->BinCount; bin != end; bin++)
         {
             uint previous = 0;
             for (uint offset = *bin; offset != 0; offset = At(h, offset)[1])
             {
                 if (!IsListed(h, offset, previous)) return h->Error;
-                if (BinOf(h, *At(h, offset) & SizeMask) != bin) return Poison(h);
+                if (BinOf(h, *At(h, offset) >> 4 << 3) != bin) return Poison(h);
                 previous = offset;
                 free--;
             }
@@ -68,28 +70,23 @@ internal unsafe partial struct Heap
     internal static void* NextUsed(Heap* h, void* p)
     {
         uint offset = p == null ? FirstBlock : OffsetOf(h, p) + SizeOf(p);
-        if ((*At(h, offset) & UsedBit) == 0) offset += *At(h, offset) & SizeMask;
+        if ((*At(h, offset) & UsedBit) == 0) offset += *At(h, offset) >> 4 << 3;
         return offset == h->End ? null : At(h, offset) + 1;
     }
 
-    /// <summary>A used block, as far as its header and its neighbour's tell. Any offset may be asked about.</summary>
-    private static bool IsUsed(Heap* h, uint offset)
+    /// <summary>
+    /// Size of the block at an offset, whatever offset that is, or 0 where it is none of that kind (<see cref="UsedBit"/> or 0 for free):
+    /// it must lie in the region and agree with the block behind it, a free one with the one before it and with its own end, too.
+    /// </summary>
+    private static uint SizeOf(Heap* h, uint offset, uint kind)
     {
-        if ((offset & 7) != FirstBlock || offset >= h->End) return false;
+        if ((offset & 7) != FirstBlock || offset >= h->End) return 0;
         uint header = *At(h, offset);
-        uint size = header & SizeMask;
-        return (header & (UsedBit | 4)) == UsedBit && size >= MinBlock && size <= h->End - offset && size <= h->Used
-            && (*At(h, offset + size) & PreviousUsedBit) != 0;
-    }
-
-    /// <summary>A free block with its size at both ends, behind a used one. Any offset may be asked about.</summary>
-    private static bool IsFree(Heap* h, uint offset)
-    {
-        if ((offset & 7) != FirstBlock || offset >= h->End) return false;
-        uint header = *At(h, offset);
-        uint size = header & SizeMask;
-        return header == (size | PreviousUsedBit) && size >= MinBlock && size <= h->End - offset
-            && *At(h, offset + size - sizeof(uint)) == size && (*At(h, offset + size) & PreviousUsedBit) == 0;
+        uint size = header >> 4 << 3;
+        if ((header & UsedBit) != kind || size < MinBlock || size > h->End - offset) return 0;
+        uint* behind = At(h, offset + size);
+        if ((*behind & PreviousUsedBit) != kind * PreviousUsedBit) return 0;
+        return kind == UsedBit || header == (size << 1 | PreviousUsedBit) && behind[-1] == size ? size : 0;
     }
 
     /// <summary>
@@ -98,16 +95,10 @@ internal unsafe partial struct Heap
     /// </summary>
     private static bool IsListed(Heap* h, uint offset, uint previous)
     {
-        if (IsFree(h, offset) && At(h, offset)[2] == previous) return true;
+        if (SizeOf(h, offset, 0) != 0 && At(h, offset)[2] == previous) return true;
         Poison(h);
         return false;
     }
 
     private static WasmError Poison(Heap* h) => h->Error = WasmError.HeapCorrupted;
-
-    private static uint Poisoned(Heap* h)
-    {
-        Poison(h);
-        return 0;
-    }
 }

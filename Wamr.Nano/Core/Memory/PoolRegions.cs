@@ -35,7 +35,7 @@ internal static unsafe class PoolRegions
 
     internal static byte* Resize(Allocator* a, byte* block, uint size) => Heap.Resize(Owner(a, block), block, size) ? block : null;
 
-    internal static WasmError Give(Allocator* a, byte* block) => Heap.Free(Owner(a, block), block);
+    internal static WasmError Give(Allocator* a, byte* block) => Heap.Give(Owner(a, block), block);
 
     internal static WasmError Verify(Allocator* a, byte* block)
     {

@@ -14,15 +14,15 @@ internal static unsafe class RedZone
     private const byte Guard = 0xFD;
 
     /// <summary>Bytes from block to payload.</summary>
-    internal static uint Before(Allocator* a) => a->RedZones ? Front : 0;
+    internal static uint Before(Allocator* a) => AreOn(a) ? Front : 0;
 
     /// <summary>Bytes a block needs beside its payload.</summary>
-    internal static uint Bytes(Allocator* a) => a->RedZones ? Front + Back : 0;
+    internal static uint Bytes(Allocator* a) => AreOn(a) ? Front + Back : 0;
 
     /// <summary>Writes the red zones, if any, around <paramref name="size"/> bytes in the block. Returns the payload.</summary>
     internal static void* Put(Allocator* a, byte* block, uint size)
     {
-        if (!a->RedZones) return block;
+        if (!AreOn(a)) return block;
         ((uint*)block)[0] = size;
         ((uint*)block)[1] = GuardOf(block, size);
         Raw.Fill(block + Front + size, Guard, Allocator.Usable(a, block) - Front - size);
@@ -32,13 +32,15 @@ internal static unsafe class RedZone
     /// <summary>Whether the red zones, if any, of a live block are as they were written.</summary>
     internal static bool IsIntact(Allocator* a, byte* block)
     {
-        if (!a->RedZones) return true;
+        if (!AreOn(a)) return true;
         uint size = ((uint*)block)[0], usable = Allocator.Usable(a, block);
         if (usable < Front + Back || size > usable - Front - Back || ((uint*)block)[1] != GuardOf(block, size)) return false;
         for (uint i = Front + size; i < usable; i++)
             if (block[i] != Guard) return false;
         return true;
     }
+
+    private static bool AreOn(Allocator* a) => Config.RedZones && a->RedZones;
 
     private static uint GuardOf(byte* block, uint size) => Pattern ^ size ^ (uint)(nuint)block;
 }
