@@ -13,6 +13,7 @@ internal static unsafe class Loop
     /// Runs from the environment's pc and fp until the outermost frame of this entry returns, or a trap. pc is at the instruction
     /// that traps; at a poll it is at the next one, so that the run can go on from there.
     /// </summary>
+    /// <remarks>Results may lie over the save area, so returns read that first.</remarks>
     [DispatchLoop]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static WasmError Run(ExecEnv* env)
@@ -50,7 +51,9 @@ internal static unsafe class Loop
                 case Op.BrUnless: at = (short*)(pc + 2); if (fp[pc[1]] == 0) goto Jump; pc += 4; continue;
                 case Op.BrTable: n = fp[pc[1]]; frame = *(ushort*)(pc + 2); at = (short*)(pc + 4) + (n < frame ? n : frame); goto Jump;
                 case Op.Return: area = fp + *(ushort*)(pc + 2); goto Leave;
-                case Op.Return32: area = fp + *(ushort*)(pc + 2); fp[0] = fp[pc[1]]; goto Leave;
+                case Op.Return32:
+                    area = fp + *(ushort*)(pc + 2); n = fp[pc[1]]; pc = SaveArea.ReturnTo(area); frame = SaveArea.Delta(area); *fp = n;
+                    fp -= frame; continue;
                 case Op.Return64:
                     area = fp + *(ushort*)(pc + 2); n = pc[1]; pc = SaveArea.ReturnTo(area); frame = SaveArea.Delta(area);
                     Set64(fp, Get64(fp + n)); fp -= frame; continue;
@@ -332,7 +335,6 @@ internal static unsafe class Loop
         at = (short*)(fp + *(ushort*)(pc + 6));
         pc = SaveArea.ReturnTo(area);
         frame = SaveArea.Delta(area);
-        // Results may lie over the save area, so that is read first.
         Raw.Copy((byte*)fp, (byte*)at, n * 4);
         fp -= frame;
         goto Dispatch;
