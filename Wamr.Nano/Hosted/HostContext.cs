@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// The managed side of a runtime: what the core's hooks find through Platform.Context.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>
+/// Streams, sensors and host functions of one runtime. The core holds it by a weak handle, so that a runtime nobody disposes can still
+/// be collected, whatever the host functions refer to.
+/// </summary>
+internal sealed unsafe class HostContext(NanoRuntimeOptions options)
+{
+    private Stream? _output, _error, _input;
+
+    internal Stream Output => _output ??= options.Output ?? Console.OpenStandardOutput();
+
+    internal Stream Error => _error ??= options.Error ?? Console.OpenStandardError();
+
+    internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
+
+    internal Func<uint, int>? ReadSensor => options.ReadSensor;
+
+    /// <summary>Host functions; their rows' user data is the index.</summary>
+    internal List<SlotsFunction> Functions { get; } = [];
+
+    /// <summary>What a host function threw, until the call that led to it ends.</summary>
+    internal Exception? Pending { get; set; }
+
+    internal static HostContext Of(void* context) => (HostContext)GCHandle.FromIntPtr((nint)context).Target!;
+
+    internal static HostContext Of(ExecEnv* env) => Of(env->Instance->Module->Runtime->Platform.Context);
+
+    /// <summary>Hook of every host function: <paramref name="number"/> is its index. No exception may cross the core.</summary>
+    internal static WasmError Call(ExecEnv* env, void* slots, void* number)
+    {
+        HostContext host = Of(env);
+        try
+        {
+            host.Functions[(int)number](new NanoCaller(env), (uint*)slots);
+            return WasmError.None;
+        }
+        catch (Exception e)
+        {
+            host.Pending = e;
+            return e is WasmException { IsTrap: true, Error: not WasmError.FuelExhausted } trap ? trap.Error : WasmError.HostException;
+        }
+    }
+}

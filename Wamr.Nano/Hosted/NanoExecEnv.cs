@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// An execution environment: operand stack, fuel, termination, resuming.
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>
+/// Where functions of an instance run: one call at a time, though host functions may call back. Disposed with its instance at the
+/// latest.
+/// </summary>
+public sealed unsafe class NanoExecEnv : IDisposable
+{
+    private ExecEnv* _env;
+    private NanoFunction? _suspended;
+
+    internal NanoExecEnv(NanoInstance instance, uint stackBytes)
+    {
+        Instance = instance;
+        ExecEnv* env;
+        instance.Module.Runtime.Check(ExecEnvs.Create(instance.Pointer, stackBytes, &env));
+        _env = env;
+    }
+
+    /// <summary>The instance whose functions run here.</summary>
+    public NanoInstance Instance { get; }
+
+    /// <summary>
+    /// Fuel left, null where it is unlimited. A unit is one loop iteration or one call. When it is spent, <see cref="NanoFunction.Start"/>
+    /// and <see cref="Resume"/> return false, other calls throw; <see cref="IsSuspended"/> is set then.
+    /// </summary>
+    public ulong? Fuel
+    {
+        get => Pointer->FuelLimited != 0 ? Pointer->Fuel : null;
+        set
+        {
+            Pointer->FuelLimited = value == null ? (byte)0 : (byte)1;
+            Pointer->Fuel = value ?? 0;
+        }
+    }
+
+    /// <summary>Whether a run spent its fuel and waits to be resumed. Another call in this environment gives it up.</summary>
+    public bool IsSuspended => Pointer->Suspended != 0;
+
+    /// <summary>The most bytes of the operand stack that were in use.</summary>
+    public uint StackHighWater => (uint)((byte*)Pointer->StackHighWater - (byte*)Pointer->StackBase);
+
+    /// <exception cref="ObjectDisposedException">It, or its instance, was disposed.</exception>
+    internal ExecEnv* Pointer
+    {
+        get
+        {
+            _ = Instance.Pointer;
+            ObjectDisposedException.ThrowIf(_env == null, this);
+            return _env;
+        }
+    }
+
+    /// <summary>Makes what runs here trap at its next loop or call. May be called from any thread while the environment lives.</summary>
+    public void Terminate() => Pointer->Terminate = 1;
+
+    /// <summary>Goes on with a run that spent its fuel; give it some first.</summary>
+    /// <param name="results">Filled in with the results of the suspended function where it finished; may be longer.</param>
+    /// <returns>Whether it finished.</returns>
+    /// <exception cref="WasmException">It trapped, or there is nothing to resume.</exception>
+    public bool Resume(Span<WasmValue> results)
+    {
+        if (!IsSuspended || _suspended == null) throw new WasmException(WasmError.NotSuspended, NanoRuntime.NoDetails);
+        uint* slots = stackalloc uint[_suspended.SlotCount];
+        return Finish(Interpreter.Resume(Pointer, slots), slots, results);
+    }
+
+    /// <summary>Frees it with its operand stack.</summary>
+    public void Dispose()
+    {
+        if (_env == null) return;
+        ExecEnv* env = Pointer;
+        _env = null;
+        ExecEnvs.Free(env);
+    }
+
+    /// <summary>The environment, about to run a function.</summary>
+    internal ExecEnv* Ready(NanoFunction function)
+    {
+        _suspended = function;
+        return Pointer;
+    }
+
+    /// <summary>Hands out the results of a run that finished; false where it spent its fuel.</summary>
+    /// <exception cref="WasmException">It trapped.</exception>
+    internal bool Finish(WasmError error, uint* slots, Span<WasmValue> results)
+    {
+        GC.KeepAlive(this);
+        if (error == WasmError.FuelExhausted && IsSuspended) return false;
+        if (error != WasmError.None) throw Failure(error);
+        _suspended!.Load(slots, results);
+        return true;
+    }
+
+    /// <summary>What to throw after a run that failed: with its call stack, and what a host function threw.</summary>
+    internal WasmException Failure(WasmError error)
+    {
+        HostContext host = Instance.Module.Runtime.Host;
+        Exception? inner = host.Pending;
+        host.Pending = null;
+        List<WasmFrame> frames = Frames();
+        ErrorInfo info = NanoRuntime.NoDetails;
+        if (frames.Count != 0) info.Offset = frames[0].Offset;
+        return new WasmException(error, info, frames, inner: inner);
+    }
+
+    private List<WasmFrame> Frames()
+    {
+        List<WasmFrame> frames = [];
+        Frame frame;
+        for (bool more = CallStack.First(Pointer, &frame); more; more = CallStack.Next(Pointer, &frame))
+            frames.Add(new(frame.Function, NameOf(frame.Instance->Module, frame.Function), frame.Offset));
+        return frames;
+    }
+
+    private static string? NameOf(Module* module, uint function)
+    {
+        byte* name;
+        uint length;
+        Names.Function(module, function, &name, &length);
+        return length == 0 ? null : Encoding.UTF8.GetString(name, (int)length);
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// An exported function, bound to the environment it runs in.
+using System;
+using System.Collections.Generic;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>
+/// A function to call. Calls allocate nothing on the managed heap; for the shortest way in take a delegate from
+/// <see cref="NanoInstance.GetFunc{TResult}"/> and its kin.
+/// </summary>
+public sealed unsafe class NanoFunction
+{
+    private readonly FuncType* _type;
+
+    internal NanoFunction(NanoExecEnv env, string name, uint index)
+    {
+        Env = env;
+        Name = name;
+        Index = index;
+        Module* module = env.Instance.Module.Pointer;
+        _type = &module->Types[module->Functions[index].TypeIndex];
+    }
+
+    /// <summary>Name it is exported by.</summary>
+    public string Name { get; }
+
+    /// <summary>Index in its module, imports counted.</summary>
+    public uint Index { get; }
+
+    /// <summary>The environment it runs in.</summary>
+    public NanoExecEnv Env { get; }
+
+    /// <summary>Types of its parameters.</summary>
+    public IReadOnlyList<WasmType> Parameters => Types(_type->Params, _type->ParamCount);
+
+    /// <summary>Types of its results.</summary>
+    public IReadOnlyList<WasmType> Results => Types(_type->Results, _type->ResultCount);
+
+    /// <summary>Calls it.</summary>
+    /// <param name="arguments">As many as it has parameters, of their types.</param>
+    /// <returns>Its first result; an I32 of 0 where it has none.</returns>
+    /// <exception cref="WasmException">It trapped, spent its fuel, or the arguments do not fit.</exception>
+    public WasmValue Call(params ReadOnlySpan<WasmValue> arguments)
+    {
+        uint* slots = stackalloc uint[SlotCount];
+        Store(arguments, slots);
+        Run(slots);
+        return _type->ResultCount == 0 ? default(int) : WasmValue.FromSlots((ValType)_type->Results[0], slots);
+    }
+
+    /// <summary>Calls a function of any number of results.</summary>
+    /// <param name="arguments">As many as it has parameters, of their types.</param>
+    /// <param name="results">Filled in with the results; may be longer.</param>
+    /// <exception cref="WasmException">It trapped, spent its fuel, or arguments or room for results do not fit.</exception>
+    public void CallMulti(ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results)
+    {
+        if (!Start(arguments, results)) throw Env.Failure(WasmError.FuelExhausted);
+    }
+
+    /// <summary>Calls it, and tells instead of throwing when the environment's fuel is spent.</summary>
+    /// <param name="arguments">As many as it has parameters, of their types.</param>
+    /// <param name="results">Filled in with the results where it finished; may be longer.</param>
+    /// <returns>Whether it finished; otherwise <see cref="NanoExecEnv.Resume"/> goes on.</returns>
+    /// <exception cref="WasmException">It trapped, or arguments or room for results do not fit.</exception>
+    public bool Start(ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results)
+    {
+        uint* slots = stackalloc uint[SlotCount];
+        Store(arguments, slots);
+        if (results.Length < _type->ResultCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ResultCount, (uint)results.Length, "results");
+        return Env.Finish(Interpreter.Call(Env.Ready(this), Index, slots), slots, results);
+    }
+
+    /// <summary>Slots that arguments and results need.</summary>
+    internal int SlotCount => Math.Max(1, (int)Math.Max(_type->ParamSlots, _type->ResultSlots));
+
+    /// <summary>Reads the results.</summary>
+    internal void Load(uint* slots, Span<WasmValue> results)
+    {
+        for (int i = 0; i < _type->ResultCount; slots += ValTypes.Slots((ValType)results[i++].Type))
+            results[i] = WasmValue.FromSlots((ValType)_type->Results[i], slots);
+    }
+
+    /// <summary>Calls it on slots that hold the arguments and get the results.</summary>
+    internal void Run(uint* slots)
+    {
+        WasmError error = Interpreter.Call(Env.Ready(this), Index, slots);
+        if (error != WasmError.None) throw Env.Failure(error);
+        GC.KeepAlive(this);
+    }
+
+    /// <exception cref="WasmException">It has another type.</exception>
+    internal void Expect(ReadOnlySpan<ValType> parameters, ReadOnlySpan<ValType> results)
+    {
+        ReadOnlySpan<ValType> actualParameters = new(_type->Params, _type->ParamCount), actualResults = new(_type->Results, _type->ResultCount);
+        if (parameters.SequenceEqual(actualParameters) && results.SequenceEqual(actualResults)) return;
+        throw new WasmException(WasmError.ArgumentTypeMismatch, NanoRuntime.NoDetails, detail: $"'{Name}' is {this}");
+    }
+
+    /// <summary>Its type, such as <c>(I32, F64) -> I32</c>.</summary>
+    public override string ToString() => $"({string.Join(", ", Parameters)}) -> {(Results.Count == 1 ? Results[0] : $"({string.Join(", ", Results)})")}";
+
+    private void Store(ReadOnlySpan<WasmValue> arguments, uint* slots)
+    {
+        if (arguments.Length != _type->ParamCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length, Name);
+        for (int i = 0; i < arguments.Length; slots += arguments[i++].ToSlots(slots))
+        {
+            if ((ValType)arguments[i].Type == (ValType)_type->Params[i]) continue;
+            ErrorInfo info = NanoRuntime.NoDetails with { Index = (uint)i };
+            throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"'{Name}' is {this}");
+        }
+    }
+
+    private static WasmException Misfit(WasmError error, uint wanted, uint given, string detail) =>
+        new(error, NanoRuntime.NoDetails with { Asked = wanted, Free = given }, detail: detail);
+
+    private static WasmType[] Types(byte* types, ushort count)
+    {
+        WasmType[] result = new WasmType[count];
+        for (int i = 0; i < count; i++) result[i] = (WasmType)types[i];
+        return result;
+    }
+}

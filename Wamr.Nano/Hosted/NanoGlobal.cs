@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// An exported global (spec chapter 4.2.9).
+using System;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>A global of an instance, its own or an imported one. Valid until the instance is disposed.</summary>
+public sealed unsafe class NanoGlobal
+{
+    private readonly NanoInstance _instance;
+    private readonly uint _index;
+
+    internal NanoGlobal(NanoInstance instance, uint index) => (_instance, _index) = (instance, index);
+
+    /// <summary>Type of its value.</summary>
+    public WasmType Type => (WasmType)Declaration->Type;
+
+    /// <summary>Whether it may be set.</summary>
+    public bool IsMutable => Declaration->Mutable != 0;
+
+    /// <summary>Its value now.</summary>
+    /// <exception cref="InvalidOperationException">It is set and is constant, or the value has another type.</exception>
+    public WasmValue Value
+    {
+        get => WasmValue.FromSlots(Declaration->Type, Globals.Cell(_instance.Pointer, _index));
+        set
+        {
+            if (!IsMutable) throw new InvalidOperationException("the global is constant");
+            if (value.Type != Type) throw new InvalidOperationException($"the global is an {Type}, not an {value.Type}");
+            value.ToSlots(Globals.Cell(_instance.Pointer, _index));
+        }
+    }
+
+    private Global* Declaration => &_instance.Pointer->Module->Globals[_index];
+}

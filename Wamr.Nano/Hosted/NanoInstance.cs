@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// A module instance: functions to call, memory, globals, tables.
+using System;
+using System.Runtime.InteropServices;
+using System.Text;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>
+/// A module instance. Its memory stays in the pool as long as it, or an instance that imports from it, lives. After a trap it can still
+/// be used.
+/// </summary>
+public sealed unsafe partial class NanoInstance : IDisposable
+{
+    private readonly PoolHandle? _wasiTexts;
+    private Instance* _instance;
+    private NanoExecEnv? _env;
+
+    internal NanoInstance(NanoModule module, NanoInstanceOptions options)
+    {
+        Module = module;
+        InstantiateArgs args = default;
+        args.StackBytes = options.StackBytes;
+        args.HeapBytes = options.HeapBytes;
+        args.MaxPages = options.MaxPages;
+        args.AllowUnlinked = options.AllowUnlinked;
+        args.FuelLimited = options.StartFuel != null;
+        args.Fuel = options.StartFuel ?? 0;
+        ImportResolver imports = new(options.Imports);
+        GCHandle handle = GCHandle.Alloc(imports);
+        args.Resolver = &ImportResolver.Answer;
+        args.ResolverContext = (void*)GCHandle.ToIntPtr(handle);
+        if (options.Arguments.Count + options.Environment.Count != 0) args.Wasi = WasiTexts(options, _wasiTexts = new(module.Runtime.Host));
+        try
+        {
+            Instance* instance;
+            module.Runtime.Check(Instances.Create(module.Pointer, &args, &instance), imports.Missing);
+            _instance = instance;
+        }
+        catch
+        {
+            _wasiTexts?.Dispose();
+            throw;
+        }
+        finally
+        {
+            handle.Free();
+        }
+    }
+
+    /// <summary>The module it was made of.</summary>
+    public NanoModule Module { get; }
+
+    /// <summary>Its linear memory, its own or an imported one; empty where it has none.</summary>
+    public NanoMemory Memory => new(Pointer->Memory);
+
+    /// <summary>The environment its functions run in where nothing else is said; made when it is first asked for.</summary>
+    /// <exception cref="WasmException">The pool is full.</exception>
+    public NanoExecEnv ExecEnv => _env ??= CreateExecEnv();
+
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    internal Instance* Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_instance == null, this);
+            return _instance;
+        }
+    }
+
+    /// <summary>Makes another execution environment, with an operand stack of its own.</summary>
+    /// <param name="stackBytes">Bytes of the stack; 0: as the instance's options say.</param>
+    /// <exception cref="WasmException">The pool is full.</exception>
+    public NanoExecEnv CreateExecEnv(uint stackBytes = 0) => new(this, stackBytes);
+
+    /// <summary>Finds an exported function.</summary>
+    /// <param name="name">Name of the export.</param>
+    /// <param name="env">Where it is to run; null: <see cref="ExecEnv"/>.</param>
+    /// <exception cref="WasmException">There is no such function.</exception>
+    public NanoFunction GetFunction(string name, NanoExecEnv? env = null) => new(env ?? ExecEnv, name, Find(name, ExternKind.Func));
+
+    /// <summary>Finds an exported global.</summary>
+    /// <param name="name">Name of the export.</param>
+    /// <exception cref="WasmException">There is no such global.</exception>
+    public NanoGlobal GetGlobal(string name) => new(this, Find(name, ExternKind.Global));
+
+    /// <summary>Finds an exported table.</summary>
+    /// <param name="name">Name of the export.</param>
+    /// <exception cref="WasmException">There is no such table.</exception>
+    public NanoTable GetTable(string name) => new(this, Find(name, ExternKind.Table));
+
+    /// <summary>Runs a program: its <c>_start</c> function.</summary>
+    /// <returns>What it gave to proc_exit; 0 where it just returned.</returns>
+    /// <exception cref="WasmException">It trapped, or has no such function.</exception>
+    public int RunProgram()
+    {
+        try
+        {
+            GetFunction("_start").Call();
+            return 0;
+        }
+        catch (WasmException e) when (e.Error == WasmError.ProcExit)
+        {
+            return (int)ExecEnv.Pointer->ExitCode;
+        }
+    }
+
+    /// <summary>Frees it with its execution environments. Memory that other instances import stays until they are disposed.</summary>
+    public void Dispose()
+    {
+        if (_instance == null) return;
+        Instances.Free(_instance);
+        _instance = null;
+        _wasiTexts?.Dispose();
+        Module.Forget(this);
+    }
+
+    /// <summary>Finds an export by its name in UTF-8.</summary>
+    internal bool TryFind(ReadOnlySpan<byte> utf8, out ExternKind kind, out uint index)
+    {
+        ExternKind foundKind;
+        uint foundIndex;
+        bool found;
+        fixed (byte* p = utf8) found = Exports.Find(Pointer->Module, p, (uint)utf8.Length, &foundKind, &foundIndex);
+        (kind, index) = (foundKind, foundIndex);
+        return found;
+    }
+
+    private uint Find(string name, ExternKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return TryFind(Encoding.UTF8.GetBytes(name), out ExternKind found, out uint index) && found == kind
+            ? index
+            : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: $"{kind} '{name}'");
+    }
+
+    private static WasiArguments* WasiTexts(NanoInstanceOptions options, PoolHandle texts)
+    {
+        WasiArguments* wasi = (WasiArguments*)texts.Allocate((nuint)sizeof(WasiArguments));
+        wasi->Args = texts.Texts(options.Arguments);
+        wasi->ArgCount = (uint)options.Arguments.Count;
+        wasi->Environ = texts.Texts(options.Environment);
+        wasi->EnvironCount = (uint)options.Environment.Count;
+        return wasi;
+    }
+}

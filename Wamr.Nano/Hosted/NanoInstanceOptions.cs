@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// What a module is instantiated with.
+using System.Collections.Generic;
+
+namespace Wamr.Nano;
+
+/// <summary>Settings of a <see cref="NanoInstance"/>. The defaults are those of the core: little memory, nothing granted.</summary>
+public sealed class NanoInstanceOptions
+{
+    /// <summary>Operand stack of an execution environment, bytes; 0: 1,024.</summary>
+    public uint StackBytes { get; init; }
+
+    /// <summary>App heap inside the linear memory, bytes; 0: none. Ignored where the module exports an allocator.</summary>
+    public uint HeapBytes { get; init; }
+
+    /// <summary>Pages its memory may grow to; 0: what the module says.</summary>
+    public uint MaxPages { get; init; }
+
+    /// <summary>Fuel of the start function; null: unlimited. One unit is one loop iteration or one call.</summary>
+    public ulong? StartFuel { get; init; }
+
+    /// <summary>Lets function imports that nobody provides stay unlinked: calling one traps.</summary>
+    public bool AllowUnlinked { get; init; }
+
+    /// <summary>Instances whose exports are offered as imports, by module name; they come before host functions.</summary>
+    public IReadOnlyDictionary<string, NanoInstance> Imports { get; init; } = new Dictionary<string, NanoInstance>();
+
+    /// <summary>Arguments of a WASI program, its own name first.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Environment of a WASI program, each <c>NAME=value</c>.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// A loaded module: what can be asked of it, and instantiating it.
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>A loaded, validated module. Disposing it disposes its instances.</summary>
+public sealed unsafe class NanoModule : IDisposable
+{
+    private readonly HashSet<NanoInstance> _instances = [];
+    private Module* _module;
+    private byte* _owned;
+
+    internal NanoModule(NanoRuntime runtime, Module* module, byte* owned) => (Runtime, _module, _owned) = (runtime, module, owned);
+
+    /// <summary>The runtime it was loaded into.</summary>
+    public NanoRuntime Runtime { get; }
+
+    /// <summary>Bytes of its register code, which lie in the pool.</summary>
+    public uint CodeSize => Pointer->CodeSize;
+
+    /// <exception cref="ObjectDisposedException">It, or its runtime, was disposed.</exception>
+    internal Module* Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_module == null, this);
+            return _module;
+        }
+    }
+
+    /// <summary>Makes an instance; runs the module's start function, if it has one.</summary>
+    /// <param name="options">Settings; null: the defaults.</param>
+    /// <exception cref="WasmException">An import is missing or of another type, the pool is full, or the start function trapped.</exception>
+    public NanoInstance Instantiate(NanoInstanceOptions? options = null)
+    {
+        NanoInstance instance = new(this, options ?? new());
+        _instances.Add(instance);
+        return instance;
+    }
+
+    /// <summary>Contents of a custom section; null where there is none of that name. Valid until the module is disposed.</summary>
+    /// <param name="name">Name of the section.</param>
+    /// <param name="contents">Its bytes behind the name.</param>
+    public bool TryGetCustomSection(string name, out ReadOnlySpan<byte> contents)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(name);
+        byte* data;
+        uint size;
+        bool found;
+        fixed (byte* p = utf8) found = CustomSections.Find(Pointer, p, (uint)utf8.Length, &data, &size);
+        contents = found ? new ReadOnlySpan<byte>(data, (int)size) : default;
+        return found;
+    }
+
+    /// <summary>Disposes its instances and unloads it.</summary>
+    public void Dispose()
+    {
+        if (_module == null) return;
+        foreach (NanoInstance instance in new List<NanoInstance>(_instances)) instance.Dispose();
+        Module* module = _module;
+        _module = null;
+        ModuleLoader.Unload(module);
+        if (_owned != null) NativeMemory.Free(_owned);
+        _owned = null;
+        Runtime.Forget(this);
+    }
+
+    internal void Forget(NanoInstance instance) => _instances.Remove(instance);
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// The runtime: a pool of memory, the host functions, and what is loaded.
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>
+/// A WebAssembly runtime in a pool of fixed size. Disposing it disposes its modules and instances. Not thread-safe: one thread at a
+/// time may use a runtime and what belongs to it, save for <see cref="NanoExecEnv.Terminate"/>.
+/// </summary>
+public sealed unsafe partial class NanoRuntime : IDisposable
+{
+    private readonly PoolHandle _handle;
+    private readonly Runtime* _runtime;
+    private readonly uint _fixedBytes;
+    private readonly HashSet<NanoModule> _modules = [];
+
+    /// <summary>Makes a runtime in memory of its own.</summary>
+    /// <param name="options">Settings; null: the defaults.</param>
+    /// <exception cref="WasmException">The pool is too small for the runtime itself.</exception>
+    public NanoRuntime(NanoRuntimeOptions? options = null) : this(null, 0, options ?? new())
+    {
+    }
+
+    /// <summary>Makes a runtime with a pool of that many bytes.</summary>
+    /// <param name="poolBytes">Bytes of the pool; 0: no pool, memory comes from the system.</param>
+    /// <exception cref="WasmException">The pool is too small for the runtime itself.</exception>
+    public NanoRuntime(uint poolBytes) : this(new NanoRuntimeOptions { PoolBytes = poolBytes })
+    {
+    }
+
+    /// <summary>Makes a runtime in the caller's memory.</summary>
+    /// <param name="pool">Any alignment; must stay valid and in place until the runtime is disposed. Null: as the options say.</param>
+    /// <param name="poolBytes">Bytes of the pool.</param>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="WasmException">The pool is too small for the runtime itself.</exception>
+    public NanoRuntime(byte* pool, uint poolBytes, NanoRuntimeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Host = new HostContext(options);
+        _handle = new PoolHandle(Host);
+        WasmError error;
+        if (pool == null && options.PoolBytes == 0)
+        {
+            _runtime = (Runtime*)_handle.Allocate((nuint)sizeof(Runtime));
+            error = InitSystem(options.RedZones);
+        }
+        else
+        {
+            if (pool == null) pool = _handle.Allocate(poolBytes = options.PoolBytes);
+            _runtime = (Runtime*)(pool + (-(nint)pool & 15));
+            _fixedBytes = (uint)((byte*)_runtime - pool) + (uint)sizeof(Runtime);
+            error = poolBytes < _fixedBytes ? WasmError.PoolTooSmall : InitPool(pool, poolBytes, options.RedZones);
+        }
+        if (error != WasmError.None)
+        {
+            _handle.Dispose();
+            throw new WasmException(error, NoDetails with { Asked = poolBytes });
+        }
+        Platform platform = HostPlatform.Of(_handle.Context);
+        Runtimes.Init(_runtime, &platform, options.Features);
+    }
+
+    /// <summary>What the pool is used for, exact at any time.</summary>
+    public NanoMemoryStatistics Statistics
+    {
+        get
+        {
+            MemoryStatistics s;
+            Allocator.Statistics(&Pointer->Allocator, &s);
+            return new(s, _fixedBytes);
+        }
+    }
+
+    internal HostContext Host { get; }
+
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    internal Runtime* Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+            return _runtime;
+        }
+    }
+
+    internal static ErrorInfo NoDetails => new() { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown };
+
+    /// <summary>Loads a module: checks it completely and prepares its code. The bytes are copied, outside the pool.</summary>
+    /// <param name="bytes">A binary module.</param>
+    /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
+    public NanoModule LoadModule(ReadOnlySpan<byte> bytes)
+    {
+        byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        try
+        {
+            return Load(copy, (uint)bytes.Length, copy);
+        }
+        catch
+        {
+            NativeMemory.Free(copy);
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="LoadModule(ReadOnlySpan{byte})"/>, without a copy: the bytes are used where they lie and never written.</summary>
+    /// <param name="bytes">A binary module; must stay valid and unchanged until the module is disposed.</param>
+    /// <param name="size">Its bytes.</param>
+    /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
+    public NanoModule LoadModule(byte* bytes, uint size) => Load(bytes, size, null);
+
+    /// <summary>Walks the whole pool and checks every block.</summary>
+    /// <exception cref="WasmException">A block's header, link or guard bytes were overwritten.</exception>
+    public void CheckMemory() => Check(Allocator.Check(&Pointer->Allocator));
+
+    /// <summary>Disposes its modules and instances and gives the pool back.</summary>
+    public void Dispose()
+    {
+        if (_handle.IsClosed) return;
+        foreach (NanoModule module in new List<NanoModule>(_modules)) module.Dispose();
+        Runtimes.Destroy(_runtime);
+        Allocator.Destroy(&_runtime->Allocator);
+        _handle.Dispose();
+    }
+
+    internal void Forget(NanoModule module) => _modules.Remove(module);
+
+    /// <summary>Throws where <paramref name="error"/> is one, with the details the core left.</summary>
+    internal void Check(WasmError error, string? detail = null)
+    {
+        if (error == WasmError.None) return;
+        ErrorInfo info = Pointer->Error;
+        Exception? inner = Host.Pending;
+        Host.Pending = null;
+        throw new WasmException(error, info.Code == error ? info : NoDetails, detail: detail, inner: inner);
+    }
+
+    private NanoModule Load(byte* bytes, uint size, byte* owned)
+    {
+        Module* module;
+        Check(ModuleLoader.Load(Pointer, bytes, size, &module));
+        NanoModule loaded = new(this, module, owned);
+        _modules.Add(loaded);
+        return loaded;
+    }
+
+    private WasmError InitPool(byte* pool, uint poolBytes, bool redZones)
+    {
+        *_runtime = default;
+        return Allocator.InitPool(&_runtime->Allocator, pool + _fixedBytes, poolBytes - _fixedBytes, null, redZones, &_runtime->Error);
+    }
+
+    private WasmError InitSystem(bool redZones)
+    {
+        MemoryHooks* hooks = (MemoryHooks*)_handle.Allocate((nuint)sizeof(MemoryHooks));
+        *hooks = SystemHeap.Hooks();
+        return Allocator.InitEmbedder(&_runtime->Allocator, hooks, redZones, &_runtime->Error);
+    }
+}

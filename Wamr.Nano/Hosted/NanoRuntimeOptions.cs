@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// What a runtime is made with.
+using System;
+using System.IO;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>Settings of a <see cref="NanoRuntime"/>. The defaults suit tests and tools on a PC.</summary>
+public sealed class NanoRuntimeOptions
+{
+    /// <summary>
+    /// Bytes of the pool that everything is taken from, linear memories too; below 1 GB. 0: no pool, memory comes from the system as it
+    /// is needed. Ignored where the caller brings the buffer.
+    /// </summary>
+    public uint PoolBytes { get; init; } = 4 << 20;
+
+    /// <summary>Puts guard bytes around each block, checked when it is freed: 12 bytes a block and more.</summary>
+    public bool RedZones { get; init; }
+
+    /// <summary>What modules may use beyond WebAssembly 1.0.</summary>
+    public Features Features { get; init; } = Features.All;
+
+    /// <summary>Where an app's standard output goes; null: the console's. Not closed by the runtime.</summary>
+    public Stream? Output { get; init; }
+
+    /// <summary>Where an app's standard error goes; null: the console's. Not closed by the runtime.</summary>
+    public Stream? Error { get; init; }
+
+    /// <summary>Where an app's standard input comes from; null: the console's. Not closed by the runtime.</summary>
+    public Stream? Input { get; init; }
+
+    /// <summary>Reads a sensor channel in milli-units, for the modules of <see cref="NanoRuntime.AddSensorModule"/>; null: always 0.</summary>
+    public Func<uint, int>? ReadSensor { get; init; }
+}

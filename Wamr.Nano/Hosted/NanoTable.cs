@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// An exported table (spec chapter 4.2.7).
+using System;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>A table of an instance, its own or an imported one. Valid until the instance is disposed.</summary>
+public sealed unsafe class NanoTable
+{
+    private readonly NanoInstance _instance;
+    private readonly uint _index;
+
+    internal NanoTable(NanoInstance instance, uint index) => (_instance, _index) = (instance, index);
+
+    /// <summary>FuncRef or ExternRef.</summary>
+    public WasmType Type => (WasmType)Pointer->ElemType;
+
+    /// <summary>Number of elements.</summary>
+    public uint Size => Pointer->Size;
+
+    /// <summary>An element; only references of the table's own type can be stored.</summary>
+    /// <param name="index">Below <see cref="Size"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    /// <exception cref="ArgumentException">The value has another type.</exception>
+    public WasmValue this[uint index]
+    {
+        get => new(Type, *Element(index));
+        set
+        {
+            if (value.Type != Type) throw new ArgumentException($"the table holds {Type}, not {value.Type}", nameof(value));
+            *Element(index) = (uint)value.Bits;
+        }
+    }
+
+    private TableInst* Pointer => _instance.Pointer->Tables[_index];
+
+    private uint* Element(uint index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Size);
+        return &Pointer->Elements[index];
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Native memory of a runtime: its pool, and what must lie beside the pool because it stands for flash on a board.
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Wamr.Nano;
+
+/// <summary>Owns native blocks and the weak handle to the host context; all go when the handle is released or finalized.</summary>
+internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
+{
+    private readonly List<nint> _blocks = [];
+
+    internal PoolHandle(HostContext host) : base(true) => SetHandle(GCHandle.ToIntPtr(GCHandle.Alloc(host, GCHandleType.Weak)));
+
+    /// <summary>What the platform hooks get as context.</summary>
+    internal nint Context => handle;
+
+    /// <summary>A block that lives as long as the handle, all zero, 16-aligned.</summary>
+    internal byte* Allocate(nuint bytes)
+    {
+        byte* block = (byte*)NativeMemory.AlignedAlloc(bytes, 16);
+        NativeMemory.Clear(block, bytes);
+        _blocks.Add((nint)block);
+        return block;
+    }
+
+    /// <summary>Text as UTF-8 with a zero byte behind it, living as long as the handle.</summary>
+    internal byte* Text(string text)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        byte* block = Allocate((nuint)bytes + 1);
+        Encoding.UTF8.GetBytes(text, new Span<byte>(block, bytes));
+        return block;
+    }
+
+    /// <summary>An array of texts, as <see cref="Text"/>.</summary>
+    internal byte** Texts(IReadOnlyList<string> texts)
+    {
+        byte** array = (byte**)Allocate((nuint)((texts.Count + 1) * sizeof(byte*)));
+        for (int i = 0; i < texts.Count; i++) array[i] = Text(texts[i]);
+        return array;
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        foreach (nint block in _blocks) NativeMemory.AlignedFree((void*)block);
+        GCHandle.FromIntPtr(handle).Free();
+        return true;
+    }
+}
