@@ -2,11 +2,12 @@
 // Limits and features of this implementation (spec chapter 7.2): the one place that names them.
 using System;
 
+#pragma warning disable CS1591 // The features have the names of their proposals.
 namespace Wamr.Nano.Core;
 
 /// <summary>WebAssembly features beyond 1.0 that a runtime accepts; the bit number is the feature column of <see cref="OpTable"/>.</summary>
 [Flags]
-internal enum Features : uint
+public enum Features : uint
 {
     None = 0,
     MutableGlobals = 1 << 1,

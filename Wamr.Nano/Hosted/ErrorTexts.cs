@@ -114,7 +114,7 @@ internal static class ErrorTexts
         WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; 'wnano dump' lists imports"),
         WasmError.BadSignature => ("a host function's signature does not fit its import", "write it as (i*~$)i: one letter a parameter, then the result"),
         WasmError.TooManyInstances => ("too many instances", "4,095 at once are the most; free some"),
-        WasmError.InstanceInUse => ("other instances import from this one", "free those first"),
+        WasmError.InstanceInUse => ("the instance is running, or others import from it", "let it finish, and free the others first"),
         WasmError.ModuleInUse => ("the module has live instances", "free those first"),
         WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more (--heap), or for none"),
 

@@ -71,7 +71,8 @@ internal static unsafe class HostPlatform
 
     private static void Sleep(void* context, ulong nanoseconds) => Thread.Sleep(TimeSpan.FromTicks((long)Math.Min(nanoseconds / 100, int.MaxValue)));
 
-    private static nuint StackBoundary(void* context)
+    /// <summary>Lowest address this thread's stack may reach; above all addresses where too little is left to begin with.</summary>
+    internal static nuint StackBoundary(void* context)
     {
         byte here;
         return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? (nuint)(&here) - StackReserve : nuint.MaxValue;

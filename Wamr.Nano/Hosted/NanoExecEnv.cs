@@ -44,15 +44,11 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// <summary>Whether a run spent its fuel and waits to be resumed. Another call in this environment gives it up.</summary>
     public bool IsSuspended => Pointer->Suspended != 0;
 
-    /// <summary>The most bytes of the operand stack that were in use.</summary>
-    public uint StackHighWater => (uint)((byte*)Pointer->StackHighWater - (byte*)Pointer->StackBase);
-
     /// <exception cref="ObjectDisposedException">It, or its instance, was disposed.</exception>
     internal ExecEnv* Pointer
     {
         get
         {
-            _ = Instance.Pointer;
             ObjectDisposedException.ThrowIf(_env == null, this);
             return _env;
         }
@@ -69,23 +65,26 @@ public sealed unsafe class NanoExecEnv : IDisposable
     {
         if (!IsSuspended || _suspended == null) throw new WasmException(WasmError.NotSuspended, NanoRuntime.NoDetails);
         uint* slots = stackalloc uint[_suspended.SlotCount];
-        return Finish(Interpreter.Resume(Pointer, slots), slots, results);
+        return Finish(Interpreter.Call(Ready(_suspended), 0, slots), slots, results);
     }
 
-    /// <summary>Frees it with its operand stack.</summary>
+    /// <summary>Frees it with its operand stack; a suspended run is given up.</summary>
+    /// <exception cref="WasmException">A function is running in it.</exception>
     public void Dispose()
     {
         if (_env == null) return;
-        ExecEnv* env = Pointer;
+        Instance.Module.Runtime.Check(ExecEnvs.Free(_env));
         _env = null;
-        ExecEnvs.Free(env);
+        Instance.Forget(this);
     }
 
-    /// <summary>The environment, about to run a function.</summary>
+    /// <summary>The environment, about to run a function on this thread.</summary>
     internal ExecEnv* Ready(NanoFunction function)
     {
+        ExecEnv* env = Pointer;
+        env->NativeStackBoundary = HostPlatform.StackBoundary(null);
         _suspended = function;
-        return Pointer;
+        return env;
     }
 
     /// <summary>Hands out the results of a run that finished; false where it spent its fuel.</summary>

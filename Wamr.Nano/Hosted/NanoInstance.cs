@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A module instance: functions to call, memory, globals, tables.
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Wamr.Nano.Core;
@@ -14,6 +15,7 @@ namespace Wamr.Nano;
 public sealed unsafe partial class NanoInstance : IDisposable
 {
     private readonly PoolHandle? _wasiTexts;
+    private readonly HashSet<NanoExecEnv> _envs = [];
     private Instance* _instance;
     private NanoExecEnv? _env;
 
@@ -72,7 +74,12 @@ public sealed unsafe partial class NanoInstance : IDisposable
     /// <summary>Makes another execution environment, with an operand stack of its own.</summary>
     /// <param name="stackBytes">Bytes of the stack; 0: as the instance's options say.</param>
     /// <exception cref="WasmException">The pool is full.</exception>
-    public NanoExecEnv CreateExecEnv(uint stackBytes = 0) => new(this, stackBytes);
+    public NanoExecEnv CreateExecEnv(uint stackBytes = 0)
+    {
+        NanoExecEnv env = new(this, stackBytes);
+        _envs.Add(env);
+        return env;
+    }
 
     /// <summary>Finds an exported function.</summary>
     /// <param name="name">Name of the export.</param>
@@ -107,13 +114,21 @@ public sealed unsafe partial class NanoInstance : IDisposable
     }
 
     /// <summary>Frees it with its execution environments. Memory that other instances import stays until they are disposed.</summary>
+    /// <exception cref="WasmException">A function of it is running.</exception>
     public void Dispose()
     {
         if (_instance == null) return;
-        Instances.Free(_instance);
+        foreach (NanoExecEnv env in new List<NanoExecEnv>(_envs)) env.Dispose();
+        Module.Runtime.Check(Instances.Free(_instance));
         _instance = null;
         _wasiTexts?.Dispose();
         Module.Forget(this);
+    }
+
+    internal void Forget(NanoExecEnv env)
+    {
+        _envs.Remove(env);
+        if (_env == env) _env = null;
     }
 
     /// <summary>Finds an export by its name in UTF-8.</summary>

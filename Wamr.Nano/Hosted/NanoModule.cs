@@ -15,7 +15,12 @@ public sealed unsafe class NanoModule : IDisposable
     private Module* _module;
     private byte* _owned;
 
-    internal NanoModule(NanoRuntime runtime, Module* module, byte* owned) => (Runtime, _module, _owned) = (runtime, module, owned);
+    internal NanoModule(NanoRuntime runtime, Module* module, byte* owned)
+    {
+        Runtime = runtime;
+        _module = module;
+        _owned = owned;
+    }
 
     /// <summary>The runtime it was loaded into.</summary>
     public NanoRuntime Runtime { get; }

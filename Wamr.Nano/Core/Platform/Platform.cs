@@ -25,6 +25,9 @@ internal unsafe struct Platform
     /// <summary>Waits that many nanoseconds. Optional: returns at once.</summary>
     internal delegate*<void*, ulong, void> Sleep;
 
+    /// <summary>Value of a sensor channel in milli-units, for <see cref="SensorModule"/>. Optional: 0.</summary>
+    internal delegate*<void*, uint, int> ReadSensor;
+
     /// <summary>Lowest address the running task's native stack may reach, guard included; 0 unknown. Optional: no check.</summary>
     internal delegate*<void*, nuint> StackBoundary;
 }
