@@ -113,9 +113,9 @@ public sealed unsafe class NanoExecEnv : IDisposable
     private List<WasmFrame> Frames()
     {
         List<WasmFrame> frames = [];
-        Frame frame;
+        CallFrame frame;
         for (bool more = CallStack.First(Pointer, &frame); more; more = CallStack.Next(Pointer, &frame))
-            frames.Add(new(frame.Function, NameOf(frame.Instance->Module, frame.Function), frame.Offset));
+            frames.Add(new(frame.Function, NameOf(frame.Instance->Module, frame.Function), CallStack.WasmOffset(&frame)));
         return frames;
     }
 
@@ -123,7 +123,6 @@ public sealed unsafe class NanoExecEnv : IDisposable
     {
         byte* name;
         uint length;
-        Names.Function(module, function, &name, &length);
-        return length == 0 ? null : Encoding.UTF8.GetString(name, (int)length);
+        return Names.Function(module, function, &name, &length) ? Encoding.UTF8.GetString(name, (int)length) : null;
     }
 }
