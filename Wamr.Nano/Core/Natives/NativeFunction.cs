@@ -18,7 +18,7 @@ internal enum NativeForm : byte
 
     /// <summary>
     /// As <see cref="Slots"/>, and one row serves many functions: in place of the row's user data the function gets its number, which
-    /// <see cref="NativeGroup.Find"/> gave when linking. For libraries that would rather spend a switch than a row of RAM a function.
+    /// <see cref="NativeGroup.Find"/> gave when linking; its type was checked then. For libraries that would rather spend a switch than a row of RAM a function.
     /// </summary>
     Family = 2,
 }

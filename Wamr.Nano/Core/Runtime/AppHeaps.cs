@@ -88,7 +88,9 @@ internal static unsafe class AppHeaps
         ulong pages = (missing + (1ul << m->PageShift) - 1) >> m->PageShift;
         plan->MemoryBytes += pages << m->PageShift;
         m->Pages += (uint)pages;
-        if (m->MaxPages != MemoryType.Unlimited) m->MaxPages += (uint)pages;
+        if (m->MaxPages == MemoryType.Unlimited) return;
+        ulong most = (1ul << 32) >> m->PageShift;
+        m->MaxPages = m->MaxPages + pages < most ? m->MaxPages + (uint)pages : (uint)(most - (m->PageShift == 0 ? 1u : 0));
     }
 
     private static void MoveHeapBase(Instance* instance, uint value)

@@ -24,8 +24,8 @@ internal static unsafe class AppMemory
         AppHeap* heap = instance->Memory->AppHeap;
         if (heap == null) return CallAllocate(env, size, address);
         byte* p = (byte*)Heap.Alloc(AppHeaps.Of(heap), size, 8, 0, 0);
-        if (p != null) *address = (uint)(p - instance->Memory->Data);
-        else return AppHeaps.Of(heap)->Error == WasmError.None ? WasmError.OutOfMemory : AppHeaps.Of(heap)->Error;
+        if (p == null) return Exhausted(instance->Runtime, AppHeaps.Of(heap), size);
+        *address = (uint)(p - instance->Memory->Data);
         return WasmError.None;
     }
 
@@ -75,6 +75,12 @@ internal static unsafe class AppMemory
         if (m == null || pointer < m->Data || (nuint)(pointer - m->Data) >= m->Size) return false;
         *address = (uint)(pointer - m->Data);
         return true;
+    }
+
+    private static WasmError Exhausted(Runtime* rt, Heap* heap, uint size)
+    {
+        if (heap->Error != WasmError.None) return heap->Error;
+        return Runtimes.FailValue(rt, WasmError.OutOfMemory, size, Heap.Capacity(heap) - heap->Used);
     }
 
     private static WasmError CallAllocate(ExecEnv* env, uint size, uint* address)

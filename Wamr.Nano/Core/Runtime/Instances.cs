@@ -28,10 +28,16 @@ internal static unsafe class Instances
         instance->Wasi = args->Wasi;
         instance->DefaultStackBytes = args->StackBytes != 0 ? args->StackBytes : Config.DefaultStackBytes;
         WasmError error = Build(instance, args);
-        if (error == WasmError.None) error = Run(instance, args);
+        if (error != WasmError.None)
+        {
+            Destroy(instance);
+            return error;
+        }
+        error = Run(instance, args);
         if (error == WasmError.None) *result = instance;
         else
         {
+            // From the first segment on, tables of other instances may hold its functions.
             instance->State = InstanceState.None;
             Collector.Collect(rt);
         }

@@ -22,8 +22,8 @@ internal unsafe struct InstantiateArgs
     internal ulong Fuel;
 
     /// <summary>
-    /// Answers an import: fills in the <see cref="Extern"/>. <see cref="WasmError.UnknownImport"/> or a null pointer: the registered
-    /// host functions are searched. Any other error ends the instantiation.
+    /// Answers an import: fills in the <see cref="Extern"/>. Where it answers <see cref="WasmError.UnknownImport"/> or leaves the Extern
+    /// empty, and without it, the registered host functions are searched. Any other error ends the instantiation.
     /// </summary>
     internal delegate*<void*, ImportRequest*, Extern*, WasmError> Resolver;
     internal void* ResolverContext;

@@ -50,7 +50,8 @@ internal static unsafe class Linker
         if (args->Resolver != null)
         {
             WasmError error = args->Resolver(args->ResolverContext, request, given);
-            if (error != WasmError.UnknownImport) return error;
+            bool answered = error == WasmError.None && (given->Instance != null || given->Native != null);
+            if (answered || (error != WasmError.None && error != WasmError.UnknownImport)) return error;
         }
         return request->Kind == ExternKind.Func ? Natives.Find(request, given) : WasmError.UnknownImport;
     }

@@ -5,7 +5,7 @@ namespace Wamr.Nano.Core;
 internal static unsafe class Runtimes
 {
     /// <summary>Instance numbers are made room for in steps of this many.</summary>
-    private const uint Step = 4;
+    private const uint Step = 2;
 
     /// <summary>Makes a runtime whose <see cref="Runtime.Allocator"/> is already initialised. Takes no memory.</summary>
     /// <param name="rt">The embedder's memory; must stay where it is.</param>
@@ -59,7 +59,7 @@ internal static unsafe class Runtimes
         uint id = 1;
         while (id < rt->InstanceCapacity && rt->Instances[id] != null) id++;
         if (id > Config.MaxInstances) return FailValue(rt, WasmError.TooManyInstances, id, Config.MaxInstances);
-        if (id >= rt->InstanceCapacity && !Resize(rt, id + Step - 1)) return rt->Error.Code;
+        if (id >= rt->InstanceCapacity && !Resize(rt, id + Step)) return rt->Error.Code;
         instance->Id = (ushort)id;
         rt->Instances[id] = instance;
         return WasmError.None;
