@@ -2,7 +2,6 @@
 // Instantiation: parts of an instance, their cost, order of segments, failures that leave nothing behind.
 using System;
 using System.Linq;
-using System.Reflection;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
@@ -21,11 +20,14 @@ public unsafe class InstancesTests
         return m;
     }
 
+    private const System.Reflection.BindingFlags Fields =
+        System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic;
+
     /// <summary>Size of a struct on a machine with pointers of 4 bytes.</summary>
     private static int SizeOn32Bit(Type type)
     {
         int at = 0, align = 1;
-        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        foreach (System.Reflection.FieldInfo field in type.GetFields(Fields))
         {
             Type t = field.FieldType.IsEnum ? Enum.GetUnderlyingType(field.FieldType) : field.FieldType;
             int size = t.IsPointer || t.IsFunctionPointer || t == typeof(nuint) ? 4 : System.Runtime.InteropServices.Marshal.SizeOf(t);
@@ -204,16 +206,12 @@ public unsafe class InstancesTests
         Assert.False(Segments.IsDataDropped(i, 1));
         Assert.True(Segments.IsElemDropped(i, 0));
         Assert.False(Segments.IsElemDropped(i, 1));
-        Assert.Equal(new[] { 0, FuncRef.Of(i, f), 0, 0 }, World.Elements(i));
+        Assert.Equal(new uint[] { 0, FuncRef.Of(i, f), 0, 0 }, World.Elements(i));
     }
 
     [Fact]
     public void Every_failing_allocation_of_an_instantiation_is_clean()
     {
-        using World world = new();
-        ModuleBuilder provider = new();
-        provider.Memory(1, export: "m");
-        provider.Table(3, export: "t");
         ModuleBuilder m = new();
         m.Memory(2);
         m.Table(3);

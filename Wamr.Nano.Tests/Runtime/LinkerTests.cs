@@ -20,18 +20,18 @@ public unsafe class LinkerTests
     }
 
     [Theory]
-    [InlineData("", 0, "i", 'i', true)]
-    [InlineData("a function of two results", 0, "ii:fF", 'x', true)]
-    public void Functions_match_by_structure_across_modules(string before, int unused, string signature, char other, bool matches)
+    [InlineData(":")]
+    [InlineData("iIfF:")]
+    [InlineData("nr:i")]
+    [InlineData("ii:fF")]
+    public void Functions_match_by_structure_across_modules(string signature)
     {
-        _ = (unused, other);
-        if (!signature.Contains(':')) signature += ":";
         ModuleBuilder provider = new();
-        if (before != "") provider.Type("FF:i"); // moves the type to another index
+        provider.Type("FF:i"); // moves the type to another index
         provider.Function(signature, new Code().Op(Opcode.Unreachable), export: "f");
         ModuleBuilder user = new();
         user.ImportFunction("env", "f", signature);
-        Assert.Equal(matches ? WasmError.None : WasmError.IncompatibleImportType, Link(provider, user));
+        Assert.Equal(WasmError.None, Link(provider, user));
     }
 
     [Theory]
