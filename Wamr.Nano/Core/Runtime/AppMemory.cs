@@ -77,10 +77,14 @@ internal static unsafe class AppMemory
         return true;
     }
 
+    /// <summary>Describes a failed allocation by the app heap's numbers; what is free in it in small pieces it does not count.</summary>
     private static WasmError Exhausted(Runtime* rt, Heap* heap, uint size)
     {
         if (heap->Error != WasmError.None) return heap->Error;
-        return Runtimes.FailValue(rt, WasmError.OutOfMemory, size, Heap.Capacity(heap) - heap->Used);
+        uint largest = Heap.LargestFree(heap);
+        Runtimes.FailValue(rt, WasmError.OutOfMemory, size, largest);
+        rt->Error.Largest = largest;
+        return WasmError.OutOfMemory;
     }
 
     private static WasmError CallAllocate(ExecEnv* env, uint size, uint* address)
