@@ -111,7 +111,9 @@ internal sealed class Translation
         }
         if (model.HasStaticConstructor(model.DeclaringType(method)))
             refusals.Add(new Refusal(Rule.StaticConstructor, $"{method.OwnerName} has a static constructor: nothing would run it", method.FullName, StartOf(method)));
-        var function = DeadVariables.Remove(MethodTranslator.Translate(model, method, refusals.Add));
+        var function = MethodTranslator.Translate(model, method, refusals.Add);
+        Temporaries.Inline(function);
+        function = DeadVariables.Remove(function);
         functions[method] = function;
         foreach (var e in function.Exprs)
         {

@@ -79,6 +79,10 @@ namespace System.Runtime.CompilerServices
     public static class RuntimeHelpers
     {
         public static int OffsetToStringData { get { return sizeof(int) * 2; } }
+
+        /// <summary>A span over constant data of elements wider than a byte. The body is never used: compilers know the call.</summary>
+        [Intrinsic]
+        public static ReadOnlySpan<T> CreateSpan<T>(RuntimeFieldHandle data) { return default; }
     }
 }
 

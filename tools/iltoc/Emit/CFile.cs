@@ -23,6 +23,7 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #define IL_ALIAS __attribute__((may_alias))
         #define IL_INLINE static inline __attribute__((always_inline))
         #define IL_NOINLINE __attribute__((noinline))
+        #define IL_UNUSED __attribute__((unused))
         typedef __INT8_TYPE__ IL_ALIAS i8;
         typedef __UINT8_TYPE__ IL_ALIAS u8;
         typedef __INT16_TYPE__ IL_ALIAS i16;
@@ -38,6 +39,7 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #define IL_ALIAS
         #define IL_INLINE static inline
         #define IL_NOINLINE
+        #define IL_UNUSED
         typedef int8_t i8;
         typedef uint8_t u8;
         typedef int16_t i16;

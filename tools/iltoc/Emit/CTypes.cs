@@ -30,8 +30,6 @@ internal sealed class CTypes(AssemblyModel model)
                 if (!structs.TryAdd(s.Key, s)) break;
                 foreach (var field in Fields(s)) Use(field.Type);
                 break;
-            case ForeignType f:
-                throw new RefusedException(Rule.Type, $"type {f.Key} is not allowed: not a number, pointer or unmanaged struct");
         }
     }
 
@@ -57,8 +55,7 @@ internal sealed class CTypes(AssemblyModel model)
         return spellings[type.Key] = unique;
     }
 
-    internal List<Field> Fields(StructType type) =>
-        [.. model.Reader.GetTypeDefinition(type.Definition).GetFields().Select(f => model.Field(f, type.Arguments)).Where(f => !f.IsStatic)];
+    private List<Field> Fields(StructType type) => model.InstanceFields(type);
 
     internal bool IsExplicit(StructType type) =>
         (model.Reader.GetTypeDefinition(type.Definition).Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout;
@@ -98,29 +95,24 @@ internal sealed class CTypes(AssemblyModel model)
         if (packed) text.Append($"#pragma pack(push, {layout.PackingSize})\n");
         text.Append($"{(isExplicit ? "union" : "struct")} {attribute}{Name(type)} {{\n");
         if (IsFixedBuffer(type)) text.Append($"    {spell.Declare(fields[0].Type, "FixedElementField")}[{layout.Size / fields[0].Type.FixedSize}];\n");
-        else if (isExplicit) ExplicitFields(type, fields, layout.Size, spell, text);
-        else SequentialFields(type, fields, layout.Size, spell, text);
+        else if (isExplicit) ExplicitFields(fields, layout.Size, spell, text);
+        else SequentialFields(fields, layout.Size, spell, text);
         text.Append("};\n");
         if (packed) text.Append("#pragma pack(pop)\n");
         return text.ToString();
     }
 
-    private static void SequentialFields(StructType type, List<Field> fields, int size, CTypes spell, StringBuilder text)
+    private static void SequentialFields(List<Field> fields, int size, CTypes spell, StringBuilder text)
     {
-        if (size > 1 && fields.Count > 0)
-            throw new RefusedException(Rule.Layout, $"{type.Name}: a size on a sequential struct is not allowed; use an explicit layout");
         foreach (var field in fields) text.Append($"    {spell.Declare(field.Type, CNames.Identifier(field.Name))};\n");
         if (fields.Count == 0) text.Append($"    {spell.Name(PrimType.U1)} empty[{Math.Max(size, 1)}];\n");
     }
 
-    /// <summary>A union of the fields, each after its padding. A field must lie at a multiple of its size, or C would move it.</summary>
-    private static void ExplicitFields(StructType type, List<Field> fields, int size, CTypes spell, StringBuilder text)
+    /// <summary>A union of the fields, each after its padding.</summary>
+    private static void ExplicitFields(List<Field> fields, int size, CTypes spell, StringBuilder text)
     {
         foreach (var field in fields)
         {
-            int align = field.Type.FixedSize != 0 ? field.Type.FixedSize : 8;
-            if (field.Offset % align != 0)
-                throw new RefusedException(Rule.Layout, $"{type.Name}.{field.Name} at offset {field.Offset} is not aligned to {align}");
             string declared = spell.Declare(field.Type, CNames.Identifier(field.Name));
             text.Append(field.Offset == 0 ? $"    {declared};\n" : $"    struct {{ {spell.Name(PrimType.U1)} pad_{CNames.Identifier(field.Name)}[{field.Offset}]; {declared}; }};\n");
         }

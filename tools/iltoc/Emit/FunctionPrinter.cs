@@ -131,10 +131,11 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
             PrintLoopHead(body);
             return;
         }
-        if (labelled.Contains(body.Block)) text.Append(Name(body.Block)).Append(":\n");
+        // A dispatch table may need fewer labels than the switch it stands for.
+        if (labelled.Contains(body.Block)) text.Append(Name(body.Block)).Append(loop is null ? ":\n" : ": IL_UNUSED;\n");
         var shown = Shown(body, next);
         foreach (var statement in shown) Print(statement, next);
-        if (shown.Count == 0 && labelled.Contains(body.Block)) text.Append("    ;\n");
+        if (shown.Count == 0 && labelled.Contains(body.Block) && loop is null) text.Append("    ;\n");
     }
 
     private void Print(Stmt statement, Block? next)

@@ -27,11 +27,13 @@ internal sealed class AssemblyModel : IDisposable
         Attributes = new AttributeReader(Reader);
         Sources = SourceMap.Load(pe, path, sourceRoot);
         FileName = Path.GetFileName(path);
+        Rules = new TypeRules(this);
     }
 
     internal MetadataReader Reader { get; }
     internal AttributeReader Attributes { get; }
     internal SourceMap Sources { get; }
+    internal TypeRules Rules { get; }
     internal string FileName { get; }
 
     public void Dispose()
@@ -213,6 +215,9 @@ internal sealed class AssemblyModel : IDisposable
             TypeOf(field.GetDeclaringType(), arguments), field.Attributes.HasFlag(FieldAttributes.Static),
             field.Attributes.HasFlag(FieldAttributes.Literal), field.GetRelativeVirtualAddress()) { Offset = field.GetOffset() };
     }
+
+    internal List<Field> InstanceFields(StructType type) =>
+        [.. Reader.GetTypeDefinition(type.Definition).GetFields().Select(f => Field(f, type.Arguments)).Where(f => !f.IsStatic)];
 
     internal ConstantData Constant(Field field)
     {

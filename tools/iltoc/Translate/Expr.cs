@@ -27,6 +27,9 @@ internal sealed class Variable(string name, IlType type, bool isParameter)
     internal IlType Type { get; set; } = type;
     internal bool IsParameter { get; } = isParameter;
 
+    /// <summary>Made by a compiler: it has no name in C#.</summary>
+    internal bool IsTemporary { get; init; }
+
     /// <summary>Its address is used other than to name a field: reads and writes of it are reads and writes of memory.</summary>
     internal bool IsExposed { get; set; }
 }

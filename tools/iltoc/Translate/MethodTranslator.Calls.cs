@@ -8,8 +8,6 @@ namespace Wamr.Nano.IlToC;
 
 internal sealed partial class MethodTranslator
 {
-    internal const string SpanName = "System.ReadOnlySpan`1";
-
     private bool Call(Instruction i)
     {
         switch (i.Op)
@@ -50,7 +48,7 @@ internal sealed partial class MethodTranslator
         if (target.Arguments.OfMethod.Count > 0) throw new RefusedException(Rule.Generic, $"generic method {target.FullName} is not allowed");
         if (target.IsInstance && target.Owner is not StructType)
             throw new RefusedException(Rule.ObjectCreation, $"{target.FullName} is a method of a class instance");
-        foreach (var type in target.Parameters.Append(target.Result)) CheckType(type);
+        foreach (var type in target.Parameters.Append(target.Result)) model.Rules.Check(type);
     }
 
     private void CallMethod(Method target)
@@ -61,7 +59,7 @@ internal sealed partial class MethodTranslator
             return;
         }
         CheckMethod(target);
-        if (target.Owner is StructType { Name: SpanName } span && Span(target, span)) return;
+        if (target.Owner is StructType { Name: TypeRules.SpanName } span && Span(target, span)) return;
         if (Intrinsics.TryGet(target, out var intrinsic))
         {
             var call = new HelperExpr(intrinsic.Helper, PopArguments(target.Parameters), target.Result, intrinsic.Reads || intrinsic.Writes);
@@ -75,7 +73,7 @@ internal sealed partial class MethodTranslator
 
     private void CallPointer(FunctionType signature)
     {
-        CheckType(signature);
+        model.Rules.Check(signature);
         var function = Conversion.ToPlace(Pop(), signature);
         Yield(new PointerCallExpr(signature, function, PopArguments(signature.Parameters)));
     }
@@ -84,8 +82,8 @@ internal sealed partial class MethodTranslator
     {
         if (constructor.Owner is not StructType type)
             throw new RefusedException(Rule.ObjectCreation, $"new {constructor.OwnerName} is not allowed: there is no garbage-collected heap");
-        CheckType(type);
-        if (type.Name == SpanName)
+        model.Rules.Check(type);
+        if (type.Name == TypeRules.SpanName)
         {
             Push(SpanOf(constructor, type, PopArguments([.. constructor.Parameters.Skip(1)])));
             return;
@@ -102,7 +100,7 @@ internal sealed partial class MethodTranslator
 
     private (Field First, Field Length) SpanFields(StructType span)
     {
-        var fields = model.Reader.GetTypeDefinition(span.Definition).GetFields().Select(f => model.Field(f, span.Arguments)).ToList();
+        var fields = model.InstanceFields(span);
         return (fields[0], fields[1]);
     }
 
@@ -136,7 +134,7 @@ internal sealed partial class MethodTranslator
     /// <summary>A property whose whole body is a span over constant data is that data.</summary>
     private StructExpr? ConstantSpan(Method target)
     {
-        if (target.BodyAddress == 0 || target.Result is not StructType { Name: SpanName } span) return null;
+        if (target.BodyAddress == 0 || target.Result is not StructType { Name: TypeRules.SpanName } span) return null;
         var code = IlDecoder.Decode(model.Body(target).GetILReader());
         if (code.Count != 4 || code[0].Op != ILOpCode.Ldsflda || code[2].Op != ILOpCode.Newobj || code[3].Op != ILOpCode.Ret) return null;
         var field = model.Field(code[0].Token, target.Arguments);

@@ -73,7 +73,7 @@ internal sealed partial class MethodTranslator
     /// <summary>The place a pointer leads to; of an address that was just taken, the place itself.</summary>
     private Expr At(Expr pointer, IlType type)
     {
-        CheckType(type);
+        model.Rules.Check(type);
         bool isVolatile = volatilePrefix, isUnaligned = unalignedPrefix;
         volatilePrefix = unalignedPrefix = false;
         if (pointer is AddressExpr { Place: var place } && place.Type.Equals(type) && !isVolatile) return place;

@@ -22,7 +22,7 @@ internal sealed partial class MethodTranslator
         switch (i.Op)
         {
             case ILOpCode.Ldc_i4 or ILOpCode.Ldc_i4_s: Push(new IntExpr((int)i.Operand, PrimType.I4)); return true;
-            case >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8: Push(new IntExpr(i.Op - ILOpCode.Ldc_i4_0, PrimType.I4)); return true;
+            case >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8: Push(new IntExpr((int)i.Op - (int)ILOpCode.Ldc_i4_0, PrimType.I4)); return true;
             case ILOpCode.Ldc_i8: Push(new IntExpr(i.Operand, PrimType.I8)); return true;
             case ILOpCode.Ldc_r4: Push(new FloatExpr(i.Number, PrimType.R4)); return true;
             case ILOpCode.Ldc_r8: Push(new FloatExpr(i.Number, PrimType.R8)); return true;
@@ -58,7 +58,7 @@ internal sealed partial class MethodTranslator
 
     private Expr SizeOf(IlType type)
     {
-        CheckType(type);
+        model.Rules.Check(type);
         return type.FixedSize != 0 ? new IntExpr(type.FixedSize, PrimType.I4) : new SizeOfExpr(type);
     }
 

@@ -56,9 +56,9 @@ internal sealed partial class MethodTranslator
         try
         {
             if (body.ExceptionRegions.Length > 0) throw new RefusedException(Rule.Exception, "try, catch and finally are not allowed");
-            foreach (var variable in variables.Parameters.Concat(variables.Locals)) CheckType(variable.Type);
-            CheckType(method.Result);
+            foreach (var type in method.Parameters.Append(method.Result)) model.Rules.Check(type);
             foreach (var next in graph.Blocks) TranslateBlock(next);
+            foreach (var variable in variables.Locals) model.Rules.Check(variable.Type);
         }
         catch (RefusedException e)
         {
@@ -66,23 +66,6 @@ internal sealed partial class MethodTranslator
             return null;
         }
         return new Function(method, variables.Parameters, variables.Locals, done, body.LocalVariablesInitialized);
-    }
-
-    private void CheckType(IlType type)
-    {
-        switch (type)
-        {
-            case PointerType p: CheckType(p.Target); break;
-            case FunctionType f:
-                CheckType(f.Result);
-                foreach (var p in f.Parameters) CheckType(p);
-                break;
-            case StructType { Arguments.Count: > 0 } s when s.Name != SpanName:
-                throw new RefusedException(Rule.Generic, $"generic type {s.Key} is not allowed; only ReadOnlySpan is");
-            case ForeignType { Key: "System.String" or "String" }: throw new RefusedException(Rule.String, "a string is not allowed");
-            case ForeignType f when f.Key.EndsWith(']'): throw new RefusedException(Rule.Array, $"an array ({f.Key}) is not allowed");
-            case ForeignType f: throw new RefusedException(Rule.Type, $"type {f.Key} is not allowed: not a number, pointer or unmanaged struct");
-        }
     }
 
     private void TranslateBlock(Block next)
@@ -102,7 +85,7 @@ internal sealed partial class MethodTranslator
     private void Step(Instruction i)
     {
         if (Prefix(i) || Load(i) || Store(i) || Arithmetic(i) || Memory(i) || Call(i) || Branch(i)) return;
-        throw Refuse(i);
+        throw i.Op == ILOpCode.Ldnull && NextOp(i) == ILOpCode.Throw ? new(Rule.Exception, "throw is not allowed: errors are return values") : Refuse(i);
     }
 
     private static RefusedException Refuse(Instruction i) => i.Op switch
@@ -111,6 +94,7 @@ internal sealed partial class MethodTranslator
             or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Ldelema => new(Rule.Array, Name(i) + " is not allowed: arrays live on a garbage-collected heap"),
         ILOpCode.Box or ILOpCode.Unbox or ILOpCode.Unbox_any => new(Rule.Boxing, Name(i) + " is not allowed: boxes live on a garbage-collected heap"),
         ILOpCode.Throw or ILOpCode.Rethrow => new(Rule.Exception, Name(i) + " is not allowed: errors are return values"),
+        ILOpCode.Ldnull or ILOpCode.Isinst or ILOpCode.Castclass => new(Rule.ObjectCreation, Name(i) + " is not allowed: there are no object references"),
         ILOpCode.Ldstr => new(Rule.String, "ldstr is not allowed: use a ReadOnlySpan<byte> literal (\"...\"u8)"),
         ILOpCode.Callvirt or ILOpCode.Ldvirtftn or ILOpCode.Constrained => new(Rule.VirtualCall, Name(i) + " is not allowed: use a delegate*"),
         ILOpCode.Stsfld or ILOpCode.Ldsfld or ILOpCode.Ldsflda => new(Rule.StaticField, Name(i) + " is not allowed: there are no mutable statics"),

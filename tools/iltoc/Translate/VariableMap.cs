@@ -27,27 +27,27 @@ internal sealed class VariableMap
 
     internal Variable Local(int slot, int offset) => slots[slot].First(s => offset >= s.Start && offset < s.End).Variable;
 
-    internal Variable Temporary(IlType type) => Add("t" + temporaries++, type);
+    internal Variable Temporary(IlType type) => Add("t" + temporaries++, type, true);
 
     internal string Buffer() => Unique("buffer" + temporaries++);
 
     private List<(int, int, Variable)> Split(IlType type, List<LocalScopeName> scopes, List<int> uses, int slot)
     {
         bool told = scopes.Count > 1 && uses.All(u => scopes.Count(s => u >= s.Start && u < s.End) == 1);
-        if (!told) return [(0, int.MaxValue, Add(scopes.Count > 0 ? scopes[0].Name : "v" + slot, type))];
+        if (!told) return [(0, int.MaxValue, Add(scopes.Count > 0 ? scopes[0].Name : "v" + slot, type, scopes.Count == 0))];
         var byName = new Dictionary<string, Variable>(StringComparer.Ordinal);
         var parts = new List<(int, int, Variable)>();
         foreach (var scope in scopes)
         {
-            if (!byName.TryGetValue(scope.Name, out var variable)) byName[scope.Name] = variable = Add(scope.Name, type);
+            if (!byName.TryGetValue(scope.Name, out var variable)) byName[scope.Name] = variable = Add(scope.Name, type, false);
             parts.Add((scope.Start, scope.End, variable));
         }
         return parts;
     }
 
-    private Variable Add(string name, IlType type)
+    private Variable Add(string name, IlType type, bool isTemporary)
     {
-        var variable = new Variable(Unique(name), type, false);
+        var variable = new Variable(Unique(name), type, false) { IsTemporary = isTemporary };
         locals.Add(variable);
         return variable;
     }
