@@ -78,20 +78,6 @@ public unsafe class ExecEnvsTests
     }
 
     [Fact]
-    public void Aux_stack_bounds_come_from_the_module()
-    {
-        using World world = new();
-        ModuleBuilder m = new();
-        m.Memory(1);
-        m.Global('i', new Code().I32(1000), mutable: true);
-        m.Global('i', new Code().I32(490), export: "__data_end");
-        m.Global('i', new Code().I32(1008), export: "__heap_base");
-        ExecEnv* env = World.Env(world.Instantiate(m));
-        Assert.Equal(1000u, env->AuxBottom);
-        Assert.Equal(496u, env->AuxBoundary);
-    }
-
-    [Fact]
     public void Native_stack_boundary_comes_from_the_platform()
     {
         using World world = new(platform: new Platform { StackBoundary = &Boundary });

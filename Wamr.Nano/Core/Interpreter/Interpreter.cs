@@ -16,6 +16,7 @@ internal static unsafe class Interpreter
         FuncType* type = &home->Module->Types[home->Module->Functions[function].TypeIndex];
         uint* bottom = env->StackTop;
         byte here;
+        env->TrapInstance = null;
         if ((nuint)(&here) < env->NativeStackBoundary || env->Depth == byte.MaxValue) return Trapped(env, WasmError.NativeStackOverflow);
         uint used = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
         if ((nuint)(env->StackEnd - bottom) < used) return Trapped(env, WasmError.OperandStackOverflow);
@@ -67,7 +68,7 @@ internal static unsafe class Interpreter
     private static WasmError Finish(ExecEnv* env, WasmError error, Instance* home, uint* bottom, uint results, uint* slots)
     {
         Fuel.GiveBack(env);
-        env->TrapInstance = env->Instance;
+        env->TrapInstance = error == WasmError.None ? null : env->Instance;
         env->Instance = home;
         env->Depth--;
         if (error != WasmError.None)

@@ -85,7 +85,7 @@ internal static unsafe class Loop
                 case Op.GlobalSet32: inst->Globals[*(ushort*)(pc + 2)] = fp[pc[1]]; pc += 4; continue;
                 case Op.GlobalSet64: Set64(inst->Globals + *(ushort*)(pc + 2), Get64(fp + pc[1])); pc += 4; continue;
                 case Op.GlobalSetAux:
-                    n = fp[pc[1]]; if (n <= env->AuxBoundary || n > env->AuxBottom) goto AuxStack; inst->Globals[*(ushort*)(pc + 2)] = n;
+                    n = fp[pc[1]]; if (inst->Module->AuxStack.Bottom - n >= inst->Module->AuxStack.Size) goto AuxStack; inst->Globals[*(ushort*)(pc + 2)] = n;
                     pc += 4; continue;
                 case Op.ImportGet32: fp[pc[1]] = *inst->ImportedGlobals[*(ushort*)(pc + 2)]; pc += 4; continue;
                 case Op.ImportGet64: Set64(fp + pc[1], Get64(inst->ImportedGlobals[*(ushort*)(pc + 2)])); pc += 4; continue;
@@ -408,7 +408,7 @@ internal static unsafe class Loop
         goto Trap;
 
     AuxStack:
-        error = n <= env->AuxBoundary ? WasmError.AuxStackOverflow : WasmError.AuxStackUnderflow;
+        error = n > inst->Module->AuxStack.Bottom ? WasmError.AuxStackUnderflow : WasmError.AuxStackOverflow;
         goto Trap;
     StackOverflow:
         error = WasmError.OperandStackOverflow;

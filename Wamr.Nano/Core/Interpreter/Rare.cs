@@ -48,10 +48,11 @@ internal static unsafe class Rare
         if (r == FuncRef.Null) return WasmError.UninitializedElement;
         *reference = r;
         uint function = FuncRef.FunctionOf(r);
-        if (r >> Config.FuncRefBits == instance->Id)
+        // References the host put into a table may be of an instance that is gone, and its number another's by now.
+        if (r >> Config.FuncRefBits == instance->Id && function < instance->Module->FunctionCount)
             return instance->Module->Functions[function].TypeIndex == type ? WasmError.None : WasmError.IndirectCallTypeMismatch;
         Instance* other = FuncRef.InstanceOf(instance->Module->Runtime, r);
-        if (other == null) return WasmError.UninitializedElement;
+        if (other == null || function >= other->Module->FunctionCount) return WasmError.UninitializedElement;
         FuncType* found = &other->Module->Types[other->Module->Functions[function].TypeIndex];
         return FuncTypes.Equal(found, &instance->Module->Types[type]) ? WasmError.None : WasmError.IndirectCallTypeMismatch;
     }

@@ -50,6 +50,7 @@ internal static unsafe class Collector
             FollowImports(i);
             FollowTables(i);
             FollowGlobals(i);
+            FollowFrames(i);
             any = true;
         }
         return any;
@@ -79,6 +80,16 @@ internal static unsafe class Collector
     {
         for (uint n = i->Module->ImportedGlobals; n < i->Module->GlobalCount; n++)
             if (i->Module->Globals[n].Type == ValType.FuncRef) Reach(FuncRef.InstanceOf(i->Runtime, *Globals.Cell(i, n)));
+    }
+
+    /// <summary>Call stacks of traps, which the embedder may still ask for.</summary>
+    private static void FollowFrames(Instance* i)
+    {
+        for (ExecEnv* env = i->Envs; env != null; env = env->Next)
+        {
+            CallFrame frame;
+            for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame)) Reach(frame.Instance);
+        }
     }
 
     private static void Reach(Instance* instance)

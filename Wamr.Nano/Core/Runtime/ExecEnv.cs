@@ -4,16 +4,20 @@ namespace Wamr.Nano.Core;
 
 /// <summary>
 /// Execution environment of one instance. One call runs in it at a time; a host function may call back into wasm with it.
+/// Fields are in the order of their sizes, so that nothing is padded.
 /// </summary>
 internal unsafe struct ExecEnv
 {
+    /// <summary>Fuel left: one unit is one taken back edge or one call. Counted down only where <see cref="FuelLimited"/> is set.</summary>
+    internal ulong Fuel;
+
     /// <summary>Instance whose code runs: inside a call into another one that one, else the one the environment was made for.</summary>
     internal Instance* Instance;
 
-    /// <summary>Instance the environment was made for.</summary>
-    internal Instance* Home;
-
-    /// <summary>Instance whose code the last run stopped in; with <see cref="Pc"/> and <see cref="Fp"/> the start of the call stack.</summary>
+    /// <summary>
+    /// Instance whose code the last run stopped in; with <see cref="Pc"/> and <see cref="Fp"/> the start of the call stack. Null where there
+    /// is none.
+    /// </summary>
     internal Instance* TrapInstance;
 
     /// <summary>Next environment of the same instance.</summary>
@@ -30,15 +34,35 @@ internal unsafe struct ExecEnv
     internal byte* Pc;
     internal uint* Fp;
 
-    /// <summary>Fuel left: one unit is one taken back edge or one call. Counted down only where <see cref="FuelLimited"/> is set.</summary>
-    internal ulong Fuel;
-    internal byte FuelLimited;
+    /// <summary>Lowest address the native stack may reach; 0 where the platform does not say.</summary>
+    internal nuint NativeStackBoundary;
+
+    /// <summary>The embedder's own; the core never looks at it.</summary>
+    internal void* UserData;
+
+    /// <summary>Opt-in counters, or null: see <see cref="Profile"/>.</summary>
+    internal Profile* Profile;
 
     /// <summary>Fuel the running loop has taken and not yet used.</summary>
     internal int Budget;
 
     /// <summary>The reference an indirect call is about to follow.</summary>
     internal uint Callee;
+
+    /// <summary>Exit code of proc_exit, valid with the trap <see cref="WasmError.ProcExit"/>.</summary>
+    internal uint ExitCode;
+
+    /// <summary>The trap that ended the last call, or <see cref="WasmError.None"/>.</summary>
+    internal WasmError Trap;
+
+    /// <summary>Slots of the results of the suspended call.</summary>
+    internal ushort SuspendedResults;
+
+    /// <summary>Code the outermost frame returns to, and the one frames entered from another instance return to: a unit each.</summary>
+    internal ushort ExitCodeUnit;
+    internal ushort LeaveCodeUnit;
+
+    internal byte FuelLimited;
 
     /// <summary>Set by anyone, at any time: the run traps with <see cref="WasmError.Terminated"/> at its next poll.</summary>
     internal byte Terminate;
@@ -49,32 +73,6 @@ internal unsafe struct ExecEnv
     /// <summary>Entries into the interpreter that are open: above 1, a host function called back.</summary>
     internal byte Depth;
 
-    /// <summary>Slots of the results of the suspended call.</summary>
-    internal ushort SuspendedResults;
-
-    /// <summary>The trap that ended the last call, or <see cref="WasmError.None"/>.</summary>
-    internal WasmError Trap;
-
-    /// <summary>Lowest address the native stack may reach; 0 where the platform does not say.</summary>
-    internal nuint NativeStackBoundary;
-
-    /// <summary>Values the stack pointer global may be set to: above <see cref="AuxBoundary"/>, up to <see cref="AuxBottom"/>.</summary>
-    internal uint AuxBoundary;
-    internal uint AuxBottom;
-
-    /// <summary>Exit code of proc_exit, valid with the trap <see cref="WasmError.ProcExit"/>.</summary>
-    internal uint ExitCode;
-
-    /// <summary>The embedder's own; the core never looks at it.</summary>
-    internal void* UserData;
-
-    /// <summary>Opt-in counters, or null: see <see cref="Profile"/>.</summary>
-    internal Profile* Profile;
-
     /// <summary>Environment and stack are a block of the allocator, not a buffer of the embedder.</summary>
     internal byte OwnsBlock;
-
-    /// <summary>Code the outermost frame returns to, and the one frames entered from another instance return to: a unit each.</summary>
-    internal uint ExitCodeUnit;
-    internal uint LeaveCodeUnit;
 }

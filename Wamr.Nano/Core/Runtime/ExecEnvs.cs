@@ -49,8 +49,8 @@ internal static unsafe class ExecEnvs
     /// <returns><see cref="WasmError.InstanceInUse"/> inside a call; a suspended one is abandoned.</returns>
     internal static WasmError Free(ExecEnv* env)
     {
-        if (env->Depth != 0 && env->Suspended == 0) return WasmError.InstanceInUse;
-        Instance* home = env->Home;
+        if (env->Depth != 0) return WasmError.InstanceInUse;
+        Instance* home = env->Instance;
         Remove(home, env);
         Collector.Collect(home->Runtime);
         return WasmError.None;
@@ -87,15 +87,11 @@ internal static unsafe class ExecEnvs
         ExecEnv* env = (ExecEnv*)block;
         *env = default;
         env->Instance = instance;
-        env->Home = instance;
         env->StackBase = (uint*)(block + HeaderSize);
         env->StackEnd = env->StackBase + stackBytes / sizeof(uint);
         env->StackTop = env->StackBase;
-        env->ExitCodeUnit = (uint)RegOp.Exit;
-        env->LeaveCodeUnit = (uint)RegOp.Leave;
-        AuxStack* aux = &instance->Module->AuxStack;
-        env->AuxBottom = aux->Size == 0 ? uint.MaxValue : aux->Bottom;
-        env->AuxBoundary = aux->Size == 0 ? 0 : aux->Bottom - aux->Size;
+        env->ExitCodeUnit = (ushort)RegOp.Exit;
+        env->LeaveCodeUnit = (ushort)RegOp.Leave;
         Platform* platform = &instance->Runtime->Platform;
         if (platform->StackBoundary != null) env->NativeStackBoundary = platform->StackBoundary(platform->Context);
         env->Next = instance->Envs;
