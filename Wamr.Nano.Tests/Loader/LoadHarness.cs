@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Loads and unloads modules in a pool, with the bytes in native memory that nothing may be read beyond.
+// Loads and unloads modules in a pool, with the bytes read-only and nothing readable behind them.
 using System;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
@@ -11,31 +11,37 @@ internal sealed unsafe class LoadHarness : IDisposable
 {
     public delegate void Inspection(Module* module);
 
-    private readonly Pool _pool;
+    private GuardedBytes _bytes = new(64 * 1024);
 
     public LoadHarness(uint poolSize = 1024 * 1024, Features features = Features.All)
     {
-        _pool = new Pool(poolSize);
-        _pool.Runtime->Features = features;
+        Pool = new Pool(poolSize);
+        Pool.Runtime->Features = features;
     }
 
-    public Pool Pool => _pool;
+    public Pool Pool { get; }
 
     /// <summary>Details of the last failure.</summary>
-    public ErrorInfo Error => *_pool.Error;
+    public ErrorInfo Error => *Pool.Error;
 
     /// <summary>Loads, lets <paramref name="inspect"/> look at the module, and unloads.</summary>
     public WasmError Load(ReadOnlySpan<byte> binary, Inspection? inspect = null)
     {
-        fixed (byte* bytes = binary)
+        if (binary.Length > _bytes.Capacity)
         {
-            Module* module = null;
-            WasmError error = ModuleLoader.Load(_pool.Runtime, bytes, (uint)binary.Length, &module);
-            if (error != WasmError.None) return error;
-            inspect?.Invoke(module);
-            return ModuleLoader.Unload(module);
+            _bytes.Dispose();
+            _bytes = new GuardedBytes(binary.Length);
         }
+        Module* module = null;
+        WasmError error = ModuleLoader.Load(Pool.Runtime, _bytes.Place(binary), (uint)binary.Length, &module);
+        if (error != WasmError.None) return error;
+        inspect?.Invoke(module);
+        return ModuleLoader.Unload(module);
     }
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        _bytes.Dispose();
+        Pool.Dispose();
+    }
 }
