@@ -2,7 +2,6 @@
 // An execution environment: operand stack, fuel, termination, resuming.
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
@@ -22,6 +21,9 @@ public sealed unsafe class NanoExecEnv : IDisposable
         ExecEnv* env;
         instance.Module.Runtime.Check(ExecEnvs.Create(instance.Pointer, stackBytes, &env));
         _env = env;
+        Module* module = instance.Module.Pointer;
+        if (module->Runtime->Profiled == 0) return;
+        env->Profile = NanoProfile.Init(instance.Module.Runtime.Allocate(NanoProfile.Size(module->FunctionCount)), module->FunctionCount);
     }
 
     /// <summary>The instance whose functions run here.</summary>
@@ -43,6 +45,11 @@ public sealed unsafe class NanoExecEnv : IDisposable
 
     /// <summary>Whether a run spent its fuel and waits to be resumed. Another call in this environment gives it up.</summary>
     public bool IsSuspended => Pointer->Suspended != 0;
+
+    /// <summary>Counts of what ran here so far; null unless <see cref="NanoRuntimeOptions.Profiled"/> was set.</summary>
+    public NanoProfile? Profile => Pointer->Profile == null
+        ? null
+        : NanoProfile.Of(Pointer->Profile, Instance.Module.FunctionName);
 
     /// <exception cref="ObjectDisposedException">It, or its instance, was disposed.</exception>
     internal ExecEnv* Pointer
@@ -115,14 +122,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         List<WasmFrame> frames = [];
         CallFrame frame;
         for (bool more = CallStack.First(Pointer, &frame); more; more = CallStack.Next(Pointer, &frame))
-            frames.Add(new(frame.Function, NameOf(frame.Instance->Module, frame.Function), CallStack.WasmOffset(&frame)));
+            frames.Add(new(frame.Function, NanoModule.NameOf(frame.Instance->Module, frame.Function), CallStack.WasmOffset(&frame)));
         return frames;
-    }
-
-    private static string? NameOf(Module* module, uint function)
-    {
-        byte* name;
-        uint length;
-        return Names.Function(module, function, &name, &length) ? Encoding.UTF8.GetString(name, (int)length) : null;
     }
 }

@@ -97,6 +97,11 @@ public sealed unsafe partial class NanoInstance : IDisposable
     /// <exception cref="WasmException">There is no such table.</exception>
     public NanoTable GetTable(string name) => new(this, Find(name, ExternKind.Table));
 
+    /// <summary>Whether it exports a function of that name.</summary>
+    /// <param name="name">Name of the export.</param>
+    public bool HasFunction(string name) =>
+        TryFind(Encoding.UTF8.GetBytes(name), out ExternKind kind, out _) && kind == ExternKind.Func;
+
     /// <summary>Runs a program: its <c>_start</c> function.</summary>
     /// <returns>What it gave to proc_exit; 0 where it just returned.</returns>
     /// <exception cref="WasmException">It trapped, or has no such function.</exception>

@@ -62,6 +62,14 @@ public sealed unsafe class NanoModule : IDisposable
         return found;
     }
 
+    /// <summary>Name of a function from the name section, else the first name it is exported by; null without either.</summary>
+    /// <param name="index">Index of the function, imports counted.</param>
+    public string? FunctionName(uint index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Pointer->FunctionCount);
+        return NameOf(Pointer, index);
+    }
+
     /// <summary>Disposes its instances and unloads it.</summary>
     public void Dispose()
     {
@@ -73,6 +81,13 @@ public sealed unsafe class NanoModule : IDisposable
         if (_owned != null) NativeMemory.Free(_owned);
         _owned = null;
         Runtime.Forget(this);
+    }
+
+    internal static string? NameOf(Module* module, uint function)
+    {
+        byte* name;
+        uint length;
+        return Names.Function(module, function, &name, &length) ? Encoding.UTF8.GetString(name, (int)length) : null;
     }
 
     internal void Forget(NanoInstance instance) => _instances.Remove(instance);

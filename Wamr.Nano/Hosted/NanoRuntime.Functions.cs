@@ -79,6 +79,7 @@ public sealed unsafe partial class NanoRuntime
         ArgumentNullException.ThrowIfNull(name);
         Runtime* runtime = Pointer;
         NativeFunction* row = (NativeFunction*)_handle.Allocate((nuint)sizeof(NativeFunction));
+        *row = default;
         row->Name = _handle.Text(name);
         row->Signature = _handle.Text(signature);
         row->Function = &HostContext.Call;

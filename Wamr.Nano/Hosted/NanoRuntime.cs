@@ -62,6 +62,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         }
         Platform platform = HostPlatform.Of(_handle.Context);
         Runtimes.Init(_runtime, &platform, options.Features);
+        _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
     }
 
     /// <summary>What the pool is used for, exact at any time.</summary>
@@ -127,6 +128,9 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         _handle.Dispose();
     }
 
+    /// <summary>Native memory outside the pool that lives as long as the runtime; its contents are undefined.</summary>
+    internal byte* Allocate(nuint bytes) => _handle.Allocate(bytes);
+
     internal void Forget(NanoModule module) => _modules.Remove(module);
 
     /// <summary>Throws where <paramref name="error"/> is one, with the details the core left.</summary>
@@ -156,6 +160,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
 
     private WasmError InitSystem(bool redZones)
     {
+        *_runtime = default;
         MemoryHooks* hooks = (MemoryHooks*)_handle.Allocate((nuint)sizeof(MemoryHooks));
         *hooks = SystemHeap.Hooks();
         return Allocator.InitEmbedder(&_runtime->Allocator, hooks, redZones, &_runtime->Error);

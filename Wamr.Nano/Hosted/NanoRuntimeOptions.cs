@@ -18,6 +18,9 @@ public sealed class NanoRuntimeOptions
     /// <summary>Puts guard bytes around each block, checked when it is freed: 12 bytes a block and more.</summary>
     public bool RedZones { get; init; }
 
+    /// <summary>Modules count their calls and instructions (<see cref="NanoExecEnv.Profile"/>), which costs memory and time.</summary>
+    public bool Profiled { get; init; }
+
     /// <summary>What modules may use beyond WebAssembly 1.0.</summary>
     public Features Features { get; init; } = Features.All;
 

@@ -18,11 +18,10 @@ internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>What the platform hooks get as context.</summary>
     internal nint Context => handle;
 
-    /// <summary>A block that lives as long as the handle, all zero, 16-aligned.</summary>
+    /// <summary>A block that lives as long as the handle, 16-aligned, of undefined contents.</summary>
     internal byte* Allocate(nuint bytes)
     {
         byte* block = (byte*)NativeMemory.AlignedAlloc(bytes, 16);
-        NativeMemory.Clear(block, bytes);
         _blocks.Add((nint)block);
         return block;
     }
@@ -33,6 +32,7 @@ internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
         int bytes = Encoding.UTF8.GetByteCount(text);
         byte* block = Allocate((nuint)bytes + 1);
         Encoding.UTF8.GetBytes(text, new Span<byte>(block, bytes));
+        block[bytes] = 0;
         return block;
     }
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// wnano demo: the main job in one command. A sensor app written in C runs in a pool of 8 KB and prints its readings.
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Text;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class DemoCommand
+{
+    private const uint PoolBytes = 8 << 10, StackBytes = 512;
+
+    internal static Command Create()
+    {
+        Option<int> rounds = new("--rounds") { Description = "Readings of each channel.", DefaultValueFactory = _ => 8 };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("demo", "Run the sensor sample in a pool of 8 KB.") { rounds, json };
+        command.SetAction(parsed => Program.Guard(() => Demo(parsed.GetValue(rounds), parsed.GetValue(json))));
+        return command;
+    }
+
+    private static int Demo(int rounds, bool json)
+    {
+        byte[] sensor = Sensor();
+        MemoryStream? output = json ? new() : null;
+        if (!json) Console.WriteLine($"sensor.wasm ({Bytes.Text((uint)sensor.Length)} B, written in C) in a pool of {Bytes.Text(PoolBytes)} B:");
+        using Run run = new(
+            sensor,
+            new NanoRuntimeOptions { PoolBytes = PoolBytes, ReadSensor = Sensors.Waveform(1), Output = output },
+            new NanoInstanceOptions { StackBytes = StackBytes });
+        int alarms = run.Instance.GetFunc<int, int>("run")(rounds);
+        if (output != null)
+        {
+            Output.Json(new()
+            {
+                ["alarms"] = alarms,
+                ["output"] = Encoding.UTF8.GetString(output.ToArray()),
+                ["memory"] = Output.MemoryJson(run.Statistics),
+            });
+            return 0;
+        }
+        Console.WriteLine($"{alarms} alarms");
+        Output.Memory(run.Statistics);
+        return 0;
+    }
+
+    /// <summary>The sample, which is part of this program.</summary>
+    private static byte[] Sensor()
+    {
+        using Stream resource = typeof(DemoCommand).Assembly.GetManifestResourceStream("sensor.wasm")!;
+        using MemoryStream bytes = new();
+        resource.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// wnano dump: sections, declarations, and the disassembly of a module's code.
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Dump;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class DumpCommand
+{
+    internal static Command Create()
+    {
+        Argument<FileInfo> module = Host.ModuleArgument();
+        Option<bool> code = new("--code") { Description = "Disassemble the WebAssembly code; offsets are those of the file." };
+        Option<bool> registers = new("--registers") { Description = "Disassemble the register code; offsets are units of 16 bits." };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("dump", "Show sections, declarations and code of a module.") { module, code, registers, json };
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            byte[] binary = Host.Read(parsed.GetRequiredValue(module));
+            using NanoRuntime runtime = new(0);
+            JsonObject dump = Dump(binary, runtime.LoadModule(binary), parsed.GetValue(code), parsed.GetValue(registers));
+            if (parsed.GetValue(json)) Output.Json(dump);
+            else Print(dump);
+            return 0;
+        }));
+        return command;
+    }
+
+    private static JsonObject Dump(byte[] binary, NanoModule module, bool code, bool registers)
+    {
+        JsonObject dump = new()
+        {
+            ["sections"] = Strings(Sections.Of(binary).Select(section => $"0x{section.Offset:x6} {section.Title}: {Bytes.Text(section.Bytes)} B")),
+            ["imports"] = Strings(ModuleListing.Imports(module)),
+            ["exports"] = Strings(ModuleListing.Exports(module)),
+            ["state"] = Strings(ModuleListing.State(module)),
+            ["functions"] = Strings(ModuleListing.Functions(module).Select(function => function.Title)),
+        };
+        if (code) dump["code"] = Listing(module, WasmListing.Function);
+        if (registers) dump["registers"] = Listing(module, RegisterListing.Function);
+        return dump;
+    }
+
+    private static JsonArray Listing(NanoModule module, Func<NanoModule, uint, IEnumerable<Line>> lines) =>
+        Strings(ModuleListing.Functions(module).SelectMany(function =>
+            lines(module, function.Index).Select(line => $"{line.Offset:x6}{line.Text}").Prepend(function.Title)));
+
+    private static JsonArray Strings(IEnumerable<string> lines) => [.. lines.Select(line => (JsonNode)line)];
+
+    private static void Print(JsonObject dump)
+    {
+        foreach ((string title, JsonNode? lines) in dump)
+        {
+            Console.WriteLine($"{title}:");
+            foreach (JsonNode? line in (JsonArray)lines!) Console.WriteLine("  " + (string)line!);
+        }
+    }
+}

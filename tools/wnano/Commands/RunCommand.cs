@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// wnano run: runs a WASI program, or one function of a module.
+using System.CommandLine;
+using System.IO;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class RunCommand
+{
+    internal static Command Create()
+    {
+        Argument<FileInfo> module = Host.ModuleArgument();
+        Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, behind --.", Arity = ArgumentArity.ZeroOrMore };
+        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "The pool everything is taken from; 0 takes memory from the system.");
+        Option<uint> stack = Bytes.Option("--stack", 8 << 10, "Operand stack.");
+        Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside the linear memory.");
+        Option<string[]> invoke = new("--invoke")
+        {
+            Description = "Function to call, and its arguments.",
+            HelpName = "function arguments",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<ulong?> fuel = new("--fuel") { Description = "Loop iterations and calls the run may take.", HelpName = "units" };
+        Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
+        Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; without, a waveform.", HelpName = "file" };
+        Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
+        Option<bool> profile = new("--profile") { Description = "Count calls and instructions." };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("run", "Run a WASI program, or a function of a module.")
+        {
+            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, json,
+        };
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            using Run run = new(
+                Host.Read(parsed.GetRequiredValue(module)),
+                new NanoRuntimeOptions
+                {
+                    PoolBytes = parsed.GetValue(pool),
+                    Profiled = parsed.GetValue(profile),
+                    Output = parsed.GetValue(json) ? new MemoryStream() : null,
+                    ReadSensor = parsed.GetValue(sensor) is FileInfo file ? Sensors.Csv(file.FullName) : Sensors.Waveform(parsed.GetValue(seed)),
+                },
+                new NanoInstanceOptions
+                {
+                    StackBytes = parsed.GetValue(stack),
+                    HeapBytes = parsed.GetValue(heap),
+                    StartFuel = parsed.GetValue(fuel),
+                    Arguments = [parsed.GetRequiredValue(module).Name, .. parsed.GetValue(arguments) ?? []],
+                    Environment = parsed.GetValue(environment) ?? [],
+                });
+            run.Instance.ExecEnv.Fuel = parsed.GetValue(fuel);
+            return run.Execute(parsed.GetValue(invoke) ?? []);
+        }));
+        return command;
+    }
+}

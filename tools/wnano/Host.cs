@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// What the commands share: reading a module, making a runtime for it, and linking what apps import.
+using System.CommandLine;
+using System.IO;
+
+namespace Wamr.Nano.Tool;
+
+internal static class Host
+{
+    internal static Argument<FileInfo> ModuleArgument() => new("module") { Description = "The .wasm file." };
+
+    /// <summary>A runtime with all host modules there are, offered to every app.</summary>
+    internal static NanoRuntime Create(NanoRuntimeOptions options)
+    {
+        NanoRuntime runtime = new(options);
+        try
+        {
+            runtime.AddWasi();
+            runtime.AddSensorModule();
+            return runtime;
+        }
+        catch
+        {
+            runtime.Dispose();
+            throw;
+        }
+    }
+
+    internal static byte[] Read(FileInfo file) => File.ReadAllBytes(file.FullName);
+
+    internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
+}
