@@ -62,8 +62,9 @@ internal static unsafe class Instances
     internal static WasmError Export(Instance* instance, byte* name, uint length, Extern* result)
     {
         *result = default;
+        if (!Exports.Find(instance->Module, name, length, &result->Kind, &result->Index)) return WasmError.UnknownExport;
         result->Instance = instance;
-        return Exports.Find(instance->Module, name, length, &result->Kind, &result->Index) ? WasmError.None : WasmError.UnknownExport;
+        return WasmError.None;
     }
 
     /// <summary>Frees an instance whatever still refers to it: for <see cref="Collector"/> and the end of the runtime.</summary>

@@ -53,6 +53,8 @@ internal static unsafe class Linker
             bool answered = error == WasmError.None && (given->Instance != null || given->Native != null);
             if (answered || (error != WasmError.None && error != WasmError.UnknownImport)) return error;
         }
+        // Whatever an answer that was none has filled in.
+        *given = default;
         return request->Kind == ExternKind.Func ? Natives.Find(request, given) : WasmError.UnknownImport;
     }
 
