@@ -113,7 +113,8 @@ internal static class Conversion
     {
         if (e is CastExpr c && c.Type.IsInteger && c.Operand.Type.IsInteger && c.Type.Kind == to.Kind)
         {
-            bool keepsBits = c.Type.Kind == c.Operand.Type.Kind && c.Operand.Type.FixedSize == c.Type.FixedSize;
+            // A byte made signed is another number once it is widened, so the place must be no wider.
+            bool keepsBits = c.Type.Kind == c.Operand.Type.Kind && c.Operand.Type.FixedSize == c.Type.FixedSize && to.FixedSize <= c.Type.FixedSize;
             bool narrowsAsPlace = c.Type.FixedSize != 0 && c.Type.FixedSize >= to.FixedSize && to.FixedSize is 1 or 2 && c.Operand.Type.Kind == StackKind.Int32;
             if (keepsBits || narrowsAsPlace) return StripForPlace(c.Operand, to);
         }
