@@ -10,7 +10,7 @@ namespace Wamr.Nano.Tests.Memory;
 internal sealed unsafe class PoolMemory : IDisposable
 {
     private const uint Margin = 4096;
-    private const byte Canary = 0xC9;
+    private const byte Canary = 0xCB; // as a header: used, after a used one
     private readonly byte* _memory;
 
     internal PoolMemory(uint size, uint misalignment = 0)
