@@ -98,6 +98,25 @@ public class RobustnessTests
         Within(5, () => Assert.Equal(WasmError.None, harness.Load(binary)));
     }
 
+    [Fact]
+    public void Long_offset_of_a_segment_is_not_read_again_for_each_instruction_that_names_it()
+    {
+        const int Repeats = 100_000;
+        byte[] sum = [.. Enumerable.Repeat<byte[]>([0x41, 0x01, 0x6A], Repeats).SelectMany(bytes => bytes)];
+        byte[] inits = [.. Enumerable.Repeat<byte[]>([0x41, 0, 0x41, 0, 0x41, 0, 0xFC, 12, 0, 0], Repeats / 4).SelectMany(bytes => bytes)];
+        byte[] segment = [0, 0x41, 0, .. sum, 0x0B, 0];
+        byte[] body = [0, .. inits, 0x0B];
+        List<byte> size = [];
+        Leb128.Unsigned(size, (uint)body.Length);
+        byte[] binary =
+        [
+            .. "\0asm"u8, 1, 0, 0, 0, .. Section(1, 1, [0x60, 0, 0]), .. Section(3, 1, [0]), .. Section(4, 1, [0x70, 0, 0]),
+            .. Section(9, 1, [.. segment]), .. Section(10, 1, [.. size, .. body]),
+        ];
+        using LoadHarness harness = new(8 * 1024 * 1024);
+        Within(5, () => Assert.Equal(WasmError.None, harness.Load(binary)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -73,10 +73,7 @@ internal static unsafe class Indices
             Validator.Fail(v, WasmError.UnknownElemSegment, index);
             return ValType.Unknown;
         }
-        ByteReader r;
-        ElemSegment segment;
-        ElemSegments.Get(v->Module, index, &r, &segment);
-        return segment.Type;
+        return ElemSegments.Type(v->Module, index);
     }
 
     private static void Match(Validation* v, ValType a, ValType b)

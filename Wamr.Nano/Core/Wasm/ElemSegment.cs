@@ -46,6 +46,20 @@ internal static unsafe class ElemSegments
         Tail(r, segment, flags, features);
     }
 
+    /// <summary>
+    /// Element type of a valid segment, without a look at its offset, which may be long: the type of an active one is that of its table.
+    /// </summary>
+    internal static ValType Type(Module* module, uint index)
+    {
+        ByteReader r = Read.Over(module->Bytes, module->ElemSegments[index], module->Bytes + module->Size);
+        Features features = module->Runtime->Features;
+        ElemSegment segment;
+        uint flags = Head(&r, &segment, features);
+        if (segment.Mode == ElemMode.Active) return module->Tables[segment.Table].ElemType;
+        Tail(&r, &segment, flags, features);
+        return segment.Type;
+    }
+
     /// <summary>Reads up to the offset expression of an active segment.</summary>
     /// <returns>The flags, for <see cref="Tail"/>.</returns>
     internal static uint Head(ByteReader* r, ElemSegment* segment, Features features)
