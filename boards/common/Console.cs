@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Text on the board's console: words, numbers, error codes.
+using System;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class Console
+{
+    private const uint Output = 1;
+
+    internal static void Text(ReadOnlySpan<byte> text)
+    {
+        fixed (byte* p = text) Board.Write(null, Output, p, (uint)text.Length);
+    }
+
+    internal static void Decimal(ulong value)
+    {
+        byte* digits = stackalloc byte[20];
+        uint at = 20;
+        do
+        {
+            digits[--at] = (byte)('0' + value % 10);
+            value /= 10;
+        }
+        while (value != 0);
+        Board.Write(null, Output, digits + at, 20 - at);
+    }
+
+    /// <summary>Hexadecimal with 0x, at least <paramref name="width"/> digits.</summary>
+    internal static void Hex(ulong value, uint width)
+    {
+        byte* digits = stackalloc byte[16];
+        uint at = 16;
+        do
+        {
+            uint digit = (uint)value & 15;
+            digits[--at] = (byte)(digit < 10 ? '0' + digit : 'a' - 10 + digit);
+            value >>= 4;
+        }
+        while (value != 0 || 16 - at < width);
+        Text("0x"u8);
+        Board.Write(null, Output, digits + at, 16 - at);
+    }
+
+    /// <summary>A number after its name: <c> name=1</c>.</summary>
+    internal static void Field(ReadOnlySpan<byte> name, ulong value)
+    {
+        Text(" "u8);
+        Text(name);
+        Text("="u8);
+        Decimal(value);
+    }
+
+    internal static void NewLine() => Text("\n"u8);
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// What the firmware tells of a run, in lines that begin with "wn:" so that the command line can read them beside the app's own output.
+using System;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class Report
+{
+    private const uint FailureCode = 1;
+
+    /// <summary>An error that is no trap: <c>wn:error 1002 offset=0 ...</c>, only what is known.</summary>
+    /// <returns>The exit code.</returns>
+    internal static uint Failed(WasmError error, ErrorInfo* info)
+    {
+        Console.Text("wn:error "u8);
+        Console.Decimal((uint)error);
+        if (info != null)
+        {
+            if (info->Offset != ErrorInfo.Unknown) Console.Field("offset"u8, info->Offset);
+            if (info->Index != ErrorInfo.Unknown) Console.Field("index"u8, info->Index);
+            if (info->Asked != 0) Console.Field("asked"u8, info->Asked);
+            if (info->Free != 0) Console.Field("free"u8, info->Free);
+            if (info->Largest != 0) Console.Field("largest"u8, info->Largest);
+        }
+        Console.NewLine();
+        return FailureCode;
+    }
+
+    /// <summary>A trap and its call stack: <c>wn:trap 5001</c>, then <c>wn:at function=3 offset=120</c> for each frame, innermost first.</summary>
+    internal static uint Trapped(ExecEnv* env)
+    {
+        Console.Text("wn:trap "u8);
+        Console.Decimal((uint)env->Trap);
+        Console.NewLine();
+        CallFrame frame;
+        for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
+        {
+            Console.Text("wn:at"u8);
+            Console.Field("function"u8, frame.Function);
+            Console.Field("offset"u8, CallStack.WasmOffset(&frame));
+            Console.NewLine();
+        }
+        return FailureCode;
+    }
+
+    /// <summary>The results of a function: <c>wn:result 0x2a:i32</c>.</summary>
+    internal static void Results(ExecEnv* env, byte* export, uint length, uint* slots)
+    {
+        Module* module = env->Instance->Module;
+        ExternKind kind;
+        uint index;
+        if (!Exports.Find(module, export, length, &kind, &index)) return;
+        FuncType* type = &module->Types[module->Functions[index].TypeIndex];
+        for (uint i = 0; i < type->ResultCount; i++) slots += Result((ValType)type->Results[i], slots);
+    }
+
+    private static uint Result(ValType type, uint* slots)
+    {
+        Console.Text("wn:result "u8);
+        uint size = ValTypes.Slots(type);
+        Console.Hex(size == 2 ? Raw.Load64((byte*)slots) : *slots, 1);
+        Console.Text(":"u8);
+        Console.Text(type switch
+        {
+            ValType.I32 => "i32"u8,
+            ValType.I64 => "i64"u8,
+            ValType.F32 => "f32"u8,
+            ValType.F64 => "f64"u8,
+            _ => "ref"u8,
+        });
+        Console.NewLine();
+        return size;
+    }
+
+    /// <summary>Instructions of a call, as far as the board's timer resolves them.</summary>
+    internal static void Count(uint ticks)
+    {
+        Console.Text("wn:count"u8);
+        Console.Field("instructions"u8, (ulong)ticks * Board.InstructionsPerTick);
+        Console.Field("resolution"u8, Board.InstructionsPerTick);
+        Console.NewLine();
+    }
+
+    /// <summary>The pool at the end: what is still used must be what the runtime itself takes.</summary>
+    internal static void Memory(Runtime* rt)
+    {
+        MemoryStatistics s;
+        Allocator.Statistics(&rt->Allocator, &s);
+        Console.Text("wn:pool"u8);
+        Console.Field("total"u8, s.Total);
+        Console.Field("used"u8, s.Used);
+        Console.Field("high"u8, s.HighWater);
+        Console.Field("runtime"u8, s.Runtime.HighWater);
+        Console.Field("module"u8, s.Module.HighWater);
+        Console.Field("instance"u8, s.Instance.HighWater);
+        Console.Field("env"u8, s.ExecEnv.HighWater);
+        Console.NewLine();
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+// Profile "interp": loader, validator, precompiler and interpreter, and the two small modules of the samples; no WASI.
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class Profile
+{
+    internal static WasmError Register(Runtime* rt) => SensorModule.Register(rt);
+}
