@@ -107,6 +107,9 @@ public static unsafe class Integers
 
     public static int SbyteSum(sbyte a, sbyte b) => a + b * a - (b << 3) + (a >> 1);
     public static sbyte SbyteWrap(sbyte a, sbyte b) => (sbyte)(a * b + 1);
+    public static uint ByteSignExtended(byte a) => (uint)(sbyte)a;
+    public static int UShortSignExtended(ushort a) => (short)a;
+    public static uint SbyteZeroExtended(sbyte a) => (byte)a;
     public static bool SbyteLess(sbyte a, sbyte b) => a < b;
     public static sbyte SbyteIncrement(sbyte a) { a++; a += 3; return a; }
 
