@@ -19,11 +19,20 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #endif
         #endif
 
+        #ifndef IL_LOOP /* attributes of dispatch loops: at -Os gcc would join all the computed gotos into one */
+        #if defined(__OPTIMIZE_SIZE__) && defined(__GNUC__) && !defined(__clang__)
+        #define IL_LOOP __attribute__((optimize("O2")))
+        #else
+        #define IL_LOOP
+        #endif
+        #endif
+
         #if defined(__GNUC__)
         #define IL_ALIAS __attribute__((may_alias))
         #define IL_INLINE static inline __attribute__((always_inline))
         #define IL_NOINLINE __attribute__((noinline))
         #define IL_UNUSED __attribute__((unused))
+        #define IL_UNREACHABLE __builtin_unreachable()
         typedef __INT8_TYPE__ IL_ALIAS i8;
         typedef __UINT8_TYPE__ IL_ALIAS u8;
         typedef __INT16_TYPE__ IL_ALIAS i16;
@@ -40,6 +49,7 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #define IL_INLINE static inline
         #define IL_NOINLINE
         #define IL_UNUSED
+        #define IL_UNREACHABLE (void)0
         typedef int8_t i8;
         typedef uint8_t u8;
         typedef int16_t i16;

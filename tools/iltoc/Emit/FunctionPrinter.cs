@@ -28,6 +28,7 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
         var first = function.Statements.Select(s => s.Source).FirstOrDefault(SourcePoint.Unknown);
         text.Append($"\n/* {function.Method.FullName}{(first.Line > 0 ? $": {first.File}" : "")} */\n");
         Line(first);
+        if (loop is not null) text.Append("IL_LOOP ");
         text.Append(DefinitionHead()).Append("\n{\n");
         Locals();
         if (loop is not null) LoopHead(loop);
@@ -71,18 +72,22 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
     {
         text.Append($"#if IL_THREADED\n    static const void *const handlers[{dispatch.TableSize}] = {{\n");
         foreach (var row in dispatch.Table.Chunk(8)) text.Append("        " + string.Join(", ", row.Select(b => "&&" + Name(b))) + ",\n");
-        text.Append("    };\n#define IL_NEXT do { \\\n");
+        // Behind the barrier gcc takes the table's address for a variable and keeps it in a register.
+        text.Append("    };\n    const void *const *table = handlers;\n    __asm__(\"\" : \"+r\"(table));\n#define IL_NEXT do { \\\n");
         foreach (var statement in dispatch.Head.Statements.Where(s => s is not SwitchStmt)) text.Append($"        {Text(statement)}; \\\n");
-        text.Append($"        goto *handlers[{printer.Print(dispatch.Switch.Value)}]; \\\n    }} while (0)\n");
+        text.Append($"        goto *table[{printer.Print(dispatch.Switch.Value)}]; \\\n    }} while (0)\n");
         text.Append($"#else\n#define IL_NEXT goto {Name(dispatch.Head.Block)}\n#endif\n");
     }
 
-    private void PrintLoopHead(BlockBody head)
+    /// <summary>Every value of the operand has its case, so compilers leave the range check out here too.</summary>
+    private void PrintLoopHead(DispatchLoop dispatch)
     {
         text.Append("#if IL_THREADED\n    IL_NEXT;\n#else\n");
-        text.Append($"{Name(head.Block)}:\n");
-        foreach (var statement in head.Statements) Print(statement, null);
-        text.Append("#endif\n");
+        text.Append($"{Name(dispatch.Head.Block)}:\n");
+        foreach (var statement in dispatch.Head.Statements.Where(s => s is not SwitchStmt)) Print(statement, null);
+        text.Append($"    switch ({printer.Print(dispatch.Switch.Value)}) {{\n");
+        Cases([.. dispatch.Table]);
+        text.Append("    default: IL_UNREACHABLE;\n    }\n#endif\n");
         current = SourcePoint.Unknown;
     }
 
@@ -128,7 +133,7 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
     {
         if (loop is not null && body == loop.Head)
         {
-            PrintLoopHead(body);
+            PrintLoopHead(loop);
             return;
         }
         // A dispatch table may need fewer labels than the switch it stands for.
@@ -173,17 +178,21 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
     private void Switch(SwitchStmt s, Block? next)
     {
         text.Append($"    switch ({printer.Print(s.Value)}) {{\n");
-        int first = 0;
-        while (first < s.Targets.Count)
-        {
-            int last = first;
-            while (last + 1 < s.Targets.Count && s.Targets[last + 1] == s.Targets[first]) last++;
-            if (s.Targets[first] != s.Default)
-                text.Append("    " + string.Concat(Enumerable.Range(first, last - first + 1).Select(c => $"case {c}: ")) + Jump(s.Targets[first]) + ";\n");
-            first = last + 1;
-        }
+        Cases([.. s.Targets.Select(t => t == s.Default ? null : t)]);
         text.Append($"    default: {Jump(s.Default)};\n    }}\n");
         current = SourcePoint.Unknown;
+    }
+
+    /// <summary>One line for each run of values that go to the same block; null goes to the default.</summary>
+    private void Cases(List<Block?> targets)
+    {
+        for (int first = 0, last; first < targets.Count; first = last + 1)
+        {
+            last = first;
+            while (last + 1 < targets.Count && targets[last + 1] == targets[first]) last++;
+            if (targets[first] is { } target)
+                text.Append("    " + string.Concat(Enumerable.Range(first, last - first + 1).Select(c => $"case {c}: ")) + Jump(target) + ";\n");
+        }
     }
 
     /// <summary>Says the C# line unless the compiler already counts to it.</summary>

@@ -26,7 +26,8 @@ internal static class Arith
     internal static Expr AsSigned(Expr e, StackKind kind)
     {
         var type = Signed(kind);
-        if (e is IntExpr c && c.Type.Kind == kind) return c with { Type = type };
+        if (e is IntExpr c && (c.Type.Kind == kind || kind == StackKind.Native)) return c with { Type = type };
+        if (kind == StackKind.Native && e is SizeOfExpr size) return size with { Type = type };
         if (kind == StackKind.Native && e.Type.Kind == StackKind.Int32) return new CastExpr(AsSigned(e, StackKind.Int32), type);
         if (kind == StackKind.Int32 && (e.Type.FixedSize < 4 || e.Type.Equals(type))) return e;
         return Retype(e, type);
@@ -36,7 +37,8 @@ internal static class Arith
     internal static Expr AsUnsigned(Expr e, StackKind kind)
     {
         var type = Unsigned(kind);
-        if (kind == StackKind.Native && e.Type.Kind == StackKind.Int32) return new CastExpr(AsSigned(e, kind), type);
+        if (kind == StackKind.Native && e.Type.Kind == StackKind.Int32)
+            return AsSigned(e, kind) is CastExpr { Operand: var inner } && IsSmallUnsigned(inner) ? new CastExpr(inner, type) : Retype(AsSigned(e, kind), type);
         return Retype(e, type);
     }
 
@@ -45,9 +47,14 @@ internal static class Arith
     {
         if (e.Type.Equals(type)) return e;
         if (e is IntExpr c) return new IntExpr(type.FixedSize == 4 ? type.IsUnsigned ? (uint)c.Value : (int)c.Value : c.Value, type);
+        if (e is SizeOfExpr size && type.IsInteger) return size with { Type = type };
         if (e is CastExpr inner && SameSize(inner.Type, type) && SameSize(inner.Operand.Type, type)) return Retype(inner.Operand, type);
+        // Widened from a number that has no sign: the way it was widened does not matter.
+        if (e is CastExpr wide && SameSize(wide.Type, type) && IsSmallUnsigned(wide.Operand)) return new CastExpr(wide.Operand, type);
         return new CastExpr(e, type);
     }
+
+    private static bool IsSmallUnsigned(Expr e) => e.Type.IsUnsigned && e.Type.FixedSize is 1 or 2;
 
     private static bool SameSize(IlType a, IlType b) =>
         a.FixedSize != 0 ? a.FixedSize == b.FixedSize && a.IsInteger && b.IsInteger
@@ -132,7 +139,7 @@ internal static class Arith
         if (count is IntExpr c && c.Value >= 0 && c.Value < width) return c with { Type = PrimType.I4 };
         if (count is BinaryExpr { Op: "&" } and && (InRange(and.Right, width, kind) || InRange(and.Left, width, kind))) return count;
         if (kind == StackKind.Native)
-            return new BinaryExpr("&", count, new BinaryExpr("-", new BinaryExpr("*", new SizeOfExpr(PrimType.I), new IntExpr(8, PrimType.U4), PrimType.U4),
+            return new BinaryExpr("&", count, new BinaryExpr("-", new BinaryExpr("*", new SizeOfExpr(PrimType.I, PrimType.U4), new IntExpr(8, PrimType.U4), PrimType.U4),
                 new IntExpr(1, PrimType.U4), PrimType.U4), PrimType.U4);
         return new BinaryExpr("&", AsSigned(count, StackKind.Int32), new IntExpr(width - 1, PrimType.I4), PrimType.I4);
     }

@@ -31,6 +31,7 @@ internal static class Conversion
         if (kind == StackKind.Native) return Arith.Retype(e, to);
         if (e is IntExpr c) return new IntExpr(to == PrimType.U && kind == StackKind.Int32 ? (uint)c.Value : c.Value, to);
         if (kind == StackKind.Int64) return NarrowIndex(e, to);
+        if (e is SizeOfExpr size) return size with { Type = to };
         return new CastExpr(to == PrimType.I ? Arith.AsSigned(e, kind) : Arith.AsUnsigned(e, kind), to);
     }
 

@@ -104,7 +104,7 @@ internal sealed record HelperExpr(string Name, IReadOnlyList<Expr> Arguments, Il
 
 internal sealed record FunctionExpr(Method Method) : Expr(Method.Type);
 
-internal sealed record SizeOfExpr(IlType Of) : Expr(PrimType.U4);
+internal sealed record SizeOfExpr(IlType Of, IlType Type) : Expr(Type);
 
 internal sealed record DataExpr(ConstantData Data) : Expr(new PointerType(PrimType.U1));
 

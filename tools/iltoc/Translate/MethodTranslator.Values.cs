@@ -59,7 +59,7 @@ internal sealed partial class MethodTranslator
     private Expr SizeOf(IlType type)
     {
         model.Rules.Check(type);
-        return type.FixedSize != 0 ? new IntExpr(type.FixedSize, PrimType.I4) : new SizeOfExpr(type);
+        return type.FixedSize != 0 ? new IntExpr(type.FixedSize, PrimType.I4) : new SizeOfExpr(type, PrimType.U4);
     }
 
     /// <summary>Constants, plain variables and addresses of variables are copied; anything else is evaluated once, into a temporary.</summary>

@@ -10,7 +10,8 @@ namespace Wamr.Nano.IlToC;
 internal sealed class VariableMap
 {
     private readonly Dictionary<int, List<(int Start, int End, Variable Variable)>> slots = [];
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    /// <summary>Names in use; the first two are those of a dispatch loop's table.</summary>
+    private readonly HashSet<string> names = new(StringComparer.Ordinal) { "handlers", "table" };
     private readonly List<Variable> locals = [];
     private int temporaries;
 
