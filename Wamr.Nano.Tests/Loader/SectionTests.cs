@@ -38,7 +38,7 @@ public class SectionTests
     [InlineData("custom with a name that is not UTF-8", "000201FF", WasmError.BadUtf8, 11)]
     [InlineData("functions without code", "010401600000" + "03020100", WasmError.FunctionCodeCountMismatch, 18)]
     [InlineData("code without functions", "0A040102000B", WasmError.FunctionCodeCountMismatch, 14)]
-    [InlineData("data count without data", "0C0101", WasmError.DataCountMismatch, 11)]
+    [InlineData("data count without data", "0C0101", WasmError.DataCountMismatch, 10)]
     [InlineData("data count with a byte too many", "0C020000", WasmError.SectionSizeMismatch, 11)]
     public void Section_is_refused(string name, string hex, WasmError expected, int offset) => Refused(name, hex, expected, offset, null);
 

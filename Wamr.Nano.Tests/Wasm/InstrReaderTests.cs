@@ -24,7 +24,7 @@ public unsafe class InstrReaderTests
         {
             bool known = op < OpTable.PrefixFC && Enum.IsDefined((Opcode)op);
             (WasmError error, _) = Decode(((byte)op).ToString("X2") + "00000000000000000000");
-            // A zero is too little for: a type byte (D0), br_table's list is fine, FC 00 is a conversion.
+            // Zeros do for all immediates but the type of ref.null.
             if (known && op != (int)Opcode.RefNull) Assert.True(error is WasmError.None, $"{op:X2}: {error}");
             else if (op != OpTable.PrefixByte) Assert.NotEqual(WasmError.None, error);
         }

@@ -24,7 +24,7 @@ internal enum SectionId : byte
 /// <summary>A section of known id, or none.</summary>
 internal unsafe struct Section
 {
-    /// <summary>First item, behind the count; null where there is no such section.</summary>
+    /// <summary>First item, behind the count (of the data count section: the number itself); null where there is no such section.</summary>
     internal byte* Items;
     internal byte* End;
 
@@ -103,7 +103,7 @@ internal static unsafe class SectionScan
         else if (id != (byte)SectionId.Start) count = Read.Count(r);
         if (count > Config.MaxItems) Read.FailValue(r, WasmError.TooManyItems, at, count);
         Section* section = &l->Sections[id];
-        section->Items = r->Pos;
+        section->Items = id == (byte)SectionId.DataCount ? at : r->Pos;
         section->End = r->End;
         section->Count = count;
     }
