@@ -63,6 +63,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         Platform platform = HostPlatform.Of(_handle.Context);
         Runtimes.Init(_runtime, &platform, options.Features);
         _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
+        _runtime->WholePages = options.WholePages ? (byte)1 : (byte)0;
     }
 
     /// <summary>What the pool is used for, exact at any time.</summary>

@@ -21,6 +21,12 @@ public sealed class NanoRuntimeOptions
     /// <summary>Modules count their calls and instructions (<see cref="NanoExecEnv.Profile"/>), which costs memory and time.</summary>
     public bool Profiled { get; init; }
 
+    /// <summary>
+    /// Linear memories keep the whole pages they declare. Otherwise those of modules that export where their heap begins, and never ask for
+    /// the size of their memory, end there: for what lies beyond, a trap in place of 64 KB of RAM.
+    /// </summary>
+    public bool WholePages { get; init; }
+
     /// <summary>What modules may use beyond WebAssembly 1.0.</summary>
     public Features Features { get; init; } = Features.All;
 

@@ -52,7 +52,7 @@ internal static unsafe class HeapBase
     {
         MemoryType* memory = &module->Memory;
         // An imported memory is its owner's to cut.
-        if (memory->Present == 0 || memory->Import != null || memory->MayGrow != 0) return;
+        if (memory->Present == 0 || memory->Import != null || memory->MayGrow != 0 || module->Runtime->WholePages != 0) return;
         ulong size = Align(module->AuxStack.HeapBase, 8);
         ulong whole = (ulong)memory->Min << memory->PageShift;
         if (size < whole && size <= Config.MaxMemoryBytes && DataLieBelow(module, size)) memory->TruncatedBytes = (uint)size;

@@ -94,6 +94,7 @@ internal static unsafe class Natives
         result->Native = group->Functions;
         if (group->Find != null)
         {
+            if (request->Kind != ExternKind.Func) return WasmError.UnknownImport;
             Module* module = request->Module;
             FuncType* type = &module->Types[module->Functions[request->Index].TypeIndex];
             return group->Find(request->Name, request->NameLength, type, &result->Index);

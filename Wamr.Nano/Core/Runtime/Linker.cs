@@ -55,7 +55,8 @@ internal static unsafe class Linker
         }
         // Whatever an answer that was none has filled in.
         *given = default;
-        return request->Kind == ExternKind.Func ? Natives.Find(request, given) : WasmError.UnknownImport;
+        // And whatever kind is wanted: a host function of that name is another error than nothing of that name.
+        return Natives.Find(request, given);
     }
 
     private static WasmError Connect(Instance* instance, ImportRequest* request, Extern* given)

@@ -16,6 +16,8 @@ internal static unsafe class Runtimes
         rt->Allocator.Error = &rt->Error;
         rt->Platform = platform == null ? default : *platform;
         rt->Features = features;
+        rt->Profiled = 0;
+        rt->WholePages = 0;
         rt->Error = default;
         rt->Natives = null;
         rt->Instances = null;
