@@ -49,8 +49,8 @@ internal static unsafe class ExecEnvs
     /// <returns><see cref="WasmError.InstanceInUse"/> inside a call; a suspended one is abandoned.</returns>
     internal static WasmError Free(ExecEnv* env)
     {
-        if (env->Depth != 0) return WasmError.InstanceInUse;
         Instance* home = env->Instance;
+        if (env->Depth != 0) return Runtimes.Fail(home->Runtime, WasmError.InstanceInUse, ErrorInfo.Unknown, ErrorInfo.Unknown);
         Remove(home, env);
         Collector.Collect(home->Runtime);
         return WasmError.None;

@@ -51,7 +51,7 @@ internal static unsafe class Instances
     /// <returns><see cref="WasmError.InstanceInUse"/> while it has execution environments.</returns>
     internal static WasmError Free(Instance* instance)
     {
-        if (instance->Envs != null) return WasmError.InstanceInUse;
+        if (instance->Envs != null) return Runtimes.Fail(instance->Runtime, WasmError.InstanceInUse, ErrorInfo.Unknown, ErrorInfo.Unknown);
         instance->State &= ~InstanceState.Held;
         Collector.Collect(instance->Runtime);
         return WasmError.None;
