@@ -114,6 +114,14 @@ public sealed unsafe class HeapForgeryTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_a_used_block()
+    {
+        *Word(Offset(_large) + 8) = Offset(_free);
+        *Word(Offset(_free) + 4) = Offset(_large);
+        AssertRefused(() => AllocFails(28));
+    }
+
+    [Fact]
     public void A_link_to_a_free_block_forged_in_a_used_one()
     {
         ForgeFree(Offset(_large) + 16, 64, 0, 0);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Free blocks in bins by size: exact to 120 bytes, two bins an octave beyond, the last bin takes all that is larger.
+using System.Numerics;
+
 namespace Wamr.Nano.Core;
 
 /// <summary>
 /// Why bins alone, and no tree of large blocks: the smallest fit of a bin is the smallest fit of the heap, so a scan of one or two short
-/// lists is best fit exactly as a tree would give it, in a third of the code and with 8 bytes of links instead of 20. The number of bins
+/// lists is best fit as a tree would give it, with two links a block instead of five and no code to keep a tree. The number of bins
 /// follows the region (3 to 31), for in a pool of 600 bytes heads would cost more than a scan of the handful of free blocks.
 /// </summary>
 internal unsafe partial struct Heap
@@ -28,9 +30,8 @@ internal unsafe partial struct Heap
         uint bin = units - 2;
         if (units >= ExactUnits)
         {
-            bin = ExactUnits - 2;
-            for (; units >= 2 * ExactUnits; units >>= 1) bin += 2;
-            bin += units >> 3 & 1;
+            int octave = 31 - BitOperations.LeadingZeroCount(units);
+            bin = (uint)octave * 2 + (units >> (octave - 1) & 1) + 6; // 16 units: 14
         }
         return Bins(h) + (bin < h->BinCount ? bin : h->BinCount - 1u);
     }
@@ -57,7 +58,7 @@ internal unsafe partial struct Heap
         if (size != 0)
         {
             uint next = block[1], previous = block[2];
-            uint* link = previous == 0 ? BinOf(h, size) : SizeOf(h, previous, 0) == 0 ? block : At(h, previous) + 1;
+            uint* link = previous == 0 ? BinOf(h, size) : IsFree(h, previous) ? At(h, previous) + 1 : block;
             if (*link == offset && (next == 0 || IsListed(h, next, offset)))
             {
                 *link = next;

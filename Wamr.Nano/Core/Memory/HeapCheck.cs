@@ -58,7 +58,7 @@ internal unsafe partial struct Heap
             for (uint offset = *bin; offset != 0; offset = At(h, offset)[1])
             {
                 if (!IsListed(h, offset, previous)) return h->Error;
-                if (BinOf(h, *At(h, offset) >> 4 << 3) != bin) return Poison(h);
+                if (SizeOf(h, offset, 0) == 0 || BinOf(h, SizeOf(At(h, offset) + 1)) != bin) return Poison(h);
                 previous = offset;
                 free--;
             }
@@ -89,13 +89,17 @@ internal unsafe partial struct Heap
         return kind == UsedBit || header == (size << 1 | PreviousUsedBit) && behind[-1] == size ? size : 0;
     }
 
+    /// <summary>Whether a link may be followed: it leads to a header in the region, with room for links behind it, that says free.</summary>
+    private static bool IsFree(Heap* h, uint offset) =>
+        (offset & 7) == FirstBlock && offset <= h->End - MinBlock && (*At(h, offset) & FlagMask) == PreviousUsedBit;
+
     /// <summary>
     /// A free block that names <paramref name="previous"/> as the one before it, else poison. As no block can name two, a list walked
-    /// under this test has an end, whatever was written into it.
+    /// under this test has an end, whatever was written into it. Its size is tested when it is taken (<see cref="Remove"/>).
     /// </summary>
     private static bool IsListed(Heap* h, uint offset, uint previous)
     {
-        if (SizeOf(h, offset, 0) != 0 && At(h, offset)[2] == previous) return true;
+        if (IsFree(h, offset) && At(h, offset)[2] == previous) return true;
         Poison(h);
         return false;
     }
