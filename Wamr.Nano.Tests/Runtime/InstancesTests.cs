@@ -67,7 +67,8 @@ public unsafe class InstancesTests
         m.Global('I', new Code().I64(2));
         m.Data(0, 1, 2, 3);
         world.Instantiate(m, args: new InstantiateArgs { AllowUnlinked = true });
-        uint header = (uint)(sizeof(Instance) + sizeof(MemoryInst) + sizeof(TableInst) + sizeof(TableInst*) + sizeof(FuncBinding)) + 4 + 8 + 4;
+        int pointers = sizeof(Instance) + sizeof(MemoryInst) + sizeof(TableInst) + sizeof(TableInst*) + sizeof(FuncBinding);
+        uint header = (uint)pointers + 4 + 8 + 4;
         Assert.Equal(Block(header) + Block(1000) + Block(20), world.InstanceBytes);
     }
 

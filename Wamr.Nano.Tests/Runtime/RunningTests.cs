@@ -72,7 +72,8 @@ public unsafe class RunningTests
         using Pool pool = new();
         Core.Runtime* rt = pool.Runtime;
         Runtimes.Init(rt, null, Features.All);
-        byte[] bytes = Starting(new Code().I32(1).Op(Opcode.MemoryGrow, 0).I32(-1).Op(Opcode.I32Eq).Open(Opcode.If).Op(Opcode.Unreachable).End()).Build();
+        Code trapUnlessItGrows = new Code().I32(1).Op(Opcode.MemoryGrow, 0).I32(-1).Op(Opcode.I32Eq).Open(Opcode.If).Op(Opcode.Unreachable).End();
+        byte[] bytes = Starting(trapUnlessItGrows).Build();
         fixed (byte* p = bytes)
         {
             nint at = (nint)p;
@@ -98,8 +99,8 @@ public unsafe class RunningTests
         m.Memory(1);
         m.Global('i', new Code().I32(1024), mutable: true);
         m.Global('i', new Code().I32(0), mutable: true, export: "freed");
-        m.Function(
-            "i:i", new Code().Op(Opcode.GlobalGet, 0).Op(Opcode.GlobalGet, 0).Get(0).Op(Opcode.I32Add).Op(Opcode.GlobalSet, 0), export: "malloc");
+        Code bump = new Code().Op(Opcode.GlobalGet, 0).Op(Opcode.GlobalGet, 0).Get(0).Op(Opcode.I32Add).Op(Opcode.GlobalSet, 0);
+        m.Function("i:i", bump, export: "malloc");
         m.Function("i:", new Code().Get(0).Op(Opcode.GlobalSet, 1), export: "free");
         return m;
     }
@@ -171,7 +172,9 @@ public unsafe class RunningTests
         Assert.Equal(2u, World.Global(i, "pinned"));
     }
 
-    /// <summary>A C module with its shadow stack from 512 + <paramref name="above"/> down to 512; it may import "set" of another one.</summary>
+    /// <summary>
+    /// A C module with its shadow stack from 512 + <paramref name="above"/> down to 512; it may import "set" of another one.
+    /// </summary>
     private static ModuleBuilder WithAuxStack(int above, bool imports = false)
     {
         ModuleBuilder m = new();

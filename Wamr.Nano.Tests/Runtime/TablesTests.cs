@@ -138,7 +138,8 @@ public unsafe class TablesTests
         using World world = new();
         Instance* i = Make(world);
         uint[] expected = World.Elements(i);
-        if (fits) new uint[] { FuncRef.Of(i, 0), FuncRef.Of(i, 1), FuncRef.Of(i, 2) }.AsSpan((int)from, (int)count).CopyTo(expected.AsSpan((int)to));
+        uint[] items = [FuncRef.Of(i, 0), FuncRef.Of(i, 1), FuncRef.Of(i, 2)];
+        if (fits) items.AsSpan((int)from, (int)count).CopyTo(expected.AsSpan((int)to));
         Assert.Equal(fits ? WasmError.None : WasmError.TableOutOfBounds, Tables.Init(i, 0, 0, to, from, count));
         Assert.Equal(expected, World.Elements(i));
     }

@@ -48,10 +48,11 @@ public unsafe class WasiPointersTests
 
     [Theory]
     [MemberData(nameof(Pointers))]
-    public void Pointers_are_checked_to_the_byte_and_nothing_is_written_when_one_fails(int function, uint[] arguments, int pointer, uint size)
+    public void Pointers_are_checked_to_the_byte_before_anything_is_written(int function, uint[] arguments, int pointer, uint size)
     {
         const uint End = WasiWorld.MemoryBytes;
-        foreach (uint address in new uint[] { 0, 1, End - size, End - size + 1, End - 1, End, End + 1, 0x80000000, 0 - size, 0 - size + 1, 0xFFFFFFFF })
+        uint[] edges = [0, 1, End - size, End - size + 1, End - 1, End, End + 1, 0x80000000, 0 - size, 0 - size + 1, 0xFFFFFFFF];
+        foreach (uint address in edges)
         {
             using WasiWorld w = Make();
             byte[] before = w.Memory.ToArray();

@@ -13,7 +13,8 @@ namespace Wamr.Nano.Tests.WasiPreview1;
 
 public unsafe class WasiTests
 {
-    private const int Success = 0, BadFileDescriptor = 8, Invalid = 28, InputOutput = 29, NoSystem = 52, NotSupported = 58, NotSeekable = 70;
+    private const int Success = 0, BadFileDescriptor = 8, Invalid = 28, InputOutput = 29, NoSystem = 52, NotSupported = 58;
+    private const int NotSeekable = 70;
 
     /// <summary>Types as wasi-libc 16 declares them.</summary>
     private const string Types =
@@ -27,7 +28,8 @@ public unsafe class WasiTests
         "proc_exit i:, proc_raise i:i, random_get ii:i, sched_yield :i, sock_accept iii:i, sock_recv iiiiii:i, sock_send iiiii:i, " +
         "sock_shutdown ii:i";
 
-    private static Dictionary<string, string> TypeOf => Types.Split(", ").Select(entry => entry.Split(' ')).ToDictionary(e => e[0], e => e[1]);
+    private static Dictionary<string, string> TypeOf =>
+        Types.Split(", ").Select(entry => entry.Split(' ')).ToDictionary(e => e[0], e => e[1]);
 
     /// <summary>FdWrite -> fd_write.</summary>
     private static string NameOf(WasiFunction function) => Regex.Replace(function.ToString(), "(?<!^)[A-Z]", "_$0").ToLowerInvariant();
@@ -66,10 +68,11 @@ public unsafe class WasiTests
     {
         WasiFunction[] here =
         [
-            WasiFunction.ArgsGet, WasiFunction.ArgsSizesGet, WasiFunction.EnvironGet, WasiFunction.EnvironSizesGet, WasiFunction.ClockResGet,
-            WasiFunction.ClockTimeGet, WasiFunction.FdClose, WasiFunction.FdFdstatGet, WasiFunction.FdFdstatSetFlags, WasiFunction.FdPrestatGet,
-            WasiFunction.FdPrestatDirName, WasiFunction.FdRead, WasiFunction.FdSeek, WasiFunction.FdWrite, WasiFunction.PollOneoff,
-            WasiFunction.ProcExit, WasiFunction.SchedYield, WasiFunction.RandomGet,
+            WasiFunction.ArgsGet, WasiFunction.ArgsSizesGet, WasiFunction.EnvironGet, WasiFunction.EnvironSizesGet,
+            WasiFunction.ClockResGet, WasiFunction.ClockTimeGet, WasiFunction.FdClose, WasiFunction.FdFdstatGet,
+            WasiFunction.FdFdstatSetFlags, WasiFunction.FdPrestatGet, WasiFunction.FdPrestatDirName, WasiFunction.FdRead,
+            WasiFunction.FdSeek, WasiFunction.FdWrite, WasiFunction.PollOneoff, WasiFunction.ProcExit, WasiFunction.SchedYield,
+            WasiFunction.RandomGet,
         ];
         using WasiWorld w = new();
         for (WasiFunction f = 0; f < WasiFunction.Count; f++)

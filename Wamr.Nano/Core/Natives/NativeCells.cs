@@ -5,7 +5,9 @@ namespace Wamr.Nano.Core;
 internal static unsafe class NativeCells
 {
     /// <summary>Runs <paramref name="row"/>, whose signature was matched with <paramref name="type"/> when linking.</summary>
-    /// <returns><see cref="WasmError.BadAppAddress"/> of an address that fails its check: the function is not called; else its own answer.</returns>
+    /// <returns>
+    /// <see cref="WasmError.BadAppAddress"/> of an address that fails its check: the function is not called; else its own answer.
+    /// </returns>
     internal static WasmError Call(ExecEnv* env, NativeFunction* row, FuncType* type, uint* slots)
     {
         ulong* cells = stackalloc ulong[(int)Config.MaxNativeCells];

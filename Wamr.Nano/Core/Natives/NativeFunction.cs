@@ -6,7 +6,8 @@ namespace Wamr.Nano.Core;
 internal enum NativeForm : byte
 {
     /// <summary>
-    /// The interpreter's own slots: 32 bits each, an i64 or f64 takes two (low first). Results are written from slot 0. Costs no marshalling.
+    /// The interpreter's own slots: 32 bits each, an i64 or f64 takes two, the low one first. Results are written from slot 0.
+    /// Costs no marshalling.
     /// </summary>
     Slots = 0,
 
@@ -18,7 +19,8 @@ internal enum NativeForm : byte
 
     /// <summary>
     /// As <see cref="Slots"/>, and one row serves many functions: in place of the row's user data the function gets its number, which
-    /// <see cref="NativeGroup.Find"/> gave when linking; its type was checked then. For libraries that would rather spend a switch than a row of RAM a function.
+    /// <see cref="NativeGroup.Find"/> gave when linking; its type was checked then. For libraries that would rather spend a switch than
+    /// a row of RAM a function.
     /// </summary>
     Family = 2,
 }
@@ -36,9 +38,9 @@ internal unsafe struct NativeFunction
     internal delegate*<ExecEnv*, void*, void*, WasmError> Function;
 
     /// <summary>
-    /// Signature such as <c>(i*~$)i</c>, zero-terminated: i I f F values, r externref, * app address (checked for the length in the following ~,
-    /// for one byte without), ~ length of the preceding *, $ address of a zero-terminated string. Checked against the import's type when
-    /// linking. Null: any type (form <see cref="NativeForm.Slots"/> only).
+    /// Signature such as <c>(i*~$)i</c>, zero-terminated: i I f F values, r externref, * app address (checked for the length in the
+    /// following ~, for one byte without), ~ length of the preceding *, $ address of a zero-terminated string. Checked against the
+    /// import's type when linking. Null: any type (form <see cref="NativeForm.Slots"/> only).
     /// </summary>
     internal byte* Signature;
 

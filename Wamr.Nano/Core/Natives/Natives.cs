@@ -46,7 +46,9 @@ internal static unsafe class Natives
         return WasmError.None;
     }
 
-    /// <summary>Withdraws the newest registration of these rows. Instances bound to them stay bound: the rows must still outlive them.</summary>
+    /// <summary>
+    /// Withdraws the newest registration of these rows. Instances bound to them stay bound: the rows must still outlive them.
+    /// </summary>
     /// <returns><see cref="WasmError.UnknownImport"/> where there is no such registration.</returns>
     internal static WasmError Unregister(Runtime* rt, NativeFunction* rows)
     {

@@ -2,7 +2,9 @@
 // The app heap: an ems heap inside the linear memory, its control structure outside, where the app cannot reach it.
 namespace Wamr.Nano.Core;
 
-/// <summary>App heap of a memory whose module exports no allocator of its own. The heap's control structure follows it in the same block.</summary>
+/// <summary>
+/// App heap of a memory whose module exports no allocator of its own. The heap's control structure follows it in the same block.
+/// </summary>
 internal unsafe struct AppHeap
 {
     /// <summary>App address it begins at, 8-aligned, and its bytes.</summary>

@@ -30,7 +30,9 @@ internal static unsafe class AppMemory
     }
 
     /// <summary>Gives back what <see cref="Malloc"/> took; 0 is allowed.</summary>
-    /// <returns>As <see cref="Malloc"/>; <see cref="WasmError.DoubleFree"/> or <see cref="WasmError.ForeignPointer"/> where the heap sees it.</returns>
+    /// <returns>
+    /// As <see cref="Malloc"/>; <see cref="WasmError.DoubleFree"/> or <see cref="WasmError.ForeignPointer"/> where the heap sees it.
+    /// </returns>
     internal static WasmError Free(ExecEnv* env, uint address)
     {
         Instance* instance = env->Instance;
@@ -51,7 +53,9 @@ internal static unsafe class AppMemory
         return error;
     }
 
-    /// <summary>Whether <paramref name="size"/> bytes at <paramref name="address"/> lie in the memory; 0 bytes do at its very end, too.</summary>
+    /// <summary>
+    /// Whether <paramref name="size"/> bytes at <paramref name="address"/> lie in the memory; 0 bytes do at its very end, too.
+    /// </summary>
     internal static bool Validate(Instance* instance, uint address, uint size) =>
         instance->Memory != null && (ulong)address + size <= instance->Memory->Size;
 

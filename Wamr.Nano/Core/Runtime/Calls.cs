@@ -10,8 +10,8 @@ internal static unsafe class Calls
     /// <param name="type">Type of the import.</param>
     /// <param name="slots">Arguments; results are written over them from slot 0.</param>
     /// <returns>
-    /// <see cref="WasmError.UnlinkedFunction"/> of an import that is bound to nothing; else the function's trap, or the exception that was set
-    /// and not cleared while it ran.
+    /// <see cref="WasmError.UnlinkedFunction"/> of an import that is bound to nothing; else the function's trap, or the exception that
+    /// was set and not cleared while it ran.
     /// </returns>
     internal static WasmError Native(ExecEnv* env, FuncBinding* binding, FuncType* type, uint* slots)
     {

@@ -10,7 +10,9 @@ namespace Wamr.Nano.Core;
 /// </summary>
 internal static unsafe class Collector
 {
-    /// <summary>Frees every instance that is neither held nor reached. Does nothing while a call runs or is suspended: frames refer too.</summary>
+    /// <summary>
+    /// Frees every instance that is neither held nor reached. Does nothing while a call runs or is suspended: frames refer too.
+    /// </summary>
     internal static void Collect(Runtime* rt)
     {
         if (IsRunning(rt)) return;

@@ -15,8 +15,8 @@ internal unsafe struct ExecEnv
     internal Instance* Instance;
 
     /// <summary>
-    /// Instance whose code the last run stopped in; with <see cref="Pc"/> and <see cref="Fp"/> the start of the call stack. Null where there
-    /// is none.
+    /// Instance whose code the last run stopped in; with <see cref="Pc"/> and <see cref="Fp"/> the start of the call stack.
+    /// Null where there is none.
     /// </summary>
     internal Instance* TrapInstance;
 

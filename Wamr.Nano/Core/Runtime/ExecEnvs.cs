@@ -10,7 +10,9 @@ internal static unsafe class ExecEnvs
     /// <param name="instance">Cannot be freed before the environment is.</param>
     /// <param name="stackBytes">Size of the operand stack; 0: <see cref="Instance.DefaultStackBytes"/>.</param>
     /// <param name="result">Null on failure.</param>
-    /// <returns><see cref="WasmError.BadArgument"/> below <see cref="Config.MinStackBytes"/>; <see cref="WasmError.OutOfMemory"/>.</returns>
+    /// <returns>
+    /// <see cref="WasmError.BadArgument"/> below <see cref="Config.MinStackBytes"/>; <see cref="WasmError.OutOfMemory"/>.
+    /// </returns>
     internal static WasmError Create(Instance* instance, uint stackBytes, ExecEnv** result)
     {
         Runtime* rt = instance->Runtime;
@@ -26,7 +28,9 @@ internal static unsafe class ExecEnvs
         return WasmError.None;
     }
 
-    /// <summary>Makes an environment with its operand stack in a buffer of the embedder, which must outlive it. Nothing is allocated.</summary>
+    /// <summary>
+    /// Makes an environment with its operand stack in a buffer of the embedder, which must outlive it. Nothing is allocated.
+    /// </summary>
     /// <param name="instance">Cannot be freed before the environment is.</param>
     /// <param name="buffer">Any alignment.</param>
     /// <param name="bytes">Size of the buffer; <see cref="Overhead"/> of it is no stack.</param>
@@ -59,7 +63,9 @@ internal static unsafe class ExecEnvs
     /// <summary>The exception of the environment: the trap that ended its last call, or what the host set.</summary>
     internal static WasmError Exception(ExecEnv* env) => env->Trap;
 
-    /// <summary>Sets the exception. A host function that returns <see cref="WasmError.None"/> after it traps with it nevertheless.</summary>
+    /// <summary>
+    /// Sets the exception. A host function that returns <see cref="WasmError.None"/> after it traps with it nevertheless.
+    /// </summary>
     internal static void SetException(ExecEnv* env, WasmError exception) => env->Trap = exception;
 
     internal static void ClearException(ExecEnv* env) => env->Trap = WasmError.None;

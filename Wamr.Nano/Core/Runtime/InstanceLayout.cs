@@ -4,7 +4,9 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class InstanceLayout
 {
-    /// <summary>An instance with all parts in place and zero, registered under its number. Null and <see cref="Runtime.Error"/> on failure.</summary>
+    /// <summary>
+    /// An instance with all parts in place and zero, registered under its number. Null and <see cref="Runtime.Error"/> on failure.
+    /// </summary>
     internal static Instance* Allocate(Module* module)
     {
         Runtime* rt = module->Runtime;
@@ -31,8 +33,7 @@ internal static unsafe class InstanceLayout
     private static uint Place(Module* m, Instance* i, byte* at)
     {
         uint offset = (uint)sizeof(Instance);
-        bool ownMemory = m->Memory.Present != 0 && m->Memory.Import == null;
-        i->Memory = (MemoryInst*)Part(at, &offset, ownMemory ? 1u : 0, (uint)sizeof(MemoryInst));
+        i->Memory = (MemoryInst*)Part(at, &offset, Memories.IsOwn(m) ? 1u : 0, (uint)sizeof(MemoryInst));
         Part(at, &offset, OwnTables(m), (uint)sizeof(TableInst));
         i->Tables = (TableInst**)Part(at, &offset, m->TableCount, (uint)sizeof(TableInst*));
         i->Imports = (FuncBinding*)Part(at, &offset, m->ImportedFunctions, (uint)sizeof(FuncBinding));

@@ -8,13 +8,17 @@ internal unsafe struct InstantiateArgs
     /// <summary>Operand stack of each execution environment of the instance, bytes; 0: <see cref="Config.DefaultStackBytes"/>.</summary>
     internal uint StackBytes;
 
-    /// <summary>App heap for <see cref="AppMemory"/>, bytes; 0: none. Ignored where the module has no memory of its own or exports an allocator.</summary>
+    /// <summary>
+    /// App heap for <see cref="AppMemory"/>, bytes; 0: none. Ignored where the module has no memory of its own or exports an allocator.
+    /// </summary>
     internal uint HeapBytes;
 
     /// <summary>Pages the instance's own memory may grow to; 0: what the module says.</summary>
     internal uint MaxPages;
 
-    /// <summary>Set: a function import nobody answers is left unbound and traps when it is called, instead of failing the instantiation.</summary>
+    /// <summary>
+    /// Set: a function import nobody answers is left unbound and traps when it is called, instead of failing the instantiation.
+    /// </summary>
     internal bool AllowUnlinked;
 
     /// <summary>Set: the start function gets <see cref="Fuel"/> units of fuel.</summary>

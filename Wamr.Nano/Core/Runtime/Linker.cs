@@ -5,7 +5,9 @@ namespace Wamr.Nano.Core;
 internal static unsafe class Linker
 {
     /// <summary>Binds all imports, each kind by its index space.</summary>
-    /// <returns><see cref="WasmError.UnknownImport"/>, <see cref="WasmError.IncompatibleImportType"/>, <see cref="WasmError.BadSignature"/>.</returns>
+    /// <returns>
+    /// <see cref="WasmError.UnknownImport"/>, <see cref="WasmError.IncompatibleImportType"/>, <see cref="WasmError.BadSignature"/>.
+    /// </returns>
     internal static WasmError Bind(Instance* instance, InstantiateArgs* args)
     {
         Module* m = instance->Module;
@@ -76,8 +78,11 @@ internal static unsafe class Linker
     {
         if (given->Native == null || given->Kind != ExternKind.Func) return WasmError.UnknownImport;
         // Find of a family checked the type already.
-        WasmError error = given->Native->Form == NativeForm.Family ? WasmError.None : Signature.Match(given->Native, TypeOf(instance->Module, index));
-        if (error != WasmError.None) return error;
+        if (given->Native->Form != NativeForm.Family)
+        {
+            WasmError error = Signature.Match(given->Native, TypeOf(instance->Module, index));
+            if (error != WasmError.None) return error;
+        }
         instance->Imports[index].Native = given->Native;
         instance->Imports[index].FunctionIndex = given->Index;
         return WasmError.None;

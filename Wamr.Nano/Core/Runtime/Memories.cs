@@ -10,8 +10,8 @@ internal static unsafe class Memories
     /// <summary>Makes the instance's own memory, if it has one: whole pages or the truncated size, and an app heap if asked for.</summary>
     internal static WasmError Create(Instance* instance, InstantiateArgs* args)
     {
+        if (!IsOwn(instance->Module)) return WasmError.None;
         MemoryType* type = &instance->Module->Memory;
-        if (type->Present == 0 || type->Import != null) return WasmError.None;
         Runtime* rt = instance->Runtime;
         MemoryInst* m = instance->Memory;
         m->Owner = instance;
@@ -21,7 +21,8 @@ internal static unsafe class Memories
         if (m->MaxPages < m->Pages) m->MaxPages = m->Pages;
         ulong size = type->TruncatedBytes != 0 ? type->TruncatedBytes : (ulong)type->Min << type->PageShift;
         AppHeapPlan plan = AppHeaps.Plan(instance, args->HeapBytes, size);
-        if (plan.MemoryBytes > Config.MaxMemoryBytes) return Runtimes.FailValue(rt, WasmError.MemoryTooLarge, type->Min, Config.MaxMemoryBytes);
+        if (plan.MemoryBytes > Config.MaxMemoryBytes)
+            return Runtimes.FailValue(rt, WasmError.MemoryTooLarge, type->Min, Config.MaxMemoryBytes);
         if (plan.MemoryBytes == 0) return WasmError.None;
         m->Data = (byte*)Allocator.AllocZeroed(&rt->Allocator, (uint)plan.MemoryBytes, MemoryCategory.Instance);
         if (m->Data == null) return rt->Error.Code;
@@ -32,11 +33,15 @@ internal static unsafe class Memories
     /// <summary>Frees the instance's own memory with its app heap.</summary>
     internal static void Free(Instance* instance)
     {
+        // The owner of an imported one may be gone already: all that nobody reaches go in one sweep.
+        if (!IsOwn(instance->Module)) return;
         MemoryInst* m = instance->Memory;
-        if (m == null || m->Owner != instance) return;
         Allocator.Free(&instance->Runtime->Allocator, m->AppHeap);
         Allocator.Free(&instance->Runtime->Allocator, m->Data);
     }
+
+    /// <summary>Whether instances of a module have a memory that is not imported.</summary>
+    internal static bool IsOwn(Module* module) => module->Memory.Present != 0 && module->Memory.Import == null;
 
     /// <summary>
     /// memory.grow: the pages before, or <see cref="Failed"/>. <see cref="MemoryInst.Data"/> may have moved. A memory of other than

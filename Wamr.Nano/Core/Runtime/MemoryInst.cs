@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memory and table instances (spec chapters 4.2.7, 4.2.8). Their headers lie in the owning instance, their contents are blocks of their own.
+// Memory and table instances (spec chapters 4.2.7, 4.2.8): headers, which lie in the owning instance; their contents are blocks apart.
 namespace Wamr.Nano.Core;
 
 /// <summary>A linear memory.</summary>

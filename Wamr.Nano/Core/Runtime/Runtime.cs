@@ -14,7 +14,9 @@ internal unsafe struct Runtime
     /// <summary>Accepted features.</summary>
     internal Features Features;
 
-    /// <summary>Not 0: modules loaded from now on count their instructions and calls (see <see cref="Profile"/>), which costs code and time.</summary>
+    /// <summary>
+    /// Not 0: modules loaded from now on count their instructions and calls (see <see cref="Profile"/>), which costs code and time.
+    /// </summary>
     internal byte Profiled;
 
     /// <summary>Not 0: memories of modules loaded from now on keep the whole pages they declare, as the specification has it.</summary>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tables (spec chapters 4.4.6, 4.5.3.9): creation, and the operations of the table instructions. Indices of tables and segments are validated.
+// Tables (spec chapters 4.4.6, 4.5.3.9): creation, and what the table instructions do. Indices of tables and segments are validated.
 namespace Wamr.Nano.Core;
 
 internal static unsafe class Tables
@@ -18,7 +18,8 @@ internal static unsafe class Tables
             table->Owner = instance;
             table->Max = type->Max;
             table->ElemType = type->ElemType;
-            if (type->Min > Config.MaxTableSize) return Runtimes.FailValue(instance->Runtime, WasmError.TableTooLarge, type->Min, Config.MaxTableSize);
+            if (type->Min > Config.MaxTableSize)
+                return Runtimes.FailValue(instance->Runtime, WasmError.TableTooLarge, type->Min, Config.MaxTableSize);
             if (type->Min != 0 && !Resize(table, type->Min, FuncRef.Null)) return instance->Runtime->Error.Code;
         }
         return WasmError.None;

@@ -4,7 +4,7 @@ namespace Wamr.Nano.Core;
 
 /// <summary>
 /// The functions are a family of host functions (one switch in flash) rather than a row each: 46 rows would take 920 bytes of RAM on a
-/// 32-bit machine, as a table of function pointers cannot be constant data in C#; the family takes 44. Each function gets its argument
+/// 32-bit machine, as a table of function pointers cannot be constant data in C#; the family takes 40. Each function gets its argument
 /// slots and checks every address in them before it writes anything.
 /// </summary>
 internal static unsafe class Wasi

@@ -16,7 +16,10 @@ internal static unsafe class WasiMemory
         return true;
     }
 
-    /// <summary>Finds buffer <paramref name="index"/> of a list that was checked. Its own bounds are checked each time: reading into one may change the list.</summary>
+    /// <summary>
+    /// Finds buffer <paramref name="index"/> of a list that was checked. Its own bounds are checked each time: reading into one may change
+    /// the list.
+    /// </summary>
     internal static bool Vector(ExecEnv* env, byte* vectors, uint index, byte** buffer, uint* length)
     {
         byte* entry = vectors + index * VectorSize;

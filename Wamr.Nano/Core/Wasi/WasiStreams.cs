@@ -10,7 +10,9 @@ internal static unsafe class WasiStreams
     private const uint AppendFlag = 1;
     private const uint FdstatSize = 24;
 
-    /// <summary>Rights of a stream ("rights"): fd_read 1, fd_fdstat_set_flags 3, fd_write 6, poll_fd_readwrite 27. No seek: it is a terminal.</summary>
+    /// <summary>
+    /// Rights of a stream ("rights"): fd_read 1, fd_fdstat_set_flags 3, fd_write 6, poll_fd_readwrite 27. No seek: it is a terminal.
+    /// </summary>
     private const uint ReadRights = 1 << 1 | 1 << 3 | 1 << 27, WriteRights = 1 << 3 | 1 << 6 | 1 << 27;
 
     /// <summary>Whether a descriptor is one of the three streams and open.</summary>
@@ -73,7 +75,9 @@ internal static unsafe class WasiStreams
     /// <summary>(descriptor, offset: 64 bits in two slots, whence, address of the new position).</summary>
     internal static Errno Seek(ExecEnv* env, uint* a) => IsOpen(env, a[0]) ? Errno.NotSeekable : Errno.BadFileDescriptor;
 
-    /// <summary>(descriptor, address of the fdstat): file type at 0, flags at 2, rights at 8, rights of what is opened below it at 16.</summary>
+    /// <summary>
+    /// (descriptor, address of the fdstat): file type at 0, flags at 2, rights at 8, rights of what is opened below it at 16.
+    /// </summary>
     internal static Errno FdstatGet(ExecEnv* env, uint* a)
     {
         byte* stat;
