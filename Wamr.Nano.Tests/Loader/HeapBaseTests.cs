@@ -26,7 +26,7 @@ public unsafe class HeapBaseTests
     {
         ModuleBuilder m = C(1040, 1200);
         m.Function("i:i", new Code().Get(0).Op(Opcode.MemoryGrow, 0));
-        Module module = Load(m);
+        ModuleInfo module = Load(m);
         Assert.Equal((0u, 1), (module.Memory.TruncatedBytes, module.Memory.MayGrow));
     }
 
@@ -88,7 +88,7 @@ public unsafe class HeapBaseTests
         computed.Global('i', new Code().I32(1040), export: "__data_end");
         foreach (ModuleBuilder m in new[] { one, mutable, computed })
         {
-            Module module = Load(m);
+            ModuleInfo module = Load(m);
             Assert.Equal((0u, 0u), (module.Memory.TruncatedBytes, module.AuxStack.HeapBase));
         }
     }
@@ -120,7 +120,7 @@ public unsafe class HeapBaseTests
     {
         byte[] with = File.ReadAllBytes(Path.Combine(Shared.PathOf("bench"), "app_hb.wasm"));
         byte[] without = File.ReadAllBytes(Path.Combine(Shared.PathOf("bench"), "app_nohb.wasm"));
-        Module module = Load(with);
+        ModuleInfo module = Load(with);
         Assert.Equal((1328u, 1328u, 1024u), (module.Memory.TruncatedBytes, module.AuxStack.Bottom, module.AuxStack.Size));
         Assert.Equal(0u, Load(without).Memory.TruncatedBytes);
     }
@@ -141,14 +141,14 @@ public unsafe class HeapBaseTests
         m.Global('i', new Code().I32(heapBase), export: "__heap_base");
     }
 
-    /// <summary>A copy of the module's structure; its pointers lead nowhere.</summary>
-    private static Module Load(ModuleBuilder m) => Load(m.Build());
+    /// <summary>A copy of what the module consists of.</summary>
+    private static ModuleInfo Load(ModuleBuilder m) => Load(m.Build());
 
-    private static Module Load(byte[] binary)
+    private static ModuleInfo Load(byte[] binary)
     {
-        Module copy = default;
+        ModuleInfo copy = default;
         using LoadHarness harness = new();
-        Assert.Equal(WasmError.None, harness.Load(binary, module => copy = *module));
+        Assert.Equal(WasmError.None, harness.Load(binary, module => copy = *module->Info));
         return copy;
     }
 }

@@ -28,15 +28,15 @@ public unsafe class ModuleTests
         {
             Assert.Equal((1, 3), (module->ImportedFunctions, module->FunctionCount));
             Assert.Equal((0, 0, 1), (module->Functions[0].TypeIndex, module->Functions[1].TypeIndex, module->Functions[2].TypeIndex));
-            Assert.Equal((1, 3, 3), (module->ImportedGlobals, module->GlobalCount, module->GlobalSlots));
+            Assert.Equal((1, 3, 3), (module->ImportedGlobals, module->GlobalCount, module->Info->GlobalSlots));
             Assert.Equal((0, 0, 2), (module->Globals[0].Slot, module->Globals[1].Slot, module->Globals[2].Slot));
             Assert.Equal((ValType.F64, ValType.I64, ValType.I32), (module->Globals[0].Type, module->Globals[1].Type, module->Globals[2].Type));
             Assert.Equal((0, 1, 0), (module->Globals[0].Mutable, module->Globals[1].Mutable, module->Globals[2].Mutable));
             Assert.Equal((1u, 2u, ValType.FuncRef), (module->Tables[0].Min, module->Tables[0].Max, module->Tables[0].ElemType));
             Assert.Equal((5u, 0xFFFFFFFFu, ValType.ExternRef), (module->Tables[1].Min, module->Tables[1].Max, module->Tables[1].ElemType));
-            Assert.True(module->Tables[0].Import != null && module->Tables[1].Import == null);
-            Assert.Equal((3u, 4u, 16), (module->Memory.Min, module->Memory.Max, module->Memory.PageShift));
-            Assert.Equal(2u, module->StartFunction);
+            Assert.True(module->Tables[0].Import != 0 && module->Tables[1].Import == 0);
+            Assert.Equal((3u, 4u, 16), (module->Info->Memory.Min, module->Info->Memory.Max, module->Info->Memory.PageShift));
+            Assert.Equal(2u, module->Info->StartFunction);
         });
     }
 
@@ -49,7 +49,7 @@ public unsafe class ModuleTests
         WasmError error = harness.Load(Convert.FromHexString("0061736D01000000" + types), module =>
         {
             Assert.Equal((2, 1, 3, 2), (module->Types[0].ParamCount, module->Types[0].ResultCount, module->Types[0].ParamSlots, module->Types[0].ResultSlots));
-            Assert.Equal((0x7F, 0x7E, 0x7C), (module->Types[2].Params[0], module->Types[2].Params[1], module->Types[2].Results[0]));
+            Assert.Equal((0x7F, 0x7E, 0x7C), (FuncTypes.Params(&module->Types[2])[0], FuncTypes.Params(&module->Types[2])[1], FuncTypes.Results(&module->Types[2])[0]));
             Assert.Equal((0, 1, 0, 1), (module->Types[0].Canonical, module->Types[1].Canonical, module->Types[2].Canonical, module->Types[3].Canonical));
         });
         Assert.Equal(WasmError.None, error);
@@ -70,7 +70,7 @@ public unsafe class ModuleTests
                 text.Append($"{import.Number} {Text(import.Module, import.ModuleLength)}.{Text(import.Field, import.FieldLength)} {import.Kind}; ");
             Assert.Equal("0 env.f Func; 1 host.mem Memory; 2 .g Global; ", text.ToString());
             Assert.Equal((ValType.FuncRef, 1), (import.GlobalType, import.Mutable));
-            Imports.At(module, module->Memory.Import, &import);
+            Imports.At(module, module->Bytes + module->Info->Memory.Import, &import);
             Assert.Equal((ExternKind.Memory, 1u), (import.Kind, import.Memory.Min));
         });
     }
@@ -150,11 +150,11 @@ public unsafe class ModuleTests
         m.Elements(0, 1);
         using LoadHarness harness = new();
         uint before = harness.Pool.Statistics.Module.Used;
-        uint tables = (uint)(2 * sizeof(FuncType) + 2 * sizeof(Function) + sizeof(Global) + sizeof(TableType) + 2 * sizeof(byte*));
+        uint tables = (uint)(2 * sizeof(FuncType) + 2 * sizeof(Function) + sizeof(Global) + sizeof(TableType) + 2 * sizeof(uint));
         harness.Load(m.Build(), module =>
         {
             uint used = harness.Pool.Statistics.Module.Used - before;
-            Assert.InRange(used - (uint)sizeof(Module) - tables, 4u, 16u);
+            Assert.InRange(used - (uint)sizeof(Module) - (uint)sizeof(ModuleInfo) - tables, 4u, 24u);
         });
     }
 

@@ -74,12 +74,12 @@ internal sealed unsafe class CoreEngine : IEngine
         ExecEnv* env;
         WasmError error = ExecEnvs.Create((Instance*)instance, 0, &env);
         if (error != WasmError.None) return error;
-        error = Interpreter.Call(env, index, slots);
+        error = Calls.Function(env, index, slots);
         Assert.Equal(WasmError.None, ExecEnvs.Free(env));
         if (error != WasmError.None) return error;
         results = new SpecValue[type->ResultCount];
         at = slots;
-        for (int i = 0; i < results.Length; at += ValTypes.Slots(results[i++].Type)) results[i] = Value((ValType)type->Results[i], at);
+        for (int i = 0; i < results.Length; at += ValTypes.Slots(results[i++].Type)) results[i] = Value((ValType)FuncTypes.Results(type)[i], at);
         return WasmError.None;
     }
 

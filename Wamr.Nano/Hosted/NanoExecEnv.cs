@@ -72,7 +72,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     {
         if (!IsSuspended || _suspended == null) throw new WasmException(WasmError.NotSuspended, NanoRuntime.NoDetails);
         uint* slots = stackalloc uint[_suspended.SlotCount];
-        return Finish(Interpreter.Resume(Ready(_suspended), slots), slots, results);
+        return Finish(Calls.Resume(Ready(_suspended), slots), slots, results);
     }
 
     /// <summary>Frees it with its operand stack; a suspended run is given up.</summary>

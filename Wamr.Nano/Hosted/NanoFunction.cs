@@ -33,10 +33,10 @@ public sealed unsafe class NanoFunction
     public NanoExecEnv Env { get; }
 
     /// <summary>Types of its parameters.</summary>
-    public IReadOnlyList<WasmType> Parameters => Types(_type->Params, _type->ParamCount);
+    public IReadOnlyList<WasmType> Parameters => Types(FuncTypes.Params(_type), _type->ParamCount);
 
     /// <summary>Types of its results.</summary>
-    public IReadOnlyList<WasmType> Results => Types(_type->Results, _type->ResultCount);
+    public IReadOnlyList<WasmType> Results => Types(FuncTypes.Results(_type), _type->ResultCount);
 
     /// <summary>Calls it.</summary>
     /// <param name="arguments">As many as it has parameters, of their types.</param>
@@ -47,7 +47,7 @@ public sealed unsafe class NanoFunction
         uint* slots = stackalloc uint[SlotCount];
         Store(arguments, slots);
         Run(slots);
-        return _type->ResultCount == 0 ? default(int) : WasmValue.FromSlots((ValType)_type->Results[0], slots);
+        return _type->ResultCount == 0 ? default(int) : WasmValue.FromSlots((ValType)FuncTypes.Results(_type)[0], slots);
     }
 
     /// <summary>Calls a function of any number of results.</summary>
@@ -69,7 +69,7 @@ public sealed unsafe class NanoFunction
         uint* slots = stackalloc uint[SlotCount];
         Store(arguments, slots);
         if (results.Length < _type->ResultCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ResultCount, (uint)results.Length, "results");
-        return Env.Finish(Interpreter.Call(Env.Ready(this), Index, slots), slots, results);
+        return Env.Finish(Calls.Function(Env.Ready(this), Index, slots), slots, results);
     }
 
     /// <summary>Slots that arguments and results need.</summary>
@@ -79,13 +79,13 @@ public sealed unsafe class NanoFunction
     internal void Load(uint* slots, Span<WasmValue> results)
     {
         for (int i = 0; i < _type->ResultCount; slots += ValTypes.Slots((ValType)results[i++].Type))
-            results[i] = WasmValue.FromSlots((ValType)_type->Results[i], slots);
+            results[i] = WasmValue.FromSlots((ValType)FuncTypes.Results(_type)[i], slots);
     }
 
     /// <summary>Calls it on slots that hold the arguments and get the results.</summary>
     internal void Run(uint* slots)
     {
-        WasmError error = Interpreter.Call(Env.Ready(this), Index, slots);
+        WasmError error = Calls.Function(Env.Ready(this), Index, slots);
         if (error != WasmError.None) throw Env.Failure(error);
         GC.KeepAlive(this);
     }
@@ -93,7 +93,7 @@ public sealed unsafe class NanoFunction
     /// <exception cref="WasmException">It has another type.</exception>
     internal void Expect(ReadOnlySpan<ValType> parameters, ReadOnlySpan<ValType> results)
     {
-        ReadOnlySpan<ValType> actualParameters = new(_type->Params, _type->ParamCount), actualResults = new(_type->Results, _type->ResultCount);
+        ReadOnlySpan<ValType> actualParameters = new(FuncTypes.Params(_type), _type->ParamCount), actualResults = new(FuncTypes.Results(_type), _type->ResultCount);
         if (parameters.SequenceEqual(actualParameters) && results.SequenceEqual(actualResults)) return;
         throw new WasmException(WasmError.ArgumentTypeMismatch, NanoRuntime.NoDetails, detail: $"'{Name}' is {this}");
     }
@@ -106,7 +106,7 @@ public sealed unsafe class NanoFunction
         if (arguments.Length != _type->ParamCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length, Name);
         for (int i = 0; i < arguments.Length; slots += arguments[i++].ToSlots(slots))
         {
-            if ((ValType)arguments[i].Type == (ValType)_type->Params[i]) continue;
+            if ((ValType)arguments[i].Type == (ValType)FuncTypes.Params(_type)[i]) continue;
             ErrorInfo info = NanoRuntime.NoDetails with { Index = (uint)i };
             throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"'{Name}' is {this}");
         }

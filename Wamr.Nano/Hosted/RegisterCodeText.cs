@@ -15,7 +15,7 @@ internal static unsafe class RegisterCodeText
     {
         var lines = new List<string>();
         Module* m = (Module*)module;
-        ushort* code = m->Functions[function].Code;
+        ushort* code = RegCode.Of(m, function);
         lines.Add($"frame {code[RegCode.FrameSlots]} slots, parameters {code[RegCode.ParamSlots]}, zeroed {code[RegCode.ZeroSlots]}, constants {code[RegCode.ConstSlots]}");
         uint at = RegCode.HeaderUnits;
         for (uint i = 0; i < code[RegCode.ConstSlots]; i++, at += 2)
@@ -40,11 +40,11 @@ internal static unsafe class RegisterCodeText
     /// <summary>Functions follow each other in the module's block.</summary>
     private static uint End(Module* m, uint function)
     {
-        ushort* start = m->Functions[function].Code;
+        ushort* start = RegCode.Of(m, function);
         ushort* end = m->Code + m->CodeSize / 2;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
-            ushort* other = m->Functions[i].Code;
+            ushort* other = RegCode.Of(m, i);
             if (other > start && other < end) end = other;
         }
         // Half a word of padding may follow the last instruction.

@@ -13,24 +13,26 @@ internal static unsafe class Border
 
     /// <summary>
     /// Calls function <paramref name="function"/> of <paramref name="target"/>, arguments at slot <paramref name="frame"/>. The environment
-    /// holds pc, fp and fuel. A host function has run when this returns; a wasm function is about to: pc, fp and instance are its own.
+    /// holds pc, fp and fuel. What is not in register code has run when this returns; a function in it is about to: pc, fp and instance are its own.
     /// </summary>
     internal static WasmError Call(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
     {
-        while (target != null && target->Module->Functions[function].Code == null)
+        while (target != null && target->Module->Functions[function].Code == Function.NoCode)
         {
             FuncBinding* binding = &target->Imports[function];
-            if (binding->Instance == null) return Host(env, target, function, frame, returnTo);
+            if (binding->Instance == null) return Away(env, target, function, frame, returnTo);
             function = binding->FunctionIndex;
             target = binding->Instance;
         }
-        return target == null ? WasmError.UninitializedElement : Enter(env, target, function, frame, returnTo);
+        if (target == null) return WasmError.UninitializedElement;
+        return target->Module->Native != 0 ? Away(env, target, function, frame, returnTo) : Enter(env, target, function, frame, returnTo);
     }
 
-    private static WasmError Host(ExecEnv* env, Instance* importer, uint function, uint frame, byte* returnTo)
+    /// <summary>Runs what is not in register code, to its end: a host function that <paramref name="target"/> imports, or native code of it.</summary>
+    private static WasmError Away(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
     {
         Instance* caller = env->Instance;
-        FuncType* type = &importer->Module->Types[importer->Module->Functions[function].TypeIndex];
+        FuncType* type = &target->Module->Types[target->Module->Functions[function].TypeIndex];
         uint* slots = env->Fp + frame;
         uint* top = env->StackTop;
         byte* pc = env->Pc;
@@ -40,8 +42,10 @@ internal static unsafe class Border
         Fuel.GiveBack(env);
         // The function may call back: what it runs starts above the arguments, and must not disturb this run's state.
         env->StackTop = slots + used;
-        env->Instance = importer;
-        WasmError error = Calls.Native(env, &importer->Imports[function], type, slots);
+        env->Instance = target;
+        WasmError error = target->Module->Native != 0
+            ? target->Module->Run(env, function, slots)
+            : Calls.Native(env, &target->Imports[function], type, slots);
         env->Instance = caller;
         env->StackTop = top;
         env->Pc = error == WasmError.None ? returnTo : pc;
@@ -51,7 +55,7 @@ internal static unsafe class Border
 
     private static WasmError Enter(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
     {
-        ushort* code = target->Module->Functions[function].Code;
+        ushort* code = RegCode.Of(target->Module, function);
         FuncType* type = &target->Module->Types[target->Module->Functions[function].TypeIndex];
         uint* record = env->Fp + frame;
         uint offset = AddressSlots + RecordSlots;

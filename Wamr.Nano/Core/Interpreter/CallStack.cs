@@ -32,7 +32,7 @@ internal static unsafe class CallStack
     /// <summary>The caller of <paramref name="frame"/>; false where that was the host.</summary>
     internal static bool Next(ExecEnv* env, CallFrame* frame)
     {
-        ushort* code = frame->Instance->Module->Functions[frame->Function].Code;
+        ushort* code = RegCode.Of(frame->Instance->Module, frame->Function);
         uint* area = frame->Fp + code[RegCode.ParamSlots] + code[RegCode.ZeroSlots] + code[RegCode.ConstSlots];
         frame->Pc = SaveArea.ReturnTo(area);
         frame->Fp -= SaveArea.Delta(area);
@@ -59,8 +59,8 @@ internal static unsafe class CallStack
         bool found = false;
         for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
         {
-            byte* code = (byte*)module->Functions[i].Code;
-            if (code > frame->Pc || (found && code < (byte*)module->Functions[frame->Function].Code)) continue;
+            byte* code = (byte*)RegCode.Of(module, i);
+            if (code > frame->Pc || (found && code < (byte*)RegCode.Of(module, frame->Function))) continue;
             frame->Function = i;
             frame->Position = (uint)(frame->Pc - code) / 2;
             found = true;

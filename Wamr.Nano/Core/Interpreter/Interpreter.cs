@@ -4,13 +4,11 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class Interpreter
 {
-    /// <summary>
-    /// Calls a function of the environment's instance, imported or defined. <paramref name="slots"/> holds the arguments, 32-bit cells, an i64
-    /// or f64 low word first, and receives the results; it must have room for the larger of both. Host functions may call back through this.
-    /// Returns the trap, also left in <see cref="ExecEnv.Trap"/>; with <see cref="WasmError.FuelExhausted"/> and <see cref="ExecEnv.Suspended"/>
-    /// set the call can be resumed. Any new call drops a suspended one.
-    /// </summary>
-    internal static WasmError Call(ExecEnv* env, uint function, uint* slots)
+    /// <summary>The engine of modules in register code: see <see cref="Module.Run"/>.</summary>
+    internal static WasmError Run(ExecEnv* env, uint function, uint* slots) =>
+        function == Module.NoIndex ? Resume(env, slots) : Call(env, function, slots);
+
+    private static WasmError Call(ExecEnv* env, uint function, uint* slots)
     {
         Instance* home = env->Instance;
         FuncType* type = &home->Module->Types[home->Module->Functions[function].TypeIndex];
@@ -31,11 +29,7 @@ internal static unsafe class Interpreter
         return Finish(env, error, home, bottom, type->ResultSlots, slots);
     }
 
-    /// <summary>
-    /// Goes on with a call that stopped for want of fuel; <see cref="ExecEnv.Fuel"/> should have been raised. Results and errors as of
-    /// <see cref="Call"/>; <see cref="WasmError.NotSuspended"/> where nothing waits.
-    /// </summary>
-    internal static WasmError Resume(ExecEnv* env, uint* slots)
+    private static WasmError Resume(ExecEnv* env, uint* slots)
     {
         if (env->Suspended == 0) return WasmError.NotSuspended;
         Instance* home = env->Instance;
@@ -53,13 +47,13 @@ internal static unsafe class Interpreter
     private static WasmError Start(ExecEnv* env, uint function)
     {
         Instance* target = env->Instance;
-        ushort* code = target->Module->Functions[function].Code;
-        if (code == null)
+        if (target->Module->Functions[function].Code == Function.NoCode)
         {
             WasmError error = Border.Call(env, target, function, 0, env->Pc);
             // A host function is done; another instance's runs now, and leaves to the exit.
             return error != WasmError.None || env->Fp == env->StackTop ? error : Loop.Run(env);
         }
+        ushort* code = RegCode.Of(target->Module, function);
         if ((nuint)(env->StackEnd - env->Fp) < code[RegCode.FrameSlots]) return WasmError.OperandStackOverflow;
         env->Pc = Frames.Open(env->Fp, code, env->Pc, 0);
         return Loop.Run(env);

@@ -33,6 +33,8 @@ internal static unsafe class Loop
         uint* area;
         byte* returnTo;
         Function* callee;
+        ushort* code = inst->Module->Code;
+        ushort* start;
         Instance* target;
         goto Reload;
 
@@ -85,7 +87,7 @@ internal static unsafe class Loop
                 case Op.GlobalSet32: inst->Globals[*(ushort*)(pc + 2)] = fp[pc[1]]; pc += 4; continue;
                 case Op.GlobalSet64: Set64(inst->Globals + *(ushort*)(pc + 2), Get64(fp + pc[1])); pc += 4; continue;
                 case Op.GlobalSetAux:
-                    n = fp[pc[1]]; if (inst->Module->AuxStack.Bottom - n >= inst->Module->AuxStack.Size) goto AuxStack; inst->Globals[*(ushort*)(pc + 2)] = n;
+                    n = fp[pc[1]]; if (inst->Module->Info->AuxStack.Bottom - n >= inst->Module->Info->AuxStack.Size) goto AuxStack; inst->Globals[*(ushort*)(pc + 2)] = n;
                     pc += 4; continue;
                 case Op.ImportGet32: fp[pc[1]] = *inst->ImportedGlobals[*(ushort*)(pc + 2)]; pc += 4; continue;
                 case Op.ImportGet64: Set64(fp + pc[1], Get64(inst->ImportedGlobals[*(ushort*)(pc + 2)])); pc += 4; continue;
@@ -321,6 +323,7 @@ internal static unsafe class Loop
 
     Reload:
         functions = inst->Module->Functions;
+        code = inst->Module->Code;
         memory = null;
         size = 0;
         if (inst->Memory != null)
@@ -346,7 +349,7 @@ internal static unsafe class Loop
         frame = *(ushort*)(pc + 4);
         n = FuncRef.FunctionOf(env->Callee);
         callee = functions + n;
-        if (env->Callee >> Config.FuncRefBits != inst->Id || callee->Code == null)
+        if (env->Callee >> Config.FuncRefBits != inst->Id || callee->Code == Function.NoCode)
         {
             target = FuncRef.InstanceOf(inst->Module->Runtime, env->Callee);
             returnTo = pc + (*pc == (byte)Op.TailCallIndirect ? 10 : 8);
@@ -358,20 +361,22 @@ internal static unsafe class Loop
 
     Enter:
         area = fp + frame;
-        if ((uint)(env->StackEnd - area) < callee->Code[RegCode.FrameSlots]) goto StackOverflow;
+        start = code + callee->Code;
+        if ((uint)(env->StackEnd - area) < start[RegCode.FrameSlots]) goto StackOverflow;
         fp = area;
     Framed:
-        pc = Frames.Open(fp, callee->Code, returnTo, frame);
+        pc = Frames.Open(fp, start, returnTo, frame);
         if (--budget >= 0) goto Dispatch;
         goto Poll;
 
     Reuse:
         // A tail call: the arguments move down to the start of this frame, which goes on to return where it would have.
-        if ((uint)(env->StackEnd - fp) < callee->Code[RegCode.FrameSlots]) goto StackOverflow;
+        start = code + callee->Code;
+        if ((uint)(env->StackEnd - fp) < start[RegCode.FrameSlots]) goto StackOverflow;
         area = fp + n;
         returnTo = SaveArea.ReturnTo(area);
         n = SaveArea.Delta(area);
-        Raw.Copy((byte*)fp, (byte*)(fp + frame), callee->Code[RegCode.ParamSlots] * 4u);
+        Raw.Copy((byte*)fp, (byte*)(fp + frame), start[RegCode.ParamSlots] * 4u);
         frame = n;
         goto Framed;
 
@@ -408,7 +413,7 @@ internal static unsafe class Loop
         goto Trap;
 
     AuxStack:
-        error = n > inst->Module->AuxStack.Bottom ? WasmError.AuxStackUnderflow : WasmError.AuxStackOverflow;
+        error = n > inst->Module->Info->AuxStack.Bottom ? WasmError.AuxStackUnderflow : WasmError.AuxStackOverflow;
         goto Trap;
     StackOverflow:
         error = WasmError.OperandStackOverflow;

@@ -11,7 +11,7 @@ internal static unsafe class CodeSection
         byte* start = r->Pos;
         Read.Bytes(r, size);
         if (r->Error != WasmError.None) return;
-        l->Module->Functions[index].Entry = entry;
+        l->Module->Functions[index].Entry = (uint)(entry - r->Base);
         ByteReader body = Read.Over(r->Base, start, r->Pos);
         Validator.Function(l, &body, index);
         if (body.Error != WasmError.None) Read.FailValue(r, body.Error, body.Base + body.ErrorOffset, body.ErrorValue);

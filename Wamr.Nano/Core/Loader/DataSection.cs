@@ -7,12 +7,12 @@ internal static unsafe class DataSection
     internal static void Item(Loading* l, ByteReader* r, uint index)
     {
         byte* at = r->Pos;
-        l->Module->DataSegments[index] = at;
+        l->Module->DataSegments[index] = (uint)(at - r->Base);
         DataSegment segment;
         DataSegments.Head(r, &segment, l->Features);
         if (segment.Active)
         {
-            if (segment.Memory >= l->Module->Memory.Present) Read.FailValue(r, WasmError.UnknownMemory, at, segment.Memory);
+            if (segment.Memory >= l->Module->Info->Memory.Present) Read.FailValue(r, WasmError.UnknownMemory, at, segment.Memory);
             ConstExpr.Validate(l, r, ValType.I32);
         }
         DataSegments.Tail(r, &segment);

@@ -7,7 +7,7 @@ internal static unsafe class ElementSection
     internal static void Item(Loading* l, ByteReader* r, uint index)
     {
         byte* at = r->Pos;
-        l->Module->ElemSegments[index] = at;
+        l->Module->ElemSegments[index] = (uint)(at - r->Base);
         ElemSegment segment;
         uint flags = ElemSegments.Head(r, &segment, l->Features);
         bool active = segment.Mode == ElemMode.Active;

@@ -21,7 +21,7 @@ internal static unsafe class ExportSection
                 if (export.Index >= module->TableCount) Read.FailValue(r, WasmError.UnknownTable, at, export.Index);
                 break;
             case ExternKind.Memory:
-                if (export.Index >= module->Memory.Present) Read.FailValue(r, WasmError.UnknownMemory, at, export.Index);
+                if (export.Index >= module->Info->Memory.Present) Read.FailValue(r, WasmError.UnknownMemory, at, export.Index);
                 break;
             default:
                 if (export.Index >= module->GlobalCount) Read.FailValue(r, WasmError.UnknownGlobal, at, export.Index);

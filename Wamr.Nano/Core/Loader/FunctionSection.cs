@@ -20,7 +20,8 @@ internal static unsafe class FunctionSection
             return;
         }
         Function* function = &l->Module->Functions[l->NextFunction++];
-        function->Entry = entry;
+        function->Entry = (uint)(entry - r->Base);
+        function->Code = Function.NoCode;
         function->TypeIndex = l->Module->Types[type].Canonical;
     }
 }

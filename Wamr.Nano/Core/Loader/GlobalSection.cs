@@ -10,13 +10,13 @@ internal static unsafe class GlobalSection
         Global* global = &l->Module->Globals[l->NextGlobal];
         global->Type = ReadType.Value(r, l->Features);
         global->Mutable = ReadType.Mutability(r);
-        global->Entry = r->Pos;
+        global->Entry = Read.Offset(r);
         global->Slot = (ushort)l->NextSlot;
         ConstExpr.Validate(l, r, global->Type);
 
         l->NextGlobal++;
         l->NextSlot += ValTypes.Slots(global->Type);
         if (l->NextSlot > Config.MaxItems) Read.FailAt(r, WasmError.TooManyItems, at);
-        l->Module->GlobalSlots = (ushort)l->NextSlot;
+        l->Module->Info->GlobalSlots = (ushort)l->NextSlot;
     }
 }

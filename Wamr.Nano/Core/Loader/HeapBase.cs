@@ -14,10 +14,10 @@ internal static unsafe class HeapBase
 
     private static ReadOnlySpan<byte> DataEndName => "__data_end"u8;
 
-    /// <summary>Fills in <see cref="Module.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; leaves both alone without the two exports.</summary>
+    /// <summary>Fills in <see cref="ModuleInfo.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; leaves both alone without the two exports.</summary>
     internal static void Find(Module* module)
     {
-        AuxStack* aux = &module->AuxStack;
+        AuxStack* aux = &module->Info->AuxStack;
         uint heapBase, dataEnd;
         if (!ExportedConstant(module, HeapBaseName, &heapBase) || !ExportedConstant(module, DataEndName, &dataEnd)) return;
         ulong data = Align(dataEnd, 16);
@@ -34,7 +34,7 @@ internal static unsafe class HeapBase
     /// </summary>
     private static void Stack(Module* module, uint dataEnd)
     {
-        AuxStack* aux = &module->AuxStack;
+        AuxStack* aux = &module->Info->AuxStack;
         aux->Bottom = aux->HeapBase;
         for (uint i = module->ImportedGlobals; i < module->GlobalCount; i++)
         {
@@ -50,10 +50,10 @@ internal static unsafe class HeapBase
 
     private static void Truncate(Module* module)
     {
-        MemoryType* memory = &module->Memory;
+        MemoryType* memory = &module->Info->Memory;
         // An imported memory is its owner's to cut.
-        if (memory->Present == 0 || memory->Import != null || memory->MayGrow != 0 || module->Runtime->WholePages != 0) return;
-        ulong size = Align(module->AuxStack.HeapBase, 8);
+        if (memory->Present == 0 || memory->Import != 0 || memory->MayGrow != 0 || module->Runtime->WholePages != 0) return;
+        ulong size = Align(module->Info->AuxStack.HeapBase, 8);
         ulong whole = (ulong)memory->Min << memory->PageShift;
         if (size < whole && size <= Config.MaxMemoryBytes && DataLieBelow(module, size)) memory->TruncatedBytes = (uint)size;
     }
@@ -66,7 +66,7 @@ internal static unsafe class HeapBase
             DataSegment segment;
             DataSegments.Get(module, i, &segment);
             uint offset;
-            if (segment.Active && (!Constant(module, segment.Offset, &offset) || (ulong)offset + segment.Size > size)) return false;
+            if (segment.Active && (!Constant(module, (uint)(segment.Offset - module->Bytes), &offset) || (ulong)offset + segment.Size > size)) return false;
         }
         return true;
     }
@@ -84,9 +84,9 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>Value of a valid expression that is one i32.const.</summary>
-    private static bool Constant(Module* module, byte* expression, uint* value)
+    private static bool Constant(Module* module, uint expression, uint* value)
     {
-        ByteReader r = Read.Over(module->Bytes, expression, module->Bytes + module->Size);
+        ByteReader r = Read.Over(module->Bytes, module->Bytes + expression, module->Bytes + module->Size);
         Instr constant = default, end = default;
         InstrReader.Next(&r, &constant, module->Runtime->Features);
         InstrReader.Next(&r, &end, module->Runtime->Features);

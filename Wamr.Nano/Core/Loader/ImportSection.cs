@@ -22,7 +22,7 @@ internal static unsafe class ImportSection
                 break;
             default:
                 Global* global = &l->Module->Globals[l->NextGlobal];
-                global->Entry = import.Entry;
+                global->Entry = (uint)(import.Entry - r->Base);
                 global->Type = import.GlobalType;
                 global->Mutable = import.Mutable;
                 global->Slot = (ushort)l->NextGlobal++;

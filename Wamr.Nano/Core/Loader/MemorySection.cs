@@ -14,7 +14,7 @@ internal static unsafe class MemorySection
 
     internal static void Add(Loading* l, ByteReader* r, byte* at, MemoryType* type)
     {
-        if (l->Module->Memory.Present != 0) Read.FailAt(r, WasmError.MultipleMemories, at);
-        l->Module->Memory = *type;
+        if (l->Module->Info->Memory.Present != 0) Read.FailAt(r, WasmError.MultipleMemories, at);
+        l->Module->Info->Memory = *type;
     }
 }

@@ -30,6 +30,7 @@ internal static unsafe class ModuleLoader
             HeapBase.Find(l.Module);
             error = Precompiler.Lower(l.Module);
         }
+        l.Module->Run = &Interpreter.Run;
         if (error == WasmError.None) *module = l.Module;
         else Release(l.Module);
         return error;

@@ -7,26 +7,25 @@ internal static unsafe class ModuleTables
     /// <summary>Allocates the module of <paramref name="l"/>, all tables set up and empty.</summary>
     internal static WasmError Allocate(Loading* l, byte* bytes, uint size)
     {
-        Module counts = default;
-        WasmError error = Count(l, bytes, &counts);
+        ModuleInfo info = default;
+        WasmError error = Count(l, bytes, &info);
         if (error != WasmError.None) return error;
-        uint total = Place(&counts, null);
-        byte* block = (byte*)Allocator.AllocZeroed(&l->Runtime->Allocator, total, MemoryCategory.Module);
-        if (block == null) return l->Runtime->Error.Code;
+        uint total = HeaderSize + Place(&info);
+        Module* module = (Module*)Allocator.AllocZeroed(&l->Runtime->Allocator, total, MemoryCategory.Module);
+        if (module == null) return l->Runtime->Error.Code;
 
-        Module* module = (Module*)block;
-        *module = counts;
-        Place(module, block);
+        module->Info = (ModuleInfo*)((byte*)module + HeaderSize);
+        *module->Info = info;
         module->Runtime = l->Runtime;
         module->Bytes = bytes;
         module->Size = size;
-        module->StartFunction = Module.NoIndex;
-        module->AuxStack.Global = Module.NoIndex;
+        module->Info->StartFunction = Module.NoIndex;
+        module->Info->AuxStack.Global = Module.NoIndex;
         l->Module = module;
         return WasmError.None;
     }
 
-    private static WasmError Count(Loading* l, byte* bytes, Module* m)
+    private static WasmError Count(Loading* l, byte* bytes, ModuleInfo* m)
     {
         Section* s = l->Sections;
         Section* imports = &s[(int)SectionId.Import];
@@ -63,27 +62,33 @@ internal static unsafe class ModuleTables
         m->ExportCount = (ushort)s[(int)SectionId.Export].Count;
         m->ElemCount = (ushort)s[(int)SectionId.Element].Count;
         m->DataCount = (ushort)s[(int)SectionId.Data].Count;
-        m->Imports = imports->Items;
-        m->Exports = s[(int)SectionId.Export].Items;
+        m->ImportsAt = OffsetOf(imports, bytes);
+        m->ExportsAt = OffsetOf(&s[(int)SectionId.Export], bytes);
         return WasmError.None;
     }
 
-    /// <summary>Points the tables of <paramref name="m"/> into the block. Every entry is a multiple of a pointer in size.</summary>
-    /// <returns>Bytes of the block.</returns>
-    private static uint Place(Module* m, byte* block)
+    /// <summary>Offset of a section's items; 0 of an absent one, which has none.</summary>
+    private static uint OffsetOf(Section* section, byte* bytes) => section->Items == null ? 0 : (uint)(section->Items - bytes);
+
+    /// <summary>Bytes of <see cref="Module"/>, so that what follows is aligned as it is.</summary>
+    private static uint HeaderSize => ((uint)sizeof(Module) + 7) & ~7u;
+
+    /// <summary>Says where the tables go behind the structure: types, which hold a pointer-sized number, come first.</summary>
+    /// <returns>Bytes of the structure and the tables.</returns>
+    private static uint Place(ModuleInfo* m)
     {
-        uint at = (uint)sizeof(Module);
-        m->Types = (FuncType*)(block + at);
+        uint at = ((uint)sizeof(ModuleInfo) + 7) & ~7u;
+        m->TypesAt = at;
         at += m->TypeCount * (uint)sizeof(FuncType);
-        m->Functions = (Function*)(block + at);
+        m->FunctionsAt = at;
         at += m->FunctionCount * (uint)sizeof(Function);
-        m->Globals = (Global*)(block + at);
+        m->GlobalsAt = at;
         at += m->GlobalCount * (uint)sizeof(Global);
-        m->Tables = (TableType*)(block + at);
+        m->TablesAt = at;
         at += m->TableCount * (uint)sizeof(TableType);
-        m->DataSegments = (byte**)(block + at);
-        at += m->DataCount * (uint)sizeof(byte*);
-        m->ElemSegments = (byte**)(block + at);
-        return at + m->ElemCount * (uint)sizeof(byte*);
+        m->DataAt = at;
+        at += m->DataCount * (uint)sizeof(uint);
+        m->ElemAt = at;
+        return at + m->ElemCount * (uint)sizeof(uint);
     }
 }

@@ -16,6 +16,6 @@ internal static unsafe class StartSection
         }
         FuncType* type = &module->Types[module->Functions[function].TypeIndex];
         if (type->ParamCount + type->ResultCount != 0) Read.FailValue(r, WasmError.BadStartFunction, at, function);
-        module->StartFunction = function;
+        module->Info->StartFunction = function;
     }
 }

@@ -13,10 +13,11 @@ internal static unsafe class TypeSection
         if (form != FunctionForm) Read.FailAt(r, OfLaterFeature(form) ? WasmError.UnsupportedFeature : WasmError.BadTypeForm, at);
 
         FuncType* type = &l->Module->Types[index];
-        type->Params = Types(l, r, &type->ParamCount, &type->ParamSlots);
+        byte* parameters = Types(l, r, &type->ParamCount, &type->ParamSlots);
         byte* resultsAt = r->Pos;
         byte* results = Types(l, r, &type->ResultCount, &type->ResultSlots);
-        type->ResultsAt = (ushort)(results - type->Params);
+        type->ParamsAt = (nint)parameters - (nint)type;
+        type->ResultsAt = (ushort)(results - parameters);
         if (type->ResultCount > 1) Read.Require(r, Features.MultiValue, l->Features, resultsAt);
     }
 

@@ -29,7 +29,7 @@ internal static unsafe class Signature
         {
             ValType letter = TypeOf(*signature, before);
             if (letter == ValType.Unknown) return WasmError.BadSignature;
-            same &= count < type->ParamCount && (ValType)type->Params[count] == letter;
+            same &= count < type->ParamCount && (ValType)FuncTypes.Params(type)[count] == letter;
             count++;
         }
         same &= count == type->ParamCount;
@@ -38,7 +38,7 @@ internal static unsafe class Signature
             // A result is a plain value: nothing checks an address on its way out.
             ValType letter = *signature is (byte)'*' or (byte)'$' ? ValType.Unknown : TypeOf(*signature, 0);
             if (letter == ValType.Unknown) return WasmError.BadSignature;
-            same &= count < type->ResultCount && (ValType)type->Results[count] == letter;
+            same &= count < type->ResultCount && (ValType)FuncTypes.Results(type)[count] == letter;
         }
         return same && count == type->ResultCount ? WasmError.None : WasmError.IncompatibleImportType;
     }

@@ -15,7 +15,7 @@ internal static unsafe class Frame
         uint locals = LocalSlotsOf(*runs);
         if (slot + locals + rest > Config.MaxFrameSlots) return Refuse(l, WasmError.TooManySlots, slot + locals + rest, Config.MaxFrameSlots);
         uint index = 0;
-        slot = Place(l, l->Type->Params, l->Type->ParamCount, &index, 0);
+        slot = Place(l, FuncTypes.Params(l->Type), l->Type->ParamCount, &index, 0);
         if (slot + locals + rest > ByteSlots)
         {
             // Operands out of a byte's reach pass through scratch slots, which must themselves be in reach.
@@ -48,7 +48,7 @@ internal static unsafe class Frame
         ErrorInfo* info = &l->Module->Runtime->Error;
         info->Code = error;
         info->Index = (uint)(l->Function - l->Module->Functions);
-        info->Offset = (uint)(l->Function->Entry - l->Module->Bytes);
+        info->Offset = l->Function->Entry;
         info->Asked = asked;
         info->Free = limit;
         return error;

@@ -13,7 +13,7 @@ internal static unsafe class FunctionLowering
         uint size = 0;
         WasmError error = Run(m, function, null, false, Lowering.NoWatch, &size);
         if (error == WasmError.None && size > NearUnits) error = Run(m, function, null, true, Lowering.NoWatch, &size);
-        m->Functions[function].Code = (ushort*)size;
+        m->Functions[function].Code = size;
         *units += size;
         return error;
     }
@@ -21,19 +21,21 @@ internal static unsafe class FunctionLowering
     /// <summary>Writes a measured function at <paramref name="to"/> and moves that behind it.</summary>
     internal static WasmError Write(Module* m, uint function, ushort** to)
     {
-        uint size = (uint)m->Functions[function].Code;
+        uint size = m->Functions[function].Code;
         WasmError error = Run(m, function, *to, size > NearUnits, Lowering.NoWatch, &size);
-        m->Functions[function].Code = *to;
+        m->Functions[function].Code = (uint)(*to - m->Code);
         *to += size;
         return error;
     }
 
     /// <summary>
     /// Module offset of the wasm instruction that register code at unit <paramref name="position"/> of a function came from.
-    /// Lowers the function once more instead of keeping a map; <see cref="ErrorInfo.Unknown"/> where the pool has no room for that.
+    /// Lowers the function once more instead of keeping a map; <see cref="ErrorInfo.Unknown"/> where the pool has no room for that, or an image
+    /// no wasm.
     /// </summary>
     internal static uint Locate(Module* m, uint function, uint position)
     {
+        if (m->Functions[function].Entry == 0) return ErrorInfo.Unknown;
         uint size = 0;
         WasmError error = Run(m, function, null, false, Lowering.NoWatch, &size);
         if (error == WasmError.None) error = Run(m, function, null, size > NearUnits, position, &size);
@@ -65,7 +67,7 @@ internal static unsafe class FunctionLowering
     private static WasmError WithFrame(Lowering* l, uint function)
     {
         Module* m = l->Module;
-        l->Reader = Read.Over(m->Bytes, l->Function->Entry, m->Bytes + m->Size);
+        l->Reader = Read.Over(m->Bytes, m->Bytes + l->Function->Entry, m->Bytes + m->Size);
         uint bytes = Read.U32(&l->Reader);
         l->Reader.End = l->Reader.Pos + bytes;
         ByteReader runs = l->Reader;

@@ -48,7 +48,7 @@ internal static unsafe class LowerCalls
 
     private static void Results(Lowering* l, FuncType* type)
     {
-        for (uint i = 0; i < type->ResultCount; i++) Operands.PushTemp(l, ValTypes.Slots((ValType)type->Results[i]));
+        for (uint i = 0; i < type->ResultCount; i++) Operands.PushTemp(l, ValTypes.Slots((ValType)FuncTypes.Results(type)[i]));
     }
 
     private static void Return(Lowering* l)

@@ -33,7 +33,7 @@ internal static unsafe class LowerVariables
         uint a = Operands.PopSlot(l);
         bool import = index < l->Module->ImportedGlobals;
         RegOp op = import ? RegOp.ImportSet32 : RegOp.GlobalSet32;
-        if (index == l->Module->AuxStack.Global && l->Module->AuxStack.Size != 0) op = RegOp.GlobalSetAux;
+        if (index == l->Module->Info->AuxStack.Global && l->Module->Info->AuxStack.Size != 0) op = RegOp.GlobalSetAux;
         else op += (byte)(slots - 1);
         Emit.A16(l, op, a, global->Slot);
     }

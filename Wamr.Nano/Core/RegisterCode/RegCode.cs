@@ -11,10 +11,13 @@ namespace Wamr.Nano.Core;
 /// Arguments lie where the caller's operands were: the callee's fp points at them. Results are returned at fp[0] on. The save area holds
 /// what a return needs: see <see cref="SaveArea"/>.
 /// </summary>
-internal static class RegCode
+internal static unsafe class RegCode
 {
     /// <summary>Units of the header.</summary>
     internal const int FrameSlots = 0, ParamSlots = 1, ZeroSlots = 2, ConstSlots = 3, HeaderUnits = 4;
+
+    /// <summary>The header of a function that has register code.</summary>
+    internal static ushort* Of(Module* module, uint function) => module->Code + module->Functions[function].Code;
 }
 
 /// <summary>

@@ -35,7 +35,7 @@ internal static unsafe class AppAllocators
             if (!Exports.Find(module, p, (uint)name.Length, &kind, index) || kind != ExternKind.Func) return false;
         FuncType* type = &module->Types[module->Functions[*index].TypeIndex];
         return type->ParamCount == parameters && type->ResultCount == results
-            && AllI32(type->Params, parameters) && AllI32(type->Results, results);
+            && AllI32(FuncTypes.Params(type), parameters) && AllI32(FuncTypes.Results(type), results);
     }
 
     private static bool AllI32(byte* types, uint count)

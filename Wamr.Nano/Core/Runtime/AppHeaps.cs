@@ -35,8 +35,8 @@ internal static unsafe class AppHeaps
         AppAllocator own;
         if (heapBytes == 0 || AppAllocators.Find(instance->Module, &own)) return plan;
         MemoryInst* m = instance->Memory;
-        MemoryType* type = &instance->Module->Memory;
-        uint heapBase = instance->Module->AuxStack.HeapBase;
+        MemoryType* type = &instance->Module->Info->Memory;
+        uint heapBase = instance->Module->Info->AuxStack.HeapBase;
         plan.HeapBytes = heapBytes > MaxBytes ? MaxBytes : (uint)AlignUp(heapBytes);
         plan.HeapOffset = AlignUp(size);
         if (type->TruncatedBytes != 0 || (m->Pages == 1 && m->MaxPages == 1))

@@ -42,7 +42,7 @@ internal static unsafe class AppMemory
         if (heap != null) return Heap.Free(AppHeaps.Of(heap), instance->Memory->Data + address);
         AppAllocator own;
         if (!AppAllocators.Find(instance->Module, &own)) return WasmError.NoAppAllocator;
-        return Interpreter.Call(env, own.Release, &address);
+        return Calls.Function(env, own.Release, &address);
     }
 
     /// <summary>As <see cref="Malloc"/>, filled with a copy of <paramref name="data"/>, which must not lie in the app's memory.</summary>
@@ -98,8 +98,8 @@ internal static unsafe class AppMemory
         uint* slots = stackalloc uint[2];
         slots[0] = size;
         slots[1] = 0; // class id of AssemblyScript: a plain object without references
-        WasmError error = Interpreter.Call(env, own.Allocate, slots);
-        if (error == WasmError.None && slots[0] != 0 && own.Keep != Module.NoIndex) error = Interpreter.Call(env, own.Keep, slots);
+        WasmError error = Calls.Function(env, own.Allocate, slots);
+        if (error == WasmError.None && slots[0] != 0 && own.Keep != Module.NoIndex) error = Calls.Function(env, own.Keep, slots);
         if (error != WasmError.None) return error;
         if (slots[0] == 0) return WasmError.OutOfMemory;
         if (!Validate(env->Instance, slots[0], size)) return WasmError.BadAppAddress;

@@ -43,6 +43,22 @@ internal static unsafe class Calls
         FuncType* type = &module->Types[module->Functions[index].TypeIndex];
         uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
         if (slotCount < needed) return Runtimes.FailValue(module->Runtime, WasmError.ArgumentCountMismatch, slotCount, needed);
-        return Interpreter.Call(env, index, slots);
+        return Function(env, index, slots);
     }
+
+    /// <summary>
+    /// Calls a function of the environment's instance, imported or defined. <paramref name="slots"/> holds the arguments, 32-bit cells, an i64
+    /// or f64 low word first, and receives the results; it must have room for the larger of both. Host functions may call back through this.
+    /// </summary>
+    /// <returns>
+    /// The trap, also left in <see cref="ExecEnv.Trap"/>; with <see cref="WasmError.FuelExhausted"/> and <see cref="ExecEnv.Suspended"/> set the
+    /// call can be resumed. Any new call drops a suspended one.
+    /// </returns>
+    internal static WasmError Function(ExecEnv* env, uint function, uint* slots) => env->Instance->Module->Run(env, function, slots);
+
+    /// <summary>
+    /// Goes on with a call that stopped for want of fuel; <see cref="ExecEnv.Fuel"/> should have been raised. Results and errors as of
+    /// <see cref="Function"/>; <see cref="WasmError.NotSuspended"/> where nothing waits.
+    /// </summary>
+    internal static WasmError Resume(ExecEnv* env, uint* slots) => env->Instance->Module->Run(env, Module.NoIndex, slots);
 }

@@ -31,7 +31,7 @@ internal static unsafe class Globals
     {
         Module* module = instance->Module;
         for (uint index = module->ImportedGlobals; index < module->GlobalCount; index++)
-            Store(instance, index, ConstEval.Value(instance, module->Globals[index].Entry));
+            Store(instance, index, ConstEval.Value(instance, module->Bytes + module->Globals[index].Entry));
     }
 
     /// <summary>Instance whose own globals <paramref name="cell"/> is one of.</summary>
@@ -40,7 +40,7 @@ internal static unsafe class Globals
         for (uint id = 1; id < rt->InstanceCapacity; id++)
         {
             Instance* i = rt->Instances[id];
-            if (i != null && cell >= i->Globals && cell < i->Globals + i->Module->GlobalSlots) return i;
+            if (i != null && cell >= i->Globals && cell < i->Globals + i->Module->Info->GlobalSlots) return i;
         }
         return null;
     }

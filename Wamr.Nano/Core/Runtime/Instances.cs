@@ -93,15 +93,15 @@ internal static unsafe class Instances
     {
         WasmError error = Tables.InitActive(instance);
         if (error == WasmError.None) error = Memories.InitActive(instance);
-        if (error != WasmError.None || instance->Module->StartFunction == Module.NoIndex) return error;
+        if (error != WasmError.None || instance->Module->Info->StartFunction == Module.NoIndex) return error;
         ExecEnv* env;
         error = ExecEnvs.Create(instance, 0, &env);
         if (error != WasmError.None) return error;
         env->FuelLimited = args->FuelLimited ? (byte)1 : (byte)0;
         env->Fuel = args->Fuel;
-        error = Interpreter.Call(env, instance->Module->StartFunction, null);
+        error = Calls.Function(env, instance->Module->Info->StartFunction, null);
         ExecEnvs.Remove(instance, env);
         if (error == WasmError.None) return error;
-        return Runtimes.Fail(instance->Runtime, error, ErrorInfo.Unknown, instance->Module->StartFunction);
+        return Runtimes.Fail(instance->Runtime, error, ErrorInfo.Unknown, instance->Module->Info->StartFunction);
     }
 }

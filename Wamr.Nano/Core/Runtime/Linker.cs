@@ -16,14 +16,14 @@ internal static unsafe class Linker
             error = Bind(instance, args, ExternKind.Func, n, m->Functions[n].Entry);
         for (uint n = 0; n < m->ImportedTables && error == WasmError.None; n++)
             error = Bind(instance, args, ExternKind.Table, n, m->Tables[n].Import);
-        if (m->Memory.Import != null && error == WasmError.None)
-            error = Bind(instance, args, ExternKind.Memory, 0, m->Memory.Import);
+        if (m->Info->Memory.Import != 0 && error == WasmError.None)
+            error = Bind(instance, args, ExternKind.Memory, 0, m->Info->Memory.Import);
         for (uint n = 0; n < m->ImportedGlobals && error == WasmError.None; n++)
             error = Bind(instance, args, ExternKind.Global, n, m->Globals[n].Entry);
         return error;
     }
 
-    private static WasmError Bind(Instance* instance, InstantiateArgs* args, ExternKind kind, uint index, byte* entry)
+    private static WasmError Bind(Instance* instance, InstantiateArgs* args, ExternKind kind, uint index, uint entry)
     {
         Module* module = instance->Module;
         ImportRequest request = default;
@@ -35,12 +35,12 @@ internal static unsafe class Linker
         WasmError error = Resolve(&request, args, &given);
         if (error == WasmError.UnknownImport && kind == ExternKind.Func && args->AllowUnlinked) return WasmError.None;
         if (error == WasmError.None) error = Connect(instance, &request, &given);
-        return error == WasmError.None ? error : Runtimes.Fail(module->Runtime, error, (uint)(entry - module->Bytes), index);
+        return error == WasmError.None ? error : Runtimes.Fail(module->Runtime, error, entry, index);
     }
 
-    private static void ReadNames(Module* module, byte* entry, ImportRequest* request)
+    private static void ReadNames(Module* module, uint entry, ImportRequest* request)
     {
-        ByteReader r = Read.Over(module->Bytes, entry, module->Bytes + module->Size);
+        ByteReader r = Read.Over(module->Bytes, module->Bytes + entry, module->Bytes + module->Size);
         request->ModuleLength = Read.U32(&r);
         request->ModuleName = Read.Bytes(&r, request->ModuleLength);
         request->NameLength = Read.U32(&r);
@@ -117,7 +117,7 @@ internal static unsafe class Linker
     {
         MemoryInst* memory = given->Instance->Memory;
         if (memory == null || given->Index != 0) return WasmError.UnknownImport;
-        if (!ImportMatch.Memory(&instance->Module->Memory, memory)) return WasmError.IncompatibleImportType;
+        if (!ImportMatch.Memory(&instance->Module->Info->Memory, memory)) return WasmError.IncompatibleImportType;
         instance->Memory = memory;
         return WasmError.None;
     }

@@ -11,7 +11,7 @@ internal static unsafe class Memories
     internal static WasmError Create(Instance* instance, InstantiateArgs* args)
     {
         if (!IsOwn(instance->Module)) return WasmError.None;
-        MemoryType* type = &instance->Module->Memory;
+        MemoryType* type = &instance->Module->Info->Memory;
         Runtime* rt = instance->Runtime;
         MemoryInst* m = instance->Memory;
         m->Owner = instance;
@@ -41,7 +41,7 @@ internal static unsafe class Memories
     }
 
     /// <summary>Whether instances of a module have a memory that is not imported.</summary>
-    internal static bool IsOwn(Module* module) => module->Memory.Present != 0 && module->Memory.Import == null;
+    internal static bool IsOwn(Module* module) => module->Info->Memory.Present != 0 && module->Info->Memory.Import == 0;
 
     /// <summary>
     /// memory.grow: the pages before, or <see cref="Failed"/>. <see cref="MemoryInst.Data"/> may have moved. A memory of other than

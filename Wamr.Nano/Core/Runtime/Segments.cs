@@ -15,8 +15,8 @@ internal static unsafe class Segments
     internal static void DropElem(Instance* instance, uint index) => Drop(instance, instance->Module->DataCount + index);
 
     /// <summary>Describes a failed copy of an active segment that starts at <paramref name="at"/>.</summary>
-    internal static WasmError Fail(Instance* instance, WasmError code, byte* at, uint index) =>
-        Runtimes.Fail(instance->Runtime, code, (uint)(at - instance->Module->Bytes), index);
+    internal static WasmError Fail(Instance* instance, WasmError code, uint at, uint index) =>
+        Runtimes.Fail(instance->Runtime, code, at, index);
 
     private static bool IsDropped(Instance* instance, uint bit) => (instance->Dropped[bit / 32] >> (int)(bit % 32) & 1) != 0;
 

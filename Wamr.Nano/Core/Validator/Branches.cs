@@ -41,7 +41,7 @@ internal static unsafe class Branches
 
     internal static void Return(Validation* v)
     {
-        OperandStack.PopAll(v, v->Type->Results, v->Type->ResultCount);
+        OperandStack.PopAll(v, FuncTypes.Results(v->Type), v->Type->ResultCount);
         OperandStack.Unreachable(v);
     }
 }

@@ -54,15 +54,15 @@ internal static unsafe class Calling
 
     private static void Apply(Validation* v, FuncType* type)
     {
-        OperandStack.PopAll(v, type->Params, type->ParamCount);
-        OperandStack.PushAll(v, type->Results, type->ResultCount);
+        OperandStack.PopAll(v, FuncTypes.Params(type), type->ParamCount);
+        OperandStack.PushAll(v, FuncTypes.Results(type), type->ResultCount);
     }
 
     /// <summary>A tail call returns what the callee returns.</summary>
     private static void Leave(Validation* v, FuncType* type)
     {
-        OperandStack.PopAll(v, type->Params, type->ParamCount);
-        if (type->ResultCount != v->Type->ResultCount || !Raw.Equal(type->Results, v->Type->Results, type->ResultCount))
+        OperandStack.PopAll(v, FuncTypes.Params(type), type->ParamCount);
+        if (type->ResultCount != v->Type->ResultCount || !Raw.Equal(FuncTypes.Results(type), FuncTypes.Results(v->Type), type->ResultCount))
             Validator.Fail(v, WasmError.TypeMismatch);
         OperandStack.Unreachable(v);
     }

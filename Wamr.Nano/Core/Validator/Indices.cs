@@ -15,7 +15,7 @@ internal static unsafe class Indices
                 break;
             case Imm.Memory:
                 Memory(v, i->A);
-                if (i->Op != Opcode.MemoryFill) v->Module->Memory.MayGrow = 1;
+                if (i->Op != Opcode.MemoryFill) v->Module->Info->Memory.MayGrow = 1;
                 break;
             case Imm.MemoryMemory:
                 Memory(v, i->A);
@@ -47,7 +47,7 @@ internal static unsafe class Indices
 
     private static void Memory(Validation* v, uint index)
     {
-        if (index >= v->Module->Memory.Present) Validator.Fail(v, WasmError.UnknownMemory, index);
+        if (index >= v->Module->Info->Memory.Present) Validator.Fail(v, WasmError.UnknownMemory, index);
     }
 
     /// <summary>The data section follows the code: without a data count nobody reading in one pass knows its segments (spec chapter 5.5.16).</summary>

@@ -10,7 +10,7 @@ internal static unsafe class Locals
         v->Top = v->Types;
         v->LocalCount = 0;
         v->LocalSlots = v->Type->ParamSlots;
-        byte* parameters = v->Type->Params;
+        byte* parameters = FuncTypes.Params(v->Type);
         uint paramCount = v->Type->ParamCount;
         if (!Expand(v, paramCount)) return;
         Raw.Copy(v->Top - paramCount, parameters, paramCount);

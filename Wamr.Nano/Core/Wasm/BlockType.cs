@@ -35,9 +35,9 @@ internal static unsafe class BlockTypes
     /// <summary>Types of a whole function, seen as a block.</summary>
     internal static void OfFunction(FuncType* function, BlockType* type)
     {
-        type->Params = function->Params;
+        type->Params = FuncTypes.Params(function);
         type->ParamCount = function->ParamCount;
-        type->Results = function->Results;
+        type->Results = FuncTypes.Results(function);
         type->ResultCount = function->ResultCount;
     }
 

@@ -27,7 +27,7 @@ internal static unsafe class DataSegments
     /// <summary>Segment <paramref name="index"/> of a loaded module.</summary>
     internal static void Get(Module* module, uint index, DataSegment* segment)
     {
-        ByteReader r = Read.Over(module->Bytes, module->DataSegments[index], module->Bytes + module->Size);
+        ByteReader r = Read.Over(module->Bytes, module->Bytes + module->DataSegments[index], module->Bytes + module->Size);
         Features features = module->Runtime->Features;
         Head(&r, segment, features);
         if (segment->Active) ConstExpr.Skip(&r, features);

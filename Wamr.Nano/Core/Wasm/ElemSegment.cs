@@ -39,7 +39,7 @@ internal static unsafe class ElemSegments
     /// <summary>Segment <paramref name="index"/> of a loaded module; <paramref name="r"/> is left at its first element.</summary>
     internal static void Get(Module* module, uint index, ByteReader* r, ElemSegment* segment)
     {
-        *r = Read.Over(module->Bytes, module->ElemSegments[index], module->Bytes + module->Size);
+        *r = Read.Over(module->Bytes, module->Bytes + module->ElemSegments[index], module->Bytes + module->Size);
         Features features = module->Runtime->Features;
         uint flags = Head(r, segment, features);
         if (segment->Mode == ElemMode.Active) ConstExpr.Skip(r, features);
@@ -51,7 +51,7 @@ internal static unsafe class ElemSegments
     /// </summary>
     internal static ValType Type(Module* module, uint index)
     {
-        ByteReader r = Read.Over(module->Bytes, module->ElemSegments[index], module->Bytes + module->Size);
+        ByteReader r = Read.Over(module->Bytes, module->Bytes + module->ElemSegments[index], module->Bytes + module->Size);
         Features features = module->Runtime->Features;
         ElemSegment segment;
         uint flags = Head(&r, &segment, features);

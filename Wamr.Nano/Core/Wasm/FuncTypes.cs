@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Order and equality of function types (spec chapter 3.3.3: types are equal when their parameters and results are).
+// Function types: the types themselves, order and equality (spec chapter 3.3.3: types are equal when their parameters and results are).
 namespace Wamr.Nano.Core;
 
 internal static unsafe class FuncTypes
 {
+    /// <summary>Parameter types, one byte each.</summary>
+    internal static byte* Params(FuncType* type) => (byte*)type + type->ParamsAt;
+
+    /// <summary>Result types, one byte each.</summary>
+    internal static byte* Results(FuncType* type) => Params(type) + type->ResultsAt;
+
     internal static bool Equal(FuncType* a, FuncType* b) => Compare(a, b) == 0;
 
     /// <summary>Negative, 0 or positive: any total order will do.</summary>
@@ -11,7 +17,7 @@ internal static unsafe class FuncTypes
     {
         if (a->ParamCount != b->ParamCount) return a->ParamCount - b->ParamCount;
         if (a->ResultCount != b->ResultCount) return a->ResultCount - b->ResultCount;
-        int order = Raw.Compare(a->Params, b->Params, a->ParamCount);
-        return order != 0 ? order : Raw.Compare(a->Results, b->Results, a->ResultCount);
+        int order = Raw.Compare(Params(a), Params(b), a->ParamCount);
+        return order != 0 ? order : Raw.Compare(Results(a), Results(b), a->ResultCount);
     }
 }

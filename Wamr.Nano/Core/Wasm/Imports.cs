@@ -5,7 +5,7 @@ namespace Wamr.Nano.Core;
 /// <summary>An import. Which of the types is filled in follows from <see cref="Kind"/>. The names lie in the module's bytes.</summary>
 internal unsafe struct Import
 {
-    /// <summary>The entry, at the module name: what <see cref="Function.Entry"/> and its like point at.</summary>
+    /// <summary>The entry, at the module name: what <see cref="Function.Entry"/> and its like lead to.</summary>
     internal byte* Entry;
 
     /// <summary>The next entry.</summary>
@@ -48,11 +48,11 @@ internal static unsafe class Imports
                 break;
             case ExternKind.Table:
                 ReadLimits.Table(r, &import->Table, features);
-                import->Table.Import = import->Entry;
+                import->Table.Import = (uint)(import->Entry - r->Base);
                 break;
             case ExternKind.Memory:
                 ReadLimits.Memory(r, &import->Memory, features);
-                import->Memory.Import = import->Entry;
+                import->Memory.Import = (uint)(import->Entry - r->Base);
                 break;
             case ExternKind.Global:
                 import->GlobalType = ReadType.Value(r, features);

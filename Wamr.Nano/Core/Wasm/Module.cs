@@ -3,47 +3,79 @@
 namespace Wamr.Nano.Core;
 
 /// <summary>
-/// A loaded, validated and lowered module. Owned by <see cref="Runtime"/>; lives until unloaded. The bytes it points into
-/// belong to the embedder, may lie in flash and must outlive it.
+/// A loaded and validated module. Owned by <see cref="Runtime"/>; lives until unloaded. The bytes it points into belong to the embedder,
+/// may lie in flash and must outlive it.
 /// </summary>
 internal unsafe struct Module
 {
     internal Runtime* Runtime;
 
-    /// <summary>The binary, and its size in bytes.</summary>
+    /// <summary>What it consists of: behind this structure in the pool, or in an image.</summary>
+    internal ModuleInfo* Info;
+
+    /// <summary>The binary, or the part of an image that stands for it, and its size in bytes. Offsets of entries count from here.</summary>
     internal byte* Bytes;
     internal uint Size;
 
     /// <summary>Number of live instances; a module in use cannot be unloaded.</summary>
     internal uint Instances;
 
-    internal FuncType* Types;
-
-    /// <summary>Function index space: the imported ones first.</summary>
-    internal Function* Functions;
-
-    /// <summary>Global index space: the imported ones first.</summary>
-    internal Global* Globals;
-
-    /// <summary>Table index space: the imported ones first.</summary>
-    internal TableType* Tables;
-
-    /// <summary>Start of each data segment (its flags), or null without a data section.</summary>
-    internal byte** DataSegments;
-
-    /// <summary>Start of each element segment (its flags), or null without an element section.</summary>
-    internal byte** ElemSegments;
-
-    /// <summary>First import and first export entry (behind the counts), or null.</summary>
-    internal byte* Imports;
-    internal byte* Exports;
-
-    /// <summary>Register code of all functions in one block of the pool; null where an image holds it.</summary>
+    /// <summary>Code of all functions: register code in a block of the pool, or an image's; null without any.</summary>
     internal ushort* Code;
 
     /// <summary>Size of <see cref="Code"/>, bytes.</summary>
     internal uint CodeSize;
 
+    /// <summary>
+    /// The engine: calls a function of the environment's instance, as <see cref="Calls.Function"/> does, or, for function
+    /// <see cref="NoIndex"/>, goes on with a suspended call. Set by whoever loads the module, so that a firmware holds only the engines it has
+    /// a loader for.
+    /// </summary>
+    internal delegate*<ExecEnv*, uint, uint*, WasmError> Run;
+
+    /// <summary>Not 0: the code is the machine's, in an image (see Core/Xip).</summary>
+    internal byte Native;
+
+    internal readonly FuncType* Types => (FuncType*)((byte*)Info + Info->TypesAt);
+
+    /// <summary>Function index space: the imported ones first.</summary>
+    internal readonly Function* Functions => (Function*)((byte*)Info + Info->FunctionsAt);
+
+    /// <summary>Global index space: the imported ones first.</summary>
+    internal readonly Global* Globals => (Global*)((byte*)Info + Info->GlobalsAt);
+
+    /// <summary>Table index space: the imported ones first.</summary>
+    internal readonly TableType* Tables => (TableType*)((byte*)Info + Info->TablesAt);
+
+    /// <summary>Where each data segment starts (its flags), and each element segment: offsets from <see cref="Bytes"/>.</summary>
+    internal readonly uint* DataSegments => (uint*)((byte*)Info + Info->DataAt);
+    internal readonly uint* ElemSegments => (uint*)((byte*)Info + Info->ElemAt);
+
+    /// <summary>First import and first export entry (behind the counts).</summary>
+    internal readonly byte* Imports => Bytes + Info->ImportsAt;
+    internal readonly byte* Exports => Bytes + Info->ExportsAt;
+
+    internal readonly ushort TypeCount => Info->TypeCount;
+    internal readonly ushort FunctionCount => Info->FunctionCount;
+    internal readonly ushort GlobalCount => Info->GlobalCount;
+    internal readonly ushort TableCount => Info->TableCount;
+    internal readonly ushort DataCount => Info->DataCount;
+    internal readonly ushort ElemCount => Info->ElemCount;
+    internal readonly ushort ImportCount => Info->ImportCount;
+    internal readonly ushort ExportCount => Info->ExportCount;
+    internal readonly ushort ImportedFunctions => Info->ImportedFunctions;
+    internal readonly ushort ImportedGlobals => Info->ImportedGlobals;
+    internal readonly ushort ImportedTables => Info->ImportedTables;
+
+    internal const uint NoIndex = 0xFFFFFFFF;
+}
+
+/// <summary>
+/// What a module consists of, apart from where it is: the tables behind it are found by distance from here, their entries by offset in the
+/// module's bytes. So the loader makes it in the pool, and the compiler of images into flash, in the same form.
+/// </summary>
+internal struct ModuleInfo
+{
     internal ushort TypeCount;
     internal ushort FunctionCount;
     internal ushort GlobalCount;
@@ -59,7 +91,19 @@ internal unsafe struct Module
     /// <summary>32-bit slots the module's own globals take in an instance.</summary>
     internal ushort GlobalSlots;
 
-    /// <summary>Index of the start function, or <see cref="NoIndex"/>.</summary>
+    // Distances in bytes from the start of this structure.
+    internal uint TypesAt;
+    internal uint FunctionsAt;
+    internal uint GlobalsAt;
+    internal uint TablesAt;
+    internal uint DataAt;
+    internal uint ElemAt;
+
+    // Offsets in the module's bytes.
+    internal uint ImportsAt;
+    internal uint ExportsAt;
+
+    /// <summary>Index of the start function, or <see cref="Module.NoIndex"/>.</summary>
     internal uint StartFunction;
 
     /// <summary>The one memory; <see cref="MemoryType.Present"/> tells whether there is any.</summary>
@@ -67,17 +111,15 @@ internal unsafe struct Module
 
     /// <summary>The C shadow stack as far as the module shows one; see <see cref="AuxStack"/>.</summary>
     internal AuxStack AuxStack;
-
-    internal const uint NoIndex = 0xFFFFFFFF;
 }
 
 /// <summary>A function type (spec chapter 2.3.6). The types themselves are read from the module's bytes.</summary>
-internal unsafe struct FuncType
+internal struct FuncType
 {
-    /// <summary>Parameter types, one byte each.</summary>
-    internal byte* Params;
+    /// <summary>Distance in bytes from this entry to its parameter types, one byte each (see <see cref="FuncTypes.Params"/>).</summary>
+    internal nint ParamsAt;
 
-    /// <summary>Distance in bytes from <see cref="Params"/> to the result types.</summary>
+    /// <summary>Distance in bytes from the parameter types to the result types.</summary>
     internal ushort ResultsAt;
     internal ushort ParamCount;
     internal ushort ResultCount;
@@ -88,32 +130,34 @@ internal unsafe struct FuncType
 
     /// <summary>Index of the first type of the module that is equal: equal types have equal numbers.</summary>
     internal ushort Canonical;
-
-    /// <summary>Result types, one byte each.</summary>
-    internal readonly byte* Results => Params + ResultsAt;
 }
 
 /// <summary>A function, imported or defined.</summary>
-internal unsafe struct Function
+internal struct Function
 {
-    /// <summary>Defined: its entry in the code section, at the size. Imported: its import entry, at the module name.</summary>
-    internal byte* Entry;
+    /// <summary>
+    /// Offset in the module's bytes. Defined: its entry in the code section, at the size; 0 in an image, which has none. Imported: its import
+    /// entry, at the module name.
+    /// </summary>
+    internal uint Entry;
 
-    /// <summary>Register code, at the header (see <see cref="RegCode"/>); null for an import.</summary>
-    internal ushort* Code;
+    /// <summary>Where its code starts, units from <see cref="Module.Code"/>: the header of register code (see <see cref="RegCode"/>); <see cref="NoCode"/> for an import.</summary>
+    internal uint Code;
 
     /// <summary>Index of its type: the canonical one, so that equal types have equal numbers.</summary>
     internal ushort TypeIndex;
 
     /// <summary>Highest operand stack the validator saw, 32-bit slots.</summary>
     internal ushort MaxStack;
+
+    internal const uint NoCode = 0xFFFFFFFF;
 }
 
 /// <summary>A global, imported or defined.</summary>
-internal unsafe struct Global
+internal struct Global
 {
-    /// <summary>Defined: its initialiser expression. Imported: its import entry, at the module name.</summary>
-    internal byte* Entry;
+    /// <summary>Offset in the module's bytes. Defined: its initialiser expression. Imported: its import entry, at the module name.</summary>
+    internal uint Entry;
 
     /// <summary>Defined: first 32-bit slot among the instance's globals. Imported: number among the imported globals.</summary>
     internal ushort Slot;
@@ -122,10 +166,10 @@ internal unsafe struct Global
 }
 
 /// <summary>A table type (spec chapter 2.3.10).</summary>
-internal unsafe struct TableType
+internal struct TableType
 {
-    /// <summary>Imported: its import entry, at the module name; otherwise null.</summary>
-    internal byte* Import;
+    /// <summary>Imported: its import entry, at the module name, as an offset in the module's bytes; otherwise 0.</summary>
+    internal uint Import;
     internal uint Min;
 
     /// <summary>Elements at most; 0xFFFFFFFF where the module sets no limit.</summary>
@@ -134,10 +178,10 @@ internal unsafe struct TableType
 }
 
 /// <summary>A memory type (spec chapter 2.3.9), with what truncation made of it.</summary>
-internal unsafe struct MemoryType
+internal struct MemoryType
 {
-    /// <summary>Imported: its import entry, at the module name; otherwise null.</summary>
-    internal byte* Import;
+    /// <summary>Imported: its import entry, at the module name, as an offset in the module's bytes; otherwise 0.</summary>
+    internal uint Import;
 
     /// <summary>Pages at the start.</summary>
     internal uint Min;

@@ -33,8 +33,8 @@ internal static unsafe class ModuleListing
     {
         List<string> lines = [];
         Module* m = module.Pointer;
-        if (m->Memory.Present != 0) lines.Add(TypeOf(m, ExternKind.Memory, 0));
-        if (m->Memory.TruncatedBytes != 0) lines.Add($"memory truncated to {Bytes.Text(m->Memory.TruncatedBytes)} B");
+        if (m->Info->Memory.Present != 0) lines.Add(TypeOf(m, ExternKind.Memory, 0));
+        if (m->Info->Memory.TruncatedBytes != 0) lines.Add($"memory truncated to {Bytes.Text(m->Info->Memory.TruncatedBytes)} B");
         for (uint i = 0; i < m->TableCount; i++) lines.Add(TypeOf(m, ExternKind.Table, i));
         for (uint i = 0; i < m->GlobalCount; i++) lines.Add(TypeOf(m, ExternKind.Global, i));
         return lines;
@@ -54,7 +54,7 @@ internal static unsafe class ModuleListing
     {
         ExternKind.Func => $"func[{index}] {Types.Of(m, index)}",
         ExternKind.Table => $"table[{index}] {Types.Of(&m->Tables[index])}",
-        ExternKind.Memory => $"memory[{index}] {Types.Of(&m->Memory)}",
+        ExternKind.Memory => $"memory[{index}] {Types.Of(&m->Info->Memory)}",
         _ => $"global[{index}] {Types.Of(m->Globals[index].Type, m->Globals[index].Mutable)}",
     };
 

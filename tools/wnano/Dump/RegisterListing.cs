@@ -11,7 +11,7 @@ internal static unsafe class RegisterListing
     internal static IEnumerable<Line> Function(NanoModule module, uint index)
     {
         List<Line> lines = [];
-        ushort* code = module.Pointer->Functions[index].Code, end = End(module.Pointer, index);
+        ushort* code = RegCode.Of(module.Pointer, index), end = End(module.Pointer, index);
         uint constants = code[RegCode.ConstSlots], parameters = code[RegCode.ParamSlots], locals = code[RegCode.ZeroSlots];
         lines.Add(new(0, $"  frame of {code[RegCode.FrameSlots]} slots: {parameters} parameters, {locals} locals, {constants} constants"));
         ushort* at = code + RegCode.HeaderUnits;
@@ -35,8 +35,8 @@ internal static unsafe class RegisterListing
         ushort* end = module->Code + module->CodeSize / sizeof(ushort);
         for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
         {
-            ushort* other = module->Functions[i].Code;
-            if (other > module->Functions[index].Code && other < end) end = other;
+            ushort* other = RegCode.Of(module, i);
+            if (other > RegCode.Of(module, index) && other < end) end = other;
         }
         return end;
     }

@@ -18,7 +18,7 @@ internal static unsafe class WasmListing
     {
         List<Line> lines = [];
         Module* m = module.Pointer;
-        ByteReader r = Read.Over(m->Bytes, m->Functions[index].Entry, m->Bytes + m->Size);
+        ByteReader r = Read.Over(m->Bytes, m->Bytes + m->Functions[index].Entry, m->Bytes + m->Size);
         uint size = Read.U32(&r);
         r.End = r.Pos + size;
         Locals(&r, lines);
