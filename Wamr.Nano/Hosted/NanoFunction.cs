@@ -104,7 +104,7 @@ public sealed unsafe class NanoFunction
     private void Store(ReadOnlySpan<WasmValue> arguments, uint* slots)
     {
         if (arguments.Length != _type->ParamCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length, Name);
-        for (int i = 0; i < arguments.Length; slots += arguments[i++].ToSlots(slots))
+        for (int i = 0; i < arguments.Length; slots += Env.Instance.Store(arguments[i++], slots))
         {
             if ((ValType)arguments[i].Type == (ValType)FuncTypes.Params(_type)[i]) continue;
             ErrorInfo info = NanoRuntime.NoDetails with { Index = (uint)i };

@@ -28,7 +28,7 @@ public sealed unsafe class NanoGlobal
         {
             if (!IsMutable) throw new InvalidOperationException("the global is constant");
             if (value.Type != Type) throw new InvalidOperationException($"the global is an {Type}, not an {value.Type}");
-            value.ToSlots(Globals.Cell(_instance.Pointer, _index));
+            _instance.Store(value, Globals.Cell(_instance.Pointer, _index));
         }
     }
 

@@ -136,6 +136,20 @@ public sealed unsafe partial class NanoInstance : IDisposable
         if (_env == env) _env = null;
     }
 
+    /// <summary>Writes a value to slots for the app. A function reference the host kept must still be one.</summary>
+    /// <returns>Slots taken.</returns>
+    /// <exception cref="ArgumentException">It is a reference to a function of another runtime, or one that is gone.</exception>
+    internal uint Store(WasmValue value, uint* slots)
+    {
+        if (value.Type == WasmType.FuncRef && value.Bits != 0)
+        {
+            Instance* owner = FuncRef.InstanceOf(Pointer->Module->Runtime, (uint)value.Bits);
+            if (owner == null || FuncRef.FunctionOf((uint)value.Bits) >= owner->Module->FunctionCount)
+                throw new ArgumentException("the function reference belongs to another runtime, or its instance is gone", nameof(value));
+        }
+        return value.ToSlots(slots);
+    }
+
     /// <summary>Finds an export by its name in UTF-8.</summary>
     internal bool TryFind(ReadOnlySpan<byte> utf8, out ExternKind kind, out uint index)
     {

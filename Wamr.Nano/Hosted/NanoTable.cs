@@ -22,14 +22,14 @@ public sealed unsafe class NanoTable
     /// <summary>An element; only references of the table's own type can be stored.</summary>
     /// <param name="index">Below <see cref="Size"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    /// <exception cref="ArgumentException">The value has another type.</exception>
+    /// <exception cref="ArgumentException">The value has another type, or refers to a function that is not there.</exception>
     public WasmValue this[uint index]
     {
         get => new(Type, *Element(index));
         set
         {
             if (value.Type != Type) throw new ArgumentException($"the table holds {Type}, not {value.Type}", nameof(value));
-            *Element(index) = (uint)value.Bits;
+            _instance.Store(value, Element(index));
         }
     }
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// The commands of wnano: output, exit codes, JSON, messages.
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Tests.Hosted;
+using Wamr.Nano.Tests.TestKit;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Cli;
+
+public sealed class CommandTests : IDisposable
+{
+    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"), Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wnano");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Demo_prints_readings_and_the_memory_of_an_8_KB_pool()
+    {
+        ProcessResult r = Wnano.Run("demo");
+        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        Assert.Matches(@"temperature: \d+\.\d\d C", r.Output);
+        Assert.Contains("pool 8,192 B", r.Output, StringComparison.Ordinal);
+        Assert.Equal(r.Output, Wnano.Run("demo").Output);
+    }
+
+    [Fact]
+    public void Run_hands_on_arguments_environment_and_exit_code()
+    {
+        ProcessResult r = Wnano.Run("run", Hello, "--env", "NAME=you", "--", "7", "--pool");
+        Assert.Equal(7, r.ExitCode);
+        Assert.Equal("Hello, you!\nargument 1: 7\nargument 2: --pool\n", r.Output);
+    }
+
+    [Fact]
+    public void Run_calls_a_function_with_its_arguments()
+    {
+        ProcessResult r = Wnano.Run("run", File("add.wasm", Modules.Add), "--invoke", "f", "40", "-2");
+        Assert.Equal((0, "f: 38\n"), (r.ExitCode, r.Output));
+    }
+
+    [Fact]
+    public void Run_in_a_pool_of_4_KB_reads_sensors_from_a_file()
+    {
+        string csv = File("data.csv", "t,h,v\n20,50,3.3\n22,51,3.3\n"u8.ToArray());
+        ProcessResult r = Wnano.Run("run", Sensor, "--pool", "4K", "--stack", "512", "--sensor", csv, "--invoke", "run", "2");
+        Assert.Equal("", r.Error);
+        Assert.Contains("temperature: 20.05 C\nhumidity: 50.10 %\nsupply: 3.32 V\ntemperature: 21.07 C\n", r.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_as_json_holds_output_results_and_memory()
+    {
+        JsonNode json = Json(Wnano.Run("run", Sensor, "--json", "--invoke", "run", "1"));
+        Assert.Equal(0, (int)json["exitCode"]!);
+        Assert.StartsWith("temperature: ", (string)json["output"]!, StringComparison.Ordinal);
+        Assert.True((uint)json["memory"]!["all"]!["used"]! > 0);
+    }
+
+    [Fact]
+    public void Profile_names_functions_and_instructions()
+    {
+        ProcessResult r = Wnano.Run("run", Sensor, "--profile", "--invoke", "run", "2");
+        Assert.Equal(0, r.ExitCode);
+        Assert.Contains("run", r.Output, StringComparison.Ordinal);
+        Assert.Contains("I32Add", r.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trap_is_reported_with_its_code_and_call_stack()
+    {
+        byte[] endless = Modules.Of("i:i", new Code().Get(0).Call(0));
+        ProcessResult r = Wnano.Run("run", File("endless.wasm", endless), "--invoke", "f", "1");
+        Assert.Equal(1, r.ExitCode);
+        Assert.StartsWith("WN5010 operand stack overflow", r.Error, StringComparison.Ordinal);
+        Assert.Contains("at f (function 0, offset 0x", r.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fuel_ends_an_endless_loop()
+    {
+        ProcessResult r = Wnano.Run("run", File("count.wasm", Modules.CountTo), "--fuel", "100", "--invoke", "f", "1000000");
+        Assert.Equal(1, r.ExitCode);
+        Assert.StartsWith("WN5014 fuel exhausted", r.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Small_pool_is_reported_with_numbers_and_the_next_step()
+    {
+        ProcessResult r = Wnano.Run("run", Hello, "--pool", "8K");
+        Assert.Equal(1, r.ExitCode);
+        Assert.Matches(@"^WN2001 out of memory: [\d,]+ B asked for, [\d,]+ B free, largest block [\d,]+ B: .*--pool", r.Error);
+    }
+
+    [Fact]
+    public void Size_ends_with_the_line_of_totals()
+    {
+        ProcessResult r = Wnano.Run("size", Sensor);
+        long bytes = new FileInfo(Sensor).Length;
+        Assert.Matches($@"^Module: sensor \([\d,]+ RAM - {bytes:N0} ROM\)$", r.Output.TrimEnd('\n').Split('\n').Last());
+        JsonNode json = Json(Wnano.Run("size", Sensor, "--json"));
+        Assert.Equal((uint)bytes, (uint)json["rom"]!);
+        Assert.Equal((uint)json["ram"]!, (uint)json["parts"]!.AsArray().Sum(part => (uint)part!["ram"]!));
+    }
+
+    [Fact]
+    public void Dump_lists_declarations_and_disassembles_both_codes()
+    {
+        ProcessResult r = Wnano.Run("dump", Sensor, "--code", "--registers");
+        Assert.Equal(0, r.ExitCode);
+        foreach (string part in new[] { "sensor.read: func (i32) -> (i32)", "memory truncated to", "f32.convert_i32_s", "local.get 0", "frame of", "return32 r" })
+            Assert.Contains(part, r.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Check_says_where_a_bad_module_is_bad()
+    {
+        Assert.Equal(0, Wnano.Run("check", Hello).ExitCode);
+        string bad = File("bad.wasm", Modules.Of("i:I", new Code().Get(0)));
+        ProcessResult r = Wnano.Run("check", bad);
+        Assert.Equal(1, r.ExitCode);
+        Assert.Matches("^WN3001 type mismatch at offset 0x[0-9a-f]+, index 0: ", r.Error);
+        JsonNode json = Json(Wnano.Run("check", bad, "--json"));
+        Assert.Equal((false, "WN3001"), ((bool)json["valid"]!, (string)json["code"]!));
+    }
+
+    [Theory]
+    [InlineData("fly")]
+    [InlineData("run")]
+    [InlineData("run x.wasm --pool many")]
+    [InlineData("run x.wasm --pool 2G")]
+    [InlineData("check x.wasm --wrong")]
+    public void Wrong_usage_exits_with_2_and_a_hint(string commandLine)
+    {
+        ProcessResult r = Wnano.Run(commandLine.Split(' '));
+        Assert.Equal((2, ""), (r.ExitCode, r.Output));
+        Assert.Contains("--help", r.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_file_is_an_error_not_a_stack_trace()
+    {
+        ProcessResult r = Wnano.Run("check", "nowhere.wasm");
+        Assert.Equal(1, r.ExitCode);
+        Assert.Contains("nowhere.wasm", r.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", r.Error, StringComparison.Ordinal);
+    }
+
+    private static JsonNode Json(ProcessResult result) => JsonNode.Parse(result.Output)!;
+
+    private string File(string name, byte[] contents)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+        System.IO.File.WriteAllBytes(path, contents);
+        return path;
+    }
+}

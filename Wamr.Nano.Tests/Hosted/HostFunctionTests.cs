@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+// Host functions: arguments and results, memory of the caller, exceptions, signatures, calling back.
+using System;
+using Wamr.Nano.Core;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Hosted;
+
+public class HostFunctionTests
+{
+    [Fact]
+    public void Typed_function_gets_arguments_and_gives_a_result()
+    {
+        using NanoRuntime runtime = new();
+        runtime.DefineFunc<long, int, double>("env", "host", (a, b) => a / (double)b);
+        NanoInstance instance = runtime.LoadModule(Modules.CallsHost("Ii:F")).Instantiate();
+        Assert.Equal(2.5, instance.GetFunc<long, int, double>("f")(10, 4));
+    }
+
+    [Fact]
+    public void General_function_sees_values_and_the_callers_memory()
+    {
+        WasmValue[] seen = [];
+        uint memory = 1;
+        using NanoRuntime runtime = new();
+        runtime.DefineFunction("env", "host", "(fIr)i", (caller, arguments, results) =>
+        {
+            seen = arguments.ToArray();
+            memory = caller.Memory.Size;
+            results[0] = 9;
+        });
+        NanoFunction f = runtime.LoadModule(Modules.CallsHost("fIr:i")).Instantiate().GetFunction("f");
+        Assert.Equal(9, f.Call(1.5f, -3L, WasmValue.FromExternRef(77)).AsInt32());
+        Assert.Equal([1.5f, -3L, WasmValue.FromExternRef(77)], seen);
+        Assert.Equal(0u, memory);
+    }
+
+    [Fact]
+    public void Exception_of_a_host_function_becomes_the_inner_one()
+    {
+        using NanoRuntime runtime = new();
+        runtime.DefineAction<int>("env", "host", x => throw new FormatException($"no {x}"));
+        NanoInstance instance = runtime.LoadModule(Modules.CallsHost("i:")).Instantiate();
+        WasmException e = Assert.Throws<WasmException>(() => instance.GetAction<int>("f")(5));
+        Assert.Equal(WasmError.HostException, e.Error);
+        Assert.Equal("no 5", Assert.IsType<FormatException>(e.InnerException).Message);
+        Assert.Equal("f", e.CallStack[0].FunctionName);
+    }
+
+    [Fact]
+    public void Wrong_type_of_a_result_is_reported_not_passed_on()
+    {
+        using NanoRuntime runtime = new();
+        runtime.DefineFunction("env", "host", "()i", (_, _, results) => results[0] = 1.0);
+        NanoInstance instance = runtime.LoadModule(Modules.CallsHost(":i")).Instantiate();
+        Assert.IsType<InvalidOperationException>(Assert.Throws<WasmException>(() => instance.GetFunction("f").Call()).InnerException);
+    }
+
+    [Fact]
+    public void Import_of_another_type_is_refused_when_linking()
+    {
+        using NanoRuntime runtime = new();
+        runtime.DefineAction("env", "host", () => { });
+        NanoModule module = runtime.LoadModule(Modules.CallsHost("i:"));
+        WasmException e = Assert.Throws<WasmException>(() => module.Instantiate());
+        Assert.True(e.Error is WasmError.BadSignature or WasmError.IncompatibleImportType, e.Message);
+        Assert.Contains("env.host", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Host_function_may_call_back_and_a_trap_there_goes_through()
+    {
+        using NanoRuntime runtime = new();
+        NanoInstance? instance = null;
+        runtime.DefineFunc<int, int>("env", "host", x => x == 0 ? instance!.GetFunction("no such").Index > 0 ? 1 : 0 : x < 5 ? instance!.GetFunc<int, int>("f")(x + 1) : x);
+        instance = runtime.LoadModule(Modules.CallsHost("i:i")).Instantiate();
+        Assert.Equal(5, instance.GetFunc<int, int>("f")(1));
+        WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f")(0));
+        Assert.Equal(WasmError.UnknownExport, Assert.IsType<WasmException>(e.InnerException).Error);
+    }
+
+    [Fact]
+    public void Endless_recursion_through_the_host_is_a_native_stack_overflow()
+    {
+        using NanoRuntime runtime = new();
+        NanoInstance? instance = null;
+        runtime.DefineFunc<int, int>("env", "host", x => instance!.GetFunc<int, int>("f")(x + 1));
+        instance = runtime.LoadModule(Modules.CallsHost("i:i")).Instantiate(new() { StackBytes = 64 << 10 });
+        WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f")(1));
+        Assert.Equal(WasmError.NativeStackOverflow, e.Error);
+        Assert.Equal(WasmError.NativeStackOverflow, Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f")(1)).Error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("i")]
+    [InlineData("(i")]
+    [InlineData("(x)")]
+    [InlineData("(i)ii")]
+    [InlineData("i()")]
+    [InlineData("(i)(")]
+    public void Signature_that_is_not_well_formed_is_refused(string signature)
+    {
+        using NanoRuntime runtime = new();
+        Assert.Throws<ArgumentException>(() => runtime.DefineFunction("env", "host", signature, (_, _, _) => { }));
+    }
+
+    [Fact]
+    public void Newest_definition_of_a_name_wins()
+    {
+        using NanoRuntime runtime = new();
+        runtime.DefineFunc("env", "host", () => 1);
+        runtime.DefineFunc("env", "host", () => 2);
+        Assert.Equal(2, runtime.LoadModule(Modules.CallsHost(":i")).Instantiate().GetFunc<int>("f")());
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// Pools, the memory they account for, and the order things are disposed in.
+using System;
+using System.Linq;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.TestKit;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Hosted;
+
+public unsafe class LifetimeTests
+{
+    [Fact]
+    public void Disposing_in_any_order_gives_everything_back()
+    {
+        using NanoRuntime runtime = new(256 << 10);
+        NanoMemoryStatistics empty = runtime.Statistics;
+        NanoModule module = runtime.LoadModule(Modules.Memory);
+        NanoInstance instance = module.Instantiate();
+        instance.GetFunc<int, int>("load")(0);
+        NanoExecEnv env = instance.CreateExecEnv(4096);
+        Assert.True(runtime.Statistics.ExecEnvs.Used >= 4096 + 1024);
+        module.Dispose();
+        module.Dispose();
+        env.Dispose();
+        instance.Dispose();
+        Assert.Equal(empty.All.Used, runtime.Statistics.All.Used);
+        runtime.CheckMemory();
+    }
+
+    [Fact]
+    public void Use_after_disposal_is_refused()
+    {
+        NanoRuntime runtime = new();
+        NanoModule module = runtime.LoadModule(Modules.Memory);
+        NanoInstance instance = module.Instantiate();
+        Func<int, int> load = instance.GetFunc<int, int>("load");
+        runtime.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => load(0));
+        Assert.Throws<ObjectDisposedException>(() => instance.Memory.Size);
+        Assert.Throws<ObjectDisposedException>(() => module.Instantiate());
+        Assert.Throws<ObjectDisposedException>(() => runtime.Statistics);
+        Assert.Throws<ObjectDisposedException>(() => runtime.LoadModule(Modules.Add));
+    }
+
+    [Fact]
+    public void Instance_cannot_be_disposed_while_it_runs()
+    {
+        using NanoRuntime runtime = new();
+        NanoInstance? instance = null;
+        runtime.DefineAction("env", "host", () => instance!.Dispose());
+        instance = runtime.LoadModule(Modules.CallsHost(":")).Instantiate();
+        WasmException e = Assert.Throws<WasmException>(instance.GetAction("f"));
+        Assert.Equal(WasmError.InstanceInUse, Assert.IsType<WasmException>(e.InnerException).Error);
+    }
+
+    [Theory]
+    [InlineData(1u)]
+    [InlineData(100u)]
+    [InlineData(300u)]
+    public void Pool_that_cannot_hold_the_runtime_is_refused(uint bytes)
+    {
+        WasmException e = Assert.Throws<WasmException>(() => new NanoRuntime(bytes));
+        Assert.Equal((WasmError.PoolTooSmall, "WN2003"), (e.Error, e.Code));
+    }
+
+    [Fact]
+    public void Want_of_memory_gives_the_numbers_and_leaves_nothing_behind()
+    {
+        using NanoRuntime runtime = new(8 << 10);
+        NanoModule module = runtime.LoadModule(Modules.Memory);
+        uint before = runtime.Statistics.All.Used;
+        WasmException e = Assert.Throws<WasmException>(() => module.Instantiate());
+        Assert.Equal(WasmError.OutOfMemory, e.Error);
+        Assert.Matches("65,[0-9]{3} B asked for, [0-9],[0-9]{3} B free", e.Message);
+        Assert.Equal(before, runtime.Statistics.All.Used);
+    }
+
+    [Fact]
+    public void Bad_module_is_refused_with_its_offset_and_leaves_nothing_behind()
+    {
+        using NanoRuntime runtime = new();
+        uint before = runtime.Statistics.All.Used;
+        byte[] bad = Modules.Of("i:I", new Code().Get(0));
+        WasmException e = Assert.Throws<WasmException>(() => runtime.LoadModule(bad));
+        Assert.Equal(WasmError.TypeMismatch, e.Error);
+        Assert.InRange(e.Offset!.Value, 8u, (uint)bad.Length);
+        Assert.Equal(before, runtime.Statistics.All.Used);
+    }
+
+    [Fact]
+    public void Runtime_in_a_buffer_of_the_caller_stays_inside_it()
+    {
+        byte[] buffer = Enumerable.Repeat((byte)0xA5, 16 << 10).ToArray();
+        fixed (byte* p = buffer)
+        {
+            const int margin = 61;
+            using (NanoRuntime runtime = new(p + margin, (uint)buffer.Length - 2 * margin, new NanoRuntimeOptions()))
+            {
+                NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
+                Assert.Equal(3, instance.GetFunction("f").Call(1, 2).AsInt32());
+                Assert.Equal((uint)buffer.Length - 2 * margin, runtime.Statistics.Total);
+            }
+            Assert.All(buffer[..margin].Concat(buffer[^margin..]), b => Assert.Equal(0xA5, b));
+        }
+    }
+
+    [Fact]
+    public void Runtime_without_a_pool_takes_memory_from_the_system()
+    {
+        using NanoRuntime runtime = new(0);
+        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate();
+        Assert.Equal((byte)'h', instance.GetFunc<int, int>("load")(8));
+        Assert.Equal(0u, runtime.Statistics.Total);
+        Assert.True(runtime.Statistics.Instances.Used >= 65536);
+    }
+
+    [Fact]
+    public void Two_runtimes_live_side_by_side()
+    {
+        using NanoRuntime a = new(), b = new();
+        Func<int, int> first = a.LoadModule(Modules.Memory).Instantiate().GetFunc<int, int>("load");
+        NanoInstance second = b.LoadModule(Modules.Memory).Instantiate();
+        second.Memory.Bytes[8] = 1;
+        Assert.Equal('h', first(8));
+    }
+
+    [Fact]
+    public void Runtime_nobody_disposes_is_collected()
+    {
+        static WeakReference Forget()
+        {
+            NanoRuntime runtime = new();
+            runtime.DefineFunc("env", "host", () => (int)runtime.Statistics.Total);
+            runtime.LoadModule(Modules.CallsHost(":i")).Instantiate().GetFunction("f").Call();
+            return new(runtime);
+        }
+        WeakReference forgotten = Forget();
+        for (int i = 0; i < 10 && forgotten.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        Assert.False(forgotten.IsAlive);
+    }
+
+    [Fact]
+    public void Custom_section_is_found_by_name()
+    {
+        ModuleBuilder m = new();
+        m.Custom("notes", 1, 2, 3);
+        using NanoRuntime runtime = new();
+        NanoModule module = runtime.LoadModule(m.Build());
+        Assert.True(module.TryGetCustomSection("notes", out ReadOnlySpan<byte> contents));
+        Assert.Equal([1, 2, 3], contents.ToArray());
+        Assert.False(module.TryGetCustomSection("other", out _));
+    }
+}
