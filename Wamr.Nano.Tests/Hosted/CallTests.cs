@@ -82,7 +82,7 @@ public class CallTests
         Func<int, int> outer = runtime.LoadModule(bytes).Instantiate().GetFunc<int, int>("outer");
         WasmException e = Assert.Throws<WasmException>(() => outer(0));
         Assert.Equal((WasmError.IntegerDivideByZero, "WN5003", true), (e.Error, e.Code, e.IsTrap));
-        Assert.Equal(["inner", "outer"], [e.CallStack[0].FunctionName, e.CallStack[1].FunctionName]);
+        Assert.Equal(("inner", "outer"), (e.CallStack[0].FunctionName, e.CallStack[1].FunctionName));
         Assert.Equal((byte)Opcode.I32DivU, bytes[e.CallStack[0].Offset]);
         Assert.Equal((byte)Opcode.Call, bytes[e.CallStack[1].Offset]);
         Assert.Equal(1, outer(1));

@@ -57,7 +57,6 @@ public unsafe class LifetimeTests
     [Theory]
     [InlineData(1u)]
     [InlineData(100u)]
-    [InlineData(300u)]
     public void Pool_that_cannot_hold_the_runtime_is_refused(uint bytes)
     {
         WasmException e = Assert.Throws<WasmException>(() => new NanoRuntime(bytes));
