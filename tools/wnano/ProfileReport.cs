@@ -28,5 +28,5 @@ internal static class ProfileReport
     }
 
     private static JsonArray Json(IReadOnlyList<NanoCount> rows) =>
-        [.. rows.Select(row => new JsonObject { ["name"] = row.Name, ["count"] = row.Count })];
+        [.. rows.Select(row => (JsonNode)new JsonObject { ["name"] = row.Name, ["count"] = row.Count })];
 }

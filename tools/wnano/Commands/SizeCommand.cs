@@ -41,7 +41,7 @@ internal static class SizeCommand
         uint ram = (uint)parts.Sum(part => part.Ram), rom = (uint)parts.Sum(part => part.Rom);
         if (json)
         {
-            JsonArray rows = [.. parts.Select(part => new JsonObject { ["part"] = part.Name, ["ram"] = part.Ram, ["rom"] = part.Rom })];
+            JsonArray rows = [.. parts.Select(part => (JsonNode)new JsonObject { ["part"] = part.Name, ["ram"] = part.Ram, ["rom"] = part.Rom })];
             Output.Json(new() { ["module"] = name, ["ram"] = ram, ["rom"] = rom, ["parts"] = rows });
             return 0;
         }
