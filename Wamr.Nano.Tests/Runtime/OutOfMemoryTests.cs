@@ -15,8 +15,8 @@ public unsafe class OutOfMemoryTests
 
     /// <summary>The bench kernels, and the first module of each script of the suite.</summary>
     private static IEnumerable<string> Modules() =>
-        Directory.GetFiles(Shared.PathOf("bench"), "*.wasm")
-            .Concat(Directory.GetDirectories(Shared.PathOf("spec")).Select(d => Path.Combine(d, Path.GetFileName(d) + ".0.wasm")))
+        Directory.GetFiles(Shared.PathOf("bench"), "*.wasm").Concat(
+            Directory.GetDirectories(Shared.PathOf("spec")).Select(folder => Path.Combine(folder, Path.GetFileName(folder) + ".0.wasm")))
             .Where(File.Exists).Order();
 
     [SharedFact("spec")]
@@ -78,7 +78,7 @@ public unsafe class OutOfMemoryTests
             FuncType* type = &instance->Module->Types[instance->Module->Functions[export.Index].TypeIndex];
             if (type->ParamSlots != 0 || type->ResultSlots > 64) continue;
             ExecEnvs.SetFuel(env, 1000);
-            Interpreter.Call(env, export.Index, slots);
+            Calls.Function(env, export.Index, slots);
         }
         Assert.Equal(WasmError.None, ExecEnvs.Free(env));
         // One that fails for ever stays due.

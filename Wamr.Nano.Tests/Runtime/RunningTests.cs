@@ -72,8 +72,8 @@ public unsafe class RunningTests
         using Pool pool = new();
         Core.Runtime* rt = pool.Runtime;
         Runtimes.Init(rt, null, Features.All);
-        Code trapUnlessItGrows = new Code().I32(1).Op(Opcode.MemoryGrow, 0).I32(-1).Op(Opcode.I32Eq).Open(Opcode.If).Op(Opcode.Unreachable).End();
-        byte[] bytes = Starting(trapUnlessItGrows).Build();
+        Code grow = new Code().I32(1).Op(Opcode.MemoryGrow, 0).I32(-1).Op(Opcode.I32Eq);
+        byte[] bytes = Starting(grow.Open(Opcode.If).Op(Opcode.Unreachable).End()).Build();
         fixed (byte* p = bytes)
         {
             nint at = (nint)p;
