@@ -91,6 +91,7 @@ internal static unsafe class RegisterCodeText
             Shape.Load => $"r{d}, [r{Low(1)} + {Unit(2)}]",
             Shape.LoadAt => $"r{d}, [r{Low(1)} + r{High(1)} + {Unit(2)}]",
             Shape.Store => $"[r{Low(1)} + {Unit(2)}], r{d}",
+            Shape.StoreAt => $"[r{Low(1)} + r{High(1)} + {Unit(2)}], r{d}",
             Shape.Far => $"r{d}, r{Low(1)} + {Unit(2) | Unit(3) << 16} for {High(1)}",
             Shape.Num => $"{(Opcode)d} r{Low(1)}, r{High(1)}, r{Low(2)}",
             _ => $"{(Opcode)d} r{Low(1)}, r{High(1)}, r{Low(2)} -> r{High(2)}, {Unit(3)}, {Unit(4)}",

@@ -36,6 +36,7 @@ internal static unsafe class Loop
         ushort* code = inst->Module->Code;
         ushort* start;
         Instance* target;
+        TableInst* table;
         goto Reload;
 
     Dispatch:
@@ -166,6 +167,18 @@ internal static unsafe class Loop
                 case Op.I32Load16UAt:
                     n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
                     fp[pc[1]] = Raw.Load16(memory + n + o); pc += 6; continue;
+                case Op.I32StoreAt:
+                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 4, size)) goto OutOfBounds;
+                    Raw.Store32(memory + n + o, fp[pc[1]]); pc += 6; continue;
+                case Op.I64StoreAt:
+                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 8, size)) goto OutOfBounds;
+                    Raw.Store64(memory + n + o, Get64(fp + pc[1])); pc += 6; continue;
+                case Op.I32Store8At:
+                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds;
+                    *(memory + n + o) = (byte)fp[pc[1]]; pc += 6; continue;
+                case Op.I32Store16At:
+                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
+                    Raw.Store16(memory + n + o, (ushort)fp[pc[1]]); pc += 6; continue;
 
                 // rarer
                 case Op.Numeric:
@@ -343,15 +356,18 @@ internal static unsafe class Loop
         goto Dispatch;
 
     Indirect:
-        n = *(ushort*)(pc + 2);
-        error = Rare.Element(inst, *(ushort*)(pc + 6), fp[pc[1]], n, &env->Callee);
-        if (error != WasmError.None) goto Trap;
+        // The element of most calls is a function of this instance; its type has the number the call names.
+        table = inst->Tables[*(ushort*)(pc + 6)];
         frame = *(ushort*)(pc + 4);
-        n = FuncRef.FunctionOf(env->Callee);
+        n = fp[pc[1]];
+        o = n < table->Size ? table->Elements[n] : FuncRef.Null;
+        n = FuncRef.FunctionOf(o);
         callee = functions + n;
-        if (env->Callee >> Config.FuncRefBits != inst->Id || callee->Code == Function.NoCode)
+        if (o >> Config.FuncRefBits != inst->Id || callee->Code == Function.NoCode || callee->TypeIndex != *(ushort*)(pc + 2))
         {
-            target = FuncRef.InstanceOf(inst->Module->Runtime, env->Callee);
+            error = Rare.Element(inst, table, fp[pc[1]], *(ushort*)(pc + 2));
+            if (error != WasmError.None) goto Trap;
+            target = FuncRef.InstanceOf(inst->Module->Runtime, o);
             returnTo = pc + (*pc == (byte)Op.TailCallIndirect ? 10 : 8);
             goto Outside;
         }

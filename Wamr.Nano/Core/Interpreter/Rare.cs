@@ -39,21 +39,16 @@ internal static unsafe class Rare
         return WasmError.None;
     }
 
-    /// <summary>The reference in a table that call_indirect is about to call, its type checked (spec chapter 4.4.8).</summary>
-    internal static WasmError Element(Instance* instance, uint table, uint index, uint type, uint* reference)
+    /// <summary>Checks the element that call_indirect is about to call, and its type (spec chapter 4.4.8).</summary>
+    internal static WasmError Element(Instance* instance, TableInst* table, uint index, uint type)
     {
-        TableInst* t = instance->Tables[table];
-        if (index >= t->Size) return WasmError.UndefinedElement;
-        uint r = t->Elements[index];
-        if (r == FuncRef.Null) return WasmError.UninitializedElement;
-        *reference = r;
-        uint function = FuncRef.FunctionOf(r);
-        // References the host put into a table may be of an instance that is gone, and its number another's by now.
-        if (r >> Config.FuncRefBits == instance->Id && function < instance->Module->FunctionCount)
-            return instance->Module->Functions[function].TypeIndex == type ? WasmError.None : WasmError.IndirectCallTypeMismatch;
-        Instance* other = FuncRef.InstanceOf(instance->Module->Runtime, r);
-        if (other == null || function >= other->Module->FunctionCount) return WasmError.UninitializedElement;
-        FuncType* found = &other->Module->Types[other->Module->Functions[function].TypeIndex];
+        if (index >= table->Size) return WasmError.UndefinedElement;
+        uint reference = table->Elements[index];
+        if (reference == FuncRef.Null) return WasmError.UninitializedElement;
+        Instance* other = FuncRef.InstanceOf(instance->Module->Runtime, reference);
+        if (other == null) return WasmError.UninitializedElement;
+        Module* module = other->Module;
+        FuncType* found = &module->Types[module->Functions[FuncRef.FunctionOf(reference)].TypeIndex];
         return FuncTypes.Equal(found, &instance->Module->Types[type]) ? WasmError.None : WasmError.IndirectCallTypeMismatch;
     }
 }

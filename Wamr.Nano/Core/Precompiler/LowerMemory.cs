@@ -32,18 +32,12 @@ internal static unsafe class LowerMemory
         Operand address = *Operands.Pop(l);
         uint own = l->Height;
         uint slots = OpTable.Signature((int)op) is Sig.I_L or Sig.I_D ? 2u : 1u;
-        uint a = Operands.SlotOf(l, &address, own);
-        if (address.Kind == OperandKind.Sum)
+        if (address.Kind == OperandKind.Sum && offset <= 0xFFFF && FusesSum(op))
         {
-            if (offset <= 0xFFFF)
-            {
-                uint target = Operands.Result(l, slots);
-                Access(l, code + (byte)(RegOp.I32LoadAt - RegOp.I32Load) - Skipped(code), target, a, address.Lo, offset);
-                return;
-            }
-            Emit.Dab(l, RegOp.I32Add, own, a, address.Lo);
-            a = own;
+            Access(l, code + (byte)(RegOp.I32LoadAt - RegOp.I32Load), Operands.Result(l, slots), address.Slot, address.Lo, offset);
+            return;
         }
+        uint a = Operands.SlotOf(l, &address, own);
         if (offset > 0xFFFF)
         {
             Far(l, own, a, offset, Bytes(op));
@@ -74,6 +68,11 @@ internal static unsafe class LowerMemory
         uint value = Operands.PopSlot(l);
         Operand address = *Operands.Pop(l);
         uint own = l->Height;
+        if (address.Kind == OperandKind.Sum && offset <= 0xFFFF)
+        {
+            Put(l, code + (byte)(RegOp.I32StoreAt - RegOp.I32Store), value, address.Slot, address.Lo, offset);
+            return;
+        }
         uint a = Operands.SlotOf(l, &address, own);
         if (offset > 0xFFFF)
         {
@@ -81,11 +80,16 @@ internal static unsafe class LowerMemory
             a = own;
             offset = 0;
         }
-        bool wide = (RegOpTable.Wide(code) & W.D) != 0;
+        Put(l, code, value, a, 0, offset);
+    }
+
+    private static void Put(Lowering* l, RegOp code, uint value, uint a, uint b, uint offset)
+    {
         a = Emit.Source(l, a, false, 0);
-        value = Emit.Source(l, value, wide, 1);
+        b = Emit.Source(l, b, false, 1);
+        value = Emit.Source(l, value, (RegOpTable.Wide(code) & W.D) != 0, 2);
         Emit.Op(l, code, value);
-        Emit.Pair(l, a, 0);
+        Emit.Pair(l, a, b);
         Emit.Unit(l, offset);
     }
 

@@ -94,7 +94,7 @@ internal static unsafe class LowerNumeric
         Operand a = *Operands.Pop(l);
         uint ownA = l->Height;
         bool comparison = code is >= R.I32Eq and <= R.I32GeU;
-        if (a.Kind == OperandKind.Const && (b.Kind is OperandKind.Temp or OperandKind.Local) && (comparison || Commutes(code)))
+        if (a.Kind == OperandKind.Const && b.Kind is not (OperandKind.Const or OperandKind.Shifted) && (comparison || Commutes(code)))
         {
             // A constant on the left changes places, to become an immediate.
             if (comparison) code = R.I32Eq + Exchanged[code - R.I32Eq];
@@ -105,7 +105,13 @@ internal static unsafe class LowerNumeric
             ownA = ownB;
             ownB = own;
         }
+        bool stays = Operands.Stays(l, &a) && Operands.Stays(l, &b);
         uint slot = Operands.SlotOf(l, &a, ownA);
+        if (code == R.I32Add && b.Kind != OperandKind.Shifted && KeepsSum(l, stays, &b))
+        {
+            Operands.Push(l, OperandKind.Sum, 1, slot)->Lo = Operands.SlotOf(l, &b, ownB);
+            return;
+        }
         if (comparison && LowersIntoBranch(l))
         {
             PushComparison(l, code, slot, &b, ownB);
@@ -118,12 +124,16 @@ internal static unsafe class LowerNumeric
             return;
         }
         uint other = Operands.SlotOf(l, &b, ownB);
-        if (code == R.I32Add && LowerMemory.FusesSum(Operands.Peek(l)))
-        {
-            Operands.Push(l, OperandKind.Sum, 1, slot)->Lo = other;
-            return;
-        }
         Emit.Dab(l, code, Operands.Result(l, 1), slot, other);
+    }
+
+    /// <summary>Whether a sum is better left to whoever uses it: a load that follows at once, or, of slots that stay, a later load or store.</summary>
+    private static bool KeepsSum(Lowering* l, bool stays, Operand* b)
+    {
+        Opcode next = Operands.Peek(l);
+        bool pooled = b->Kind != OperandKind.Const || Operands.ConstSlot(l, b) != 0;
+        if (LowerMemory.FusesSum(next)) return pooled;
+        return stays && next is not (Opcode.LocalSet or Opcode.LocalTee);
     }
 
     private static bool Commutes(R code) => code is R.I32Add or R.I32Mul or R.I32And or R.I32Or or R.I32Xor;

@@ -17,7 +17,10 @@ internal enum OperandKind : byte
     /// <summary>An i32 comparison the next instruction fuses with: Slot compared with slot, or immediate, Lo by comparison Hi.</summary>
     Compare,
 
-    /// <summary>An address the next instruction fuses with: Slot + slot Lo.</summary>
+    /// <summary>
+    /// Slot + slot Lo, not added yet: a load or store adds them itself. Unless a load follows at once, both are locals or constants,
+    /// whose slots stay.
+    /// </summary>
     Sum,
 
     /// <summary>An index the next instruction fuses with: Slot shifted left by Lo.</summary>
@@ -78,7 +81,7 @@ internal unsafe struct Lowering
     /// <summary>Slot behind the topmost operand.</summary>
     internal uint Height;
 
-    /// <summary>Operands of kind <see cref="OperandKind.Local"/>, so that most local.set need not look for any.</summary>
+    /// <summary>Operands that read a local's slot, so that most local.set need not look for any.</summary>
     internal uint LocalOperands;
 
     internal Label* Labels;

@@ -11,7 +11,7 @@ internal static unsafe class Operands
         o->Slots = (byte)slots;
         o->Slot = (ushort)slot;
         l->Height += slots;
-        if (kind == OperandKind.Local) l->LocalOperands++;
+        if (ReadsLocal(kind)) l->LocalOperands++;
         return o;
     }
 
@@ -35,7 +35,7 @@ internal static unsafe class Operands
     {
         Operand* o = &l->Operands[--l->Count];
         l->Height -= o->Slots;
-        if (o->Kind == OperandKind.Local) l->LocalOperands--;
+        if (ReadsLocal(o->Kind)) l->LocalOperands--;
         return o;
     }
 
@@ -46,13 +46,16 @@ internal static unsafe class Operands
         return SlotOf(l, o, l->Height);
     }
 
-    /// <summary>Slot of an operand that is not of a fusing kind; a constant may be written to <paramref name="own"/>.</summary>
+    /// <summary>Slot of an operand; one that has none yet is written to <paramref name="own"/>. A comparison or shift is not asked for.</summary>
     internal static uint SlotOf(Lowering* l, Operand* o, uint own)
     {
-        if (o->Kind != OperandKind.Const) return o->Slot;
-        uint slot = ConstSlot(l, o->Lo, o->Hi, o->Slots);
-        if (slot != 0) return slot;
-        Emit.Const(l, own, o->Lo, o->Hi, o->Slots == 2);
+        if (o->Kind == OperandKind.Const)
+        {
+            uint slot = ConstSlot(l, o);
+            if (slot != 0) return slot;
+        }
+        else if (o->Kind != OperandKind.Sum) return o->Slot;
+        Move(l, o, own);
         return own;
     }
 
@@ -85,7 +88,7 @@ internal static unsafe class Operands
         {
             Operand* o = &l->Operands[i];
             own -= o->Slots;
-            if (o->Kind == OperandKind.Local && o->Slot == slot) Settle(l, o, own);
+            if (ReadsLocal(o->Kind) && (o->Slot == slot || (o->Kind == OperandKind.Sum && o->Lo == slot))) Settle(l, o, own);
         }
     }
 
@@ -112,7 +115,7 @@ internal static unsafe class Operands
     {
         if (o->Kind == OperandKind.Temp) return;
         Move(l, o, own);
-        if (o->Kind == OperandKind.Local) l->LocalOperands--;
+        if (ReadsLocal(o->Kind)) l->LocalOperands--;
         o->Kind = OperandKind.Temp;
         o->Slot = (ushort)own;
     }
@@ -121,14 +124,20 @@ internal static unsafe class Operands
     internal static void Move(Lowering* l, Operand* o, uint to)
     {
         if (o->Kind == OperandKind.Const) Emit.Const(l, to, o->Lo, o->Hi, o->Slots == 2);
+        else if (o->Kind == OperandKind.Sum) Emit.Dab(l, RegOp.I32Add, to, o->Slot, o->Lo);
         else Emit.Copy(l, to, o->Slot, o->Slots == 2);
     }
 
-    /// <summary>Slot of the frame's constants that holds the value, or 0.</summary>
-    private static uint ConstSlot(Lowering* l, uint lo, uint hi, uint slots)
+    private static bool ReadsLocal(OperandKind kind) => kind is OperandKind.Local or OperandKind.Sum;
+
+    /// <summary>Slot of the frame's constants that holds the value of a constant operand, or 0.</summary>
+    internal static uint ConstSlot(Lowering* l, Operand* o)
     {
-        for (uint i = 0; i + slots <= l->ConstCount; i++)
-            if (l->Consts[i] == lo && (slots == 1 || l->Consts[i + 1] == hi)) return l->ConstBase + i;
+        for (uint i = 0; i + o->Slots <= l->ConstCount; i++)
+            if (l->Consts[i] == o->Lo && (o->Slots == 1 || l->Consts[i + 1] == o->Hi)) return l->ConstBase + i;
         return 0;
     }
+
+    /// <summary>Whether the operand's slot keeps its value while others are pushed: a local's (until it is set) or a constant's.</summary>
+    internal static bool Stays(Lowering* l, Operand* o) => o->Kind == OperandKind.Local || (o->Kind == OperandKind.Const && ConstSlot(l, o) != 0);
 }

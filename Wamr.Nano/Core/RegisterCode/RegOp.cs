@@ -75,13 +75,17 @@ internal enum RegOp : byte
     I32Load8UAt,
     I32Load16SAt,
     I32Load16UAt,
+    I32StoreAt,
+    I64StoreAt,
+    I32Store8At,
+    I32Store16At,
 
     // everything rarer: a second opcode byte selects
-    Numeric = 0x3E,
+    Numeric = 0x42,
     Misc,
 
     // compare and branch
-    BrEq = 0x40,
+    BrEq = 0x44,
     BrNe,
     BrLtS,
     BrLtU,
@@ -103,7 +107,7 @@ internal enum RegOp : byte
     BrGeUI,
 
     // i32
-    I32Eqz = 0x54,
+    I32Eqz = 0x58,
     I32Eq,
     I32Ne,
     I32LtS,
@@ -156,7 +160,7 @@ internal enum RegOp : byte
     I32Extend16S,
 
     // i64
-    I64Eqz = 0x87,
+    I64Eqz = 0x8B,
     I64Eq,
     I64Ne,
     I64LtS,
@@ -182,7 +186,7 @@ internal enum RegOp : byte
     I64ExtendI32U,
 
     // f32
-    F32Eq = 0x9F,
+    F32Eq = 0xA3,
     F32Ne,
     F32Lt,
     F32Gt,
@@ -197,7 +201,7 @@ internal enum RegOp : byte
     F32Div,
 
     // f64
-    F64Eq = 0xAC,
+    F64Eq = 0xB0,
     F64Ne,
     F64Lt,
     F64Gt,

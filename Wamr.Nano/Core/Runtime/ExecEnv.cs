@@ -46,9 +46,6 @@ internal unsafe struct ExecEnv
     /// <summary>Fuel the running loop has taken and not yet used.</summary>
     internal int Budget;
 
-    /// <summary>The reference an indirect call is about to follow.</summary>
-    internal uint Callee;
-
     /// <summary>Exit code of proc_exit, valid with the trap <see cref="WasmError.ProcExit"/>.</summary>
     internal uint ExitCode;
 
