@@ -112,7 +112,7 @@ internal sealed class Translation
         if (model.HasStaticConstructor(model.DeclaringType(method)))
             refusals.Add(new Refusal(Rule.StaticConstructor, $"{method.OwnerName} has a static constructor: nothing would run it", method.FullName, StartOf(method)));
         var function = MethodTranslator.Translate(model, method, refusals.Add);
-        Temporaries.Inline(function);
+        Temporaries.Inline([.. function.Blocks.Select(b => b.Statements)]);
         function = DeadVariables.Remove(function);
         functions[method] = function;
         foreach (var e in function.Exprs)

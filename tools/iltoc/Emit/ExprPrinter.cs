@@ -96,10 +96,13 @@ internal sealed class ExprPrinter(CTypes types)
     {
         int level = Level(b.Op);
         bool bitwise = b.Op is "<<" or ">>" or "&" or "|" or "^";
+        if (b.Op is "&&" or "||") return ($"{Print(b.Left, OperandOf(b, b.Left))} {b.Op} {Print(b.Right, OperandOf(b, b.Right))}", b.Op == "&&" ? 5 : 4);
         int left = bitwise ? b.Left is BinaryExpr l && l.Op == b.Op ? level : Prefix : b.IsComparison ? 11 : level;
         int right = bitwise ? Prefix : b.IsComparison ? 11 : level + 1;
         return ($"{LeftText(b, left)} {b.Op} {Print(b.Right, right)}", level);
     }
+
+    private static int OperandOf(BinaryExpr logic, Expr operand) => operand is BinaryExpr b && b.Op == logic.Op ? 4 : 6;
 
     /// <summary>The width of a shift is its left operand's: a native constant must say it.</summary>
     private string LeftText(BinaryExpr b, int least) =>

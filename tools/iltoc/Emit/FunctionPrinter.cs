@@ -1,18 +1,34 @@
 // SPDX-License-Identifier: MIT
-// One C function: its head, its locals, its statements with labels and #line.
+// One C function: its head, its locals, its statements with #line.
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 
 namespace Wamr.Nano.IlToC;
 
-internal sealed class FunctionPrinter(CTypes types, Function function, bool withLines)
+internal sealed class FunctionPrinter
 {
-    private readonly ExprPrinter printer = new(types);
+    private const int Width = 130;
+
+    private readonly CTypes types;
+    private readonly Function function;
+    private readonly ExprPrinter printer;
     private readonly StringBuilder text = new();
-    private readonly DispatchLoop? loop = function.Method.IsDispatchLoop ? DispatchLoop.Find(function) : null;
-    private SourcePoint current = SourcePoint.Unknown;
-    private readonly HashSet<Block> labelled = [];
+    private readonly DispatchLoop? loop;
+    private readonly List<Stmt> body;
+    private readonly HashSet<Variable> unassigned;
+    private readonly LineWriter lines;
+
+    internal FunctionPrinter(CTypes types, Function function, bool withLines)
+    {
+        this.types = types;
+        this.function = function;
+        printer = new ExprPrinter(types);
+        lines = new LineWriter(text, withLines, Width);
+        loop = function.Method.IsDispatchLoop ? DispatchLoop.Find(function) : null;
+        unassigned = DefiniteAssignment.MaybeUnassigned(function);
+        body = Ternaries.Fold(Structure.Of(function, loop));
+    }
 
     internal static string Head(CTypes types, Method method)
     {
@@ -27,16 +43,14 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
     {
         var first = function.Statements.Select(s => s.Source).FirstOrDefault(SourcePoint.Unknown);
         text.Append($"\n/* {function.Method.FullName}{(first.Line > 0 ? $": {first.File}" : "")} */\n");
-        Line(first);
-        if (loop is not null) text.Append("IL_LOOP ");
-        text.Append(DefinitionHead()).Append("\n{\n");
+        lines.Begin(first);
+        text.Append(loop is not null ? "IL_LOOP " : "").Append(DefinitionHead()).Append("\n{\n");
         Locals();
         if (loop is not null) LoopHead(loop);
-        var blocks = function.Blocks;
-        Label(blocks);
-        for (int i = 0; i < blocks.Count; i++) Print(blocks[i], i + 1 < blocks.Count ? blocks[i + 1].Block : null);
-        text.Append("}\n");
-        if (loop is not null) text.Append("#undef IL_NEXT\n");
+        lines.Reset();
+        Print(body, 1);
+        lines.End();
+        text.Append("}\n").Append(loop is not null ? "#undef IL_NEXT\n" : "");
         return text.ToString();
     }
 
@@ -51,20 +65,24 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
 
     private void Locals()
     {
-        var unassigned = DefiniteAssignment.MaybeUnassigned(function);
-        foreach (var local in function.Locals)
+        var all = body.SelectMany(s => s.All()).ToList();
+        var used = all.SelectMany(s => s.Exprs).SelectMany(e => e.All()).OfType<VariableExpr>().Select(v => v.Variable)
+            .Concat(all.OfType<StackAllocStmt>().Select(s => s.Pointer))
+            .Concat(loop is null ? [] : loop.Head.Statements.SelectMany(s => s.Exprs).SelectMany(e => e.All()).OfType<VariableExpr>().Select(v => v.Variable))
+            .ToHashSet();
+        foreach (var local in function.Locals.Where(used.Contains))
         {
-            bool clear = unassigned.Contains(local) && (function.InitLocals || !local.IsExposed);
-            bool union = local.Type is StructType s && types.IsExplicit(s);
-            text.Append($"    {types.Declare(local.Type, local.Name)}{(!clear || union ? "" : local.Type.Kind == StackKind.Struct ? " = { 0 }" : " = 0")};\n");
+            bool clear = unassigned.Contains(local) && (function.InitLocals || !local.IsExposed) && !IsUnion(local.Type);
+            text.Append($"    {types.Declare(local.Type, local.Name)}{(!clear ? "" : local.Type.Kind == StackKind.Struct ? " = { 0 }" : " = 0")};\n");
         }
         foreach (var alloc in function.Statements.OfType<StackAllocStmt>())
             text.Append($"    IL_ALIGN8 u8 {alloc.Buffer}[{printer.Print(alloc.Size)}];\n");
-        foreach (var local in function.Locals.Where(v => unassigned.Contains(v) && v.Type is StructType s && types.IsExplicit(s) && function.InitLocals))
+        foreach (var local in function.Locals.Where(v => used.Contains(v) && unassigned.Contains(v) && IsUnion(v.Type) && function.InitLocals))
             text.Append($"    il_memset(&{local.Name}, 0, sizeof {local.Name});\n");
-        var read = DeadVariables.Read(function);
-        foreach (var parameter in function.Parameters.Where(p => !read.Contains(p))) text.Append($"    (void){parameter.Name};\n");
+        foreach (var parameter in function.Parameters.Where(p => !used.Contains(p))) text.Append($"    (void){parameter.Name};\n");
     }
+
+    private bool IsUnion(IlType type) => type is StructType s && types.IsExplicit(s);
 
     // ---- the dispatch loop
 
@@ -82,76 +100,74 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
     /// <summary>Every value of the operand has its case, so compilers leave the range check out here too.</summary>
     private void PrintLoopHead(DispatchLoop dispatch)
     {
+        lines.End();
         text.Append("#if IL_THREADED\n    IL_NEXT;\n#else\n");
         text.Append($"{Name(dispatch.Head.Block)}:\n");
-        foreach (var statement in dispatch.Head.Statements.Where(s => s is not SwitchStmt)) Print(statement, null);
+        foreach (var statement in dispatch.Head.Statements.Where(s => s is not SwitchStmt)) Print(statement, 1);
+        lines.End();
         text.Append($"    switch ({printer.Print(dispatch.Switch.Value)}) {{\n");
-        Cases([.. dispatch.Table]);
+        Cases([.. dispatch.Table], 1);
         text.Append("    default: IL_UNREACHABLE;\n    }\n#endif\n");
-        current = SourcePoint.Unknown;
+        lines.Reset();
     }
 
-    // ---- blocks and statements
+    // ---- statements
 
     private static string Name(Block block) => "L" + block.Index;
 
-    private void Label(IReadOnlyList<BlockBody> blocks)
+    private void Print(List<Stmt> list, int depth)
     {
-        for (int i = 0; i < blocks.Count; i++)
+        foreach (var statement in list) Print(statement, depth);
+        if (list is [.., LabelStmt]) lines.Simple(";", SourcePoint.Unknown, depth);
+    }
+
+    private void Print(Stmt statement, int depth)
+    {
+        switch (statement)
         {
-            var next = i + 1 < blocks.Count ? blocks[i + 1].Block : null;
-            foreach (var statement in Shown(blocks[i], next))
-                switch (statement)
-                {
-                    case GotoStmt g: labelled.Add(g.Target); break;
-                    case BranchStmt b: labelled.Add(b.Target); break;
-                    case SwitchStmt s:
-                        labelled.UnionWith(s.Targets.Append(s.Default));
-                        break;
-                }
+            case DispatchStmt: PrintLoopHead(loop!); break;
+            // A dispatch table may need fewer labels than the switch it stands for.
+            case LabelStmt label: lines.Raw(Name(label.Block) + (loop is null ? ":" : ": IL_UNUSED;")); break;
+            case SwitchStmt s: Switch(s, depth); break;
+            case IfStmt choice: If(choice, depth); break;
+            case LoopStmt { AtEnd: true } l:
+                lines.Alone("do {", l.Body.Count > 0 ? l.Body[0].Source : l.Source, depth);
+                Print(l.Body, depth + 1);
+                lines.Alone($"}} while ({printer.Print(l.Condition)});", l.Source, depth);
+                break;
+            case LoopStmt l:
+                lines.Alone($"while ({printer.Print(l.Condition)}) {{", l.Source, depth);
+                Print(l.Body, depth + 1);
+                lines.Alone("}", SourcePoint.Unknown, depth);
+                break;
+            case BranchStmt: lines.Alone(Text(statement) + ";", statement.Source, depth); break;
+            default: lines.Simple(Text(statement) + ";", statement.Source, depth); break;
         }
     }
 
-    /// <summary>The block's statements without jumps to what follows anyway; a branch over a jump is turned round.</summary>
-    private static List<Stmt> Shown(BlockBody body, Block? next)
+    private void If(IfStmt choice, int depth)
     {
-        List<Stmt> shown = [.. body.Statements];
-        if (shown is [.., BranchStmt branch, GotoStmt jump] && branch.Target == next)
-            shown[^2..].ToList().ForEach(_ => shown.RemoveAt(shown.Count - 1));
-        else if (shown is [.., GotoStmt last] && last.Target == next)
+        string head = $"if ({printer.Print(choice.Condition)})";
+        if (choice is { Then: [GotoStmt or ReturnStmt or BreakStmt or ContinueStmt or AssignStmt or EvalStmt], Else: [] } && choice.Then[0].Source == choice.Source
+            && Text(choice.Then[0]) is var only && head.Length + only.Length + depth * 4 < Width)
         {
-            shown.RemoveAt(shown.Count - 1);
-            return shown;
-        }
-        else return shown;
-        var (b, j) = ((BranchStmt)body.Statements[^2], (GotoStmt)body.Statements[^1]);
-        if (j.Target != next) shown.Add(new BranchStmt(Compare.Not(b.Condition), j.Target, b.Source));
-        return shown;
-    }
-
-    private void Print(BlockBody body, Block? next)
-    {
-        if (loop is not null && body == loop.Head)
-        {
-            PrintLoopHead(loop);
+            lines.Alone($"{head} {only};", choice.Source, depth);
             return;
         }
-        // A dispatch table may need fewer labels than the switch it stands for.
-        if (labelled.Contains(body.Block)) text.Append(Name(body.Block)).Append(loop is null ? ":\n" : ": IL_UNUSED;\n");
-        var shown = Shown(body, next);
-        foreach (var statement in shown) Print(statement, next);
-        if (shown.Count == 0 && labelled.Contains(body.Block) && loop is null) text.Append("    ;\n");
-    }
-
-    private void Print(Stmt statement, Block? next)
-    {
-        Line(statement.Source);
-        if (statement is SwitchStmt s) Switch(s, next);
-        else
+        lines.Alone(head + " {", choice.Source, depth);
+        Print(choice.Then, depth + 1);
+        while (choice.Else is [IfStmt next])
         {
-            text.Append($"    {Text(statement)};\n");
-            current = current with { Line = current.Line + 1 };
+            lines.Alone($"}} else if ({printer.Print(next.Condition)}) {{", next.Source, depth);
+            Print(next.Then, depth + 1);
+            choice = next;
         }
+        if (choice.Else.Count > 0)
+        {
+            lines.Alone("} else {", SourcePoint.Unknown, depth);
+            Print(choice.Else, depth + 1);
+        }
+        lines.Alone("}", SourcePoint.Unknown, depth);
     }
 
     private string Jump(Block target) => loop is not null && target == loop.Head.Block ? "IL_NEXT" : "goto " + Name(target);
@@ -163,11 +179,13 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
             case AssignStmt { Value: ZeroExpr { Type: StructType z } } a when types.IsExplicit(z):
                 return $"il_memset(&{printer.Print(a.Place)}, 0, sizeof({types.Name(z)}))";
             case AssignStmt a: return printer.UnalignedStore(a.Place, a.Value) ?? $"{printer.Print(a.Place)} = {printer.Print(a.Value)}";
-            case EvalStmt { Value: CallExpr or PointerCallExpr or HelperExpr } e when e.Value.Type.IsVoid: return printer.Print(e.Value);
-            case EvalStmt e: return "(void)" + printer.Print(new CastExpr(e.Value, PrimType.Void))[6..];
+            case EvalStmt e when e.Value.Type.IsVoid: return printer.Print(e.Value);
+            case EvalStmt e: return printer.Print(new CastExpr(e.Value, PrimType.Void));
             case ReturnStmt r: return r.Value is null ? "return" : "return " + printer.Print(r.Value);
             case GotoStmt g: return Jump(g.Target);
             case BranchStmt b: return $"if ({printer.Print(b.Condition)}) {Jump(b.Target)}";
+            case BreakStmt: return "break";
+            case ContinueStmt: return "continue";
             case StackAllocStmt alloc:
                 string clear = alloc.Zeroed ? $"il_memset({alloc.Buffer}, 0, sizeof {alloc.Buffer}); " : "";
                 return $"{clear}{alloc.Pointer.Name} = {alloc.Buffer}";
@@ -175,31 +193,25 @@ internal sealed class FunctionPrinter(CTypes types, Function function, bool with
         }
     }
 
-    private void Switch(SwitchStmt s, Block? next)
+    private void Switch(SwitchStmt s, int depth)
     {
-        text.Append($"    switch ({printer.Print(s.Value)}) {{\n");
-        Cases([.. s.Targets.Select(t => t == s.Default ? null : t)]);
-        text.Append($"    default: {Jump(s.Default)};\n    }}\n");
-        current = SourcePoint.Unknown;
+        lines.Alone($"switch ({printer.Print(s.Value)}) {{", s.Source, depth);
+        lines.End();
+        Cases([.. s.Targets.Select(t => t == s.Default ? null : t)], depth);
+        string indent = new(' ', depth * 4);
+        text.Append($"{indent}default: {Jump(s.Default)};\n{indent}}}\n");
+        lines.Reset();
     }
 
     /// <summary>One line for each run of values that go to the same block; null goes to the default.</summary>
-    private void Cases(List<Block?> targets)
+    private void Cases(List<Block?> targets, int depth)
     {
         for (int first = 0, last; first < targets.Count; first = last + 1)
         {
             last = first;
             while (last + 1 < targets.Count && targets[last + 1] == targets[first]) last++;
             if (targets[first] is { } target)
-                text.Append("    " + string.Concat(Enumerable.Range(first, last - first + 1).Select(c => $"case {c}: ")) + Jump(target) + ";\n");
+                text.Append(' ', depth * 4).Append(string.Concat(Enumerable.Range(first, last - first + 1).Select(c => $"case {c}: ")) + Jump(target) + ";\n");
         }
-    }
-
-    /// <summary>Says the C# line unless the compiler already counts to it.</summary>
-    private void Line(SourcePoint source)
-    {
-        if (!withLines || source.Line == 0 || source == current) return;
-        text.Append(source.File == current.File ? $"#line {source.Line}\n" : $"#line {source.Line} \"{source.File}\"\n");
-        current = source;
     }
 }

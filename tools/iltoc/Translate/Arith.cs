@@ -101,6 +101,7 @@ internal static class Arith
                 : new HelperExpr(type == PrimType.R4 ? "il_fmodf" : "il_fmod", [a, b], type, false);
         }
         var kind = Common(a, b);
+        if (op == "/" && IsOne(b)) return unsigned ? AsUnsigned(a, kind) : AsSigned(a, kind);
         return unsigned
             ? new BinaryExpr(op, AsUnsigned(a, kind), AsUnsigned(b, kind), Unsigned(kind))
             : new BinaryExpr(op, AsSigned(a, kind), AsSigned(b, kind), Signed(kind));

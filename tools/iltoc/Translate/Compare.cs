@@ -32,7 +32,7 @@ internal static class Compare
     private static bool IsZero(Expr e) => e is IntExpr { Value: 0 } || e is CastExpr { Operand: IntExpr { Value: 0 } };
 
     /// <summary>Already 0 or 1.</summary>
-    private static bool IsTruth(Expr e) => e is BinaryExpr { IsComparison: true } or UnaryExpr { Op: "!" };
+    private static bool IsTruth(Expr e) => e is BinaryExpr { IsTruth: true } or UnaryExpr { Op: "!" };
 
     /// <summary>The value as a C condition.</summary>
     internal static Expr Truth(Expr e) =>
@@ -43,6 +43,7 @@ internal static class Compare
     internal static Expr Not(Expr condition) => condition switch
     {
         UnaryExpr { Op: "!" } not => Truth(not.Operand),
+        BinaryExpr { Op: "&&" or "||" } both => both with { Op = both.Op == "&&" ? "||" : "&&", Left = Not(both.Left), Right = Not(both.Right) },
         BinaryExpr { IsComparison: true } c when !c.Left.Type.IsFloat || c.Op is "==" or "!=" => c with { Op = Opposite(c.Op) },
         _ => new UnaryExpr("!", condition, PrimType.I4),
     };

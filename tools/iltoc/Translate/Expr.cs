@@ -81,6 +81,9 @@ internal sealed record BinaryExpr(string Op, Expr Left, Expr Right, IlType Type)
 {
     internal override IReadOnlyList<Expr> Children => [Left, Right];
     internal bool IsComparison => Op is "==" or "!=" or "<" or "<=" or ">" or ">=";
+
+    /// <summary>The value is 0 or 1.</summary>
+    internal bool IsTruth => IsComparison || Op is "&&" or "||";
 }
 
 internal sealed record CallExpr(Method Method, IReadOnlyList<Expr> Arguments) : Expr(Method.Result)

@@ -8,6 +8,12 @@ namespace Wamr.Nano.IlToC;
 internal abstract record Stmt(SourcePoint Source)
 {
     internal virtual IReadOnlyList<Expr> Exprs => [];
+
+    /// <summary>Lists of statements inside this one.</summary>
+    internal virtual IReadOnlyList<List<Stmt>> Bodies => [];
+
+    /// <summary>This statement and all inside it.</summary>
+    internal IEnumerable<Stmt> All() => Bodies.SelectMany(b => b).SelectMany(s => s.All()).Prepend(this);
 }
 
 internal sealed record AssignStmt(Expr Place, Expr Value, SourcePoint Source) : Stmt(Source)
@@ -42,6 +48,30 @@ internal sealed record SwitchStmt(Expr Value, IReadOnlyList<Block> Targets, Bloc
 {
     internal override IReadOnlyList<Expr> Exprs => [Value];
 }
+
+// ---- what the flow of blocks is rebuilt into
+
+internal sealed record LabelStmt(Block Block, SourcePoint Source) : Stmt(Source);
+
+internal sealed record IfStmt(Expr Condition, List<Stmt> Then, List<Stmt> Else, SourcePoint Source) : Stmt(Source)
+{
+    internal override IReadOnlyList<Expr> Exprs => [Condition];
+    internal override IReadOnlyList<List<Stmt>> Bodies => [Then, Else];
+}
+
+/// <summary><c>while</c>; with <paramref name="AtEnd"/> <c>do while</c>; with a constant 1 for its condition it runs until something leaves it.</summary>
+internal sealed record LoopStmt(Expr Condition, List<Stmt> Body, bool AtEnd, SourcePoint Source) : Stmt(Source)
+{
+    internal override IReadOnlyList<Expr> Exprs => [Condition];
+    internal override IReadOnlyList<List<Stmt>> Bodies => [Body];
+}
+
+internal sealed record BreakStmt(SourcePoint Source) : Stmt(Source);
+
+internal sealed record ContinueStmt(SourcePoint Source) : Stmt(Source);
+
+/// <summary>The head of a dispatch loop, printed by rules of its own.</summary>
+internal sealed record DispatchStmt(SourcePoint Source) : Stmt(Source);
 
 /// <summary>A block with its statements.</summary>
 internal sealed record BlockBody(Block Block, List<Stmt> Statements);

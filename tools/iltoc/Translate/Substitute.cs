@@ -28,7 +28,7 @@ internal static class Substitute
     }
 
     /// <summary>What a store to the variable and a load from it would have done to the value.</summary>
-    private static Expr AsStored(Expr value, IlType type) =>
+    internal static Expr AsStored(Expr value, IlType type) =>
         value.Type.Equals(type) ? value
         : type is PrimType number && type.IsInteger ? Conversion.ToInteger(value, number)
         : type.IsPointer ? Conversion.ToPointer(value, type)
