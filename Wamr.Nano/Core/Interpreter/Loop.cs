@@ -101,84 +101,97 @@ internal static unsafe class Loop
                 case Op.FarAddress:
                     n = fp[pc[2]]; if ((ulong)n + (*(ushort*)(pc + 4) | (uint)*(ushort*)(pc + 6) << 16) + pc[3] > size) goto OutOfBounds;
                     fp[pc[1]] = n + (*(ushort*)(pc + 4) | (uint)*(ushort*)(pc + 6) << 16); pc += 8; continue;
+                // loads and stores: o is offset + bytes, so n is where the access ends; beyond the memory, or wrapped, it traps
                 case Op.I32Load:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 4, size)) goto OutOfBounds;
-                    fp[pc[1]] = Raw.Load32(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = Raw.Load32(memory + n - 4); pc += 6; continue;
                 case Op.I64Load:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 8, size)) goto OutOfBounds;
-                    Set64(fp + pc[1], Raw.Load64(memory + n + o)); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], Raw.Load64(memory + n - 8)); pc += 6; continue;
                 case Op.I32Load8S:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds;
-                    fp[pc[1]] = (uint)(sbyte)*(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = (uint)(sbyte)*(memory + n - 1); pc += 6; continue;
                 case Op.I32Load8U:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds; fp[pc[1]] = *(memory + n + o);
-                    pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = *(memory + n - 1); pc += 6; continue;
                 case Op.I32Load16S:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
-                    fp[pc[1]] = (uint)(short)Raw.Load16(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = (uint)(short)Raw.Load16(memory + n - 2); pc += 6; continue;
                 case Op.I32Load16U:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
-                    fp[pc[1]] = Raw.Load16(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = Raw.Load16(memory + n - 2); pc += 6; continue;
                 case Op.I64Load8S:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds;
-                    Set64(fp + pc[1], (ulong)(sbyte)*(memory + n + o)); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], (ulong)(sbyte)*(memory + n - 1)); pc += 6; continue;
                 case Op.I64Load8U:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds;
-                    Set64(fp + pc[1], *(memory + n + o)); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], *(memory + n - 1)); pc += 6; continue;
                 case Op.I64Load16S:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
-                    Set64(fp + pc[1], (ulong)(short)Raw.Load16(memory + n + o)); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], (ulong)(short)Raw.Load16(memory + n - 2)); pc += 6; continue;
                 case Op.I64Load16U:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
-                    Set64(fp + pc[1], Raw.Load16(memory + n + o)); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], Raw.Load16(memory + n - 2)); pc += 6; continue;
                 case Op.I64Load32S:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 4, size)) goto OutOfBounds;
-                    Set64(fp + pc[1], (ulong)(int)Raw.Load32(memory + n + o)); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], (ulong)(int)Raw.Load32(memory + n - 4)); pc += 6; continue;
                 case Op.I64Load32U:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 4, size)) goto OutOfBounds;
-                    Set64(fp + pc[1], Raw.Load32(memory + n + o)); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], Raw.Load32(memory + n - 4)); pc += 6; continue;
                 case Op.I32Store:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 4, size)) goto OutOfBounds;
-                    Raw.Store32(memory + n + o, fp[pc[1]]); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Raw.Store32(memory + n - 4, fp[pc[1]]); pc += 6; continue;
                 case Op.I64Store:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 8, size)) goto OutOfBounds;
-                    Raw.Store64(memory + n + o, Get64(fp + pc[1])); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Raw.Store64(memory + n - 8, Get64(fp + pc[1])); pc += 6; continue;
                 case Op.I32Store8:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds;
-                    *(memory + n + o) = (byte)fp[pc[1]]; pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    *(memory + n - 1) = (byte)fp[pc[1]]; pc += 6; continue;
                 case Op.I32Store16:
-                    n = fp[pc[2]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
-                    Raw.Store16(memory + n + o, (ushort)fp[pc[1]]); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Raw.Store16(memory + n - 2, (ushort)fp[pc[1]]); pc += 6; continue;
                 case Op.I32LoadAt:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 4, size)) goto OutOfBounds;
-                    fp[pc[1]] = Raw.Load32(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = Raw.Load32(memory + n - 4); pc += 6; continue;
                 case Op.I64LoadAt:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 8, size)) goto OutOfBounds;
-                    Set64(fp + pc[1], Raw.Load64(memory + n + o)); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], Raw.Load64(memory + n - 8)); pc += 6; continue;
                 case Op.I32Load8SAt:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds;
-                    fp[pc[1]] = (uint)(sbyte)*(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = (uint)(sbyte)*(memory + n - 1); pc += 6; continue;
                 case Op.I32Load8UAt:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds;
-                    fp[pc[1]] = *(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = *(memory + n - 1); pc += 6; continue;
                 case Op.I32Load16SAt:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
-                    fp[pc[1]] = (uint)(short)Raw.Load16(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = (uint)(short)Raw.Load16(memory + n - 2); pc += 6; continue;
                 case Op.I32Load16UAt:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
-                    fp[pc[1]] = Raw.Load16(memory + n + o); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = Raw.Load16(memory + n - 2); pc += 6; continue;
                 case Op.I32StoreAt:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 4, size)) goto OutOfBounds;
-                    Raw.Store32(memory + n + o, fp[pc[1]]); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Raw.Store32(memory + n - 4, fp[pc[1]]); pc += 6; continue;
                 case Op.I64StoreAt:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 8, size)) goto OutOfBounds;
-                    Raw.Store64(memory + n + o, Get64(fp + pc[1])); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Raw.Store64(memory + n - 8, Get64(fp + pc[1])); pc += 6; continue;
                 case Op.I32Store8At:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 1, size)) goto OutOfBounds;
-                    *(memory + n + o) = (byte)fp[pc[1]]; pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    *(memory + n - 1) = (byte)fp[pc[1]]; pc += 6; continue;
                 case Op.I32Store16At:
-                    n = fp[pc[2]] + fp[pc[3]]; o = *(ushort*)(pc + 4); if (Outside(n, o + 2, size)) goto OutOfBounds;
-                    Raw.Store16(memory + n + o, (ushort)fp[pc[1]]); pc += 6; continue;
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + fp[pc[3]] + o; if (n < o || n > size) goto OutOfBounds;
+                    Raw.Store16(memory + n - 2, (ushort)fp[pc[1]]); pc += 6; continue;
+                case Op.I32LoadAt4:
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + (fp[pc[3]] << 2) + o; if (n < o || n > size) goto OutOfBounds;
+                    fp[pc[1]] = Raw.Load32(memory + n - 4); pc += 6; continue;
+                case Op.I64LoadAt8:
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + (fp[pc[3]] << 3) + o; if (n < o || n > size) goto OutOfBounds;
+                    Set64(fp + pc[1], Raw.Load64(memory + n - 8)); pc += 6; continue;
+                case Op.I32StoreAt4:
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + (fp[pc[3]] << 2) + o; if (n < o || n > size) goto OutOfBounds;
+                    Raw.Store32(memory + n - 4, fp[pc[1]]); pc += 6; continue;
+                case Op.I64StoreAt8:
+                    o = *(ushort*)(pc + 4); n = fp[pc[2]] + (fp[pc[3]] << 3) + o; if (n < o || n > size) goto OutOfBounds;
+                    Raw.Store64(memory + n - 8, Get64(fp + pc[1])); pc += 6; continue;
 
                 // rarer
                 case Op.Numeric:
@@ -378,7 +391,7 @@ internal static unsafe class Loop
     Enter:
         area = fp + frame;
         start = code + callee->Code;
-        if ((uint)(env->StackEnd - area) < start[RegCode.FrameSlots]) goto StackOverflow;
+        if ((nuint)((byte*)env->StackEnd - (byte*)area) < start[RegCode.FrameSlots] * 4u) goto StackOverflow;
         fp = area;
     Framed:
         pc = Frames.Open(fp, start, returnTo, frame);
@@ -388,7 +401,7 @@ internal static unsafe class Loop
     Reuse:
         // A tail call: the arguments move down to the start of this frame, which goes on to return where it would have.
         start = code + callee->Code;
-        if ((uint)(env->StackEnd - fp) < start[RegCode.FrameSlots]) goto StackOverflow;
+        if ((nuint)((byte*)env->StackEnd - (byte*)fp) < start[RegCode.FrameSlots] * 4u) goto StackOverflow;
         area = fp + n;
         returnTo = SaveArea.ReturnTo(area);
         n = SaveArea.Delta(area);
@@ -451,14 +464,6 @@ internal static unsafe class Loop
         env->Budget = budget;
         return error;
     }
-
-    /// <summary>
-    /// Whether an access ends beyond the memory: address + <paramref name="end"/> > size, end being offset plus width, below 2^17.
-    /// In 64 bits that is one comparison; 32-bit machines do better with two.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Outside(uint address, uint end, uint size) =>
-        sizeof(nuint) == 8 ? (ulong)address + end > size : end > size || address > size - end;
 
     /// <summary>An 8-bit immediate, sign-extended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

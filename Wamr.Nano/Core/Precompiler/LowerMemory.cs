@@ -17,6 +17,9 @@ internal static unsafe class LowerMemory
         (byte)RegOp.I32Store8, (byte)RegOp.I32Store16, (byte)RegOp.I32Store8, (byte)RegOp.I32Store16, (byte)RegOp.I32Store,
     ];
 
+    /// <summary>Highest end an instruction holds.</summary>
+    private const uint Near = 0xFFFF;
+
     /// <summary>Bytes accessed, as a power of two, is the natural alignment of each of these opcodes.</summary>
     private static uint Bytes(Opcode op) => 1u << OpTable.AlignLog2((int)op);
 
@@ -32,32 +35,38 @@ internal static unsafe class LowerMemory
         Operand address = *Operands.Pop(l);
         uint own = l->Height;
         uint slots = OpTable.Signature((int)op) is Sig.I_L or Sig.I_D ? 2u : 1u;
-        if (address.Kind == OperandKind.Sum && offset <= 0xFFFF && FusesSum(op))
+        uint end = offset + Bytes(op);
+        RegOp fused = Fused(&address, code, offset, Bytes(op));
+        if (fused != RegOp.Trap)
         {
-            Access(l, code + (byte)(RegOp.I32LoadAt - RegOp.I32Load), Operands.Result(l, slots), address.Slot, address.Lo, offset);
+            Access(l, fused, Operands.Result(l, slots), address.Slot, address.Lo, end);
             return;
         }
         uint a = Operands.SlotOf(l, &address, own);
-        if (offset > 0xFFFF)
-        {
-            Far(l, own, a, offset, Bytes(op));
-            a = own;
-            offset = 0;
-        }
-        Access(l, code, Operands.Result(l, slots), a, 0, offset);
+        Reach(l, own, &a, &end, offset, Bytes(op));
+        Access(l, code, Operands.Result(l, slots), a, 0, end);
     }
 
-    /// <summary>The summing forms stand for the first loads alone, without gaps: both groups have the same order.</summary>
-    private static byte Skipped(RegOp code) => 0;
+    /// <summary>The form of an access that adds up its address, or Trap where there is none for this address.</summary>
+    private static RegOp Fused(Operand* address, RegOp code, uint offset, uint bytes)
+    {
+        if (address->Kind != OperandKind.Sum || offset > Near - bytes) return RegOp.Trap;
+        bool store = code >= RegOp.I32Store;
+        if (address->Hi == 0 && store) return code + (byte)(RegOp.I32StoreAt - RegOp.I32Store);
+        if (address->Hi == 0) return code <= RegOp.I32Load16U ? code + (byte)(RegOp.I32LoadAt - RegOp.I32Load) : RegOp.Trap;
+        if (address->Hi == 2 && code is RegOp.I32Load or RegOp.I32Store) return store ? RegOp.I32StoreAt4 : RegOp.I32LoadAt4;
+        if (address->Hi == 3 && code is RegOp.I64Load or RegOp.I64Store) return store ? RegOp.I64StoreAt8 : RegOp.I64LoadAt8;
+        return RegOp.Trap;
+    }
 
-    private static void Access(Lowering* l, RegOp code, uint d, uint a, uint b, uint offset)
+    private static void Access(Lowering* l, RegOp code, uint d, uint a, uint b, uint end)
     {
         bool wide = (RegOpTable.Wide(code) & W.D) != 0;
         a = Emit.Source(l, a, false, 0);
         if (b != 0) b = Emit.Source(l, b, false, 1);
         Emit.Op(l, code, Emit.Target(l, d));
         Emit.Pair(l, a, b);
-        Emit.Unit(l, offset);
+        Emit.Unit(l, end);
         Emit.Finish(l, d, wide);
     }
 
@@ -68,38 +77,38 @@ internal static unsafe class LowerMemory
         uint value = Operands.PopSlot(l);
         Operand address = *Operands.Pop(l);
         uint own = l->Height;
-        if (address.Kind == OperandKind.Sum && offset <= 0xFFFF)
+        uint end = offset + Bytes(op);
+        RegOp fused = Fused(&address, code, offset, Bytes(op));
+        if (fused != RegOp.Trap)
         {
-            Put(l, code + (byte)(RegOp.I32StoreAt - RegOp.I32Store), value, address.Slot, address.Lo, offset);
+            Put(l, fused, value, address.Slot, address.Lo, end);
             return;
         }
         uint a = Operands.SlotOf(l, &address, own);
-        if (offset > 0xFFFF)
-        {
-            Far(l, own, a, offset, Bytes(op));
-            a = own;
-            offset = 0;
-        }
-        Put(l, code, value, a, 0, offset);
+        Reach(l, own, &a, &end, offset, Bytes(op));
+        Put(l, code, value, a, 0, end);
     }
 
-    private static void Put(Lowering* l, RegOp code, uint value, uint a, uint b, uint offset)
+    private static void Put(Lowering* l, RegOp code, uint value, uint a, uint b, uint end)
     {
         a = Emit.Source(l, a, false, 0);
         b = Emit.Source(l, b, false, 1);
         value = Emit.Source(l, value, (RegOpTable.Wide(code) & W.D) != 0, 2);
         Emit.Op(l, code, value);
         Emit.Pair(l, a, b);
-        Emit.Unit(l, offset);
+        Emit.Unit(l, end);
     }
 
-    /// <summary>Adds an offset beyond 16 bits to an address, having checked that the access lies inside the memory.</summary>
-    private static void Far(Lowering* l, uint d, uint a, uint offset, uint bytes)
+    /// <summary>Where the end of an access takes more than 16 bits, adds the offset beforehand, having checked that the access lies inside the memory.</summary>
+    private static void Reach(Lowering* l, uint own, uint* a, uint* end, uint offset, uint bytes)
     {
-        a = Emit.Source(l, a, false, 0);
-        Emit.Op(l, RegOp.FarAddress, Emit.Target(l, d));
-        Emit.Pair(l, a, bytes);
+        if (offset <= Near - bytes) return;
+        uint near = Emit.Source(l, *a, false, 0);
+        Emit.Op(l, RegOp.FarAddress, Emit.Target(l, own));
+        Emit.Pair(l, near, bytes);
         Emit.Word(l, offset);
-        Emit.Finish(l, d, false);
+        Emit.Finish(l, own, false);
+        *a = own;
+        *end = bytes;
     }
 }

@@ -94,7 +94,7 @@ internal static unsafe class LowerNumeric
         Operand a = *Operands.Pop(l);
         uint ownA = l->Height;
         bool comparison = code is >= R.I32Eq and <= R.I32GeU;
-        if (a.Kind == OperandKind.Const && b.Kind is not (OperandKind.Const or OperandKind.Shifted) && (comparison || Commutes(code)))
+        if (a.Kind == OperandKind.Const && b.Kind != OperandKind.Const && (comparison || Commutes(code)))
         {
             // A constant on the left changes places, to become an immediate.
             if (comparison) code = R.I32Eq + Exchanged[code - R.I32Eq];
@@ -105,35 +105,16 @@ internal static unsafe class LowerNumeric
             ownA = ownB;
             ownB = own;
         }
-        bool stays = Operands.Stays(l, &a) && Operands.Stays(l, &b);
+        if (code == R.I32Add && (LowerAddress.KeepSum(l, &a, ownA, &b, ownB) || LowerAddress.AddShift(l, &a, ownA, &b, ownB))) return;
         uint slot = Operands.SlotOf(l, &a, ownA);
-        if (code == R.I32Add && b.Kind != OperandKind.Shifted && KeepsSum(l, stays, &b))
-        {
-            Operands.Push(l, OperandKind.Sum, 1, slot)->Lo = Operands.SlotOf(l, &b, ownB);
-            return;
-        }
         if (comparison && LowersIntoBranch(l))
         {
             PushComparison(l, code, slot, &b, ownB);
             return;
         }
         if (b.Kind == OperandKind.Const && Immediate(l, code, slot, b.Lo)) return;
-        if (b.Kind == OperandKind.Shifted)
-        {
-            AddShifted(l, slot, &b);
-            return;
-        }
         uint other = Operands.SlotOf(l, &b, ownB);
         Emit.Dab(l, code, Operands.Result(l, 1), slot, other);
-    }
-
-    /// <summary>Whether a sum is better left to whoever uses it: a load that follows at once, or, of slots that stay, a later load or store.</summary>
-    private static bool KeepsSum(Lowering* l, bool stays, Operand* b)
-    {
-        Opcode next = Operands.Peek(l);
-        bool pooled = b->Kind != OperandKind.Const || Operands.ConstSlot(l, b) != 0;
-        if (LowerMemory.FusesSum(next)) return pooled;
-        return stays && next is not (Opcode.LocalSet or Opcode.LocalTee);
     }
 
     private static bool Commutes(R code) => code is R.I32Add or R.I32Mul or R.I32And or R.I32Or or R.I32Xor;
@@ -150,11 +131,7 @@ internal static unsafe class LowerNumeric
         if (form is R.I32ShlI or R.I32ShrSI or R.I32ShrUI or R.I32RotlI) value &= 31;
         if (code == R.I32Rotr) value = (0 - value) & 31;
         if (form == R.Trap || value != (uint)(sbyte)value) return false;
-        if (form == R.I32ShlI && Operands.Peek(l) == Opcode.I32Add)
-        {
-            Operands.Push(l, OperandKind.Shifted, 1, a)->Lo = value;
-            return true;
-        }
+        if (form == R.I32ShlI && LowerAddress.KeepShift(l, a, value)) return true;
         Emit.Da(l, form, Operands.Result(l, 1), a, value);
         return true;
     }
@@ -173,17 +150,6 @@ internal static unsafe class LowerNumeric
         R.I32Rotl or R.I32Rotr => R.I32RotlI,
         _ => R.Trap,
     };
-
-    private static void AddShifted(Lowering* l, uint a, Operand* shifted)
-    {
-        uint d = Operands.Result(l, 1);
-        a = Emit.Source(l, a, false, 0);
-        uint b = Emit.Source(l, shifted->Slot, false, 1);
-        Emit.Op(l, R.I32AddShl, Emit.Target(l, d));
-        Emit.Pair(l, a, b);
-        Emit.Unit(l, shifted->Lo);
-        Emit.Finish(l, d, false);
-    }
 
     /// <summary>i32.eqz is a comparison with 0, and inverts one that waits for its branch.</summary>
     private static void Eqz(Lowering* l)

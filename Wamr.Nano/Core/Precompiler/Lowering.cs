@@ -17,13 +17,10 @@ internal enum OperandKind : byte
     /// <summary>An i32 comparison the next instruction fuses with: Slot compared with slot, or immediate, Lo by comparison Hi.</summary>
     Compare,
 
-    /// <summary>
-    /// Slot + slot Lo, not added yet: a load or store adds them itself. Unless a load follows at once, both are locals or constants,
-    /// whose slots stay.
-    /// </summary>
+    /// <summary>Slot + (slot Lo &lt;&lt; Hi), not added yet: a load or store that uses it as its address adds by itself.</summary>
     Sum,
 
-    /// <summary>An index the next instruction fuses with: Slot shifted left by Lo.</summary>
+    /// <summary>Slot &lt;&lt; Lo, not shifted yet: the index of a sum.</summary>
     Shifted,
 }
 

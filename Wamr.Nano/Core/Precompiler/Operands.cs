@@ -46,7 +46,7 @@ internal static unsafe class Operands
         return SlotOf(l, o, l->Height);
     }
 
-    /// <summary>Slot of an operand; one that has none yet is written to <paramref name="own"/>. A comparison or shift is not asked for.</summary>
+    /// <summary>Slot of an operand; one that has none yet is written to <paramref name="own"/>. A comparison is not asked for.</summary>
     internal static uint SlotOf(Lowering* l, Operand* o, uint own)
     {
         if (o->Kind == OperandKind.Const)
@@ -54,7 +54,7 @@ internal static unsafe class Operands
             uint slot = ConstSlot(l, o);
             if (slot != 0) return slot;
         }
-        else if (o->Kind != OperandKind.Sum) return o->Slot;
+        else if (!LowerAddress.IsLazy(o)) return o->Slot;
         Move(l, o, own);
         return own;
     }
@@ -124,11 +124,11 @@ internal static unsafe class Operands
     internal static void Move(Lowering* l, Operand* o, uint to)
     {
         if (o->Kind == OperandKind.Const) Emit.Const(l, to, o->Lo, o->Hi, o->Slots == 2);
-        else if (o->Kind == OperandKind.Sum) Emit.Dab(l, RegOp.I32Add, to, o->Slot, o->Lo);
+        else if (LowerAddress.IsLazy(o)) LowerAddress.Write(l, o, to);
         else Emit.Copy(l, to, o->Slot, o->Slots == 2);
     }
 
-    private static bool ReadsLocal(OperandKind kind) => kind is OperandKind.Local or OperandKind.Sum;
+    private static bool ReadsLocal(OperandKind kind) => kind is OperandKind.Local or OperandKind.Sum or OperandKind.Shifted;
 
     /// <summary>Slot of the frame's constants that holds the value of a constant operand, or 0.</summary>
     internal static uint ConstSlot(Lowering* l, Operand* o)
@@ -137,7 +137,4 @@ internal static unsafe class Operands
             if (l->Consts[i] == o->Lo && (o->Slots == 1 || l->Consts[i + 1] == o->Hi)) return l->ConstBase + i;
         return 0;
     }
-
-    /// <summary>Whether the operand's slot keeps its value while others are pushed: a local's (until it is set) or a constant's.</summary>
-    internal static bool Stays(Lowering* l, Operand* o) => o->Kind == OperandKind.Local || (o->Kind == OperandKind.Const && ConstSlot(l, o) != 0);
 }

@@ -79,13 +79,17 @@ internal enum RegOp : byte
     I64StoreAt,
     I32Store8At,
     I32Store16At,
+    I32LoadAt4,
+    I64LoadAt8,
+    I32StoreAt4,
+    I64StoreAt8,
 
     // everything rarer: a second opcode byte selects
-    Numeric = 0x42,
+    Numeric = 0x46,
     Misc,
 
     // compare and branch
-    BrEq = 0x44,
+    BrEq = 0x48,
     BrNe,
     BrLtS,
     BrLtU,
@@ -107,7 +111,7 @@ internal enum RegOp : byte
     BrGeUI,
 
     // i32
-    I32Eqz = 0x58,
+    I32Eqz = 0x5C,
     I32Eq,
     I32Ne,
     I32LtS,
@@ -160,7 +164,7 @@ internal enum RegOp : byte
     I32Extend16S,
 
     // i64
-    I64Eqz = 0x8B,
+    I64Eqz = 0x8F,
     I64Eq,
     I64Ne,
     I64LtS,
@@ -186,7 +190,7 @@ internal enum RegOp : byte
     I64ExtendI32U,
 
     // f32
-    F32Eq = 0xA3,
+    F32Eq = 0xA7,
     F32Ne,
     F32Lt,
     F32Gt,
@@ -201,7 +205,7 @@ internal enum RegOp : byte
     F32Div,
 
     // f64
-    F64Eq = 0xB0,
+    F64Eq = 0xB4,
     F64Ne,
     F64Lt,
     F64Gt,

@@ -41,13 +41,13 @@ internal static class Shape
     internal const byte DABK = 28;          // [op D] [A B] [shift -]
     internal const byte ABOff = 29;         // [op A] [B -] [off]
     internal const byte AI16Off = 30;       // [op A] [signed] [off]
-    internal const byte Load = 31;          // [op D] [A -] [offset]
-    internal const byte LoadAt = 32;        // [op D] [A B] [offset]
-    internal const byte Store = 33;         // [op D] [A -] [offset]: D is the value stored
+    internal const byte Load = 31;          // [op D] [A -] [end]: offset + bytes accessed
+    internal const byte LoadAt = 32;        // [op D] [A B] [end]
+    internal const byte Store = 33;         // [op D] [A -] [end]: D is the value stored
     internal const byte Far = 34;           // [op D] [A bytes] [offset low] [offset high]
     internal const byte Num = 35;           // [op Opcode] [D A] [B -]
     internal const byte Misc = 36;          // [op Opcode] [A B] [C D] [x] [y]
-    internal const byte StoreAt = 37;       // [op D] [A B] [offset]: D is the value stored
+    internal const byte StoreAt = 37;       // [op D] [A B] [end]: D is the value stored
 }
 
 /// <summary>Which operands of an instruction take two slots.</summary>
@@ -59,7 +59,7 @@ internal static class W
 internal static class RegOpTable
 {
     /// <summary>Number of opcodes.</summary>
-    internal const int Count = 189;
+    internal const int Count = 193;
 
     /// <summary>Layout of an instruction: a constant of <see cref="Core.Shape"/>.</summary>
     internal static byte ShapeOf(RegOp op) => Rows[(int)op * 2];
@@ -147,134 +147,138 @@ internal static class RegOpTable
         Shape.StoreAt, W.D, // 0x3F I64StoreAt
         Shape.StoreAt, W.None, // 0x40 I32Store8At
         Shape.StoreAt, W.None, // 0x41 I32Store16At
+        Shape.LoadAt, W.None, // 0x42 I32LoadAt4
+        Shape.LoadAt, W.D, // 0x43 I64LoadAt8
+        Shape.StoreAt, W.None, // 0x44 I32StoreAt4
+        Shape.StoreAt, W.D, // 0x45 I64StoreAt8
         // everything rarer: a second opcode byte selects
-        Shape.Num, W.None, // 0x42 Numeric
-        Shape.Misc, W.None, // 0x43 Misc
+        Shape.Num, W.None, // 0x46 Numeric
+        Shape.Misc, W.None, // 0x47 Misc
         // compare and branch
-        Shape.ABOff, W.None, // 0x44 BrEq
-        Shape.ABOff, W.None, // 0x45 BrNe
-        Shape.ABOff, W.None, // 0x46 BrLtS
-        Shape.ABOff, W.None, // 0x47 BrLtU
-        Shape.ABOff, W.None, // 0x48 BrGtS
-        Shape.ABOff, W.None, // 0x49 BrGtU
-        Shape.ABOff, W.None, // 0x4A BrLeS
-        Shape.ABOff, W.None, // 0x4B BrLeU
-        Shape.ABOff, W.None, // 0x4C BrGeS
-        Shape.ABOff, W.None, // 0x4D BrGeU
-        Shape.AI16Off, W.None, // 0x4E BrEqI
-        Shape.AI16Off, W.None, // 0x4F BrNeI
-        Shape.AI16Off, W.None, // 0x50 BrLtSI
-        Shape.AI16Off, W.None, // 0x51 BrLtUI
-        Shape.AI16Off, W.None, // 0x52 BrGtSI
-        Shape.AI16Off, W.None, // 0x53 BrGtUI
-        Shape.AI16Off, W.None, // 0x54 BrLeSI
-        Shape.AI16Off, W.None, // 0x55 BrLeUI
-        Shape.AI16Off, W.None, // 0x56 BrGeSI
-        Shape.AI16Off, W.None, // 0x57 BrGeUI
+        Shape.ABOff, W.None, // 0x48 BrEq
+        Shape.ABOff, W.None, // 0x49 BrNe
+        Shape.ABOff, W.None, // 0x4A BrLtS
+        Shape.ABOff, W.None, // 0x4B BrLtU
+        Shape.ABOff, W.None, // 0x4C BrGtS
+        Shape.ABOff, W.None, // 0x4D BrGtU
+        Shape.ABOff, W.None, // 0x4E BrLeS
+        Shape.ABOff, W.None, // 0x4F BrLeU
+        Shape.ABOff, W.None, // 0x50 BrGeS
+        Shape.ABOff, W.None, // 0x51 BrGeU
+        Shape.AI16Off, W.None, // 0x52 BrEqI
+        Shape.AI16Off, W.None, // 0x53 BrNeI
+        Shape.AI16Off, W.None, // 0x54 BrLtSI
+        Shape.AI16Off, W.None, // 0x55 BrLtUI
+        Shape.AI16Off, W.None, // 0x56 BrGtSI
+        Shape.AI16Off, W.None, // 0x57 BrGtUI
+        Shape.AI16Off, W.None, // 0x58 BrLeSI
+        Shape.AI16Off, W.None, // 0x59 BrLeUI
+        Shape.AI16Off, W.None, // 0x5A BrGeSI
+        Shape.AI16Off, W.None, // 0x5B BrGeUI
         // i32
-        Shape.DA, W.None, // 0x58 I32Eqz
-        Shape.DAB, W.None, // 0x59 I32Eq
-        Shape.DAB, W.None, // 0x5A I32Ne
-        Shape.DAB, W.None, // 0x5B I32LtS
-        Shape.DAB, W.None, // 0x5C I32LtU
-        Shape.DAB, W.None, // 0x5D I32GtS
-        Shape.DAB, W.None, // 0x5E I32GtU
-        Shape.DAB, W.None, // 0x5F I32LeS
-        Shape.DAB, W.None, // 0x60 I32LeU
-        Shape.DAB, W.None, // 0x61 I32GeS
-        Shape.DAB, W.None, // 0x62 I32GeU
-        Shape.DAI8, W.None, // 0x63 I32EqI
-        Shape.DAI8, W.None, // 0x64 I32NeI
-        Shape.DAI8, W.None, // 0x65 I32LtSI
-        Shape.DAI8, W.None, // 0x66 I32LtUI
-        Shape.DAI8, W.None, // 0x67 I32GtSI
-        Shape.DAI8, W.None, // 0x68 I32GtUI
-        Shape.DAI8, W.None, // 0x69 I32LeSI
-        Shape.DAI8, W.None, // 0x6A I32LeUI
-        Shape.DAI8, W.None, // 0x6B I32GeSI
-        Shape.DAI8, W.None, // 0x6C I32GeUI
-        Shape.DAB, W.None, // 0x6D I32Add
-        Shape.DAB, W.None, // 0x6E I32Sub
-        Shape.DAB, W.None, // 0x6F I32Mul
-        Shape.DAB, W.None, // 0x70 I32DivS
-        Shape.DAB, W.None, // 0x71 I32DivU
-        Shape.DAB, W.None, // 0x72 I32RemS
-        Shape.DAB, W.None, // 0x73 I32RemU
-        Shape.DAB, W.None, // 0x74 I32And
-        Shape.DAB, W.None, // 0x75 I32Or
-        Shape.DAB, W.None, // 0x76 I32Xor
-        Shape.DAB, W.None, // 0x77 I32Shl
-        Shape.DAB, W.None, // 0x78 I32ShrS
-        Shape.DAB, W.None, // 0x79 I32ShrU
-        Shape.DAB, W.None, // 0x7A I32Rotl
-        Shape.DAB, W.None, // 0x7B I32Rotr
-        Shape.DAI8, W.None, // 0x7C I32AddI
-        Shape.DAI8, W.None, // 0x7D I32MulI
-        Shape.DAI8, W.None, // 0x7E I32AndI
-        Shape.DAI8, W.None, // 0x7F I32OrI
-        Shape.DAI8, W.None, // 0x80 I32XorI
-        Shape.DAI8, W.None, // 0x81 I32ShlI
-        Shape.DAI8, W.None, // 0x82 I32ShrSI
-        Shape.DAI8, W.None, // 0x83 I32ShrUI
-        Shape.DAI8, W.None, // 0x84 I32RotlI
-        Shape.DABK, W.None, // 0x85 I32AddShl
-        Shape.DA, W.None, // 0x86 I32Clz
-        Shape.DA, W.None, // 0x87 I32Ctz
-        Shape.DA, W.None, // 0x88 I32Popcnt
-        Shape.DA, W.None, // 0x89 I32Extend8S
-        Shape.DA, W.None, // 0x8A I32Extend16S
+        Shape.DA, W.None, // 0x5C I32Eqz
+        Shape.DAB, W.None, // 0x5D I32Eq
+        Shape.DAB, W.None, // 0x5E I32Ne
+        Shape.DAB, W.None, // 0x5F I32LtS
+        Shape.DAB, W.None, // 0x60 I32LtU
+        Shape.DAB, W.None, // 0x61 I32GtS
+        Shape.DAB, W.None, // 0x62 I32GtU
+        Shape.DAB, W.None, // 0x63 I32LeS
+        Shape.DAB, W.None, // 0x64 I32LeU
+        Shape.DAB, W.None, // 0x65 I32GeS
+        Shape.DAB, W.None, // 0x66 I32GeU
+        Shape.DAI8, W.None, // 0x67 I32EqI
+        Shape.DAI8, W.None, // 0x68 I32NeI
+        Shape.DAI8, W.None, // 0x69 I32LtSI
+        Shape.DAI8, W.None, // 0x6A I32LtUI
+        Shape.DAI8, W.None, // 0x6B I32GtSI
+        Shape.DAI8, W.None, // 0x6C I32GtUI
+        Shape.DAI8, W.None, // 0x6D I32LeSI
+        Shape.DAI8, W.None, // 0x6E I32LeUI
+        Shape.DAI8, W.None, // 0x6F I32GeSI
+        Shape.DAI8, W.None, // 0x70 I32GeUI
+        Shape.DAB, W.None, // 0x71 I32Add
+        Shape.DAB, W.None, // 0x72 I32Sub
+        Shape.DAB, W.None, // 0x73 I32Mul
+        Shape.DAB, W.None, // 0x74 I32DivS
+        Shape.DAB, W.None, // 0x75 I32DivU
+        Shape.DAB, W.None, // 0x76 I32RemS
+        Shape.DAB, W.None, // 0x77 I32RemU
+        Shape.DAB, W.None, // 0x78 I32And
+        Shape.DAB, W.None, // 0x79 I32Or
+        Shape.DAB, W.None, // 0x7A I32Xor
+        Shape.DAB, W.None, // 0x7B I32Shl
+        Shape.DAB, W.None, // 0x7C I32ShrS
+        Shape.DAB, W.None, // 0x7D I32ShrU
+        Shape.DAB, W.None, // 0x7E I32Rotl
+        Shape.DAB, W.None, // 0x7F I32Rotr
+        Shape.DAI8, W.None, // 0x80 I32AddI
+        Shape.DAI8, W.None, // 0x81 I32MulI
+        Shape.DAI8, W.None, // 0x82 I32AndI
+        Shape.DAI8, W.None, // 0x83 I32OrI
+        Shape.DAI8, W.None, // 0x84 I32XorI
+        Shape.DAI8, W.None, // 0x85 I32ShlI
+        Shape.DAI8, W.None, // 0x86 I32ShrSI
+        Shape.DAI8, W.None, // 0x87 I32ShrUI
+        Shape.DAI8, W.None, // 0x88 I32RotlI
+        Shape.DABK, W.None, // 0x89 I32AddShl
+        Shape.DA, W.None, // 0x8A I32Clz
+        Shape.DA, W.None, // 0x8B I32Ctz
+        Shape.DA, W.None, // 0x8C I32Popcnt
+        Shape.DA, W.None, // 0x8D I32Extend8S
+        Shape.DA, W.None, // 0x8E I32Extend16S
         // i64
-        Shape.DA, W.A, // 0x8B I64Eqz
-        Shape.DAB, W.A | W.B, // 0x8C I64Eq
-        Shape.DAB, W.A | W.B, // 0x8D I64Ne
-        Shape.DAB, W.A | W.B, // 0x8E I64LtS
-        Shape.DAB, W.A | W.B, // 0x8F I64LtU
-        Shape.DAB, W.A | W.B, // 0x90 I64GtS
-        Shape.DAB, W.A | W.B, // 0x91 I64GtU
-        Shape.DAB, W.A | W.B, // 0x92 I64LeS
-        Shape.DAB, W.A | W.B, // 0x93 I64LeU
-        Shape.DAB, W.A | W.B, // 0x94 I64GeS
-        Shape.DAB, W.A | W.B, // 0x95 I64GeU
-        Shape.DAB, W.D | W.A | W.B, // 0x96 I64Add
-        Shape.DAB, W.D | W.A | W.B, // 0x97 I64Sub
-        Shape.DAB, W.D | W.A | W.B, // 0x98 I64Mul
-        Shape.DAB, W.D | W.A | W.B, // 0x99 I64And
-        Shape.DAB, W.D | W.A | W.B, // 0x9A I64Or
-        Shape.DAB, W.D | W.A | W.B, // 0x9B I64Xor
-        Shape.DAB, W.D | W.A | W.B, // 0x9C I64Shl
-        Shape.DAB, W.D | W.A | W.B, // 0x9D I64ShrS
-        Shape.DAB, W.D | W.A | W.B, // 0x9E I64ShrU
-        Shape.DAB, W.D | W.A | W.B, // 0x9F I64Rotl
-        Shape.DAB, W.D | W.A | W.B, // 0xA0 I64Rotr
-        Shape.DA, W.D, // 0xA1 I64ExtendI32S
-        Shape.DA, W.D, // 0xA2 I64ExtendI32U
+        Shape.DA, W.A, // 0x8F I64Eqz
+        Shape.DAB, W.A | W.B, // 0x90 I64Eq
+        Shape.DAB, W.A | W.B, // 0x91 I64Ne
+        Shape.DAB, W.A | W.B, // 0x92 I64LtS
+        Shape.DAB, W.A | W.B, // 0x93 I64LtU
+        Shape.DAB, W.A | W.B, // 0x94 I64GtS
+        Shape.DAB, W.A | W.B, // 0x95 I64GtU
+        Shape.DAB, W.A | W.B, // 0x96 I64LeS
+        Shape.DAB, W.A | W.B, // 0x97 I64LeU
+        Shape.DAB, W.A | W.B, // 0x98 I64GeS
+        Shape.DAB, W.A | W.B, // 0x99 I64GeU
+        Shape.DAB, W.D | W.A | W.B, // 0x9A I64Add
+        Shape.DAB, W.D | W.A | W.B, // 0x9B I64Sub
+        Shape.DAB, W.D | W.A | W.B, // 0x9C I64Mul
+        Shape.DAB, W.D | W.A | W.B, // 0x9D I64And
+        Shape.DAB, W.D | W.A | W.B, // 0x9E I64Or
+        Shape.DAB, W.D | W.A | W.B, // 0x9F I64Xor
+        Shape.DAB, W.D | W.A | W.B, // 0xA0 I64Shl
+        Shape.DAB, W.D | W.A | W.B, // 0xA1 I64ShrS
+        Shape.DAB, W.D | W.A | W.B, // 0xA2 I64ShrU
+        Shape.DAB, W.D | W.A | W.B, // 0xA3 I64Rotl
+        Shape.DAB, W.D | W.A | W.B, // 0xA4 I64Rotr
+        Shape.DA, W.D, // 0xA5 I64ExtendI32S
+        Shape.DA, W.D, // 0xA6 I64ExtendI32U
         // f32
-        Shape.DAB, W.None, // 0xA3 F32Eq
-        Shape.DAB, W.None, // 0xA4 F32Ne
-        Shape.DAB, W.None, // 0xA5 F32Lt
-        Shape.DAB, W.None, // 0xA6 F32Gt
-        Shape.DAB, W.None, // 0xA7 F32Le
-        Shape.DAB, W.None, // 0xA8 F32Ge
-        Shape.DA, W.None, // 0xA9 F32Abs
-        Shape.DA, W.None, // 0xAA F32Neg
-        Shape.DA, W.None, // 0xAB F32Sqrt
-        Shape.DAB, W.None, // 0xAC F32Add
-        Shape.DAB, W.None, // 0xAD F32Sub
-        Shape.DAB, W.None, // 0xAE F32Mul
-        Shape.DAB, W.None, // 0xAF F32Div
+        Shape.DAB, W.None, // 0xA7 F32Eq
+        Shape.DAB, W.None, // 0xA8 F32Ne
+        Shape.DAB, W.None, // 0xA9 F32Lt
+        Shape.DAB, W.None, // 0xAA F32Gt
+        Shape.DAB, W.None, // 0xAB F32Le
+        Shape.DAB, W.None, // 0xAC F32Ge
+        Shape.DA, W.None, // 0xAD F32Abs
+        Shape.DA, W.None, // 0xAE F32Neg
+        Shape.DA, W.None, // 0xAF F32Sqrt
+        Shape.DAB, W.None, // 0xB0 F32Add
+        Shape.DAB, W.None, // 0xB1 F32Sub
+        Shape.DAB, W.None, // 0xB2 F32Mul
+        Shape.DAB, W.None, // 0xB3 F32Div
         // f64
-        Shape.DAB, W.A | W.B, // 0xB0 F64Eq
-        Shape.DAB, W.A | W.B, // 0xB1 F64Ne
-        Shape.DAB, W.A | W.B, // 0xB2 F64Lt
-        Shape.DAB, W.A | W.B, // 0xB3 F64Gt
-        Shape.DAB, W.A | W.B, // 0xB4 F64Le
-        Shape.DAB, W.A | W.B, // 0xB5 F64Ge
-        Shape.DA, W.D | W.A, // 0xB6 F64Abs
-        Shape.DA, W.D | W.A, // 0xB7 F64Neg
-        Shape.DA, W.D | W.A, // 0xB8 F64Sqrt
-        Shape.DAB, W.D | W.A | W.B, // 0xB9 F64Add
-        Shape.DAB, W.D | W.A | W.B, // 0xBA F64Sub
-        Shape.DAB, W.D | W.A | W.B, // 0xBB F64Mul
-        Shape.DAB, W.D | W.A | W.B, // 0xBC F64Div
+        Shape.DAB, W.A | W.B, // 0xB4 F64Eq
+        Shape.DAB, W.A | W.B, // 0xB5 F64Ne
+        Shape.DAB, W.A | W.B, // 0xB6 F64Lt
+        Shape.DAB, W.A | W.B, // 0xB7 F64Gt
+        Shape.DAB, W.A | W.B, // 0xB8 F64Le
+        Shape.DAB, W.A | W.B, // 0xB9 F64Ge
+        Shape.DA, W.D | W.A, // 0xBA F64Abs
+        Shape.DA, W.D | W.A, // 0xBB F64Neg
+        Shape.DA, W.D | W.A, // 0xBC F64Sqrt
+        Shape.DAB, W.D | W.A | W.B, // 0xBD F64Add
+        Shape.DAB, W.D | W.A | W.B, // 0xBE F64Sub
+        Shape.DAB, W.D | W.A | W.B, // 0xBF F64Mul
+        Shape.DAB, W.D | W.A | W.B, // 0xC0 F64Div
     ];
 }
