@@ -52,7 +52,7 @@ internal static unsafe class Report
         uint index;
         if (!Exports.Find(module, export, length, &kind, &index)) return;
         FuncType* type = &module->Types[module->Functions[index].TypeIndex];
-        for (uint i = 0; i < type->ResultCount; i++) slots += Result((ValType)type->Results[i], slots);
+        for (uint i = 0; i < type->ResultCount; i++) slots += Result((ValType)FuncTypes.Results(type)[i], slots);
     }
 
     private static uint Result(ValType type, uint* slots)
