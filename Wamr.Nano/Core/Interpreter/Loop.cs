@@ -369,14 +369,15 @@ internal static unsafe class Loop
         goto Dispatch;
 
     Indirect:
-        // The element of most calls is a function of this instance; its type has the number the call names.
+        // The element of most calls is a function of this instance; its type has the number the call names. All else: Rare.Element.
         table = inst->Tables[*(ushort*)(pc + 6)];
         frame = *(ushort*)(pc + 4);
         n = fp[pc[1]];
         o = n < table->Size ? table->Elements[n] : FuncRef.Null;
         n = FuncRef.FunctionOf(o);
         callee = functions + n;
-        if (o >> Config.FuncRefBits != inst->Id || callee->Code == Function.NoCode || callee->TypeIndex != *(ushort*)(pc + 2))
+        if (o >> Config.FuncRefBits != inst->Id || n >= inst->Module->FunctionCount
+            || callee->Code == Function.NoCode || callee->TypeIndex != *(ushort*)(pc + 2))
         {
             error = Rare.Element(inst, table, fp[pc[1]], *(ushort*)(pc + 2));
             if (error != WasmError.None) goto Trap;

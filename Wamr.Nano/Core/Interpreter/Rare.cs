@@ -46,7 +46,8 @@ internal static unsafe class Rare
         uint reference = table->Elements[index];
         if (reference == FuncRef.Null) return WasmError.UninitializedElement;
         Instance* other = FuncRef.InstanceOf(instance->Module->Runtime, reference);
-        if (other == null) return WasmError.UninitializedElement;
+        // A reference that came through the host may name an instance or a function that is not there.
+        if (other == null || FuncRef.FunctionOf(reference) >= other->Module->FunctionCount) return WasmError.UninitializedElement;
         Module* module = other->Module;
         FuncType* found = &module->Types[module->Functions[FuncRef.FunctionOf(reference)].TypeIndex];
         return FuncTypes.Equal(found, &instance->Module->Types[type]) ? WasmError.None : WasmError.IndirectCallTypeMismatch;
