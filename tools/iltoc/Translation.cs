@@ -62,6 +62,8 @@ internal sealed class Translation
         foreach (var root in Roots(options))
         {
             root.IsPublic = true;
+            if (root.Parameters.Append(root.Result).Any(t => t is StructType))
+                refusals.Add(new Refusal(Rule.Type, $"{root.FullName} passes a struct by value to or from C: pass a pointer", root.FullName, StartOf(root)));
             Want(root);
         }
         while (pending.TryDequeue(out var method)) Translate(method);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Control flow and order of evaluation: loops, switches, conditions left on the stack, increments, calls with effects.
+using Wamr.Nano.Core;
+
 namespace Wamr.Nano.Tests.Iltoc.Corpus;
 
 public static unsafe class Control
@@ -155,6 +157,11 @@ public static unsafe class Control
 
     private static int Plus(int a, int b) => a + b;
     private static int Minus(int a, int b) => a - b;
+
+    public static int BoundedRecursion(int n) => Fibonacci(n & 15);
+
+    [AllowRecursion]
+    private static int Fibonacci(int n) => n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2);
 
     public static int SharedSlots(int n)
     {

@@ -51,6 +51,12 @@ internal struct Packed
     internal ushort C;
 }
 
+internal struct Shared
+{
+    internal volatile int Flag;
+    internal volatile byte Small;
+}
+
 internal enum Colour : byte { Red = 1, Green = 200 }
 
 public static unsafe class Memory
@@ -191,5 +197,16 @@ public static unsafe class Memory
         uint bits = *(uint*)&a;
         bits ^= 0x80000000;
         return *(float*)&bits;
+    }
+
+    public static int VolatileFields(int n)
+    {
+        Shared shared = default;
+        Shared* p = &shared;
+        p->Flag = n;
+        p->Small = (byte)(p->Flag >> 3);
+        int first = p->Flag + p->Small;
+        p->Flag = first;
+        return p->Flag * 3 - p->Flag;
     }
 }

@@ -145,4 +145,17 @@ internal static unsafe class Refused
         m.B = n;
         return m.A;
     }
+
+    internal static int NoBody(int n) => Missing(n); // IL1014
+
+    [System.Runtime.CompilerServices.MethodImpl((System.Runtime.CompilerServices.MethodImplOptions)4096)]
+    private static extern int Missing(int n);
+
+    internal static int PassedByValue(Session session) => session.Calls; // IL1013
+
+    [System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = "twice")]
+    internal static int DuplicateName(int n) => n;
+
+    [System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = "twice")]
+    internal static uint DuplicateName(uint n) => n; // IL1019
 }

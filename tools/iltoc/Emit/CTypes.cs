@@ -82,40 +82,39 @@ internal sealed class CTypes(AssemblyModel model)
         if (!done.Add(type.Key)) return;
         foreach (var field in Fields(type))
             if (field.Type is StructType inner) Define(inner, done, text);
-        text.Append('\n').Append(Definition(type, this, "IL_ALIAS "));
+        text.Append('\n').Append(Definition(type));
     }
 
-    /// <summary>One struct. <paramref name="spell"/> decides how field types are written: the header uses stdint's names.</summary>
-    internal string Definition(StructType type, CTypes spell, string attribute)
+    private string Definition(StructType type)
     {
         var layout = model.Reader.GetTypeDefinition(type.Definition).GetLayout();
         var fields = Fields(type);
         bool isExplicit = IsExplicit(type), packed = layout.PackingSize is 1 or 2 or 4 && !isExplicit && !IsFixedBuffer(type);
         var text = new StringBuilder();
         if (packed) text.Append($"#pragma pack(push, {layout.PackingSize})\n");
-        text.Append($"{(isExplicit ? "union" : "struct")} {attribute}{Name(type)} {{\n");
-        if (IsFixedBuffer(type)) text.Append($"    {spell.Declare(fields[0].Type, "FixedElementField")}[{layout.Size / fields[0].Type.FixedSize}];\n");
-        else if (isExplicit) ExplicitFields(fields, layout.Size, spell, text);
-        else SequentialFields(fields, layout.Size, spell, text);
+        text.Append($"{(isExplicit ? "union" : "struct")} IL_ALIAS {Name(type)} {{\n");
+        if (IsFixedBuffer(type)) text.Append($"    {Declare(fields[0].Type, "FixedElementField")}[{layout.Size / fields[0].Type.FixedSize}];\n");
+        else if (isExplicit) ExplicitFields(fields, layout.Size, text);
+        else SequentialFields(fields, layout.Size, text);
         text.Append("};\n");
         if (packed) text.Append("#pragma pack(pop)\n");
         return text.ToString();
     }
 
-    private static void SequentialFields(List<Field> fields, int size, CTypes spell, StringBuilder text)
+    private void SequentialFields(List<Field> fields, int size, StringBuilder text)
     {
-        foreach (var field in fields) text.Append($"    {spell.Declare(field.Type, CNames.Identifier(field.Name))};\n");
-        if (fields.Count == 0) text.Append($"    {spell.Name(PrimType.U1)} empty[{Math.Max(size, 1)}];\n");
+        foreach (var field in fields) text.Append($"    {Declare(field.Type, CNames.Identifier(field.Name))};\n");
+        if (fields.Count == 0) text.Append($"    {Name(PrimType.U1)} empty[{Math.Max(size, 1)}];\n");
     }
 
     /// <summary>A union of the fields, each after its padding.</summary>
-    private static void ExplicitFields(List<Field> fields, int size, CTypes spell, StringBuilder text)
+    private void ExplicitFields(List<Field> fields, int size, StringBuilder text)
     {
         foreach (var field in fields)
         {
-            string declared = spell.Declare(field.Type, CNames.Identifier(field.Name));
-            text.Append(field.Offset == 0 ? $"    {declared};\n" : $"    struct {{ {spell.Name(PrimType.U1)} pad_{CNames.Identifier(field.Name)}[{field.Offset}]; {declared}; }};\n");
+            string declared = Declare(field.Type, CNames.Identifier(field.Name));
+            text.Append(field.Offset == 0 ? $"    {declared};\n" : $"    struct {{ {Name(PrimType.U1)} pad_{CNames.Identifier(field.Name)}[{field.Offset}]; {declared}; }};\n");
         }
-        if (size > 0) text.Append($"    {spell.Name(PrimType.U1)} bytes_[{size}];\n");
+        if (size > 0) text.Append($"    {Name(PrimType.U1)} bytes_[{size}];\n");
     }
 }

@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: MIT
-// Types as the header spells them: stdint's names, structs by tag, function pointers as void * (their types are the C file's own).
+// Types as the header spells them: stdint's names, structs by tag and opaque, function types under the C file's names.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace Wamr.Nano.IlToC;
 
 internal sealed class HeaderTypes(AssemblyModel model, CTypes types)
 {
-    private readonly SortedDictionary<string, StructType> named = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, StructType> structs = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FunctionType> functions = new(StringComparer.Ordinal);
 
     internal void Use(IlType type)
     {
-        if (type is PointerType p) Use(p.Target);
-        if (type is StructType s) named.TryAdd(s.Key, s);
+        switch (type)
+        {
+            case PointerType p: Use(p.Target); break;
+            case StructType s: structs.TryAdd(s.Key, s); break;
+            case FunctionType f:
+                if (!functions.TryAdd(types.Name(f), f)) break;
+                foreach (var part in f.Parameters.Append(f.Result)) Use(part);
+                break;
+        }
     }
 
-    /// <summary>Structs are opaque: C code holds pointers to them. One that is passed by value is refused.</summary>
+    /// <summary>Structs are opaque: C code holds pointers to them.</summary>
     internal string Declarations()
     {
         var text = new StringBuilder();
-        foreach (var s in named.Values) text.Append($"{types.Tag(s)}; /* {model.FullName(s.Definition)} */\n");
-        return text.Append(named.Count > 0 ? "\n" : "").ToString();
+        foreach (var s in structs.Values) text.Append($"{types.Tag(s)}; /* {model.FullName(s.Definition)} */\n");
+        foreach (var (name, f) in functions)
+            text.Append($"typedef {Declare(f.Result, $"(*{name})")}({(f.Parameters.Count == 0 ? "void" : string.Join(", ", f.Parameters.Select(Name)))});\n");
+        return text.Append(structs.Count + functions.Count > 0 ? "\n" : "").ToString();
     }
 
     internal string Declare(IlType type, string name) => Name(type) is var t && t.EndsWith('*') ? t + name : t + " " + name;

@@ -49,6 +49,8 @@ internal sealed partial class MethodTranslator
         if (target.IsInstance && target.Owner is not StructType)
             throw new RefusedException(Rule.ObjectCreation, $"{target.FullName} is a method of a class instance");
         foreach (var type in target.Parameters.Append(target.Result)) model.Rules.Check(type);
+        if (target.BodyAddress == 0 && target.Import is null)
+            throw new RefusedException(Rule.NoBody, $"{target.FullName} has no body and is no [DllImport]");
     }
 
     private void CallMethod(Method target)
