@@ -14,6 +14,12 @@ internal static unsafe class Console
         fixed (byte* p = text) Board.Write(null, Output, p, (uint)text.Length);
     }
 
+    /// <summary>A part of a text.</summary>
+    internal static void Text(ReadOnlySpan<byte> text, int start, int length)
+    {
+        fixed (byte* p = text) Board.Write(null, Output, p + start, (uint)length);
+    }
+
     internal static void Decimal(ulong value)
     {
         byte* digits = stackalloc byte[20];

@@ -15,29 +15,17 @@ internal static unsafe class Firmware
     private static uint Main()
     {
         Board.Init();
-        Runtime* rt = Start(Linked.Pool(), Linked.PoolBytes());
+        RunPlan* plan = RunPlan.Get();
+        BoardState state = default;
+        Runtime* rt = Boot.Start(plan->Regions, plan->RegionCount, &state);
         if (rt == null) return Report.Failed(WasmError.PoolTooSmall, null);
-        RunPlan* plan = Linked.Plan();
         Module* module;
-        WasmError error = ModuleLoader.Load(rt, plan->Module, plan->ModuleSize, &module);
+        WasmError error = ModuleLoader.Load(rt, plan->Module, plan->ModuleBytes, &module);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
         uint code = Instantiate(rt, module, plan);
         ModuleLoader.Unload(module);
         Report.Memory(rt);
         return code;
-    }
-
-    /// <summary>Makes the runtime at the start of the pool, and the pool of the rest. Null where that is too small.</summary>
-    internal static Runtime* Start(byte* pool, uint bytes)
-    {
-        uint header = ((uint)sizeof(Runtime) + 7) & ~7u;
-        if (bytes < header) return null;
-        Runtime* rt = (Runtime*)pool;
-        if (Allocator.InitPool(&rt->Allocator, pool + header, bytes - header, null, false, &rt->Error) != WasmError.None) return null;
-        Platform platform = default;
-        Board.Fill(&platform);
-        Runtimes.Init(rt, &platform, Features.All);
-        return Profile.Register(rt) == WasmError.None ? rt : null;
     }
 
     private static uint Instantiate(Runtime* rt, Module* module, RunPlan* plan)
@@ -69,10 +57,10 @@ internal static unsafe class Firmware
         Runtime* rt = env->Instance->Runtime;
         uint* slots = stackalloc uint[(int)MaxSlots];
         for (uint i = 0; i < plan->SlotCount && i < MaxSlots; i++) slots[i] = plan->Slots[i];
-        uint before = Board.Ticks();
+        Stopwatch watch = default;
+        if (plan->Count != 0) Stopwatch.Start(&watch);
         WasmError error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
-        uint ticks = Board.Ticks() - before;
-        if (plan->Count != 0) Report.Count(ticks);
+        if (plan->Count != 0) Report.Count(Stopwatch.Stop(&watch));
         if (error == WasmError.ProcExit) return env->ExitCode;
         if (error == WasmError.None)
         {

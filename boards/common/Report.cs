@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the firmware tells of a run, in lines that begin with "wn:" so that the command line can read them beside the app's own output.
+// What the firmware tells of a run, in lines that begin with a record separator and "wn:", so that the
+// command line can tell them from the app's own output.
 using System;
 using Wamr.Nano.Core;
 
@@ -13,7 +14,7 @@ internal static unsafe class Report
     /// <returns>The exit code.</returns>
     internal static uint Failed(WasmError error, ErrorInfo* info)
     {
-        Console.Text("wn:error "u8);
+        Console.Text("\x1Ewn:error "u8);
         Console.Decimal((uint)error);
         if (info != null)
         {
@@ -30,13 +31,13 @@ internal static unsafe class Report
     /// <summary>A trap and its call stack: <c>wn:trap 5001</c>, then <c>wn:at function=3 offset=120</c> for each frame, innermost first.</summary>
     internal static uint Trapped(ExecEnv* env)
     {
-        Console.Text("wn:trap "u8);
+        Console.Text("\x1Ewn:trap "u8);
         Console.Decimal((uint)env->Trap);
         Console.NewLine();
         CallFrame frame;
         for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
         {
-            Console.Text("wn:at"u8);
+            Console.Text("\x1Ewn:at"u8);
             Console.Field("function"u8, frame.Function);
             Console.Field("offset"u8, CallStack.WasmOffset(&frame));
             Console.NewLine();
@@ -57,7 +58,7 @@ internal static unsafe class Report
 
     private static uint Result(ValType type, uint* slots)
     {
-        Console.Text("wn:result "u8);
+        Console.Text("\x1Ewn:result "u8);
         uint size = ValTypes.Slots(type);
         Console.Hex(size == 2 ? Raw.Load64((byte*)slots) : *slots, 1);
         Console.Text(":"u8);
@@ -73,12 +74,10 @@ internal static unsafe class Report
         return size;
     }
 
-    /// <summary>Instructions of a call, as far as the board's timer resolves them.</summary>
-    internal static void Count(uint ticks)
+    internal static void Count(ulong instructions)
     {
-        Console.Text("wn:count"u8);
-        Console.Field("instructions"u8, (ulong)ticks * Board.InstructionsPerTick);
-        Console.Field("resolution"u8, Board.InstructionsPerTick);
+        Console.Text("\x1Ewn:count"u8);
+        Console.Field("instructions"u8, instructions);
         Console.NewLine();
     }
 
@@ -87,7 +86,7 @@ internal static unsafe class Report
     {
         MemoryStatistics s;
         Allocator.Statistics(&rt->Allocator, &s);
-        Console.Text("wn:pool"u8);
+        Console.Text("\x1Ewn:pool"u8);
         Console.Field("total"u8, s.Total);
         Console.Field("used"u8, s.Used);
         Console.Field("high"u8, s.HighWater);

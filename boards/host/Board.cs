@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The firmware as a program of the PC: for sanitizers and debuggers, and where no emulator can be had.
+// The firmware as a Linux program: for sanitizers and debuggers, and where no emulator can be had.
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
 
@@ -7,24 +7,59 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Board
 {
-    internal const uint InstructionsPerTick = 1;
+    /// <summary>The low half of a nanosecond clock: no instructions are counted here.</summary>
+    internal const uint TicksPerMicrosecond = 1000;
 
     [DllImport("host", EntryPoint = "write")]
     private static extern nint WriteFile(int file, byte* text, nuint size);
+
+    [DllImport("host", EntryPoint = "read")]
+    private static extern nint ReadFile(int file, byte* text, nuint size);
+
+    [DllImport("host", EntryPoint = "wn_host_clock")]
+    private static extern ulong HostClock(uint id);
+
+    [DllImport("host", EntryPoint = "wn_host_sleep")]
+    private static extern void HostSleep(ulong nanoseconds);
+
+    [DllImport("host", EntryPoint = "wn_host_random")]
+    private static extern byte HostRandom(byte* buffer, uint size);
 
     internal static void Init()
     {
     }
 
-    internal static void Fill(Platform* platform)
+    internal static void Fill(Platform* platform, BoardState* state)
     {
+        platform->Context = state;
         platform->Write = &Write;
-        platform->ReadSensor = &ReadSensor;
+        platform->Read = &Read;
+        platform->Clock = &ReadClock;
+        platform->ClockResolution = 1;
+        platform->Sleep = &Sleep;
+        platform->Random = &Random;
+        platform->ReadSensor = &SimulatedSensors.Read;
+        platform->StackBoundary = &Stack.Boundary;
     }
 
-    internal static uint Write(void* context, uint stream, byte* text, uint size) => (uint)WriteFile((int)stream, text, size);
+    internal static uint Write(void* context, uint stream, byte* text, uint size)
+    {
+        nint count = WriteFile((int)stream, text, size);
+        return count < 0 ? 0 : (uint)count;
+    }
 
-    internal static uint Ticks() => 0;
+    internal static uint Ticks() => (uint)HostClock(1);
 
-    private static int ReadSensor(void* context, uint channel) => 20000 + (int)channel * 1000;
+    private static uint Read(void* context, byte* buffer, uint size)
+    {
+        const int input = 0;
+        nint count = ReadFile(input, buffer, size);
+        return count < 0 ? 0 : (uint)count;
+    }
+
+    private static ulong ReadClock(void* context, uint id) => HostClock(id);
+
+    private static void Sleep(void* context, ulong nanoseconds) => HostSleep(nanoseconds);
+
+    private static byte Random(void* context, byte* buffer, uint size) => HostRandom(buffer, size);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Arm MPS2 with FPGA image AN386: Cortex-M4F.
+// Arm MPS2 with FPGA image AN386: Cortex-M4F at 25 MHz.
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
@@ -8,24 +8,31 @@ internal static unsafe class Board
 {
     private const uint Serial = 0x40004000, Timer = 0x40000000;
 
-    /// <summary>The timer runs at 25 MHz; an instruction takes 1 ns where instructions are counted.</summary>
-    internal const uint InstructionsPerTick = 40;
+    internal const uint TicksPerMicrosecond = 25;
 
+    private const uint NanosecondsPerTick = 40;
+
+    /// <summary>Called first, with memory and stack ready.</summary>
     internal static void Init()
     {
         Mps2.StartSerial(Serial);
         Mps2.StartTimer(Timer);
     }
 
-    internal static void Fill(Platform* platform)
+    internal static void Fill(Platform* platform, BoardState* state)
     {
+        platform->Context = state;
         platform->Write = &Write;
-        platform->ReadSensor = &ReadSensor;
+        platform->Clock = &Clock.Read;
+        platform->ClockResolution = NanosecondsPerTick;
+        platform->Sleep = &Clock.Sleep;
+        platform->ReadSensor = &SimulatedSensors.Read;
+        platform->StackBoundary = &Stack.Boundary;
     }
 
+    /// <summary>Sends to the serial port; output and errors alike.</summary>
     internal static uint Write(void* context, uint stream, byte* text, uint size) => Mps2.Send(Serial, text, size);
 
+    /// <summary>A counter that runs up for ever and wraps at 32 bits.</summary>
     internal static uint Ticks() => Mps2.Ticks(Timer);
-
-    private static int ReadSensor(void* context, uint channel) => 20000 + (int)channel * 1000;
 }

@@ -17,6 +17,7 @@ internal static class Program
         RootCommand root = new("WebAssembly micro runtime for microcontrollers: run, check and measure modules on this machine.")
         {
             RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(), SizeCommand.Create(), DemoCommand.Create(),
+            BoardsCommand.Create(), BuildCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count != 0 && parsed.Action is not HelpAction)

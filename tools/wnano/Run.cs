@@ -85,7 +85,7 @@ internal sealed class Run : IDisposable
         return json;
     }
 
-    private static WasmValue Parse(string text, WasmType type)
+    internal static WasmValue Parse(string text, WasmType type)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         if (type == WasmType.I32 && int.TryParse(text, NumberStyles.Integer, invariant, out int i)) return i;

@@ -2,6 +2,7 @@
 // wnano run: runs a WASI program, or one function of a module.
 using System.CommandLine;
 using System.IO;
+using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -31,8 +32,27 @@ internal static class RunCommand
         {
             module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, json,
         };
+        RunOnBoard onBoard = new();
+        onBoard.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
+            if (onBoard.IsWanted(parsed))
+            {
+                FileInfo app = parsed.GetRequiredValue(module);
+                return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
+                {
+                    ModuleFile = app.FullName,
+                    PoolBytes = Given(pool),
+                    StackBytes = Given(stack),
+                    HeapBytes = Given(heap),
+                    Arguments = [app.Name, .. parsed.GetValue(arguments) ?? []],
+                    Environment = parsed.GetValue(environment) ?? [],
+                }, parsed.GetValue(json));
+            }
+
+            // A board has sizes of its own where the command line names none.
+            uint Given(Option<uint> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : 0;
+
             using Run run = new(
                 Host.Read(parsed.GetRequiredValue(module)),
                 new NanoRuntimeOptions

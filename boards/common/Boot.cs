@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// A runtime that lives in the board's pool: what every program for a board begins with.
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class Boot
+{
+    /// <summary>Makes the runtime at the start of the first region, and the pool of the rest. Null where that is too small.</summary>
+    internal static Runtime* Start(MemoryRegion* regions, uint count, BoardState* state)
+    {
+        uint header = ((uint)sizeof(Runtime) + 7) & ~7u;
+        if (regions->Bytes < header) return null;
+        Runtime* rt = (Runtime*)regions->Start;
+        Allocator* pool = &rt->Allocator;
+        WasmError error = Allocator.InitPool(pool, regions->Start + header, regions->Bytes - header, null, false, &rt->Error);
+        for (uint i = 1; i < count && error == WasmError.None; i++) error = Allocator.AddRegion(pool, regions[i].Start, regions[i].Bytes);
+        if (error != WasmError.None) return null;
+        Platform platform = default;
+        Board.Fill(&platform, state);
+        Runtimes.Init(rt, &platform, Features.All);
+        return Profile.Register(rt) == WasmError.None ? rt : null;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// A clock of 64 bits made of a board's 32-bit tick counter.
+namespace Wamr.Nano.Boards;
+
+/// <summary>Nanoseconds since the start. It must be read at least once in 2^32 ticks.</summary>
+internal unsafe struct Clock
+{
+    private const uint NanosecondsPerMicrosecond = 1000;
+
+    private uint _last;
+    private uint _wraps;
+
+    /// <summary>The monotonic clock, which serves as the wall clock too: a board knows no date.</summary>
+    internal static ulong Read(void* context, uint id)
+    {
+        Clock* clock = &((BoardState*)context)->Clock;
+        uint now = Board.Ticks();
+        if (now < clock->_last) clock->_wraps++;
+        clock->_last = now;
+        return Nanoseconds((ulong)clock->_wraps << 32 | now);
+    }
+
+    /// <summary>Waits, busy.</summary>
+    internal static void Sleep(void* context, ulong nanoseconds)
+    {
+        ulong start = Read(context, 0);
+        while (Read(context, 0) - start < nanoseconds) { }
+    }
+
+    private static ulong Nanoseconds(ulong ticks) =>
+        ticks / Board.TicksPerMicrosecond * NanosecondsPerMicrosecond
+        + ticks % Board.TicksPerMicrosecond * NanosecondsPerMicrosecond / Board.TicksPerMicrosecond;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// What to run and in which memory, as the build linked it in.
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+/// <summary>A piece of RAM for the pool, 8-aligned.</summary>
+internal unsafe struct MemoryRegion
+{
+    internal byte* Start;
+    internal uint Bytes;
+}
+
+/// <summary>Lies in flash, as does the module. plan.h has the same fields in the same order.</summary>
+internal unsafe struct RunPlan
+{
+    internal byte* Module;
+    internal uint ModuleBytes;
+
+    /// <summary>The pool, at least one region.</summary>
+    internal uint RegionCount;
+    internal MemoryRegion* Regions;
+
+    /// <summary>Lowest address of the native stack; 0 where the operating system knows better.</summary>
+    internal byte* StackLimit;
+
+    /// <summary>Bytes above it that are kept for what the runtime does without another check of the stack, and for interrupts.</summary>
+    internal uint StackReserve;
+
+    /// <summary>Sizes for instantiate: operand stack, app heap. 0 for the runtime's defaults.</summary>
+    internal uint StackBytes;
+    internal uint HeapBytes;
+
+    /// <summary>Name of the exported function to call.</summary>
+    internal byte* Export;
+    internal uint ExportLength;
+
+    /// <summary>Its arguments in 32-bit slots, an i64 or f64 low word first.</summary>
+    internal uint SlotCount;
+    internal uint* Slots;
+
+    /// <summary>Arguments and environment of a WASI program.</summary>
+    internal WasiArguments Wasi;
+
+    /// <summary>Not 0: tell how many instructions the call took.</summary>
+    internal uint Count;
+
+    [DllImport("firmware", EntryPoint = "wn_plan")]
+    internal static extern RunPlan* Get();
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// What a firmware is to run, written as a C file that is linked in (boards/common/plan.h).
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace Wamr.Nano.Tool.Boards;
+
+internal sealed record AppPlan
+{
+    /// <summary>The module's file; its bytes go to flash as they are.</summary>
+    internal required string ModuleFile { get; init; }
+
+    /// <summary>The exported function to call, and its arguments in 32-bit slots.</summary>
+    internal string Export { get; init; } = "_start";
+
+    internal IReadOnlyList<uint> Slots { get; init; } = [];
+
+    /// <summary>Arguments (the program's name first) and environment of a WASI program.</summary>
+    internal IReadOnlyList<string> Arguments { get; init; } = [];
+
+    internal IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Operand stack and app heap, bytes; 0 for the runtime's defaults.</summary>
+    internal uint StackBytes { get; init; }
+
+    internal uint HeapBytes { get; init; }
+
+    /// <summary>One pool of this size instead of the board's; 0 for the board's.</summary>
+    internal uint PoolBytes { get; init; }
+
+    /// <summary>Whether the instructions of the call are counted.</summary>
+    internal bool Count { get; init; }
+
+    /// <summary>The pool's parts on a board.</summary>
+    internal IReadOnlyList<PoolPart> PoolOf(BoardInfo board) => PoolBytes == 0 ? board.Pool : [board.Pool[0] with { Bytes = PoolBytes }];
+
+    /// <param name="board">Where it is to run.</param>
+    /// <param name="header">Full name of plan.h.</param>
+    internal string Source(BoardInfo board, string header)
+    {
+        IReadOnlyList<PoolPart> pool = PoolOf(board);
+        StringBuilder c = new();
+        c.AppendLine(CultureInfo.InvariantCulture, $"#include {Quote(header)}");
+        c.AppendLine("#define APP __attribute__((section(\".app.data\")))");
+        c.AppendLine(CultureInfo.InvariantCulture, $"__asm__(\".section .app.module,\\\"a\\\"\\n.balign 8\\nwn_module: .incbin \\\"{ModuleFile}\\\"\\nwn_module_end:\\n.previous\");");
+        c.AppendLine("extern const uint8_t wn_module[], wn_module_end[];");
+        for (int i = 0; i < pool.Count; i++)
+            c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t pool{i}[{pool[i].Bytes}] __attribute__((section(\".bss.pool{i}\"), aligned(8)));");
+        if (board.IsFreestanding)
+            c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t stack[{board.StackBytes}] __attribute__((section(\".bss.stack\"), aligned(8), used));");
+        c.AppendLine(CultureInfo.InvariantCulture, $"static const struct wn_region regions[] APP = {{{string.Join(", ", pool.Select((part, i) => $"{{pool{i}, {part.Bytes}}}"))}}};");
+        c.AppendLine(CultureInfo.InvariantCulture, $"static const char export[] APP = {Quote(Export)};");
+        c.AppendLine(CultureInfo.InvariantCulture, $"static const uint32_t slots[] APP = {{{string.Join(", ", Slots.Append(0u))}}};");
+        Strings(c, "argument", Arguments);
+        Strings(c, "variable", Environment);
+        c.AppendLine(CultureInfo.InvariantCulture, $$"""
+            const struct wn_plan *wn_plan(void)
+            {
+                static const struct wn_plan plan APP = {
+                    .module = wn_module, .module_bytes = {{new System.IO.FileInfo(ModuleFile).Length}},
+                    .region_count = {{pool.Count}}, .regions = regions,
+                    .stack_limit = {{(board.IsFreestanding ? "stack" : "0")}}, .stack_reserve = {{board.StackReserve}},
+                    .stack_bytes = {{StackBytes}}, .heap_bytes = {{HeapBytes}},
+                    .export = export, .export_length = sizeof export - 1, .slot_count = {{Slots.Count}}, .slots = slots,
+                    .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}},
+                    .count = {{(Count ? 1 : 0)}},
+                };
+                return &plan;
+            }
+            """);
+        return c.ToString();
+    }
+
+    private static void Strings(StringBuilder c, string name, IReadOnlyList<string> texts)
+    {
+        for (int i = 0; i < texts.Count; i++)
+            c.AppendLine(CultureInfo.InvariantCulture, $"static const char {name}{i}[] APP = {Quote(texts[i])};");
+        string names = string.Concat(texts.Select((_, i) => $"{name}{i}, "));
+        c.AppendLine(CultureInfo.InvariantCulture, $"static const char *const {name}_list[] APP = {{{names}0}};");
+    }
+
+    /// <summary>A C string: everything but plain characters in octal, which ends after three digits.</summary>
+    private static string Quote(string text) => "\"" + string.Concat(Encoding.UTF8.GetBytes(text).Select(b =>
+        b is >= (byte)' ' and < 0x7F && b != (byte)'"' && b != (byte)'\\' && b != (byte)'?' ? ((char)b).ToString() : "\\" + Convert.ToString(b, 8).PadLeft(3, '0'))) + "\"";
+}

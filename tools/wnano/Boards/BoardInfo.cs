@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// A board as its board.json describes it: processor, memory, compiler, emulator.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Wamr.Nano.Tool.Boards;
+
+/// <summary>A region of the address space.</summary>
+internal sealed record MemoryArea(string Name, uint Origin, uint Length);
+
+/// <summary>A piece of RAM the pool is made of; without an area it is wherever the linker puts it.</summary>
+internal sealed record PoolPart(string Area, uint Bytes);
+
+/// <summary>A program that is not ours, and the Debian package that has it.</summary>
+internal sealed record BoardTool(string Program, string Package, IReadOnlyList<string> Arguments);
+
+internal sealed class BoardInfo
+{
+    internal const string FileName = "board.json";
+
+    private readonly JsonObject _json;
+
+    private BoardInfo(string folder, JsonObject json)
+    {
+        Folder = folder;
+        _json = json;
+    }
+
+    internal string Folder { get; }
+
+    internal string Name => Path.GetFileName(Folder);
+
+    internal string Title => Text("title");
+
+    internal string Cpu => Text("cpu");
+
+    /// <summary>Folder below boards/common with the startup code.</summary>
+    internal string Processor => Text("processor");
+
+    /// <summary>The C compiler; its arguments are those of every compilation and of the link.</summary>
+    internal BoardTool Compiler => ReadTool(_json["compiler"]!, "flags");
+
+    /// <summary>The option that says what the C code is optimised for.</summary>
+    internal string Optimize => (string)_json["compiler"]!["optimize"]!;
+
+    /// <summary>C files beside those of the processor, below boards/.</summary>
+    internal IReadOnlyList<string> Sources => Strings(_json["sources"]);
+
+    /// <summary>None where an operating system lays out memory.</summary>
+    internal IReadOnlyList<MemoryArea> Memory => _json["memory"] is JsonObject areas
+        ? [.. areas.Select(area => new MemoryArea(area.Key, Number(area.Value!["origin"]!), Number(area.Value!["length"]!)))]
+        : [];
+
+    internal bool IsFreestanding => Memory.Count != 0;
+
+    internal IReadOnlyList<PoolPart> Pool => [.. _json["pool"]!.AsArray().Select(part => new PoolPart((string)part!["region"]!, Number(part["bytes"]!)))];
+
+    /// <summary>Bytes of the native stack, and how many of them are kept below the boundary that the runtime checks.</summary>
+    internal uint StackBytes => Number(_json["stack"]!["bytes"]!);
+
+    internal uint StackReserve => Number(_json["stack"]!["reserve"]!);
+
+    /// <summary>Null where the firmware is a program of this machine.</summary>
+    internal BoardTool? Emulator => _json["emulator"] is JsonNode emulator ? ReadTool(emulator, "arguments") : null;
+
+    /// <summary>Arguments that let one instruction take one nanosecond; empty where instructions cannot be counted.</summary>
+    internal IReadOnlyList<string> CountArguments => Strings(_json["emulator"]?["countArguments"]);
+
+    internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
+
+    /// <summary>Figures that a measurement must not exceed, by name.</summary>
+    internal IReadOnlyDictionary<string, long> Budget => _json["budget"] is JsonObject budget
+        ? budget.ToDictionary(figure => figure.Key, figure => (long)figure.Value!)
+        : new Dictionary<string, long>();
+
+    /// <exception cref="InvalidDataException">The file is not what it should be.</exception>
+    internal static BoardInfo Read(string file)
+    {
+        try
+        {
+            BoardInfo board = new(Path.GetDirectoryName(file)!, JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
+            _ = (board.Title, board.Cpu, board.Processor, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve);
+            return board;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        {
+            throw new InvalidDataException($"{file} is not the description of a board: {e.Message}", e);
+        }
+    }
+
+    private string Text(string name) => (string)_json[name]!;
+
+    private static BoardTool ReadTool(JsonNode json, string arguments) => new((string)json["program"]!, (string)json["package"]!, Strings(json[arguments]));
+
+    private static IReadOnlyList<string> Strings(JsonNode? array) => array == null ? [] : [.. array.AsArray().Select(text => (string)text!)];
+
+    /// <summary>A number, or text such as 0x20000000, 112K or 1M.</summary>
+    private static uint Number(JsonNode json)
+    {
+        if (json.GetValueKind() == JsonValueKind.Number) return (uint)json;
+        string text = (string)json!;
+        if (text.StartsWith("0x", StringComparison.Ordinal)) return uint.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return Bytes.TryParse(text, out uint bytes) ? bytes : throw new FormatException($"'{text}' is no number");
+    }
+}

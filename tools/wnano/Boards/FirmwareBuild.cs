@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// C# to objects: the core with a board's files becomes an assembly, the assembly C, the C objects. Linking is FirmwareLink's.
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace Wamr.Nano.Tool.Boards;
+
+internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOptions options)
+{
+    /// <summary>
+    /// What C# means and C does not promise, and what keeps a firmware small: each function and table in a section of its own, no errno.
+    /// </summary>
+    private static readonly string[] CommonFlags =
+    [
+        "-std=gnu11", "-g", "-ffp-contract=off", "-fno-strict-aliasing", "-fno-math-errno", "-ffunction-sections", "-fdata-sections",
+        "-fstack-usage",
+    ];
+
+    /// <summary>No C library: gcc must not call what it would find there, but for memcpy, memmove and memset (freestanding/memory.c).</summary>
+    private static readonly string[] FreestandingFlags = ["-ffreestanding", "-fno-tree-loop-distribute-patterns"];
+
+    internal BoardInfo Board => board;
+
+    /// <summary>Folder of what does not depend on the C compiler's options.</summary>
+    private string Folder => Path.Combine(tree.Artifacts, board.Name, $"{options.Profile}-{Path.GetFileNameWithoutExtension(options.Program)}");
+
+    private string Translated => Path.Combine(Folder, "firmware.c");
+
+    /// <summary>Folder of the objects.</summary>
+    internal string ObjectFolder => Path.Combine(Folder, Stage.ShortKey([Compiler, .. Flags]));
+
+    internal string Compiler => options.Compiler ?? board.Compiler.Program;
+
+    internal IReadOnlyList<string> Flags =>
+    [
+        .. CommonFlags, .. board.IsFreestanding ? FreestandingFlags : [], .. board.Compiler.Arguments, options.Optimize ?? board.Optimize,
+        .. options.Flags,
+    ];
+
+    internal string LinkerTemplate => Path.Combine(tree.Common, "freestanding", "link.ld");
+
+    internal string PlanHeader => Path.Combine(tree.Common, "plan.h");
+
+    /// <summary>Compiles what has changed.</summary>
+    /// <returns>The objects of the firmware, all but the app's.</returns>
+    internal IReadOnlyList<string> Objects() => Stage.Alone(Path.Combine(tree.Artifacts, board.Name), () =>
+    {
+        string compiler = ExternalProgram.Require(Compiler, board.Compiler.Package);
+        string code = Translate();
+        return (IReadOnlyList<string>)[.. Sources().Prepend(code).Select(source => Compile(compiler, source))];
+    });
+
+    /// <summary>Compiles one C file into <see cref="ObjectFolder"/>, or a folder of the caller's.</summary>
+    internal string Compile(string compiler, string source, string? folder = null)
+    {
+        string output = Path.Combine(folder ?? ObjectFolder, Path.GetFileNameWithoutExtension(source) + ".o");
+        string key = Stage.Key([compiler, .. Flags], [source, .. Stage.Files(tree.Common, ".h")]);
+        Stage.Run(output, key, () => ExternalProgram.Run(compiler, [.. Flags, "-c", source, "-o", output], Path.GetDirectoryName(output)));
+        return output;
+    }
+
+    /// <summary>The firmware as one C file.</summary>
+    private string Translate()
+    {
+        const string dotnet = "dotnet", package = "dotnet-sdk-10.0";
+        string project = tree.FreestandingProject, core = Path.Combine(tree.Root, "Wamr.Nano", "Core");
+        string[] sources =
+        [
+            project, .. Stage.Files(core, ".cs"), .. Stage.Files(Path.GetDirectoryName(project)!, ".cs"), .. Stage.Files(tree.Common, ".cs"),
+            .. Stage.Files(board.Folder, ".cs"), .. Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs"),
+        ];
+        Stage.Run(Translated, Stage.Key([options.Profile, options.Program], sources), () =>
+        {
+            string program = ExternalProgram.Require(dotnet, package);
+            string assembly = Path.Combine(Folder, "dll", "Wamr.Nano.Freestanding.dll");
+            ExternalProgram.Run(program,
+            [
+                "build", project, "-m:1", "-v", "q", "--nologo", "-o", Path.GetDirectoryName(assembly)!,
+                $"-p:IntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
+                $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}",
+            ]);
+            ExternalProgram.Run(program, [Translator(program), assembly, "-o", Translated, "--source-root", tree.Root]);
+        });
+        return Translated;
+    }
+
+    /// <summary>The translator, built where its sources have changed.</summary>
+    private string Translator(string dotnet)
+    {
+        string folder = Path.Combine(tree.Artifacts, "iltoc"), program = Path.Combine(folder, "iltoc.dll");
+        return Stage.Alone(folder, () =>
+        {
+            string key = Stage.Key([], Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs", ".csproj"));
+            Stage.Run(program, key, () => ExternalProgram.Run(dotnet, ["build", tree.TranslatorProject, "-m:1", "-v", "q", "--nologo", "-o", folder]));
+            return program;
+        });
+    }
+
+    /// <summary>C and assembly files that are written by hand.</summary>
+    private IEnumerable<string> Sources() =>
+        Stage.Files(Path.Combine(tree.Common, board.Processor), ".c", ".S")
+            .Concat(board.IsFreestanding ? Stage.Files(Path.Combine(tree.Common, "freestanding"), ".c") : [])
+            .Concat(board.Sources.Select(source => Path.Combine(tree.Boards, source)));
+}

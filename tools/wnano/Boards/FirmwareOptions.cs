@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// What a firmware is to be made of.
+using System.Collections.Generic;
+
+namespace Wamr.Nano.Tool.Boards;
+
+internal sealed record FirmwareOptions
+{
+    /// <summary>Folder below boards/common/profiles: which host modules are in.</summary>
+    internal string Profile { get; init; } = "full";
+
+    /// <summary>C# file below boards/common with the main function.</summary>
+    internal string Program { get; init; } = "Firmware.cs";
+
+    /// <summary>Optimisation such as -O2; null for the board's own.</summary>
+    internal string? Optimize { get; init; }
+
+    /// <summary>Another compiler than the board's, such as clang for the host.</summary>
+    internal string? Compiler { get; init; }
+
+    /// <summary>More options of the compiler.</summary>
+    internal IReadOnlyList<string> Flags { get; init; } = [];
+}

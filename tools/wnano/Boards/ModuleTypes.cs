@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// What a board is told of a module it cannot parse text for: arguments as slots; and the names of functions in a call stack.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Tool.Boards;
+
+/// <summary>A module loaded on this machine beside the one on the board. Where it is refused, the board is to say so.</summary>
+internal sealed unsafe class ModuleTypes : IDisposable
+{
+    private const uint PoolBytes = 256 << 20;
+
+    private readonly NanoRuntime _runtime = new(PoolBytes);
+    private readonly NanoModule? _module;
+
+    internal ModuleTypes(byte[] binary)
+    {
+        try
+        {
+            _module = _runtime.LoadModule(binary);
+        }
+        catch (WasmException)
+        {
+            _module = null;
+        }
+    }
+
+    /// <summary>Arguments as text to 32-bit slots, an i64 or f64 low word first. None where the module or the function is not sound.</summary>
+    /// <exception cref="UsageException">There are too many or too few, or one is no number of its type.</exception>
+    internal IReadOnlyList<uint> Slots(string export, string[] arguments)
+    {
+        WasmType[]? types = Parameters(export);
+        if (types == null) return [];
+        if (types.Length != arguments.Length)
+            throw new UsageException($"'{export}' takes {types.Length} arguments, not {arguments.Length}: ({string.Join(", ", types)})");
+        List<uint> slots = [];
+        for (int i = 0; i < types.Length; i++)
+        {
+            ulong bits = Run.Parse(arguments[i], types[i]).Bits;
+            slots.Add((uint)bits);
+            if (types[i] is WasmType.I64 or WasmType.F64) slots.Add((uint)(bits >> 32));
+        }
+        return slots;
+    }
+
+    internal string? FunctionName(uint index) => _module != null && index < _module.Pointer->FunctionCount ? _module.FunctionName(index) : null;
+
+    public void Dispose() => _runtime.Dispose();
+
+    private WasmType[]? Parameters(string export)
+    {
+        if (_module == null) return null;
+        byte[] utf8 = Encoding.UTF8.GetBytes(export);
+        Module* module = _module.Pointer;
+        ExternKind kind;
+        uint index;
+        fixed (byte* name = utf8)
+            if (!Exports.Find(module, name, (uint)utf8.Length, &kind, &index) || kind != ExternKind.Func) return null;
+        FuncType* type = &module->Types[module->Functions[index].TypeIndex];
+        return [.. new ReadOnlySpan<byte>(FuncTypes.Params(type), type->ParamCount).ToArray().Select(t => (WasmType)t)];
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// wnano run --board: the app linked into the firmware, run on the board's emulator, its results and errors told as those of this machine.
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Tool.Boards;
+
+/// <summary>The options of <c>wnano run</c> that speak of boards.</summary>
+internal sealed class RunOnBoard
+{
+    private readonly Option<string?> _board = new("--board") { Description = "Run on this board's emulator; 'wnano boards' lists them.", HelpName = "name" };
+    private readonly Option<bool> _count = new("--count") { Description = "Count the instructions of the call (with --board)." };
+    private readonly Option<string?> _optimize = new("--optimize") { Description = "Optimisation of the firmware's C code, such as -O2 (with --board).", HelpName = "option" };
+    private readonly Option<int> _timeout = new("--timeout") { Description = "Seconds after which a board's run is ended.", HelpName = "seconds", DefaultValueFactory = _ => 600 };
+
+    internal void AddTo(Command command)
+    {
+        command.Options.Add(_board);
+        command.Options.Add(_count);
+        command.Options.Add(_optimize);
+        command.Options.Add(_timeout);
+    }
+
+    /// <summary>Whether a board is named, and what follows is for it.</summary>
+    internal bool IsWanted(ParseResult parsed) => parsed.GetValue(_board) != null;
+
+    /// <summary>Runs a module.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="module">The module's file.</param>
+    /// <param name="invoke">Function and its arguments; empty for a WASI program.</param>
+    /// <param name="plan">Sizes, arguments and environment; a size the command line does not name is 0.</param>
+    /// <param name="json">Whether the result is printed as JSON.</param>
+    /// <returns>The exit code.</returns>
+    internal int Execute(ParseResult parsed, FileInfo module, string[] invoke, AppPlan plan, bool json)
+    {
+        SourceTree tree = SourceTree.Find();
+        BoardInfo board = tree.Board(parsed.GetValue(_board)!);
+        bool count = parsed.GetValue(_count);
+        if (count && board.CountArguments.Count == 0) throw new UsageException($"instructions cannot be counted on board '{board.Name}'");
+        using ModuleTypes types = new(Host.Read(module));
+        if (invoke.Length != 0) plan = plan with { Export = invoke[0], Slots = types.Slots(invoke[0], invoke[1..]) };
+        plan = plan with { Count = count };
+        FirmwareBuild build = new(tree, board, new() { Optimize = parsed.GetValue(_optimize) });
+        string elf = FirmwareLink.Link(build, plan);
+        using MemoryStream captured = new();
+        using Stream console = json ? captured : Console.OpenStandardOutput();
+        BoardResult result = BoardRun.Run(board, elf, console, count, TimeSpan.FromSeconds(parsed.GetValue(_timeout)));
+        Fail(result, types, build, elf);
+        if (json) Output.Json(Json(result, captured));
+        else Print(result, plan.Export);
+        return result.ExitCode;
+    }
+
+    private static void Print(BoardResult result, string export)
+    {
+        WasmValue[] values = Results(result);
+        if (values.Length != 0) Console.WriteLine($"{export}: {string.Join(", ", values)}");
+        if (result.Figure("count", "instructions") is uint instructions) Console.WriteLine($"instructions: {Bytes.Text(instructions)}");
+    }
+
+    private static JsonObject Json(BoardResult result, MemoryStream output)
+    {
+        JsonObject json = new()
+        {
+            ["exitCode"] = result.ExitCode,
+            ["results"] = new JsonArray([.. Results(result).Select(value => (JsonNode)value.ToString())]),
+            ["output"] = System.Text.Encoding.UTF8.GetString(output.ToArray()),
+        };
+        if (result.Figure("count", "instructions") is uint instructions) json["instructions"] = instructions;
+        foreach (string name in new[] { "total", "used", "high" }) json["pool" + name] = result.Figure("pool", name);
+        return json;
+    }
+
+    /// <summary>The values of <c>result 0x2a:i32</c>.</summary>
+    private static WasmValue[] Results(BoardResult result) => [.. result.All("result").Select(line =>
+    {
+        string[] parts = line.Split(':');
+        WasmType type = parts[1] switch { "i64" => WasmType.I64, "f32" => WasmType.F32, "f64" => WasmType.F64, "i32" => WasmType.I32, _ => WasmType.ExternRef };
+        return new WasmValue(type, ulong.Parse(parts[0].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    })];
+
+    /// <summary>Throws what the firmware reports of an error, a trap or a fault.</summary>
+    private static void Fail(BoardResult result, ModuleTypes types, FirmwareBuild build, string elf)
+    {
+        if (result.TimedOut) throw new ProgramFailedException("the run took too long and was ended; --timeout allows more");
+        if (result.Report("fault") is string fault) throw new ProgramFailedException(FaultText.Explain(fault, build, elf));
+        if (result.Report("error") is string error) throw new WasmException(Code(error), Details(error));
+        if (result.Report("trap") is string trap)
+        {
+            WasmFrame[] frames = [.. result.All("at").Select(line => Frame(line, types))];
+            ErrorInfo info = new() { Offset = frames.Length == 0 ? ErrorInfo.Unknown : frames[0].Offset, Index = ErrorInfo.Unknown };
+            throw new WasmException(Code(trap), info, frames);
+        }
+        if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
+    }
+
+    private static WasmError Code(string report) => (WasmError)ushort.Parse(report.Split(' ')[0], CultureInfo.InvariantCulture);
+
+    private static ErrorInfo Details(string report) => new()
+    {
+        Offset = BoardResult.Number(report, "offset") ?? ErrorInfo.Unknown,
+        Index = BoardResult.Number(report, "index") ?? ErrorInfo.Unknown,
+        Asked = BoardResult.Number(report, "asked") ?? 0,
+        Free = BoardResult.Number(report, "free") ?? 0,
+        Largest = BoardResult.Number(report, "largest") ?? 0,
+    };
+
+    private static WasmFrame Frame(string report, ModuleTypes types)
+    {
+        uint function = BoardResult.Number(report, "function") ?? 0;
+        return new(function, types.FunctionName(function), BoardResult.Number(report, "offset") ?? ErrorInfo.Unknown);
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Where the sources of a firmware are: the core, the boards, the C translator.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace Wamr.Nano.Tool.Boards;
+
+/// <summary>A folder that holds <c>boards/</c>, <c>Wamr.Nano/</c> and <c>tools/iltoc/</c>, and to which <c>artifacts/</c> is added.</summary>
+internal sealed class SourceTree(string root)
+{
+    private const string Variable = "WNANO_SOURCE";
+
+    internal string Root { get; } = root;
+
+    internal string Boards => Path.Combine(Root, "boards");
+
+    internal string Common => Path.Combine(Boards, "common");
+
+    internal string Artifacts => Path.Combine(Root, "artifacts", "boards");
+
+    internal string FreestandingProject => Path.Combine(Root, "Wamr.Nano", "Freestanding", "Wamr.Nano.Freestanding.csproj");
+
+    internal string TranslatorProject => Path.Combine(Root, "tools", "iltoc", "iltoc.csproj");
+
+    /// <summary>The tree that WNANO_SOURCE names, or the one around the current folder, or the one this program lies in.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    internal static SourceTree Find()
+    {
+        string? named = Environment.GetEnvironmentVariable(Variable);
+        string[] starts = string.IsNullOrEmpty(named) ? [Directory.GetCurrentDirectory(), AppContext.BaseDirectory] : [named];
+        string? found = starts.SelectMany(Upwards).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "boards", "common", "Firmware.cs")));
+        return found != null
+            ? new(found)
+            : throw new UsageException($"no sources of the firmware here: change into a clone of Wamr.Nano, or set {Variable} to its folder");
+    }
+
+    internal IReadOnlyList<BoardInfo> AllBoards() =>
+        [.. Directory.EnumerateFiles(Boards, BoardInfo.FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(BoardInfo.Read)];
+
+    /// <exception cref="UsageException">There is no such board.</exception>
+    internal BoardInfo Board(string name)
+    {
+        string file = Path.Combine(Boards, name, BoardInfo.FileName);
+        if (File.Exists(file)) return BoardInfo.Read(file);
+        throw new UsageException($"there is no board '{name}': {string.Join(", ", AllBoards().Select(board => board.Name))}");
+    }
+
+    private static IEnumerable<string> Upwards(string folder)
+    {
+        for (string? at = Path.GetFullPath(folder); at != null; at = Path.GetDirectoryName(at)) yield return at;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// wnano boards: the boards there are, and whether this machine has what they need.
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Wamr.Nano.Tool.Boards;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class BoardsCommand
+{
+    internal static Command Create()
+    {
+        Option<bool> json = Output.JsonOption();
+        Command command = new("boards", "List the boards, and what is missing to build and run on them.") { json };
+        command.SetAction(parsed => Program.Guard(() => List(parsed.GetValue(json))));
+        return command;
+    }
+
+    private static int List(bool json)
+    {
+        IReadOnlyList<BoardInfo> boards = SourceTree.Find().AllBoards();
+        if (json)
+        {
+            Output.Json(new() { ["boards"] = new JsonArray([.. boards.Select(board => (JsonNode)Json(board))]) });
+            return 0;
+        }
+        Table table = Output.Table("board", "flash", "RAM", "pool", "stack");
+        table.AddColumn("processor").AddColumn("to install");
+        foreach (BoardInfo board in boards)
+            table.AddRow(board.Name, Area(board, "flash"), Area(board, "ram"), Bytes.Text(PoolBytes(board)), Bytes.Text(board.StackBytes), board.Cpu, Missing(board));
+        Output.Print(table);
+        return 0;
+    }
+
+    private static JsonObject Json(BoardInfo board) => new()
+    {
+        ["name"] = board.Name,
+        ["title"] = board.Title,
+        ["cpu"] = board.Cpu,
+        ["memory"] = new JsonObject([.. board.Memory.Select(area => KeyValuePair.Create(area.Name, (JsonNode?)area.Length))]),
+        ["pool"] = PoolBytes(board),
+        ["stack"] = board.StackBytes,
+        ["canCount"] = board.CountArguments.Count != 0,
+        ["missingPackages"] = Missing(board),
+    };
+
+    private static string Area(BoardInfo board, string name) =>
+        board.Memory.FirstOrDefault(area => area.Name == name) is MemoryArea area ? Bytes.Text(area.Length) : "-";
+
+    private static uint PoolBytes(BoardInfo board) => (uint)board.Pool.Sum(part => part.Bytes);
+
+    /// <summary>Debian packages that are missing, as apt wants them.</summary>
+    private static string Missing(BoardInfo board)
+    {
+        List<BoardTool> needed = [board.Compiler];
+        if (board.Emulator is BoardTool emulator) needed.Add(emulator);
+        return string.Join(' ', needed.Where(tool => ExternalProgram.Locate(tool.Program) == null).Select(tool => tool.Package).Distinct());
+    }
+}
