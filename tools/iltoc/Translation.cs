@@ -62,7 +62,7 @@ internal sealed class Translation
         foreach (var root in Roots(options))
         {
             root.IsPublic = true;
-            if (root.Parameters.Append(root.Result).Any(t => t is StructType))
+            if (PassesStructs(root))
                 refusals.Add(new Refusal(Rule.Type, $"{root.FullName} passes a struct by value to or from C: pass a pointer", root.FullName, StartOf(root)));
             Want(root);
         }
@@ -81,7 +81,7 @@ internal sealed class Translation
         var roots = options.Exports ? all.Where(m => m.Export is not null).ToList() : [];
         foreach (string name in options.Roots)
         {
-            var found = all.Where(m => IsNamed(m.FullName, name) || name.EndsWith(".*", StringComparison.Ordinal) && IsNamed(m.OwnerName, name[..^2])).ToList();
+            var found = all.Where(m => IsNamed(m.FullName, name) || IsOneOf(m, name)).ToList();
             if (found.Count == 0) refusals.Add(new Refusal(Rule.Root, $"no method {name}", model.FileName, SourcePoint.Unknown));
             roots.AddRange(found);
         }
@@ -89,6 +89,12 @@ internal sealed class Translation
             refusals.Add(new Refusal(Rule.Root, "nothing to translate: no [UnmanagedCallersOnly(EntryPoint = ...)] method and no --root", model.FileName, SourcePoint.Unknown));
         return roots;
     }
+
+    /// <summary>Type.*: the methods C could call.</summary>
+    private static bool IsOneOf(Method method, string name) =>
+        name.EndsWith(".*", StringComparison.Ordinal) && IsNamed(method.OwnerName, name[..^2]) && !PassesStructs(method);
+
+    private static bool PassesStructs(Method method) => method.Parameters.Append(method.Result).Any(t => t is StructType);
 
     private static bool IsNamed(string full, string name) => full == name || full.EndsWith("." + name, StringComparison.Ordinal);
 

@@ -11,18 +11,20 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
     private readonly CTypes types = new(model);
 
     private const string Prelude = """
-        #ifndef IL_THREADED /* dispatch loops: 1 computed goto (GNU C), 0 switch */
-        #if defined(__GNUC__)
-        #define IL_THREADED 1
+        #if defined(__GNUC__) && !defined(IL_PORTABLE) /* IL_PORTABLE: C11 and nothing else */
+        #define IL_GNU 1
         #else
-        #define IL_THREADED 0
+        #define IL_GNU 0
         #endif
+
+        #ifndef IL_THREADED /* dispatch loops: 1 computed goto (GNU C), 0 switch */
+        #define IL_THREADED IL_GNU
         #endif
 
         /* Attributes of dispatch loops, for gcc: at -Os it would join all the computed gotos into one; on Arm its expression
            replacement moves every 64-bit bit cast through the stack (with it off: 168 bytes of stack and 5 % of the code less). */
         #ifndef IL_LOOP
-        #if !defined(__GNUC__) || defined(__clang__) || !defined(__OPTIMIZE__)
+        #if !IL_GNU || defined(__clang__) || !defined(__OPTIMIZE__)
         #define IL_LOOP
         #elif defined(__OPTIMIZE_SIZE__)
         #define IL_LOOP __attribute__((optimize("O2", "no-tree-ter")))
@@ -33,11 +35,10 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #endif
         #endif
 
-        #if defined(__GNUC__)
+        #if IL_GNU
         #define IL_ALIAS __attribute__((may_alias))
         #define IL_INLINE static inline __attribute__((always_inline))
         #define IL_NOINLINE __attribute__((noinline))
-        #define IL_UNUSED __attribute__((unused))
         #define IL_UNREACHABLE __builtin_unreachable()
         typedef __INT8_TYPE__ IL_ALIAS i8;
         typedef __UINT8_TYPE__ IL_ALIAS u8;
@@ -54,7 +55,6 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #define IL_ALIAS
         #define IL_INLINE static inline
         #define IL_NOINLINE
-        #define IL_UNUSED
         #define IL_UNREACHABLE (void)0
         typedef int8_t i8;
         typedef uint8_t u8;

@@ -126,8 +126,7 @@ internal sealed class FunctionPrinter
         switch (statement)
         {
             case DispatchStmt: PrintLoopHead(loop!); break;
-            // A dispatch table may need fewer labels than the switch it stands for.
-            case LabelStmt label: lines.Raw(Name(label.Block) + (loop is null ? ":" : ": IL_UNUSED;")); break;
+            case LabelStmt label: lines.Raw(Name(label.Block) + ":"); break;
             case SwitchStmt s: Switch(s, depth); break;
             case IfStmt choice: If(choice, depth); break;
             case LoopStmt { AtEnd: true } l:

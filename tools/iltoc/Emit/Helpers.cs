@@ -28,7 +28,7 @@ internal static class Helpers
     private static IEnumerable<(string, string)> Memory()
     {
         foreach (string name in new[] { "memcpy", "memmove", "memset" })
-            yield return ("il_" + name, $"#if defined(__GNUC__)\n#define il_{name} __builtin_{name}\n#else\n#include <string.h>\n#define il_{name} {name}\n#endif\n");
+            yield return ("il_" + name, $"#if IL_GNU\n#define il_{name} __builtin_{name}\n#else\n#include <string.h>\n#define il_{name} {name}\n#endif\n");
         foreach (int bits in new[] { 16, 32, 64 })
         {
             yield return ($"il_load{bits}", $"IL_INLINE u{bits} il_load{bits}(const void *p)\n{{\n    u{bits} v;\n    il_memcpy(&v, p, sizeof v);\n    return v;\n}}\n");
@@ -42,7 +42,7 @@ internal static class Helpers
         yield return ("il_popcount32", """
             IL_INLINE i32 il_popcount32(u32 v)
             {
-            #if defined(__POPCNT__) || defined(__riscv_zbb) || defined(__aarch64__)
+            #if IL_GNU && (defined(__POPCNT__) || defined(__riscv_zbb) || defined(__aarch64__))
                 return __builtin_popcount(v);
             #else
                 v -= v >> 1 & 0x55555555u;
@@ -57,7 +57,7 @@ internal static class Helpers
             /* C# defines the count of zero as 32; the builtins do not. */
             IL_INLINE i32 il_clz32(u32 v)
             {
-            #if defined(__ARM_FEATURE_CLZ) || defined(__x86_64__) || defined(__i386__) || defined(__aarch64__) || defined(__riscv_zbb) || defined(__XTENSA__)
+            #if IL_GNU && (defined(__ARM_FEATURE_CLZ) || defined(__x86_64__) || defined(__i386__) || defined(__aarch64__) || defined(__riscv_zbb) || defined(__XTENSA__))
                 return v == 0 ? 32 : __builtin_clz(v);
             #else
                 i32 n = 32;
@@ -116,6 +116,6 @@ internal static class Helpers
     {
         foreach (string name in new[] { "sqrt", "floor", "ceil", "trunc", "rint", "fabs", "fmod" })
             foreach (string f in new[] { "", "f" })
-                yield return ($"il_{name}{f}", $"#if defined(__GNUC__)\n#define il_{name}{f} __builtin_{name}{f}\n#else\n#include <math.h>\n#define il_{name}{f} {name}{f}\n#endif\n");
+                yield return ($"il_{name}{f}", $"#if IL_GNU\n#define il_{name}{f} __builtin_{name}{f}\n#else\n#include <math.h>\n#define il_{name}{f} {name}{f}\n#endif\n");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Structure
             if (dispatch is not null && block == dispatch.Head.Block)
             {
                 all.Add(new DispatchStmt(dispatch.Switch.Source));
-                foreach (var target in dispatch.Table.Concat(dispatch.Switch.Targets).Append(dispatch.Switch.Default)) Refer(target);
+                foreach (var target in dispatch.Table) Refer(target);
                 continue;
             }
             all.Add(new LabelStmt(block, statements.Count > 0 ? statements[0].Source : SourcePoint.Unknown));
@@ -65,12 +65,20 @@ internal sealed class Structure
     {
         LabelStmt label when references.GetValueOrDefault(label.Block) == 0 => Remove(list, i),
         LabelStmt label => DoWhile(list, i, label),
+        GotoStmt or ReturnStmt when i + 1 < list.Count && list[i + 1] is not (LabelStmt or DispatchStmt) => Unreachable(list, i + 1),
         GotoStmt jump when i + 1 < list.Count && IsLabel(list[i + 1], jump.Target) => Skip(list, i, jump),
         GotoStmt jump => While(list, i, jump),
         BranchStmt branch => Merge(list, i, branch) || If(list, i, branch),
         IfStmt choice => Else(list, i, choice) || Both(list, i, choice),
         _ => false,
     };
+
+    private bool Unreachable(List<Stmt> list, int i)
+    {
+        if (list[i].All().Any(s => s is LabelStmt)) return false;
+        foreach (var target in list[i].All().SelectMany(Targets)) Release(target);
+        return Remove(list, i);
+    }
 
     private static bool IsLabel(Stmt statement, Block block) => statement is LabelStmt l && l.Block == block;
 
