@@ -36,6 +36,18 @@ public class HostFunctionTests
     }
 
     [Fact]
+    public void Call_of_a_general_host_function_allocates_no_managed_memory()
+    {
+        using NanoRuntime runtime = new();
+        runtime.DefineFunction("env", "host", "(iI)f", (_, arguments, results) => results[0] = arguments[0].AsInt32() + (float)arguments[1].AsInt64());
+        Func<int, long, float> f = runtime.LoadModule(Modules.CallsHost("iI:f")).Instantiate().GetFunc<int, long, float>("f");
+        Assert.Equal(3f, f(1, 2));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++) f(i, i);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void Exception_of_a_host_function_becomes_the_inner_one()
     {
         using NanoRuntime runtime = new();

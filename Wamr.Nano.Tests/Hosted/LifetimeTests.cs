@@ -105,6 +105,19 @@ public unsafe class LifetimeTests
     }
 
     [Fact]
+    public void Environment_in_a_buffer_of_the_caller_takes_nothing_from_the_pool()
+    {
+        using NanoRuntime runtime = new();
+        NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
+        uint before = runtime.Statistics.All.Used;
+        byte* buffer = stackalloc byte[1024];
+        using NanoExecEnv env = instance.CreateExecEnv(buffer, 1024);
+        Assert.Equal(5, instance.GetFunc<int, int, int>("f", env)(2, 3));
+        Assert.Equal(before, runtime.Statistics.All.Used);
+        Assert.Throws<WasmException>(() => instance.CreateExecEnv((byte*)1, 8));
+    }
+
+    [Fact]
     public void Runtime_without_a_pool_takes_memory_from_the_system()
     {
         using NanoRuntime runtime = new(0);

@@ -109,6 +109,28 @@ public class StateTests
     }
 
     [Fact]
+    public void App_heap_gives_memory_the_app_can_see()
+    {
+        using NanoRuntime runtime = new();
+        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate(new() { HeapBytes = 4096 });
+        uint address = instance.AppCopy("heap"u8), other = instance.AppAlloc(100);
+        Assert.Equal('e', instance.GetFunc<int, int>("load")((int)address + 1));
+        Assert.NotEqual(address, other);
+        instance.AppFree(address);
+        instance.AppFree(other);
+        Assert.Throws<WasmException>(() => instance.AppFree(address + 1));
+        Assert.Equal(WasmError.OutOfMemory, Assert.Throws<WasmException>(() => instance.AppAlloc(1 << 20)).Error);
+    }
+
+    [Fact]
+    public void App_without_allocator_and_heap_says_so()
+    {
+        using NanoRuntime runtime = new();
+        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate();
+        Assert.Equal(WasmError.NoAppAllocator, Assert.Throws<WasmException>(() => instance.AppAlloc(4)).Error);
+    }
+
+    [Fact]
     public void Missing_import_is_named()
     {
         using NanoRuntime runtime = new();

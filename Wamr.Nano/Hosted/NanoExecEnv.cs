@@ -15,11 +15,13 @@ public sealed unsafe class NanoExecEnv : IDisposable
     private ExecEnv* _env;
     private NanoFunction? _suspended;
 
-    internal NanoExecEnv(NanoInstance instance, uint stackBytes)
+    internal NanoExecEnv(NanoInstance instance, byte* buffer, uint bytes)
     {
         Instance = instance;
         ExecEnv* env;
-        instance.Module.Runtime.Check(ExecEnvs.Create(instance.Pointer, stackBytes, &env));
+        instance.Module.Runtime.Check(buffer == null
+            ? ExecEnvs.Create(instance.Pointer, bytes, &env)
+            : ExecEnvs.CreateIn(instance.Pointer, buffer, bytes, &env));
         _env = env;
         Module* module = instance.Module.Pointer;
         if (module->Runtime->Profiled == 0) return;

@@ -74,9 +74,15 @@ public sealed unsafe partial class NanoInstance : IDisposable
     /// <summary>Makes another execution environment, with an operand stack of its own.</summary>
     /// <param name="stackBytes">Bytes of the stack; 0: as the instance's options say.</param>
     /// <exception cref="WasmException">The pool is full.</exception>
-    public NanoExecEnv CreateExecEnv(uint stackBytes = 0)
+    public NanoExecEnv CreateExecEnv(uint stackBytes = 0) => CreateExecEnv(null, stackBytes);
+
+    /// <summary>Makes another execution environment in the caller's memory; the pool is not touched.</summary>
+    /// <param name="buffer">Any alignment; must stay valid and in place until the environment is disposed.</param>
+    /// <param name="bytes">Its size; the environment itself is taken from it, the rest is stack.</param>
+    /// <exception cref="WasmException">The buffer is too small.</exception>
+    public NanoExecEnv CreateExecEnv(byte* buffer, uint bytes)
     {
-        NanoExecEnv env = new(this, stackBytes);
+        NanoExecEnv env = new(this, buffer, bytes);
         _envs.Add(env);
         return env;
     }

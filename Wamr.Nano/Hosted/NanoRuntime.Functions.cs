@@ -24,7 +24,7 @@ public sealed unsafe partial class NanoRuntime
         (ValType[] parameters, ValType[] results) = HostSignature.Parse(signature);
         Define(module, name, signature, (caller, slots) =>
         {
-            Span<WasmValue> values = new WasmValue[parameters.Length + results.Length];
+            Span<WasmValue> values = stackalloc WasmValue[parameters.Length + results.Length];
             uint* at = slots;
             for (int i = 0; i < parameters.Length; at += ValTypes.Slots(parameters[i++])) values[i] = WasmValue.FromSlots(parameters[i], at);
             Span<WasmValue> filled = values[parameters.Length..];

@@ -39,7 +39,9 @@ public sealed class WasmException : Exception
     public string Code => ErrorTexts.Name(Error);
 
     /// <summary>Whether running code trapped: the instance can still be used, or freed.</summary>
-    public bool IsTrap => (int)Error / 1000 == 5;
+    public bool IsTrap => IsTrapCode(Error);
+
+    internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
     /// <summary>Offset in the module's bytes of what was refused or where it trapped; null where there is none.</summary>
     public uint? Offset { get; }

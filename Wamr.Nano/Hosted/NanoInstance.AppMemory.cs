@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Memory inside the app's linear memory, given out by its own allocator or by the app heap.
+using System;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+public sealed unsafe partial class NanoInstance
+{
+    /// <summary>Allocates memory the app can see: with the malloc it exports, otherwise from its app heap.</summary>
+    /// <param name="size">Bytes.</param>
+    /// <returns>App address, never 0.</returns>
+    /// <exception cref="WasmException">There is no allocator and no app heap, no room, or the app's allocator trapped.</exception>
+    public uint AppAlloc(uint size)
+    {
+        uint address;
+        CheckApp(AppMemory.Malloc(ExecEnv.Pointer, size, &address));
+        return address;
+    }
+
+    /// <summary>Gives memory of <see cref="AppAlloc"/> back.</summary>
+    /// <param name="address">App address; 0 is allowed.</param>
+    /// <exception cref="WasmException">It is not the address of such memory, or the app's allocator trapped.</exception>
+    public void AppFree(uint address) => CheckApp(AppMemory.Free(ExecEnv.Pointer, address));
+
+    /// <summary>Copies bytes to new memory of the app.</summary>
+    /// <param name="bytes">What to copy.</param>
+    /// <returns>App address; give it back by <see cref="AppFree"/>.</returns>
+    /// <exception cref="WasmException">As <see cref="AppAlloc"/>.</exception>
+    public uint AppCopy(ReadOnlySpan<byte> bytes)
+    {
+        uint address;
+        fixed (byte* p = bytes) CheckApp(AppMemory.DupData(ExecEnv.Pointer, p, (uint)bytes.Length, &address));
+        return address;
+    }
+
+    private void CheckApp(WasmError error)
+    {
+        if (WasmException.IsTrapCode(error)) throw ExecEnv.Failure(error);
+        Module.Runtime.Check(error);
+    }
+}
