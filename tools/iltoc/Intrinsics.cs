@@ -54,8 +54,8 @@ internal static class Intrinsics
         [Raw + "Store16(u8*,u16)"] = new("il_store16", Writes: true),
         [Raw + "Store32(u8*,u32)"] = new("il_store32", Writes: true),
         [Raw + "Store64(u8*,u64)"] = new("il_store64", Writes: true),
-        [Raw + "Copy(u8*,u8*,u32)"] = new("il_memmove", Writes: true),
-        [Raw + "Fill(u8*,u8,u32)"] = new("il_memset", Writes: true),
+        [Raw + "Copy(u8*,u8*,u32)"] = new("il_move", Writes: true),
+        [Raw + "Fill(u8*,u8,u32)"] = new("il_fill", Writes: true),
     };
 
     internal static bool TryGet(Method method, out Intrinsic intrinsic) =>

@@ -209,4 +209,14 @@ public static unsafe class Memory
         p->Flag = first;
         return p->Flag * 3 - p->Flag;
     }
+
+    public static int EmptyBlocks(int n)
+    {
+        byte* bytes = stackalloc byte[8];
+        byte* p = (n & 1) == 0 ? null : bytes;
+        uint size = p == null ? 0u : 8u;
+        Raw.Fill(p, (byte)n, size);
+        Raw.Copy(p, p, size);
+        return p == null ? -1 : p[7];
+    }
 }

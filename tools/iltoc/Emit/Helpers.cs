@@ -29,6 +29,10 @@ internal static class Helpers
     {
         foreach (string name in new[] { "memcpy", "memmove", "memset" })
             yield return ("il_" + name, $"#if IL_GNU\n#define il_{name} __builtin_{name}\n#else\n#include <string.h>\n#define il_{name} {name}\n#endif\n");
+        // C forbids null even for no bytes at all, and compilers draw conclusions from that; C# code may pass it.
+        yield return ("il_copy", "static inline void il_copy(void *to, const void *from, uptr size)\n{\n    if (size != 0) il_memcpy(to, from, size);\n}\n");
+        yield return ("il_move", "static inline void il_move(void *to, const void *from, uptr size)\n{\n    if (size != 0) il_memmove(to, from, size);\n}\n");
+        yield return ("il_fill", "static inline void il_fill(void *to, u8 value, uptr size)\n{\n    if (size != 0) il_memset(to, value, size);\n}\n");
         foreach (int bits in new[] { 16, 32, 64 })
         {
             yield return ($"il_load{bits}", $"IL_INLINE u{bits} il_load{bits}(const void *p)\n{{\n    u{bits} v;\n    il_memcpy(&v, p, sizeof v);\n    return v;\n}}\n");

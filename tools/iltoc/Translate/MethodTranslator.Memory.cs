@@ -25,8 +25,8 @@ internal sealed partial class MethodTranslator
                 var place = At(Pop(), model.Type(i.Token, method.Arguments));
                 Assign(place, Zero(place.Type));
                 return true;
-            case ILOpCode.Cpblk: BlockCall("il_memcpy", 3); return true;
-            case ILOpCode.Initblk: BlockCall("il_memset", 3); return true;
+            case ILOpCode.Cpblk: BlockCall("il_copy"); return true;
+            case ILOpCode.Initblk: BlockCall("il_fill"); return true;
             case ILOpCode.Localloc: StackAlloc(); return true;
             case ILOpCode.Ldfld: Push(FieldOf(Pop(), model.Field(i.Token, method.Arguments))); return true;
             case ILOpCode.Ldflda: Push(new AddressExpr(FieldOf(Pop(), model.Field(i.Token, method.Arguments)))); return true;
@@ -99,9 +99,9 @@ internal sealed partial class MethodTranslator
     };
 
     /// <summary>cpblk and initblk. They promise nothing about alignment here, and cpblk nothing about overlap.</summary>
-    private void BlockCall(string helper, int count)
+    private void BlockCall(string helper)
     {
-        var arguments = Enumerable.Range(0, count).Select(_ => Pop()).Reverse().ToList();
+        var arguments = Enumerable.Range(0, 3).Select(_ => Pop()).Reverse().ToList();
         volatilePrefix = unalignedPrefix = false;
         Emit(new EvalStmt(new HelperExpr(helper, arguments, PrimType.Void, true), source), true);
     }
