@@ -51,7 +51,7 @@ internal static unsafe class Loads
     }
 
     /// <summary>A transient block, counted with the module; null leaves the error in the runtime.</summary>
-    internal static void* Allocate(Loading* l, uint size) => Allocator.Alloc(&l->Runtime->Allocator, size, MemoryCategory.Module);
+    internal static void* Allocate(Loading* l, uint size) => Allocator.AllocTransient(&l->Runtime->Allocator, size, MemoryCategory.Module);
 
     /// <summary>Resizes a transient block; null leaves it as it was, and the error in the runtime.</summary>
     internal static void* Resize(Loading* l, void* block, uint size) => Allocator.Realloc(&l->Runtime->Allocator, block, size);

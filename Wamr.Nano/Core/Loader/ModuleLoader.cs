@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Loads a module (spec chapters 5.5.16, 3.5.14): scan, one exact allocation, sections in order with the function bodies validated, lowering.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class ModuleLoader
@@ -12,27 +14,44 @@ internal static unsafe class ModuleLoader
     /// <returns>On failure <see cref="Runtime.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
-        Section* sections = stackalloc Section[SectionScan.Ids];
-        for (int i = 0; i < SectionScan.Ids; i++) sections[i] = default;
-        Loading l = default;
-        l.Runtime = rt;
-        l.Features = rt->Features;
-        l.Sections = sections;
-        l.Index = ErrorInfo.Unknown;
-        WasmError error = SectionScan.Run(&l, bytes, size);
-        if (error == WasmError.None) error = ModuleTables.Allocate(&l, bytes, size);
-        if (error != WasmError.None) return error;
-
-        error = Contents(&l);
+        Module* m = null;
+        WasmError error = Parse(rt, bytes, size, &m);
         if (error == WasmError.None)
         {
             // What sets the stack pointer is lowered to an instruction of its own.
-            HeapBase.Find(l.Module);
-            error = Precompiler.Lower(l.Module);
+            HeapBase.Find(m);
+            error = Precompiler.Lower(m);
         }
-        l.Module->Run = &Interpreter.Run;
-        if (error == WasmError.None) *module = l.Module;
-        else Release(l.Module);
+        if (error == WasmError.None)
+        {
+            m->Run = &Interpreter.Run;
+            *module = m;
+        }
+        else if (m != null) Release(m);
+        return error;
+    }
+
+    /// <summary>
+    /// Reads and validates everything. What it needs for that lies in the pool, not on the native stack, and is gone before the
+    /// functions are lowered. A module may be set on failure, too.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WasmError Parse(Runtime* rt, byte* bytes, uint size, Module** module)
+    {
+        uint state = (uint)(sizeof(Loading) + sizeof(Validation) + SectionScan.Ids * sizeof(Section));
+        Loading* l = (Loading*)Allocator.AllocTransient(&rt->Allocator, state, MemoryCategory.Module);
+        if (l == null) return rt->Error.Code;
+        Raw.Fill((byte*)l, 0, state);
+        l->Runtime = rt;
+        l->Features = rt->Features;
+        l->Validation = (Validation*)(l + 1);
+        l->Sections = (Section*)(l->Validation + 1);
+        l->Index = ErrorInfo.Unknown;
+        WasmError error = SectionScan.Run(l, bytes, size);
+        if (error == WasmError.None) error = ModuleTables.Allocate(l, bytes, size);
+        if (error == WasmError.None) error = Contents(l);
+        *module = l->Module;
+        Allocator.Free(&rt->Allocator, l);
         return error;
     }
 
@@ -56,10 +75,9 @@ internal static unsafe class ModuleLoader
     }
 
     /// <summary>Reads all sections, with what they need in between for a while.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static WasmError Contents(Loading* l)
     {
-        Validation validation = default;
-        l->Validation = &validation;
         uint declaredBytes = ((uint)l->Module->FunctionCount + 7) / 8;
         l->Declared = (byte*)Loads.Allocate(l, declaredBytes);
         if (l->Declared == null) return l->Runtime->Error.Code;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The one block of a module: the structure and behind it all tables, exactly as large as the section headers announce.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class ModuleTables
 {
     /// <summary>Allocates the module of <paramref name="l"/>, all tables set up and empty.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Allocate(Loading* l, byte* bytes, uint size)
     {
         ModuleInfo info = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // First pass over a module (spec chapter 5.5.2): header, order and size of the sections, number of items in each. Nothing is allocated.
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Core;
 
@@ -45,6 +46,8 @@ internal static unsafe class SectionScan
     private static ReadOnlySpan<byte> Rank => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10];
 
     /// <summary>Fills in the sections of <paramref name="l"/> and checks that those that depend on each other agree in number.</summary>
+    /// <remarks>The phases of loading are not inlined into each other: what one needs on the native stack the next can have.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Run(Loading* l, byte* bytes, uint size)
     {
         ByteReader r = Read.Over(bytes, bytes, bytes + size);

@@ -100,6 +100,12 @@ internal unsafe partial struct Allocator
     }
 
     /// <summary>
+    /// As <see cref="Alloc"/>, of a block soon given back: a pool takes it from the end of its free memory, so that what is allocated
+    /// meanwhile, and stays, leaves no hole before it.
+    /// </summary>
+    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) => AllocAligned(a, size, Heap.AtEnd, category);
+
+    /// <summary>
     /// Makes a block larger or smaller: in place where possible, else moved (then 8-aligned, whatever it was). Contents are kept up to the
     /// smaller size, what is new has any contents. Null and <see cref="Error"/> on failure, and <paramref name="p"/> stays valid as it was.
     /// Making it smaller never fails. <paramref name="p"/> is a live block, not null.

@@ -40,6 +40,9 @@ internal unsafe partial struct Heap
     /// <summary>Header, two links and the size at the end: what a free block has to hold.</summary>
     private const uint MinBlock = 16;
 
+    /// <summary>In place of an alignment: 8-aligned, at the end of the free block instead of its front.</summary>
+    internal const uint AtEnd = 1;
+
     /// <summary>Bytes of the control structure and bins for a region of <paramref name="size"/> bytes.</summary>
     internal static uint ControlSize(uint size) => (uint)sizeof(Heap) + BinsFor(size) * sizeof(uint);
 
@@ -63,7 +66,7 @@ internal unsafe partial struct Heap
 
     /// <summary>
     /// A block of <paramref name="size"/> bytes whose byte <paramref name="lead"/> is at a multiple of <paramref name="alignment"/>
-    /// (a power of two; 8 and less need no <paramref name="lead"/>), or null: none fits, or the heap is poisoned (see <see cref="Error"/>).
+    /// (a power of two; 8 and less need no <paramref name="lead"/>; or <see cref="AtEnd"/>), or null: none fits, or the heap is poisoned (see <see cref="Error"/>).
     /// </summary>
     internal static void* Alloc(Heap* h, uint size, uint alignment, uint lead, uint tag)
     {
@@ -73,12 +76,13 @@ internal unsafe partial struct Heap
         uint have = offset == 0 ? 0 : Remove(h, offset);
         if (have == 0) return null; // none, or poison
         uint flags = UsedBit | PreviousUsedBit | tag << TagShift;
-        uint gap = Gap(h, offset, alignment, lead);
-        if (gap != 0)
+        uint gap = alignment == AtEnd ? have - need : Gap(h, offset, alignment, lead);
+        if (gap >= MinBlock)
         {
             Insert(h, offset, gap);
             flags &= ~PreviousUsedBit;
         }
+        else gap = 0;
         *At(h, offset + gap) = flags;
         return Occupy(h, offset + gap, need, have - gap);
     }

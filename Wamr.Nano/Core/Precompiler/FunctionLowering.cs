@@ -46,8 +46,9 @@ internal static unsafe class FunctionLowering
     private static WasmError Run(Module* m, uint function, ushort* to, bool far, uint watch, uint* result)
     {
         Allocator* allocator = &m->Runtime->Allocator;
-        Lowering* l = (Lowering*)Allocator.AllocZeroed(allocator, (uint)sizeof(Lowering), MemoryCategory.Module);
+        Lowering* l = (Lowering*)Allocator.AllocTransient(allocator, (uint)sizeof(Lowering), MemoryCategory.Module);
         if (l == null) return WasmError.OutOfMemory;
+        *l = default;
         l->Module = m;
         l->Function = &m->Functions[function];
         l->Type = &m->Types[l->Function->TypeIndex];
@@ -77,7 +78,7 @@ internal static unsafe class FunctionLowering
 
         uint operands = ((uint)l->Function->MaxStack + 1) * (uint)sizeof(Operand);
         uint labels = l->MaxDepth * (uint)sizeof(Label);
-        byte* block = (byte*)Allocator.Alloc(&m->Runtime->Allocator, labels + operands + l->LocalCount * 2, MemoryCategory.Module);
+        byte* block = (byte*)Allocator.AllocTransient(&m->Runtime->Allocator, labels + operands + l->LocalCount * 2, MemoryCategory.Module);
         if (block == null) return WasmError.OutOfMemory;
         l->Labels = (Label*)block;
         l->Operands = (Operand*)(block + labels);
