@@ -43,7 +43,7 @@ namespace System.Diagnostics.CodeAnalysis
 
 namespace System.Runtime.CompilerServices
 {
-    public enum MethodImplOptions { NoInlining = 8, AggressiveInlining = 256, AggressiveOptimization = 512 }
+    public enum MethodImplOptions { InternalCall = 4096, NoInlining = 8, AggressiveInlining = 256, AggressiveOptimization = 512 }
 
     public sealed class MethodImplAttribute : Attribute
     {

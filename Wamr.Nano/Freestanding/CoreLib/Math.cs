@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The few functions of System.Math a WebAssembly runtime needs; the C library supplies what the processor lacks.
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace System
 {
-    public static class Math
+    public static partial class Math
     {
-        [DllImport("m", EntryPoint = "sqrt")] public static extern double Sqrt(double value);
+        [Intrinsic, DllImport("m", EntryPoint = "sqrt")] public static extern double Sqrt(double value);
         [DllImport("m", EntryPoint = "floor")] public static extern double Floor(double value);
         [DllImport("m", EntryPoint = "ceil")] public static extern double Ceiling(double value);
         [DllImport("m", EntryPoint = "trunc")] public static extern double Truncate(double value);
@@ -19,7 +20,7 @@ namespace System
 
     public static class MathF
     {
-        [DllImport("m", EntryPoint = "sqrtf")] public static extern float Sqrt(float value);
+        [Intrinsic, DllImport("m", EntryPoint = "sqrtf")] public static extern float Sqrt(float value);
         [DllImport("m", EntryPoint = "floorf")] public static extern float Floor(float value);
         [DllImport("m", EntryPoint = "ceilf")] public static extern float Ceiling(float value);
         [DllImport("m", EntryPoint = "truncf")] public static extern float Truncate(float value);

@@ -2,7 +2,7 @@
 // The types the C# compiler itself demands. They hold nothing the core could allocate: no string is ever made at run time.
 namespace System;
 
-public class Object { }
+public partial class Object { }
 public abstract class ValueType { }
 public abstract class Enum : ValueType { }
 public struct Void { }

@@ -23,6 +23,9 @@ internal sealed class BoardInfo
 {
     internal const string FileName = "board.json";
 
+    /// <summary>Backends: C# becomes C for the board's compiler, or machine code by ILCompiler.</summary>
+    internal const string TranslatedC = "c", NativeAot = "nativeaot";
+
     private readonly JsonObject _json;
 
     private BoardInfo(string folder, JsonObject json)
@@ -47,6 +50,9 @@ internal sealed class BoardInfo
 
     /// <summary>The option that says what the C code is optimised for.</summary>
     internal string Optimize => (string)_json["compiler"]!["optimize"]!;
+
+    /// <summary>The ways to make firmware of C# that this board has.</summary>
+    internal IReadOnlyList<string> Backends => _json["backends"] is JsonNode backends ? Strings(backends) : [TranslatedC];
 
     /// <summary>C files beside those of the processor, below boards/.</summary>
     internal IReadOnlyList<string> Sources => Strings(_json["sources"]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// C# to objects: the core with a board's files becomes an assembly, the assembly C, the C objects. Linking is FirmwareLink's.
+// C# to objects: the core with a board's files becomes an assembly, the assembly C and the C objects, or the assembly an object at once
+// (NativeAotBackend). Linking is FirmwareLink's.
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -22,8 +23,16 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
 
     internal BoardInfo Board => board;
 
+    internal FirmwareOptions Options => options;
+
+    private bool UsesNativeAot => options.Backend == BoardInfo.NativeAot;
+
+    /// <summary>What the code is optimised for, as an option of gcc.</summary>
+    internal string Optimize => options.Optimize ?? board.Optimize;
+
     /// <summary>Folder of what does not depend on the C compiler's options.</summary>
-    private string Folder => Path.Combine(tree.Artifacts, board.Name, $"{options.Profile}-{Path.GetFileNameWithoutExtension(options.Program)}");
+    internal string Folder => Path.Combine(tree.Artifacts, board.Name,
+        $"{options.Profile}-{Path.GetFileNameWithoutExtension(options.Program)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
 
     private string Translated => Path.Combine(Folder, "firmware.c");
 
@@ -34,7 +43,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
 
     internal IReadOnlyList<string> Flags =>
     [
-        .. CommonFlags, .. board.IsFreestanding ? FreestandingFlags : [], .. board.Compiler.Arguments, options.Optimize ?? board.Optimize,
+        .. CommonFlags, .. board.IsFreestanding ? FreestandingFlags : [], .. board.Compiler.Arguments, Optimize,
         .. options.Flags,
     ];
 
@@ -46,9 +55,11 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <returns>The objects of the firmware, all but the app's.</returns>
     internal IReadOnlyList<string> Objects() => Stage.Alone(Path.Combine(tree.Artifacts, board.Name), () =>
     {
+        if (!board.Backends.Contains(options.Backend))
+            throw new UsageException($"board '{board.Name}' has no backend '{options.Backend}': {string.Join(", ", board.Backends)}");
         string compiler = ExternalProgram.Require(Compiler, board.Compiler.Package);
-        string code = Translate();
-        return (IReadOnlyList<string>)[.. Sources().Prepend(code).Select(source => Compile(compiler, source))];
+        string code = UsesNativeAot ? NativeAotBackend.Object(this) : Compile(compiler, Translate());
+        return (IReadOnlyList<string>)[code, .. Sources().Select(source => Compile(compiler, source))];
     });
 
     /// <summary>Compiles one C file into <see cref="ObjectFolder"/>, or a folder of the caller's.</summary>
@@ -63,27 +74,37 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <summary>The firmware as one C file.</summary>
     private string Translate()
     {
-        const string dotnet = "dotnet", package = "dotnet-sdk-10.0";
-        string project = tree.FreestandingProject, core = Path.Combine(tree.Root, "Wamr.Nano", "Core");
-        string[] sources =
-        [
-            project, .. Stage.Files(core, ".cs"), .. Stage.Files(Path.GetDirectoryName(project)!, ".cs"), .. Stage.Files(tree.Common, ".cs"),
-            .. Stage.Files(board.Folder, ".cs"), .. Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs"),
-        ];
-        Stage.Run(Translated, Stage.Key([options.Profile, options.Program], sources), () =>
+        IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
+        Stage.Run(Translated, Stage.Key([options.Profile, options.Program], CSharp().Concat(translator)), () =>
         {
-            string program = ExternalProgram.Require(dotnet, package);
-            string assembly = Path.Combine(Folder, "dll", "Wamr.Nano.Freestanding.dll");
-            ExternalProgram.Run(program,
-            [
-                "build", project, "-m:1", "-v", "q", "--nologo", "-o", Path.GetDirectoryName(assembly)!,
-                $"-p:IntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
-                $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}",
-            ]);
+            string folder = Assemble(), assembly = Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), program = Dotnet();
             ExternalProgram.Run(program, [Translator(program), assembly, "-o", Translated, "--source-root", tree.Root]);
         });
         return Translated;
     }
+
+    /// <summary>The C# of the firmware, and what says how it is compiled.</summary>
+    internal IEnumerable<string> CSharp() => Stage.Files(Path.Combine(tree.Root, "Wamr.Nano", "Core"), ".cs")
+        .Concat(Stage.Files(Path.GetDirectoryName(tree.FreestandingProject)!, ".cs", ".csproj", ".targets"))
+        .Concat(Stage.Files(tree.Common, ".cs"))
+        .Concat(Stage.Files(board.Folder, ".cs"));
+
+    /// <summary>Compiles the C#.</summary>
+    /// <param name="properties">More properties of the project, as <c>Name=value</c>.</param>
+    /// <returns>The folder of the assembly.</returns>
+    internal string Assemble(params IEnumerable<string> properties)
+    {
+        string output = Path.Combine(Folder, "dll");
+        ExternalProgram.Run(Dotnet(),
+        [
+            "build", tree.FreestandingProject, "-m:1", "-v", "q", "--nologo", "-o", output,
+            $"-p:IntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
+            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}", .. properties.Select(property => "-p:" + property),
+        ]);
+        return output;
+    }
+
+    private static string Dotnet() => ExternalProgram.Require("dotnet", "dotnet-sdk-10.0");
 
     /// <summary>The translator, built where its sources have changed.</summary>
     private string Translator(string dotnet)
@@ -101,5 +122,6 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     private IEnumerable<string> Sources() =>
         Stage.Files(Path.Combine(tree.Common, board.Processor), ".c", ".S")
             .Concat(board.IsFreestanding ? Stage.Files(Path.Combine(tree.Common, "freestanding"), ".c") : [])
-            .Concat(board.Sources.Select(source => Path.Combine(tree.Boards, source)));
+            .Concat(board.Sources.Select(source => Path.Combine(tree.Boards, source)))
+            .Concat(UsesNativeAot ? Stage.Files(NativeAotBackend.SupportFolder(tree), ".c") : []);
 }

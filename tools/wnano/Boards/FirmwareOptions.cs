@@ -12,6 +12,9 @@ internal sealed record FirmwareOptions
     /// <summary>C# file below boards/common with the main function.</summary>
     internal string Program { get; init; } = "Firmware.cs";
 
+    /// <summary>What turns the C# into an object; one of those the board has.</summary>
+    internal string Backend { get; init; } = BoardInfo.TranslatedC;
+
     /// <summary>Optimisation such as -O2; null for the board's own.</summary>
     internal string? Optimize { get; init; }
 

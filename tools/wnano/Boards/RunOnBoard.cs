@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Commands;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -14,6 +15,7 @@ namespace Wamr.Nano.Tool.Boards;
 internal sealed class RunOnBoard
 {
     private readonly Option<string?> _board = new("--board") { Description = "Run on this board's emulator; 'wnano boards' lists them.", HelpName = "name" };
+    private readonly Option<string> _backend = BuildCommand.BackendOption();
     private readonly Option<bool> _count = new("--count") { Description = "Count the instructions of the call (with --board)." };
     private readonly Option<string?> _optimize = new("--optimize") { Description = "Optimisation of the firmware's C code, such as -O2 (with --board).", HelpName = "option" };
     private readonly Option<int> _timeout = new("--timeout") { Description = "Seconds after which a board's run is ended.", HelpName = "seconds", DefaultValueFactory = _ => 600 };
@@ -21,6 +23,7 @@ internal sealed class RunOnBoard
     internal void AddTo(Command command)
     {
         command.Options.Add(_board);
+        command.Options.Add(_backend);
         command.Options.Add(_count);
         command.Options.Add(_optimize);
         command.Options.Add(_timeout);
@@ -45,7 +48,7 @@ internal sealed class RunOnBoard
         using ModuleTypes types = new(Host.Read(module));
         if (invoke.Length != 0) plan = plan with { Export = invoke[0], Slots = types.Slots(invoke[0], invoke[1..]) };
         plan = plan with { Count = count };
-        FirmwareBuild build = new(tree, board, new() { Optimize = parsed.GetValue(_optimize) });
+        FirmwareBuild build = new(tree, board, new() { Backend = parsed.GetValue(_backend)!, Optimize = parsed.GetValue(_optimize) });
         string elf = FirmwareLink.Link(build, plan);
         using MemoryStream captured = new();
         using Stream console = json ? captured : Console.OpenStandardOutput();

@@ -15,16 +15,18 @@ internal static class BuildCommand
     {
         Argument<FileInfo?> module = new("module") { Description = "The .wasm file to put in; without, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
+        Option<string> backend = BackendOption();
         Option<string> profile = new("--profile") { Description = "Host modules that are in: full or interp (no WASI).", DefaultValueFactory = _ => "full" };
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
         Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("build", "Build the firmware of a board.") { module, board, profile, optimize, output, json };
+        Command command = new("build", "Build the firmware of a board.") { module, board, backend, profile, optimize, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();
             FirmwareBuild build = new(tree, tree.Board(parsed.GetRequiredValue(board)), new()
             {
+                Backend = parsed.GetValue(backend)!,
                 Profile = parsed.GetValue(profile)!,
                 Optimize = parsed.GetValue(optimize),
             });
@@ -35,6 +37,13 @@ internal static class BuildCommand
         }));
         return command;
     }
+
+    internal static Option<string> BackendOption() => new("--backend")
+    {
+        Description = "What makes machine code of the firmware's C#: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
+        HelpName = "name",
+        DefaultValueFactory = _ => BoardInfo.TranslatedC,
+    };
 
     private static int Print(BoardInfo board, string elf, bool json)
     {
