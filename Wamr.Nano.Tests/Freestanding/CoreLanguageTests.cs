@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// The language of the core (docs/LANGUAGE.md), checked where it matters: in the IL of every method. What compiles may still allocate.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using Wamr.Nano.Core;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Freestanding;
+
+public class CoreLanguageTests
+{
+    private const string CoreNamespace = "Wamr.Nano.Core";
+
+    private static readonly Dictionary<ushort, OpCode> OpCodeTable = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(o => (ushort)o.Value);
+
+    /// <summary>Instructions that need a heap, an exception or text; newobj is looked at by what it makes.</summary>
+    private static readonly HashSet<string> Refused =
+        ["newarr", "box", "unbox", "unbox.any", "throw", "rethrow", "ldstr", "stsfld", "ldvirtftn", "callvirt", "isinst", "castclass"];
+
+    [Fact]
+    public void Core_methods_neither_allocate_nor_throw_nor_keep_state()
+    {
+        using FileStream file = File.OpenRead(typeof(ModuleLoader).Assembly.Location);
+        using PEReader pe = new(file);
+        MetadataReader reader = pe.GetMetadataReader();
+        List<string> found = [];
+        int methods = 0;
+        foreach (TypeDefinitionHandle handle in reader.TypeDefinitions)
+        {
+            TypeDefinition type = reader.GetTypeDefinition(handle);
+            if (NamespaceOf(reader, type) != CoreNamespace || IsAttribute(reader, type)) continue;
+            foreach (MethodDefinition method in type.GetMethods().Select(reader.GetMethodDefinition))
+            {
+                if (method.RelativeVirtualAddress == 0) continue;
+                methods++;
+                string name = reader.GetString(type.Name) + "." + reader.GetString(method.Name);
+                found.AddRange(Offences(reader, pe.GetMethodBody(method.RelativeVirtualAddress).GetILBytes()!).Select(o => $"{name}: {o}"));
+            }
+        }
+        Assert.Empty(found);
+        // The scan sees the core: a namespace that was renamed must not make it pass.
+        Assert.True(methods > 500, $"{methods} methods looked at");
+    }
+
+    [Fact]
+    public void Core_has_no_static_fields_but_constants()
+    {
+        IEnumerable<string> fields = typeof(ModuleLoader).Assembly.GetTypes().Where(t => t.Namespace == CoreNamespace)
+            .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(f => !f.IsLiteral).Select(f => $"{f.DeclaringType!.Name}.{f.Name}");
+        Assert.Empty(fields);
+    }
+
+    private static string NamespaceOf(MetadataReader reader, TypeDefinition type) =>
+        type.IsNested ? NamespaceOf(reader, reader.GetTypeDefinition(type.GetDeclaringType())) : reader.GetString(type.Namespace);
+
+    /// <summary>Attributes are classes, but are read by compilers, not run.</summary>
+    private static bool IsAttribute(MetadataReader reader, TypeDefinition type) =>
+        reader.GetString(type.Name).EndsWith("Attribute", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Offences(MetadataReader reader, byte[] il)
+    {
+        for (int at = 0; at < il.Length;)
+        {
+            ushort code = il[at] == 0xFE ? (ushort)(0xFE00 | il[at + 1]) : il[at];
+            OpCode op = OpCodeTable[code];
+            int operand = at + op.Size;
+            if (Refused.Contains(op.Name!)) yield return $"{op.Name} at IL {at:X4}";
+            if (op == OpCodes.Newobj && !MakesStruct(reader, BitConverter.ToInt32(il, operand))) yield return $"newobj of a class at IL {at:X4}";
+            at = operand + OperandSize(op, il, operand);
+        }
+    }
+
+    /// <summary>Constructors that core code may call: of structs, which are spans over constant data.</summary>
+    private static bool MakesStruct(MetadataReader reader, int token)
+    {
+        EntityHandle handle = MetadataTokens.EntityHandle(token);
+        EntityHandle parent = handle.Kind == HandleKind.MemberReference
+            ? reader.GetMemberReference((MemberReferenceHandle)handle).Parent
+            : reader.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType();
+        if (parent.Kind != HandleKind.TypeSpecification) return false;
+        BlobReader blob = reader.GetBlobReader(reader.GetTypeSpecification((TypeSpecificationHandle)parent).Signature);
+        return blob.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance && blob.ReadByte() == (byte)SignatureTypeKind.ValueType;
+    }
+
+    private static int OperandSize(OpCode op, byte[] il, int at) => op.OperandType switch
+    {
+        OperandType.InlineNone => 0,
+        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+        OperandType.InlineVar => 2,
+        OperandType.InlineI8 or OperandType.InlineR => 8,
+        OperandType.InlineSwitch => 4 + 4 * BitConverter.ToInt32(il, at),
+        _ => 4,
+    };
+}
