@@ -15,11 +15,11 @@ internal static unsafe class Interpreter
         uint* bottom = env->StackTop;
         byte here;
         env->TrapInstance = null;
+        env->Suspended = 0;
         if ((nuint)(&here) < env->NativeStackBoundary || env->Depth == byte.MaxValue) return Trapped(env, WasmError.NativeStackOverflow);
         uint used = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
         if ((nuint)(env->StackEnd - bottom) < used) return Trapped(env, WasmError.OperandStackOverflow);
         for (uint i = 0; i < type->ParamSlots; i++) bottom[i] = slots[i];
-        env->Suspended = 0;
         env->Trap = WasmError.None;
         env->Fp = bottom;
         env->Pc = (byte*)&env->ExitCodeUnit;
@@ -39,7 +39,7 @@ internal static unsafe class Interpreter
         // The poll that found no fuel is paid for now.
         env->Budget = Fuel.Take(env) - 1;
         env->Depth++;
-        WasmError error = env->Budget >= 0 ? Loop.Run(env) : env->Terminate != 0 ? WasmError.Terminated : WasmError.FuelExhausted;
+        WasmError error = env->Budget >= 0 ? Loop.Run(env) : Fuel.Stop(env);
         if (env->Budget < 0) env->Budget = 0;
         return Finish(env, error, home, env->StackBase, env->SuspendedResults, slots);
     }
@@ -68,11 +68,8 @@ internal static unsafe class Interpreter
         if (error != WasmError.None)
         {
             // Only a run without a host function below it can be taken up again.
-            if (error == WasmError.FuelExhausted && env->Depth == 0)
-            {
-                env->Suspended = 1;
-                env->SuspendedResults = (ushort)results;
-            }
+            if (env->Depth != 0) env->Suspended = 0;
+            else if (env->Suspended != 0) env->SuspendedResults = (ushort)results;
             return Trapped(env, error);
         }
         for (uint i = 0; i < results; i++) slots[i] = bottom[i];

@@ -421,6 +421,8 @@ internal static unsafe class Loop
         budget = env->Budget;
         inst = env->Instance;
         if (error != WasmError.None) goto Trap;
+        // Another instance was entered on credit.
+        if (budget < 0) goto Poll;
         goto Reload;
 
     Return:
@@ -437,8 +439,8 @@ internal static unsafe class Loop
 
     Poll:
         budget = Fuel.Take(env);
-        if (--budget >= 0) goto Dispatch;
-        error = env->Terminate != 0 ? WasmError.Terminated : WasmError.FuelExhausted;
+        if (--budget >= 0) goto Reload;
+        error = Fuel.Stop(env);
         budget = 0;
         goto Trap;
 

@@ -17,6 +17,14 @@ internal static unsafe class Fuel
         return slice;
     }
 
+    /// <summary>Why <see cref="Take"/> gave nothing. A run that merely wants fuel can be taken up again.</summary>
+    internal static WasmError Stop(ExecEnv* env)
+    {
+        if (env->Terminate != 0) return WasmError.Terminated;
+        env->Suspended = 1;
+        return WasmError.FuelExhausted;
+    }
+
     /// <summary>Gives back what a run did not use, so that what is left is exact outside of it.</summary>
     internal static void GiveBack(ExecEnv* env)
     {
