@@ -26,7 +26,8 @@ internal static unsafe class CallStack
         frame->Instance = env->TrapInstance;
         frame->Pc = env->Pc;
         frame->Fp = env->Fp;
-        return frame->Instance != null && Find(frame);
+        // A call that did not get as far as its first frame is still at the exit.
+        return frame->Instance != null && frame->Pc != (byte*)&env->ExitCodeUnit && Find(frame);
     }
 
     /// <summary>The caller of <paramref name="frame"/>; false where that was the host.</summary>

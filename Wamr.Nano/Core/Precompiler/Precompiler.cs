@@ -11,6 +11,7 @@ internal static unsafe class Precompiler
     {
         Module* m = module;
         uint units = 0;
+        m->Profiled = m->Runtime->Profiled;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
             WasmError error = FunctionLowering.Measure(m, i, &units);

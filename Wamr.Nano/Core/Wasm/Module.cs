@@ -36,6 +36,9 @@ internal unsafe struct Module
     /// <summary>Not 0: the code is the machine's, in an image (see Core/Xip).</summary>
     internal byte Native;
 
+    /// <summary>Not 0: its register code counts instructions and calls (see <see cref="Runtime.Profiled"/>).</summary>
+    internal byte Profiled;
+
     internal readonly FuncType* Types => (FuncType*)((byte*)Info + Info->TypesAt);
 
     /// <summary>Function index space: the imported ones first.</summary>
