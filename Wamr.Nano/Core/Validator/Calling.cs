@@ -58,10 +58,10 @@ internal static unsafe class Calling
         OperandStack.PushAll(v, FuncTypes.Results(type), type->ResultCount);
     }
 
-    /// <summary>A tail call returns what the callee returns.</summary>
+    /// <summary>A tail call returns what the callee returns, which lies here for a moment where the callee is the host's.</summary>
     private static void Leave(Validation* v, FuncType* type)
     {
-        OperandStack.PopAll(v, FuncTypes.Params(type), type->ParamCount);
+        Apply(v, type);
         if (type->ResultCount != v->Type->ResultCount || !Raw.Equal(FuncTypes.Results(type), FuncTypes.Results(v->Type), type->ResultCount))
             Validator.Fail(v, WasmError.TypeMismatch);
         OperandStack.Unreachable(v);
