@@ -84,15 +84,16 @@ internal static unsafe class LowerBranch
             return;
         }
         Label* label = &l->Labels[l->Depth - 1 - depth];
-        uint count = LabelValues(l, depth, out uint slots);
-        MoveValues(l, count, slots, label->Height);
+        uint count = LabelValues(l, depth, out _);
+        MoveValues(l, count, label->Height);
         Jump(l, Target(label), &label->Patches);
     }
 
     /// <summary>
-    /// Writes the top operands to the label's slots, lowest first: a value never moves up, so none is overwritten before it was read.
+    /// Writes the top operands to slots from <paramref name="to"/> on, lowest first: a value never moves up, so none is overwritten before it
+    /// was read. To the compiler they stay where they were, since what it writes may be skipped.
     /// </summary>
-    private static void MoveValues(Lowering* l, uint count, uint slots, uint to)
+    internal static void MoveValues(Lowering* l, uint count, uint to)
     {
         uint first = l->Count - count;
         for (uint i = first; i < l->Count; i++)
@@ -147,7 +148,7 @@ internal static unsafe class LowerBranch
         }
         // A conditional branch reaches 32 K units; further ones skip over a jump.
         Condition(l, condition, own, !taken);
-        Emit.ShortOffset(l, 1 + (uint)RegOpTable.Units(RegOpTable.ShapeOf(RegOp.BrFar)));
+        Emit.ShortOffset(l, 1 + Emit.UnitsOf(l, RegOp.BrFar));
         Jump(l, target, patches);
     }
 

@@ -103,8 +103,8 @@ internal static unsafe class LowerControl
 
     private static void ReturnMany(Lowering* l, uint count)
     {
-        Operands.Flush(l, count);
         uint slots = l->Type->ResultSlots;
+        LowerBranch.MoveValues(l, count, l->Height - slots);
         Emit.Op(l, RegOp.ReturnMany, 0);
         Emit.Unit(l, l->SaveSlot);
         Emit.Unit(l, slots);
