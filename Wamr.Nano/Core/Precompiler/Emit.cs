@@ -4,7 +4,11 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class Emit
 {
-    private const uint ByteSlots = 256;
+    /// <summary>Slots a byte reaches.</summary>
+    internal const uint ByteSlots = 256;
+
+    /// <summary>Offsets of branches take 16 bits up to this many units.</summary>
+    internal const uint NearUnits = 0x7FFF;
 
     internal static void Unit(Lowering* l, uint unit)
     {
@@ -23,6 +27,14 @@ internal static unsafe class Emit
             Unit(l, 0);
         }
         Pair(l, (uint)op, high);
+    }
+
+    /// <summary>Units <see cref="Op"/> and the rest of an instruction take, which is no branch table.</summary>
+    internal static uint UnitsOf(Lowering* l, RegOp op)
+    {
+        int units = RegOpTable.Units(RegOpTable.ShapeOf(op));
+        if (l->Profile != 0) units += RegOpTable.Units(Shape.Count);
+        return (uint)units;
     }
 
     internal static void Word(Lowering* l, uint word)
@@ -147,6 +159,11 @@ internal static unsafe class Emit
         }
     }
 
-    /// <summary>An offset over a distance known to be short, whatever the code's length.</summary>
-    internal static void ShortOffset(Lowering* l, uint units) => Unit(l, units);
+    /// <summary>An offset of 16 bits, whatever the code's length. Where the distance is not that short, the function is refused.</summary>
+    internal static void ShortOffset(Lowering* l, uint units)
+    {
+        // Code for near offsets that turns out too long is measured again with far ones.
+        if (units > NearUnits && l->Far != 0) l->Refused = WasmError.FunctionTooLarge;
+        Unit(l, units);
+    }
 }

@@ -4,7 +4,7 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class Frame
 {
-    private const uint ScratchSlots = 6, ByteSlots = 256;
+    private const uint ScratchSlots = 6;
 
     /// <summary>Gives slots to locals and everything behind them. <paramref name="runs"/> stands at the declared locals.</summary>
     internal static WasmError Lay(Lowering* l, ByteReader* runs)
@@ -16,10 +16,10 @@ internal static unsafe class Frame
         if (slot + locals + rest > Config.MaxFrameSlots) return Refuse(l, WasmError.TooManySlots, slot + locals + rest, Config.MaxFrameSlots);
         uint index = 0;
         slot = Place(l, FuncTypes.Params(l->Type), l->Type->ParamCount, &index, 0);
-        if (slot + locals + rest > ByteSlots)
+        if (slot + locals + rest > Emit.ByteSlots)
         {
             // Operands out of a byte's reach pass through scratch slots, which must themselves be in reach.
-            if (slot + ScratchSlots > ByteSlots) return Refuse(l, WasmError.TooManyParameters, slot, ByteSlots - ScratchSlots);
+            if (slot + ScratchSlots > Emit.ByteSlots) return Refuse(l, WasmError.TooManyParameters, slot, Emit.ByteSlots - ScratchSlots);
             l->Scratch = slot;
             slot += ScratchSlots;
         }
@@ -79,7 +79,7 @@ internal static unsafe class Frame
         for (uint i = 0; i < count; i++)
         {
             uint slots = ValTypes.Slots((ValType)types[i]);
-            l->LocalSlots[(*index)++] = (ushort)(slot | (slots == 2 ? Lowering.WideLocal : 0u));
+            l->LocalSlots[(*index)++] = slot << 1 | (slots - 1);
             slot += slots;
         }
         return slot;

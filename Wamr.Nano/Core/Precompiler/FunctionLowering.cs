@@ -4,15 +4,12 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class FunctionLowering
 {
-    /// <summary>Offsets of branches take 16 bits up to this many units.</summary>
-    private const uint NearUnits = 0x7FFF;
-
     /// <summary>Adds the units of a function to <paramref name="units"/>, and remembers them in its Code field until it is written.</summary>
     internal static WasmError Measure(Module* m, uint function, uint* units)
     {
         uint size = 0;
         WasmError error = Run(m, function, null, false, Lowering.NoWatch, &size);
-        if (error == WasmError.None && size > NearUnits) error = Run(m, function, null, true, Lowering.NoWatch, &size);
+        if (error == WasmError.None && size > Emit.NearUnits) error = Run(m, function, null, true, Lowering.NoWatch, &size);
         m->Functions[function].Code = size;
         *units += size;
         return error;
@@ -22,7 +19,7 @@ internal static unsafe class FunctionLowering
     internal static WasmError Write(Module* m, uint function, ushort** to)
     {
         uint size = m->Functions[function].Code;
-        WasmError error = Run(m, function, *to, size > NearUnits, Lowering.NoWatch, &size);
+        WasmError error = Run(m, function, *to, size > Emit.NearUnits, Lowering.NoWatch, &size);
         m->Functions[function].Code = (uint)(*to - m->Code);
         *to += size;
         return error;
@@ -38,7 +35,7 @@ internal static unsafe class FunctionLowering
         if (m->Functions[function].Entry == 0) return ErrorInfo.Unknown;
         uint size = 0;
         WasmError error = Run(m, function, null, false, Lowering.NoWatch, &size);
-        if (error == WasmError.None) error = Run(m, function, null, size > NearUnits, position, &size);
+        if (error == WasmError.None) error = Run(m, function, null, size > Emit.NearUnits, position, &size);
         return error == WasmError.None ? size : ErrorInfo.Unknown;
     }
 
@@ -53,7 +50,7 @@ internal static unsafe class FunctionLowering
         l->Function = &m->Functions[function];
         l->Type = &m->Types[l->Function->TypeIndex];
         l->Features = m->Runtime->Features;
-        l->Profile = m->Runtime->Profiled;
+        l->Profile = m->Profiled;
         l->PointerBytes = (uint)sizeof(nuint);
         l->Out = to;
         l->Far = far ? (byte)1 : (byte)0;
@@ -78,13 +75,14 @@ internal static unsafe class FunctionLowering
 
         uint operands = ((uint)l->Function->MaxStack + 1) * (uint)sizeof(Operand);
         uint labels = l->MaxDepth * (uint)sizeof(Label);
-        byte* block = (byte*)Allocator.AllocTransient(&m->Runtime->Allocator, labels + operands + l->LocalCount * 2, MemoryCategory.Module);
+        uint locals = l->LocalCount * sizeof(uint);
+        byte* block = (byte*)Allocator.AllocTransient(&m->Runtime->Allocator, labels + operands + locals, MemoryCategory.Module);
         if (block == null) return WasmError.OutOfMemory;
         l->Labels = (Label*)block;
         l->Operands = (Operand*)(block + labels);
-        l->LocalSlots = (ushort*)(block + labels + operands);
+        l->LocalSlots = (uint*)(block + labels + operands);
         error = Frame.Lay(l, &runs);
-        if (error == WasmError.None) Body(l, function);
+        if (error == WasmError.None) error = Body(l, function);
         Allocator.Free(&m->Runtime->Allocator, block);
         return error;
     }
@@ -102,7 +100,7 @@ internal static unsafe class FunctionLowering
         return count;
     }
 
-    private static void Body(Lowering* l, uint function)
+    private static WasmError Body(Lowering* l, uint function)
     {
         Frame.WriteHeader(l);
         if (l->Profile != 0)
@@ -123,6 +121,7 @@ internal static unsafe class FunctionLowering
         }
         // Functions begin 4-aligned.
         if ((l->Pos & 1) != 0) Emit.Unit(l, 0);
+        return l->Refused == WasmError.None ? WasmError.None : Frame.Refuse(l, l->Refused, 0, 0);
     }
 
     /// <summary>Code behind an unconditional branch is validated, not lowered.</summary>

@@ -29,16 +29,17 @@ internal static unsafe class LowerMisc
         Operands.Truncate(l, l->Count - pops, l->Height - pops);
         uint a = l->Height;
         bool pushes = op is Opcode.TableGet or Opcode.TableGrow or Opcode.TableSize or Opcode.RefFunc;
-        uint d = pushes ? Operands.Result(l, 1) : a;
+        uint d = pushes ? Operands.Result(l, 1) : 0;
         uint near = a;
-        if (a + 3 > 256)
+        if (a + pops > Emit.ByteSlots)
         {
             near = l->Scratch;
             for (uint i = 0; i < pops; i++) Emit.Copy(l, near + i, a + i, false);
         }
         Emit.Op(l, RegOp.Misc, (uint)op);
-        Emit.Pair(l, near, near + 1);
-        Emit.Pair(l, near + 2, Emit.Target(l, d));
+        // An operand the opcode does not have is read all the same: slot 0 is in every frame, those above the topmost operand are not.
+        Emit.Pair(l, pops > 0 ? near : 0, pops > 1 ? near + 1 : 0);
+        Emit.Pair(l, pops > 2 ? near + 2 : 0, pushes ? Emit.Target(l, d) : 0);
         Emit.Unit(l, x);
         Emit.Unit(l, y);
         if (pushes) Emit.Finish(l, d, false);

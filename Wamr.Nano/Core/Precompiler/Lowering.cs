@@ -94,8 +94,8 @@ internal unsafe struct Lowering
     internal uint DeadDepth;
     internal byte Dead;
 
-    /// <summary>Slot of each local, <see cref="WideLocal"/> set where it takes two.</summary>
-    internal ushort* LocalSlots;
+    /// <summary>Slot of each local, times 2, plus 1 where it takes two.</summary>
+    internal uint* LocalSlots;
     internal uint LocalCount;
 
     /// <summary>First slots of the frame's parts; see <see cref="RegCode"/>.</summary>
@@ -118,11 +118,13 @@ internal unsafe struct Lowering
     /// <summary>Set where each instruction is preceded by a count.</summary>
     internal byte Profile;
 
+    /// <summary>Why the function cannot be written as register code, or <see cref="WasmError.None"/>.</summary>
+    internal WasmError Refused;
+
     /// <summary>When looking for the source of a position: that position, and what was found.</summary>
     internal uint Watch;
     internal uint Found;
 
     internal const int MaxConsts = 24;
-    internal const ushort WideLocal = 0x8000;
     internal const uint NoWatch = 0xFFFFFFFF;
 }

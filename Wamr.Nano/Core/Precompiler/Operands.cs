@@ -76,9 +76,9 @@ internal static unsafe class Operands
     /// <summary>First byte of the next instruction: validated code has one.</summary>
     internal static Opcode Peek(Lowering* l) => (Opcode)(*l->Reader.Pos);
 
-    internal static uint LocalSlot(Lowering* l, uint index) => l->LocalSlots[index] & ~(uint)Lowering.WideLocal;
+    internal static uint LocalSlot(Lowering* l, uint index) => l->LocalSlots[index] >> 1;
 
-    internal static uint LocalWidth(Lowering* l, uint index) => (l->LocalSlots[index] & Lowering.WideLocal) != 0 ? 2u : 1u;
+    internal static uint LocalWidth(Lowering* l, uint index) => (l->LocalSlots[index] & 1) + 1;
 
     /// <summary>Before a local changes: copies operands that are still in its slot to their own.</summary>
     internal static void Preserve(Lowering* l, uint slot)
