@@ -71,8 +71,23 @@ internal sealed class Translation
         Imports = [.. imports.OrderBy(m => m.Import, StringComparer.Ordinal).DistinctBy(m => m.Import)];
         if (refusals.Count == 0) refusals.AddRange(Recursion.Find(Functions, m => StartOf(m)));
         if (refusals.Count > 0) throw new TranslationException(refusals);
+        MarkPartsOfLoops();
         NameMethods();
         NameData();
+    }
+
+    /// <summary>What dispatch loops call, and want inlined, is inlined even where the rest is made small.</summary>
+    private void MarkPartsOfLoops()
+    {
+        var pending = new Stack<Function>(Functions.Where(f => f.Method.IsDispatchLoop));
+        while (pending.TryPop(out var function))
+        {
+            foreach (var callee in function.Exprs.OfType<CallExpr>().Select(c => c.Method).Where(m => m.AlwaysInline && !m.IsPartOfLoop))
+            {
+                callee.IsPartOfLoop = true;
+                pending.Push(functions[callee]);
+            }
+        }
     }
 
     private List<Method> Roots(TranslationOptions options)

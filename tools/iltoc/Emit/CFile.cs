@@ -38,6 +38,11 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #if IL_GNU
         #define IL_ALIAS __attribute__((may_alias))
         #define IL_INLINE static inline __attribute__((always_inline))
+        #ifdef __OPTIMIZE_SIZE__ /* inlining for speed, outside of dispatch loops: at -Os the compiler decides */
+        #define IL_SPEEDUP static inline
+        #else
+        #define IL_SPEEDUP IL_INLINE
+        #endif
         #define IL_NOINLINE __attribute__((noinline))
         #define IL_UNREACHABLE __builtin_unreachable()
         typedef __INT8_TYPE__ IL_ALIAS i8;
@@ -54,6 +59,7 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #include <stdint.h>
         #define IL_ALIAS
         #define IL_INLINE static inline
+        #define IL_SPEEDUP static inline
         #define IL_NOINLINE
         #define IL_UNREACHABLE (void)0
         typedef int8_t i8;

@@ -34,6 +34,9 @@ internal sealed class Method(MethodDefinitionHandle handle, string key)
     internal bool AlwaysInline { get; init; }
     internal bool NeverInline { get; init; }
     internal bool IsDispatchLoop { get; init; }
+
+    /// <summary>Inlined into a dispatch loop, where speed goes before size.</summary>
+    internal bool IsPartOfLoop { get; set; }
     internal bool AllowsRecursion { get; init; }
 
     /// <summary>C code outside the file calls it: an export, or a root that was asked for.</summary>
