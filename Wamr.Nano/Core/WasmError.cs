@@ -5,7 +5,7 @@ namespace Wamr.Nano.Core;
 
 /// <summary>
 /// Result of every operation of the core. The number is what users see (<c>WN1003</c>); the thousands name the phase:
-/// 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images. Numbers are never reused.
+/// 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash. Numbers are never reused.
 /// </summary>
 public enum WasmError : ushort
 {
@@ -130,4 +130,21 @@ public enum WasmError : ushort
     MisalignedImage = 7009,
     ImageFeatureMissing = 7010,
     BadRegisterCode = 7011,
+
+    // 8xxx: app slots in flash
+    BadFlashGeometry = 8001,
+    FlashReadFailed = 8002,
+    FlashEraseFailed = 8003,
+    FlashProgramFailed = 8004,
+    FlashVerifyFailed = 8005,
+    NoSuchSlot = 8006,
+    NoSuchApp = 8007,
+    NoFreeSlot = 8008,
+    SlotInUse = 8009,
+    ImageTooLarge = 8010,
+    ImageSizeMismatch = 8011,
+    ImageCrcMismatch = 8012,
+    BadAppName = 8013,
+    SequenceExhausted = 8014,
+    NoInstallOpen = 8015,
 }

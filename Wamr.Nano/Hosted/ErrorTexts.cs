@@ -157,6 +157,22 @@ internal static class ErrorTexts
         WasmError.ImageFeatureMissing => ("the image needs a feature this runtime was built without", "build the runtime with it"),
         WasmError.BadRegisterCode => ("the image's register code is not well-formed", Recompile),
 
+        WasmError.BadFlashGeometry => ("the board's erase units, write unit or slots do not fit each other", "correct \"flash\" in board.json: docs/SLOTS.md"),
+        WasmError.FlashReadFailed => ("flash could not be read", "remove the app and install it again"),
+        WasmError.FlashEraseFailed => ("flash could not be erased", "check power and write protection, then try again; else use another slot"),
+        WasmError.FlashProgramFailed => ("flash could not be programmed", "check power and write protection, then try again; else use another slot"),
+        WasmError.FlashVerifyFailed => ("flash does not hold what was written", "try again; a worn erase unit needs another slot"),
+        WasmError.NoSuchSlot => ("there is no such slot", "'wnano ps' lists the slots"),
+        WasmError.NoSuchApp => ("there is no such app on the device", "'wnano ps' lists the apps"),
+        WasmError.NoFreeSlot => ("no slot is free: each holds the newest version of an app", "'wnano rm' makes room"),
+        WasmError.SlotInUse => ("the slot holds the running app, or an app's newest version", "take another slot, or remove the app first"),
+        WasmError.ImageTooLarge => ("the image is larger than the slot, or than any", "'wnano size' says what is large; 'wnano ps' lists the slots"),
+        WasmError.ImageSizeMismatch => ("the image has another size than promised", "send it again"),
+        WasmError.ImageCrcMismatch => ("the image arrived damaged", "send it again"),
+        WasmError.BadAppName => ("bad name of an app", "1 to 32 letters, digits, points, underscores or hyphens"),
+        WasmError.SequenceExhausted => ("the slots' sequence numbers are used up", "erase the app region and install the apps again"),
+        WasmError.NoInstallOpen => ("no install is under way", "begin one; after an error, begin again"),
+
         _ => ("unknown error", "report it"),
     };
 }
