@@ -6,8 +6,14 @@ public static class BitOperations
 {
     public static int LeadingZeroCount(uint value)
     {
-        int count = 32;
-        for (; value != 0; value >>= 1) count--;
+        if (value == 0) return 32;
+        int count = 0;
+        for (int half = 16; half != 0; half >>= 1)
+        {
+            if (value >> (32 - half) != 0) continue;
+            value <<= half;
+            count += half;
+        }
         return count;
     }
 

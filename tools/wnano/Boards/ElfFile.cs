@@ -15,7 +15,7 @@ internal sealed record ElfSection(string Name, uint Type, ulong Address, ulong O
     internal const uint Symbols = 2, NoBits = 8;
 }
 
-internal sealed record ElfSymbol(string Name, ulong Address, ulong Size, bool IsFunction);
+internal sealed record ElfSymbol(string Name, int Section, ulong Address, ulong Size, bool IsFunction);
 
 internal sealed class ElfFile
 {
@@ -39,6 +39,8 @@ internal sealed class ElfFile
 
     internal ulong SizeOf(string section) => Section(section)?.Size ?? 0;
 
+    internal bool IsIn(ElfSection section, ElfSymbol symbol) => symbol.Section < Sections.Count && Sections[symbol.Section] == section;
+
     internal byte[] Contents(ElfSection section) => _bytes[(int)section.Offset..(int)(section.Offset + section.Size)];
 
     internal IEnumerable<ElfSymbol> Symbols()
@@ -51,7 +53,8 @@ internal sealed class ElfFile
             // Thumb functions have bit 0 of the address set.
             byte info = _bytes[at + (_is64 ? 4u : 12u)];
             ulong address = _is64 ? Long(at + 8) : Word(at + 4), size = _is64 ? Long(at + 16) : Word(at + 8);
-            yield return new(Text(names + Word(at)), address & ~1ul, size, (info & 0xF) == 2);
+            int section = Half(at + (_is64 ? 6u : 14u));
+            yield return new(Text(names + Word(at)), section, address & ~1ul, size, (info & 0xF) == 2);
         }
     }
 

@@ -15,7 +15,11 @@ internal static class NativeAotBackend
         FirmwareOptions options = build.Options;
         string optimize = build.Optimize == "-Os" ? "Os" : "Ot";
         IEnumerable<string> texts = [options.Profile, options.Program, optimize];
-        Stage.Run(output, Stage.Key(texts, build.CSharp()), () => build.Assemble("Backend=" + BoardInfo.NativeAot, "IlcOptimize=" + optimize));
+        Stage.Run(output, Stage.Key(texts, build.CSharp()), () =>
+        {
+            build.Assemble("Backend=" + BoardInfo.NativeAot, "IlcOptimize=" + optimize);
+            SwitchTables.Rewrite(output);
+        });
         return output;
     }
 
