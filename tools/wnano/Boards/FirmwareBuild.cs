@@ -98,7 +98,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         ExternalProgram.Run(Dotnet(),
         [
             "build", tree.FreestandingProject, "-m:1", "-v", "q", "--nologo", "-o", output,
-            $"-p:IntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
+            $"-p:BaseIntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
             $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}", .. properties.Select(property => "-p:" + property),
         ]);
         return output;
