@@ -19,13 +19,23 @@ public sealed class CommandTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    public void Demo_runs_the_same_app_on_an_emulated_board_or_names_what_is_missing()
+    {
+        ProcessResult r = Wnano.Run("demo", "--rounds", "2");
+        Assert.Equal(0, r.ExitCode);
+        bool ran = r.Output.Contains("STM32F405 (Netduino Plus 2), Cortex-M4F, emulated", StringComparison.Ordinal)
+            && r.Output.Contains("pool 114,536 B", StringComparison.Ordinal);
+        Assert.True(ran || r.Output.Contains("apt-get install", StringComparison.Ordinal), r.Output);
+    }
+
+    [Fact]
     public void Demo_prints_readings_and_the_memory_of_an_8_KB_pool()
     {
-        ProcessResult r = Wnano.Run("demo");
+        ProcessResult r = Wnano.Run("demo", "--board", "none");
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
         Assert.Matches(@"temperature: \d+\.\d\d C", r.Output);
         Assert.Contains("pool 8,192 B", r.Output, StringComparison.Ordinal);
-        Assert.Equal(r.Output, Wnano.Run("demo").Output);
+        Assert.Equal(r.Output, Wnano.Run("demo", "--board", "none").Output);
     }
 
     [Fact]

@@ -24,9 +24,9 @@ public class NativeAotTests
             Assert.DoesNotContain("warning IL", publish.Output, StringComparison.Ordinal);
 
             string program = Path.Combine(folder.FullName, OperatingSystem.IsWindows() ? "wnano.exe" : "wnano");
-            ProcessResult demo = Wnano.Start(program, "demo");
+            ProcessResult demo = Wnano.Start(program, "demo", "--board", "none");
             Assert.Equal((0, ""), (demo.ExitCode, demo.Error));
-            Assert.Equal(Wnano.Run("demo").Output, demo.Output);
+            Assert.Equal(Wnano.Run("demo", "--board", "none").Output, demo.Output);
         }
         finally
         {

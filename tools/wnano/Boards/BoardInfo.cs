@@ -84,6 +84,10 @@ internal sealed class BoardInfo
         ? budget.ToDictionary(figure => figure.Key, figure => (long)figure.Value!)
         : new Dictionary<string, long>();
 
+    /// <summary>Compiler and emulator that are not on this machine.</summary>
+    internal IReadOnlyList<BoardTool> Missing() =>
+        [.. new[] { Compiler, Emulator }.OfType<BoardTool>().Where(tool => ExternalProgram.Locate(tool.Program) == null)];
+
     /// <exception cref="InvalidDataException">The file is not what it should be.</exception>
     internal static BoardInfo Read(string file)
     {

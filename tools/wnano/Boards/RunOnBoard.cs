@@ -87,6 +87,13 @@ internal sealed class RunOnBoard
         return new WasmValue(type, ulong.Parse(parts[0].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     })];
 
+    /// <summary>As below, for a module that was not looked at yet.</summary>
+    internal static void Fail(BoardResult result, string moduleFile, FirmwareBuild build, string elf)
+    {
+        using ModuleTypes types = new(File.ReadAllBytes(moduleFile));
+        Fail(result, types, build, elf);
+    }
+
     /// <summary>Throws what the firmware reports of an error, a trap or a fault.</summary>
     private static void Fail(BoardResult result, ModuleTypes types, FirmwareBuild build, string elf)
     {

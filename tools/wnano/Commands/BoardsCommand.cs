@@ -53,10 +53,5 @@ internal static class BoardsCommand
     private static uint PoolBytes(BoardInfo board) => (uint)board.Pool.Sum(part => part.Bytes);
 
     /// <summary>Debian packages that are missing, as apt wants them.</summary>
-    private static string Missing(BoardInfo board)
-    {
-        List<BoardTool> needed = [board.Compiler];
-        if (board.Emulator is BoardTool emulator) needed.Add(emulator);
-        return string.Join(' ', needed.Where(tool => ExternalProgram.Locate(tool.Program) == null).Select(tool => tool.Package).Distinct());
-    }
+    private static string Missing(BoardInfo board) => string.Join(' ', board.Missing().Select(tool => tool.Package).Distinct());
 }

@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: MIT
-// wnano demo: the main job in one command. A sensor app written in C runs in a pool of 8 KB and prints its readings.
+// wnano demo: the main job in one command. A sensor app written in C runs in a pool of 8 KB and prints its readings, here and on a board.
 using System;
 using System.CommandLine;
 using System.IO;
 using System.Text;
+using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Commands;
 
 internal static class DemoCommand
 {
+    private const string NoBoard = "none";
     private const uint PoolBytes = 8 << 10, StackBytes = 512;
 
     internal static Command Create()
     {
         Option<int> rounds = new("--rounds") { Description = "Readings of each channel.", DefaultValueFactory = _ => 8 };
+        Option<string> board = new("--board") { Description = $"Run it on this board, too; '{NoBoard}' for none.", HelpName = "name", DefaultValueFactory = _ => "stm32f405" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("demo", "Run the sensor sample in a pool of 8 KB.") { rounds, json };
-        command.SetAction(parsed => Program.Guard(() => Demo(parsed.GetValue(rounds), parsed.GetValue(json))));
+        Command command = new("demo", "Run the sensor sample in a pool of 8 KB, then on an emulated board (not with --json).") { rounds, board, json };
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            int code = Demo(parsed.GetValue(rounds), parsed.GetValue(json));
+            bool here = parsed.GetValue(json) || parsed.GetValue(board) == NoBoard;
+            return here || code != 0 ? code : BoardDemo.Run(parsed.GetValue(board)!, parsed.GetValue(rounds));
+        }));
         return command;
     }
 

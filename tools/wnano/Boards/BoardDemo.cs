@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// The second half of wnano demo: the same app in a board's flash, under emulation, or in the same firmware as a program of this machine.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace Wamr.Nano.Tool.Boards;
+
+internal static class BoardDemo
+{
+    /// <summary>The board that runs anywhere a C compiler is.</summary>
+    private const string Fallback = "host";
+
+    /// <summary>Runs the sensor sample on a board, or on <see cref="Fallback"/> where this machine lacks what the board needs.</summary>
+    /// <returns>The app's exit code; 0 where nothing could be run, which is said.</returns>
+    internal static int Run(string boardName, int rounds)
+    {
+        SourceTree tree;
+        try
+        {
+            tree = SourceTree.Find();
+        }
+        catch (UsageException e)
+        {
+            // The tool alone, without the sources: what could be shown was shown.
+            Console.WriteLine($"not run on a board: {e.Message}");
+            return 0;
+        }
+        foreach (BoardInfo board in new[] { tree.Board(boardName), tree.Board(Fallback) })
+        {
+            IReadOnlyList<BoardTool> missing = board.Missing();
+            if (missing.Count == 0) return Run(tree, board, rounds);
+            string packages = string.Join(' ', missing.Select(tool => tool.Package).Distinct());
+            Console.WriteLine($"{board.Title} is left out: {string.Join(" and ", missing.Select(tool => tool.Program))} not found, apt-get install {packages}");
+        }
+        return 0;
+    }
+
+    private static int Run(SourceTree tree, BoardInfo board, int rounds)
+    {
+        Console.WriteLine($"The same app in the flash of {board.Title}, {board.Cpu}{(board.Emulator == null ? "" : ", emulated")}; the firmware is made first:");
+        FirmwareBuild build = new(tree, board, new());
+        AppPlan plan = new() { ModuleFile = Path.Combine(tree.Root, "samples", "sensor", "sensor.wasm"), Export = "run", Slots = [(uint)rounds] };
+        string elf = FirmwareLink.Link(build, plan);
+        using Stream console = Console.OpenStandardOutput();
+        BoardResult result = BoardRun.Run(board, elf, console, false, TimeSpan.FromMinutes(1));
+        RunOnBoard.Fail(result, plan.ModuleFile, build, elf);
+        Console.WriteLine($"pool {Figure(result, "total")} B, at most {Figure(result, "high")} B of it in use");
+        return result.ExitCode;
+    }
+
+    private static string Figure(BoardResult result, string name) => Bytes.Text(result.Figure("pool", name) ?? 0);
+}
