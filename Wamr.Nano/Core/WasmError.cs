@@ -131,7 +131,7 @@ public enum WasmError : ushort
     ImageFeatureMissing = 7010,
     BadRegisterCode = 7011,
 
-    // 8xxx: app slots in flash
+    // 8xxx: app slots in flash, and the console that reaches them
     BadFlashGeometry = 8001,
     FlashReadFailed = 8002,
     FlashEraseFailed = 8003,
@@ -147,4 +147,6 @@ public enum WasmError : ushort
     BadAppName = 8013,
     SequenceExhausted = 8014,
     NoInstallOpen = 8015,
+    NoSlots = 8016,
+    BadRequest = 8017,
 }

@@ -172,6 +172,8 @@ internal static class ErrorTexts
         WasmError.BadAppName => ("bad name of an app", "1 to 32 letters, digits, points, underscores or hyphens"),
         WasmError.SequenceExhausted => ("the slots' sequence numbers are used up", "erase the app region and install the apps again"),
         WasmError.NoInstallOpen => ("no install is under way", "begin one; after an error, begin again"),
+        WasmError.NoSlots => ("the device has no app slots", "give its board slots in board.json (docs/SLOTS.md), build and flash the firmware again"),
+        WasmError.BadRequest => ("the device does not know the request", "use a wnano of the same version as the firmware"),
 
         _ => ("unknown error", "report it"),
     };

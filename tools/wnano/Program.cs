@@ -18,6 +18,7 @@ internal static class Program
         {
             RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(), SizeCommand.Create(), DemoCommand.Create(),
             BoardsCommand.Create(), BuildCommand.Create(),
+            PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count != 0 && parsed.Action is not HelpAction)

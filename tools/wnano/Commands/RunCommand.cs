@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // wnano run: runs a WASI program, or one function of a module.
+using System;
 using System.CommandLine;
 using System.IO;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Devices;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -34,8 +36,11 @@ internal static class RunCommand
         };
         RunOnBoard onBoard = new();
         onBoard.AddTo(command);
+        DeviceOptions device = new();
+        device.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
+            if (device.IsGiven(parsed)) return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name));
             if (onBoard.IsWanted(parsed))
             {
                 FileInfo app = parsed.GetRequiredValue(module);
@@ -74,5 +79,12 @@ internal static class RunCommand
             return run.Execute(parsed.GetValue(invoke) ?? []);
         }));
         return command;
+    }
+
+    /// <summary>Starts an app that is installed on a device.</summary>
+    private static int RunOnDevice(DeviceClient client, string app)
+    {
+        Console.WriteLine($"{app} runs from slot {client.Run(app)}");
+        return 0;
     }
 }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// What each request does (docs/CONSOLE.md, "Requests and answers").
+namespace Wamr.Nano.Core;
+
+internal static unsafe class ConsoleRequests
+{
+    private const byte Version = 1, AnySlot = 0xFF;
+    private const byte StartFlag = 1, BootFlag = 2, RunningFlag = 4;
+    private const uint MaxBoardName = 100;
+
+    /// <summary>Executes a request; the content of the answer counts on success only.</summary>
+    internal static WasmError Execute(ConsoleServer* server, ConsoleCommand command, ConsoleContent* content) => command switch
+    {
+        ConsoleCommand.Hello => Hello(server, content),
+        ConsoleCommand.Status => Status(server, content),
+        ConsoleCommand.Stop => Stop(server, content),
+        < ConsoleCommand.Hello or > ConsoleCommand.Status => WasmError.BadRequest,
+        _ => server->Flash == null ? WasmError.NoSlots : WithSlots(server, command, content),
+    };
+
+    private static WasmError WithSlots(ConsoleServer* server, ConsoleCommand command, ConsoleContent* content) => command switch
+    {
+        ConsoleCommand.Slot => Slot(server, content),
+        ConsoleCommand.Begin => Begin(server, content),
+        ConsoleCommand.Data => Data(server, content),
+        ConsoleCommand.Commit => Commit(server, content),
+        ConsoleCommand.Remove => Slots.Remove(server->Flash, content->In, content->InBytes),
+        ConsoleCommand.RemoveSlot => RemoveSlot(server, content),
+        ConsoleCommand.Activate => SlotWriter.Activate(server->Flash, content->In, content->InBytes),
+        _ => Run(server, content),
+    };
+
+    private static WasmError Hello(ConsoleServer* server, ConsoleContent* content)
+    {
+        byte version = ConsoleContent.Byte(content);
+        if (IsOdd(content) || version != Version) return WasmError.BadRequest;
+        ConsoleContent.AddByte(content, Version);
+        ConsoleContent.AddByte(content, (byte)ConsoleFrame.MaxContent);
+        ConsoleContent.AddByte(content, server->Flash == null ? (byte)0 : (byte)server->Flash->SlotCount);
+        ConsoleContent.AddByte(content, server->Flash == null ? (byte)0 : (byte)server->Flash->WriteUnit);
+        ConsoleContent.AddBytes(content, server->Board, server->BoardLength < MaxBoardName ? server->BoardLength : MaxBoardName);
+        return WasmError.None;
+    }
+
+    private static WasmError Slot(ConsoleServer* server, ConsoleContent* content)
+    {
+        FlashDevice* flash = server->Flash;
+        uint slot = ConsoleContent.Byte(content);
+        if (IsOdd(content)) return WasmError.BadRequest;
+        if (slot >= flash->SlotCount) return WasmError.NoSuchSlot;
+        SlotEntry entry, boot;
+        SlotState state = Slots.Inspect(flash, slot, &entry);
+        if (state is SlotState.Empty or SlotState.BadEntry) entry = default;
+        byte flags = (entry.Flags & SlotEntry.StartFlag) != 0 ? StartFlag : (byte)0;
+        if (Slots.Boot(flash, &boot) == (int)slot) flags |= BootFlag;
+        if ((flash->Busy >> (int)slot & 1) != 0) flags |= RunningFlag;
+        ConsoleContent.AddByte(content, (byte)state);
+        ConsoleContent.AddByte(content, flags);
+        ConsoleContent.AddWord(content, entry.Sequence);
+        ConsoleContent.AddWord(content, entry.ImageBytes);
+        ConsoleContent.AddWord(content, entry.ImageCrc);
+        ConsoleContent.AddWord(content, flash->Slots[slot].Bytes);
+        ConsoleContent.AddWord(content, flash->Slots[slot].Offset);
+        ConsoleContent.AddWord(content, FirstWord(flash, slot, state));
+        ConsoleContent.AddBytes(content, entry.Name, entry.NameLength);
+        return WasmError.None;
+    }
+
+    private static uint FirstWord(FlashDevice* flash, uint slot, SlotState state)
+    {
+        uint word = 0;
+        bool there = state == SlotState.Ready && flash->Read(flash->Context, flash->Slots[slot].Offset + SlotEntry.Bytes, (byte*)&word, sizeof(uint)) != 0;
+        return there ? word : 0;
+    }
+
+    private static WasmError Begin(ConsoleServer* server, ConsoleContent* content)
+    {
+        InstallRequest request = default;
+        request.ImageBytes = ConsoleContent.Word(content);
+        request.ImageCrc = ConsoleContent.Word(content);
+        request.Start = (ConsoleContent.Byte(content) & StartFlag) != 0;
+        byte slot = ConsoleContent.Byte(content);
+        if (content->Short) return WasmError.BadRequest;
+        request.Slot = slot == AnySlot ? Slots.None : slot;
+        request.Name = content->In;
+        request.NameLength = content->InBytes;
+        WasmError error = SlotWriter.Begin(&server->Install, server->Flash, &request);
+        ConsoleContent.AddByte(content, (byte)server->Install.Slot);
+        return error;
+    }
+
+    private static WasmError Data(ConsoleServer* server, ConsoleContent* content)
+    {
+        SlotWrite* install = &server->Install;
+        uint offset = ConsoleContent.Word(content);
+        if (content->Short) return WasmError.BadRequest;
+        if (offset != install->Entry.ImageBytes - install->Left) install->Device = null;
+        WasmError error = offset != install->Entry.ImageBytes - install->Left
+            ? WasmError.ImageSizeMismatch
+            : SlotWriter.Write(install, content->In, content->InBytes);
+        ConsoleContent.AddWord(content, install->Entry.ImageBytes - install->Left);
+        return error;
+    }
+
+    private static WasmError Commit(ConsoleServer* server, ConsoleContent* content)
+    {
+        if (content->InBytes != 0) return WasmError.BadRequest;
+        ConsoleContent.AddByte(content, (byte)server->Install.Slot);
+        return SlotWriter.Commit(&server->Install);
+    }
+
+    private static WasmError RemoveSlot(ConsoleServer* server, ConsoleContent* content)
+    {
+        uint slot = ConsoleContent.Byte(content);
+        return IsOdd(content) ? WasmError.BadRequest : Slots.RemoveSlot(server->Flash, slot);
+    }
+
+    private static WasmError Run(ConsoleServer* server, ConsoleContent* content)
+    {
+        SlotEntry entry;
+        int slot = content->InBytes == 0
+            ? Slots.Boot(server->Flash, &entry)
+            : Slots.Find(server->Flash, content->In, content->InBytes, &entry);
+        if (slot == Slots.None) return WasmError.NoSuchApp;
+        AppServer.Ask(&server->App, slot);
+        ConsoleContent.AddByte(content, (byte)slot);
+        return WasmError.None;
+    }
+
+    private static WasmError Stop(ConsoleServer* server, ConsoleContent* content)
+    {
+        if (content->InBytes != 0) return WasmError.BadRequest;
+        AppServer.Ask(&server->App, Slots.None);
+        return WasmError.None;
+    }
+
+    private static WasmError Status(ConsoleServer* server, ConsoleContent* content)
+    {
+        if (content->InBytes != 0) return WasmError.BadRequest;
+        AppState* app = &server->App;
+        ConsoleContent.AddByte(content, app->Env != null ? (byte)1 : (byte)0);
+        ConsoleContent.AddByte(content, app->HasRun ? (byte)app->Slot : AnySlot);
+        ConsoleContent.AddByte(content, (byte)app->Ended);
+        ConsoleContent.AddByte(content, (byte)((uint)app->Ended >> 8));
+        ConsoleContent.AddWord(content, app->ExitCode);
+        MemoryStatistics s;
+        Allocator.Statistics(server->Pool, &s);
+        ConsoleContent.AddWord(content, s.Total);
+        ConsoleContent.AddWord(content, s.Used);
+        ConsoleContent.AddWord(content, s.HighWater);
+        ConsoleContent.AddWord(content, s.LargestFree);
+        ConsoleContent.AddWord(content, s.Runtime.Used);
+        ConsoleContent.AddWord(content, s.Module.Used);
+        ConsoleContent.AddWord(content, s.Instance.Used);
+        ConsoleContent.AddWord(content, s.ExecEnv.Used);
+        return WasmError.None;
+    }
+
+    /// <summary>Whether the content was shorter or longer than it should be.</summary>
+    private static bool IsOdd(ConsoleContent* content) => content->Short || content->InBytes != 0;
+}

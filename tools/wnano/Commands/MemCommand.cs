@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// wnano mem: the pool of a running device; with --live, over time.
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Threading;
+using Wamr.Nano.Tool.Devices;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class MemCommand
+{
+    private const int Width = 50;
+
+    internal static Command Create()
+    {
+        Option<bool> live = new("--live") { Description = "Ask again and again, and draw what is used: one line a time, until Ctrl+C." };
+        Option<double> interval = new("--interval") { Description = "Seconds between two lines.", HelpName = "seconds", DefaultValueFactory = _ => 1 };
+        Option<int> count = new("--count") { Description = "Lines after which to stop.", HelpName = "lines", DefaultValueFactory = _ => int.MaxValue };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("mem", "Show how a device's pool is used.") { live, interval, count, json };
+        DeviceOptions device = new();
+        device.AddTo(command);
+        command.SetAction(parsed => Program.Guard(() => device.With(parsed, client =>
+        {
+            int lines = parsed.GetValue(live) ? parsed.GetValue(count) : 1;
+            if (!parsed.GetValue(json)) Console.WriteLine($"pool {Bytes.Text(client.Status().Pool)} B: # used, | most ever used, - rest of the largest block, . free");
+            for (int i = 0; i < lines; i++)
+            {
+                if (i != 0) Thread.Sleep(TimeSpan.FromSeconds(parsed.GetValue(interval)));
+                Show(client.Status(), parsed.GetValue(json));
+            }
+            return 0;
+        })));
+        return command;
+    }
+
+    private static void Show(DeviceStatus status, bool json)
+    {
+        if (json) Output.Json(Json(status));
+        else Console.WriteLine(Line(DateTime.Now, status));
+    }
+
+    /// <summary>A line of the chart.</summary>
+    internal static string Line(DateTime time, DeviceStatus s)
+    {
+        char[] bar = new char[Width];
+        int used = Column(s.Used, s), largest = Column(s.LargestFree, s), high = Math.Min(Column(s.HighWater, s), Width - 1);
+        for (int i = 0; i < Width; i++) bar[i] = i < used ? '#' : i < used + largest ? '-' : '.';
+        if (s.HighWater > s.Used) bar[high] = '|';
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{time:HH:mm:ss} [{new string(bar)}] used {s.Used,9:N0}  high {s.HighWater,9:N0}  largest {s.LargestFree,9:N0}  modules {s.Modules:N0}  instances {s.Instances:N0}");
+    }
+
+    private static int Column(uint bytes, DeviceStatus s) => s.Pool == 0 ? 0 : (int)((ulong)bytes * Width / s.Pool);
+
+    private static JsonObject Json(DeviceStatus s) => new()
+    {
+        ["pool"] = s.Pool,
+        ["used"] = s.Used,
+        ["highWater"] = s.HighWater,
+        ["largestFree"] = s.LargestFree,
+        ["runtime"] = s.Runtime,
+        ["modules"] = s.Modules,
+        ["instances"] = s.Instances,
+        ["execEnvs"] = s.ExecEnvs,
+        ["running"] = s.IsRunning,
+    };
+}

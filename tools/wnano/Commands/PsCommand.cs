@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// wnano ps: what lies in a device's slots, and what runs.
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Devices;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class PsCommand
+{
+    internal static Command Create()
+    {
+        Option<bool> json = Output.JsonOption();
+        Command command = new("ps", "List the apps in a device's slots.") { json };
+        DeviceOptions device = new();
+        device.AddTo(command);
+        command.SetAction(parsed => Program.Guard(() => device.With(parsed, client =>
+        {
+            IReadOnlyList<DeviceSlot> slots = client.Slots();
+            DeviceStatus status = client.Status();
+            if (parsed.GetValue(json)) Output.Json(Json(client.Info, slots, status));
+            else Print(client.Info, slots, status);
+            return 0;
+        })));
+        return command;
+    }
+
+    private static void Print(DeviceInfo info, IReadOnlyList<DeviceSlot> slots, DeviceStatus status)
+    {
+        Table table = Output.Table("app", "slot", "version", "bytes", "of");
+        table.AddColumn("kind").AddColumn("state");
+        foreach (DeviceSlot slot in slots)
+            table.AddRow(
+                slot.Name.Length == 0 ? "-" : slot.Name, Bytes.Text((ulong)slot.Number), slot.Sequence == 0 ? "-" : Bytes.Text(slot.Sequence),
+                Bytes.Text(slot.ImageBytes), Bytes.Text(slot.Bytes), slot.Kind, State(slot));
+        Output.Print(table);
+        string last = status.IsRunning ? $"slot {status.Slot} runs"
+            : status.Slot is int slot2 ? $"slot {slot2} has ended: {End(status)}"
+            : "nothing has run yet";
+        Console.WriteLine($"board {info.Board}: {last}; pool {Bytes.Text(status.Pool)} B, {Bytes.Text(status.Used)} B in use");
+    }
+
+    private static string State(DeviceSlot slot) => slot.State switch
+    {
+        SlotState.Empty => "empty",
+        SlotState.BadEntry => "damaged entry: free",
+        SlotState.BadImage => "damaged image: free",
+        _ => string.Join(", ", new[] { slot.IsRunning ? "running" : "", slot.IsBootChoice ? "starts at boot" : "ready" }.Where(word => word.Length != 0)),
+    };
+
+    internal static string End(DeviceStatus status) => status.Ended switch
+    {
+        WasmError.None => "without an error",
+        WasmError.ProcExit => $"exit code {status.ExitCode}",
+        _ => ErrorTexts.Message(status.Ended, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown }),
+    };
+
+    private static JsonObject Json(DeviceInfo info, IReadOnlyList<DeviceSlot> slots, DeviceStatus status) => new()
+    {
+        ["board"] = info.Board,
+        ["running"] = status.IsRunning,
+        ["slots"] = new JsonArray([.. slots.Select(slot => (JsonNode)new JsonObject
+        {
+            ["slot"] = slot.Number,
+            ["state"] = slot.State.ToString(),
+            ["app"] = slot.Name,
+            ["version"] = slot.Sequence,
+            ["bytes"] = slot.ImageBytes,
+            ["crc"] = slot.ImageCrc,
+            ["slotBytes"] = slot.Bytes,
+            ["kind"] = slot.Kind,
+            ["boot"] = slot.IsBootChoice,
+            ["running"] = slot.IsRunning,
+        })]),
+    };
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// wnano rm: removes an app from a device, or empties one slot.
+using System;
+using System.CommandLine;
+using Wamr.Nano.Tool.Devices;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class RmCommand
+{
+    internal static Command Create()
+    {
+        Argument<string?> name = new("app") { Description = "The app; all its versions are removed.", Arity = ArgumentArity.ZeroOrOne };
+        Option<int?> slot = new("--slot") { Description = "Empty this slot instead; the version before is the app again.", HelpName = "number" };
+        Command command = new("rm", "Remove an app from a device.") { name, slot };
+        DeviceOptions device = new();
+        device.AddTo(command);
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            string? app = parsed.GetValue(name);
+            int? number = parsed.GetValue(slot);
+            if (app == null == number is null) throw new UsageException("name an app, or a slot with --slot");
+            return device.With(parsed, client =>
+            {
+                if (app != null) client.Remove(app);
+                else client.RemoveSlot(number!.Value);
+                Console.WriteLine(app != null ? $"{app} is removed" : $"slot {number} is empty");
+                return 0;
+            });
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// The options that say which device a command speaks to.
+using System;
+using System.CommandLine;
+using System.IO;
+
+namespace Wamr.Nano.Tool.Devices;
+
+internal sealed class DeviceOptions
+{
+    private const int DefaultBaud = 115200;
+
+    private readonly Option<string?> _port = new("--port", "-p")
+    {
+        Description = "The device's port: a serial device, tcp:host:port, or exec:program; without, the only serial port there is.",
+        HelpName = "port",
+    };
+
+    private readonly Option<int> _baud = new("--baud") { Description = "Bits a second of a serial port.", HelpName = "rate", DefaultValueFactory = _ => DefaultBaud };
+
+    internal void AddTo(Command command)
+    {
+        command.Options.Add(_port);
+        command.Options.Add(_baud);
+    }
+
+    /// <summary>Whether the command line names a port.</summary>
+    internal bool IsGiven(ParseResult parsed) => parsed.GetValue(_port) != null;
+
+    internal Stream Open(ParseResult parsed) => DevicePort.Open(parsed.GetValue(_port), parsed.GetValue(_baud));
+
+    /// <summary>Connects, and does something with the device. What the device prints meanwhile goes to the error stream.</summary>
+    internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work)
+    {
+        using Stream console = Console.OpenStandardError();
+        using DeviceLink link = new(Open(parsed), text => console.Write(text));
+        return work(new DeviceClient(link));
+    }
+}
