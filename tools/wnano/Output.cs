@@ -31,7 +31,11 @@ internal static class Output
     /// <summary>Prints a table as wide as it needs to be, whatever the console says.</summary>
     internal static void Print(Table table)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Out),
+            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        });
         if (Console.IsOutputRedirected) console.Profile.Width = 160;
         console.Write(table);
     }

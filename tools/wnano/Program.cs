@@ -19,6 +19,7 @@ internal static class Program
             RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(), SizeCommand.Create(), DemoCommand.Create(),
             BoardsCommand.Create(), BuildCommand.Create(),
             PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(),
+            FitCommand.Create(), EstimateCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count != 0 && parsed.Action is not HelpAction)
@@ -47,6 +48,11 @@ internal static class Program
         {
             Console.Error.WriteLine($"wnano: {e.Message}");
             return WrongUsage;
+        }
+        catch (ToolException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Error;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

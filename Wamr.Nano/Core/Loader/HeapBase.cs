@@ -84,7 +84,7 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>Value of a valid expression that is one i32.const.</summary>
-    private static bool Constant(Module* module, uint expression, uint* value)
+    internal static bool Constant(Module* module, uint expression, uint* value)
     {
         ByteReader r = Read.Over(module->Bytes, module->Bytes + expression, module->Bytes + module->Size);
         Instr constant = default, end = default;

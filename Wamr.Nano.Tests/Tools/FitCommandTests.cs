@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// wnano fit and wnano estimate as people and programs see them; with an emulated board where there is one.
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Tests.Cli;
+using Wamr.Nano.Tests.TestKit;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Tools;
+
+public class FitCommandTests
+{
+    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"), Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
+
+    [Fact]
+    public void Fit_prints_parts_and_method_and_three_things_to_shrink()
+    {
+        ProcessResult r = Wnano.Run("fit", Sensor, "--invoke", "run", "8");
+        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        foreach (string part in new[] { "linear memory", "operand stack: 200 B, 2 calls deep", "pool", "confirmed by running it with that and with 8 B less", "1. ", "3. ", "-Wl,-z,stack-size=16" })
+            Assert.Contains(part, r.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\x1B', r.Output);
+    }
+
+    [Fact]
+    public void What_fit_says_is_enough_is_enough_for_run()
+    {
+        JsonNode host = Json("fit", Sensor, "--json", "--invoke", "run", "8")["host"]!;
+        string stack = (string)host["operandStack"]!.AsValue().ToString()!;
+        Assert.Equal(0, Wnano.Run("run", Sensor, "--pool", host["pool"]!.ToString(), "--stack", stack, "--invoke", "run", "8").ExitCode);
+        Assert.StartsWith("WN2001", Wnano.Run("run", Sensor, "--pool", ((uint)host["pool"]! - 8).ToString(), "--stack", stack, "--invoke", "run", "8").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Estimate_is_what_fit_finds_where_the_calls_are_bounded()
+    {
+        JsonNode estimate = Json("estimate", Sensor, "--json"), fit = Json("fit", Sensor, "--json", "--invoke", "run", "8");
+        Assert.Equal((uint)fit["pool"]!, (uint)estimate["pool"]!);
+        Assert.Equal((uint)estimate["pool"]!, (uint)estimate["parts"]!.AsObject().Sum(part => (uint)part.Value!));
+        Assert.NotEmpty(Json("estimate", Hello, "--json")["recursion"]!.AsArray());
+    }
+
+    [Fact]
+    public void Program_that_reads_is_given_a_file()
+    {
+        JsonNode json = Json("fit", Hello, "--input", Sensor, "--env", "NAME=you", "--json", "--", "3");
+        Assert.True((bool)json["host"]!["confirmed"]!);
+    }
+
+    [Fact]
+    public void App_that_does_not_fit_a_board_fails_with_both_numbers()
+    {
+        ProcessResult r = Wnano.Run("fit", Hello, "--board", "microbit");
+        Assert.Equal(1, r.ExitCode);
+        Assert.Contains("FAIL", r.Output, StringComparison.Ordinal);
+        Assert.Matches(@"^WN8103 microbit has a pool of [\d,]+ B, hello.wasm needs [\d,]+ B: ", r.Error);
+    }
+
+    [Fact]
+    public void Trap_and_wrong_arguments_are_told_as_by_run()
+    {
+        Assert.Equal(2, Wnano.Run("fit", Sensor, "--invoke", "run").ExitCode);
+        Assert.StartsWith("WN6001", Wnano.Run("fit", Sensor, "--invoke", "fly").Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The firmware is built and run: with what was computed for its pointers it works, with 8 bytes less it does not.</summary>
+    [Trait("Category", "Boards")]
+    [Theory]
+    [InlineData("mps2-an385")]
+    [InlineData("riscv32")]
+    public void Emulated_board_needs_exactly_what_was_computed(string board)
+    {
+        JsonNode boards = Json("boards", "--json")["boards"]!;
+        JsonNode? missing = boards.AsArray().Single(one => (string)one!["name"]! == board)!["missingPackages"];
+        if (missing!.ToString() is not ("" or "[]")) return;
+        JsonNode json = Json("fit", Sensor, "--board", board, "--json", "--invoke", "run", "8");
+        Assert.Equal("run on the board", (string)json["method"]!);
+        Assert.True((bool)json["board"]!["fits"]!);
+        Assert.True((bool)json["board"]!["asComputed"]!);
+    }
+
+    private static JsonNode Json(params string[] arguments)
+    {
+        ProcessResult r = Wnano.Run(arguments);
+        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        return JsonNode.Parse(r.Output)!;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// wnano fit: the exact RAM an app needs, by part, whether a board has it, and what would shrink it.
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Sizing;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class FitCommand
+{
+    /// <summary>Operand stack an app has while it is measured.</summary>
+    private const uint MostStack = 256 << 10;
+
+    internal static Command Create()
+    {
+        AppOptions app = new();
+        Option<string?> board = new("--board") { Description = "Whether it fits this board; 'wnano boards' lists them.", HelpName = "name" };
+        Command command = new("fit", "Find the exact RAM an app needs, by running it.") { board };
+        app.AddTo(command, runs: true);
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            FileInfo file = app.Module(parsed);
+            Fit fit = Fit.Of(app.Request(parsed), MostStack);
+            BoardFit? onBoard = parsed.GetValue(board) is string name ? BoardFit.On(fit, file, SourceTree.Find(), name) : null;
+            Need need = onBoard?.Need ?? fit.Board;
+            IReadOnlyList<Advice> advice = Advice.For(need, fit.Facts, fit.AuxStackUsed);
+            if (parsed.GetValue(app.Json)) Output.Json(Json(file, fit, onBoard, need, advice));
+            else Print(file, fit, onBoard, need, advice);
+            if (onBoard is not { Fits: false }) return 0;
+            Console.Error.WriteLine(new ToolException(ToolError.BoardTooSmall,
+                $"{onBoard.Board.Name} has a pool of {Bytes.Text(onBoard.PoolBytes)} B, {file.Name} needs {Bytes.Text(need.PoolBytes)} B").Message);
+            return Program.Error;
+        }));
+        return command;
+    }
+
+    private static void Print(FileInfo file, Fit fit, BoardFit? onBoard, Need need, IReadOnlyList<Advice> advice)
+    {
+        Console.WriteLine($"{file.Name} ({Bytes.Text((ulong)file.Length)} B in flash) on {(onBoard == null ? "a board with 32-bit pointers" : onBoard.Board.Name)}");
+        NeedText.Print(need, fit.Facts);
+        Console.WriteLine($"operand stack: {Bytes.Text(need.StackBytes)} B, {fit.Stack.Frames} calls deep{(fit.Stack.Whole ? "" : " (at most: the run was too long to watch each call)")}");
+        if (fit.AuxStackUsed is uint used) Console.WriteLine($"C stack: {Bytes.Text(used)} B used of {Bytes.Text(fit.Facts.AuxStackBytes)} B");
+        if (fit.Request.HeapBytes != 0) Console.WriteLine($"app heap: {Bytes.Text(fit.Request.HeapBytes)} B are enough");
+        if (fit.Outcome.Error == WasmError.FuelExhausted) Console.WriteLine($"the run was ended after {Bytes.Text(fit.Request.Fuel)} loop iterations and calls; --fuel allows more");
+        foreach (string line in How(fit, onBoard)) Console.WriteLine(line);
+        if (onBoard != null)
+        {
+            Console.WriteLine(Gauge.Line("pool", need.PoolBytes, onBoard.PoolBytes));
+            Console.WriteLine(onBoard.Fits ? "PASS" : "FAIL");
+        }
+        NeedText.Print(advice);
+    }
+
+    /// <summary>How the figures came about.</summary>
+    private static IEnumerable<string> How(Fit fit, BoardFit? onBoard)
+    {
+        yield return fit.Confirmed
+            ? $"this machine (64-bit pointers) needs {Bytes.Text(fit.Host.PoolBytes)} B: computed, and confirmed by running it with that and with 8 B less"
+            : $"this machine (64-bit pointers) needs {Bytes.Text(fit.Host.PoolBytes)} B: found by running it";
+        if (onBoard is { Ran: true, AsComputed: true }) yield return $"{onBoard.Board.Name}: computed, and confirmed by running the firmware with that and with 8 B less";
+        else if (onBoard is { Ran: true }) yield return $"{onBoard.Board.Name}: found by running the firmware; computed were {Bytes.Text(fit.Board.PoolBytes)} B";
+        else yield return $"32-bit pointers: computed from the same run{(onBoard == null ? "; --board confirms it where the board has an emulator" : $", not run on {onBoard.Board.Name}: {onBoard.WhyNot}")}";
+    }
+
+    private static JsonObject Json(FileInfo file, Fit fit, BoardFit? onBoard, Need need, IReadOnlyList<Advice> advice)
+    {
+        JsonObject json = NeedText.Json(need, fit.Facts);
+        json["module"] = file.Name;
+        json["pointerBytes"] = Layout.Board.PointerBytes;
+        json["appHeap"] = fit.Request.HeapBytes;
+        json["cStack"] = fit.Facts.AuxStackBytes;
+        json["cStackUsed"] = fit.AuxStackUsed;
+        json["depth"] = fit.Stack.Frames;
+        json["method"] = onBoard is { Ran: true } ? "run on the board" : "computed";
+        json["endedByFuel"] = fit.Outcome.Error == WasmError.FuelExhausted;
+        json["host"] = new JsonObject
+        {
+            ["pointerBytes"] = Layout.Host.PointerBytes,
+            ["pool"] = fit.Host.PoolBytes,
+            ["operandStack"] = fit.Host.StackBytes,
+            ["confirmed"] = fit.Confirmed,
+        };
+        if (onBoard != null)
+        {
+            json["board"] = new JsonObject
+            {
+                ["name"] = onBoard.Board.Name,
+                ["pool"] = onBoard.PoolBytes,
+                ["fits"] = onBoard.Fits,
+                ["percent"] = Math.Round(Gauge.Percent(need.PoolBytes, onBoard.PoolBytes), 1),
+                ["asComputed"] = onBoard is { Ran: true, AsComputed: true },
+                ["notRunBecause"] = onBoard.WhyNot.Length == 0 ? null : onBoard.WhyNot,
+            };
+        }
+        json["advice"] = NeedText.Json(advice);
+        return json;
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// One run on this machine in the order of a board's firmware: load, host modules if there are imports, instantiate, call.
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Tool.Sizing;
+
+internal sealed unsafe class HostRun : IDisposable
+{
+    private readonly RunRequest _request;
+    private readonly MemoryStream _output = new();
+    private readonly NanoRuntime _runtime;
+
+    /// <param name="request">What to run.</param>
+    /// <param name="poolBytes">The pool; 0 takes memory from the system.</param>
+    /// <param name="stackBytes">The operand stack.</param>
+    /// <param name="trace">Gets every allocation; needs a run without a pool.</param>
+    /// <param name="allowUnlinked">Whether imports may stay without a function: nothing is to be called.</param>
+    /// <exception cref="WasmException">It does not load, link or instantiate.</exception>
+    internal HostRun(RunRequest request, uint poolBytes, uint stackBytes, AllocationTrace? trace = null, bool allowUnlinked = false)
+    {
+        _request = request;
+        _runtime = new(new NanoRuntimeOptions
+        {
+            PoolBytes = poolBytes,
+            Output = _output,
+            Error = _output,
+            Input = new MemoryStream(request.Input),
+            ReadSensor = request.Sensors(),
+        });
+        try
+        {
+            StillPlatform.Install(_runtime);
+            if (trace != null) _runtime.Pointer->Allocator.Hooks = trace.Hooks;
+            Module = _runtime.LoadModule(request.Module);
+            Enter(trace, Phase.Register);
+            if (Module.Pointer->ImportCount != 0)
+            {
+                _runtime.AddWasi();
+                _runtime.AddSensorModule();
+            }
+            Enter(trace, Phase.Instantiate);
+            Instance = Module.Instantiate(new()
+            {
+                StackBytes = stackBytes,
+                HeapBytes = request.HeapBytes,
+                AllowUnlinked = allowUnlinked,
+                StartFuel = request.Fuel,
+                Arguments = request.Arguments,
+                Environment = request.Environment,
+            });
+            Env = Instance.ExecEnv;
+            Enter(trace, Phase.Run);
+        }
+        catch
+        {
+            _runtime.Dispose();
+            throw;
+        }
+    }
+
+    internal Core.Runtime* Runtime => _runtime.Pointer;
+
+    internal NanoModule Module { get; }
+
+    internal NanoInstance Instance { get; }
+
+    internal NanoExecEnv Env { get; }
+
+    /// <summary>Pages its memory may grow to.</summary>
+    internal uint MaxPages => Instance.Pointer->Memory == null ? 0 : Instance.Pointer->Memory->MaxPages;
+
+    /// <summary>Makes a run and tells how it went, without a word of an exception.</summary>
+    internal static Outcome Try(RunRequest request, uint poolBytes, uint stackBytes)
+    {
+        try
+        {
+            using HostRun run = new(request, poolBytes, stackBytes);
+            return run.Execute();
+        }
+        catch (WasmException e)
+        {
+            return Outcome.Failed(e.Error);
+        }
+    }
+
+    /// <summary>Calls the function with all the fuel of the request.</summary>
+    /// <exception cref="WasmException">It trapped.</exception>
+    internal Outcome Execute()
+    {
+        Env.Fuel = _request.Fuel;
+        return Execute(() => false);
+    }
+
+    /// <summary>Calls the function in steps of one loop iteration or one call.</summary>
+    /// <param name="look">Looks at the environment after each step; false ends the run.</param>
+    /// <exception cref="WasmException">It trapped.</exception>
+    internal Outcome Step(Func<bool> look)
+    {
+        Env.Fuel = 1;
+        return Execute(() =>
+        {
+            Env.Fuel = 1;
+            return look();
+        });
+    }
+
+    public void Dispose() => _runtime.Dispose();
+
+    /// <param name="goOn">Asked when the fuel is spent, to give more; false ends the run.</param>
+    private Outcome Execute(Func<bool> goOn)
+    {
+        NanoFunction function = Instance.GetFunction(_request.Function, Env);
+        uint* slots = stackalloc uint[function.SlotCount];
+        Store(function, slots);
+        // Not by NanoFunction.Call: for its exception that would look for lines, which takes memory no board takes.
+        WasmError error = Calls.Function(Env.Ready(function), function.Index, slots);
+        while (error == WasmError.FuelExhausted && goOn()) error = Calls.Resume(Env.Ready(function), slots);
+        if (error == WasmError.ProcExit) return Told(WasmError.None, (int)Env.Pointer->ExitCode, "");
+        if (error is not (WasmError.None or WasmError.FuelExhausted)) throw Env.Failure(error);
+        WasmValue[] results = new WasmValue[error == WasmError.None ? function.Results.Count : 0];
+        if (results.Length != 0) function.Load(slots, results);
+        return Told(error, 0, string.Join(", ", results));
+    }
+
+    private void Store(NanoFunction function, uint* slots)
+    {
+        string[] arguments = [.. _request.Invoke.Skip(1)];
+        if (arguments.Length != function.Parameters.Count)
+            throw new UsageException($"'{_request.Function}' takes {function.Parameters.Count} arguments, not {arguments.Length}: it is {function}");
+        for (int i = 0; i < arguments.Length; i++) slots += Tool.Run.Parse(arguments[i], function.Parameters[i]).ToSlots(slots);
+    }
+
+    private Outcome Told(WasmError error, int exitCode, string results) => new(error, exitCode, results, Encoding.UTF8.GetString(_output.ToArray()));
+
+    private static void Enter(AllocationTrace? trace, Phase phase)
+    {
+        if (trace != null) trace.Phase = phase;
+    }
+}

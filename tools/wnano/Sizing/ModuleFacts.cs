@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// What a module says about its linear memory, and what became of it in an instance.
+using System;
+using System.Collections.Generic;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Tool.Sizing;
+
+/// <param name="PageBytes">Size of a page.</param>
+/// <param name="MinPages">Pages at the start.</param>
+/// <param name="MemoryBytes">The linear memory at the end of the run; 0 without one, or where it is imported.</param>
+/// <param name="Truncated">It ends at the heap's base instead of a whole page.</param>
+/// <param name="MayGrow">The code asks for more pages, or how many there are.</param>
+/// <param name="DataEnd">Where data end; 0 where the module does not tell.</param>
+/// <param name="HeapBase">Where the heap begins; 0 where the module does not tell.</param>
+/// <param name="AuxStackBytes">The C stack; 0 where nothing is known.</param>
+/// <param name="AppHeapBytes">App heap of the runtime inside the memory.</param>
+/// <param name="LastByteUsed">Bytes up to and with the last one that is not zero.</param>
+/// <param name="StackFirst">The C stack lies below the data.</param>
+/// <param name="StaticEnd">Where the initial data end, or the C stack behind them; data that begin as zero are not seen.</param>
+internal sealed record ModuleFacts(
+    uint PageBytes, uint MinPages, uint MemoryBytes, bool Truncated, bool MayGrow, uint DataEnd, uint HeapBase, uint AuxStackBytes, uint AppHeapBytes,
+    uint LastByteUsed, bool StackFirst, uint StaticEnd)
+{
+    internal static unsafe ModuleFacts Of(NanoModule module, NanoInstance instance)
+    {
+        Core.ModuleInfo* info = module.Pointer->Info;
+        bool own = Memories.IsOwn(module.Pointer);
+        MemoryInst* memory = own ? instance.Pointer->Memory : null;
+        return new(
+            own ? 1u << info->Memory.PageShift : 0, own ? info->Memory.Min : 0, own ? memory->Size : 0,
+            info->Memory.TruncatedBytes != 0, info->Memory.MayGrow != 0,
+            info->AuxStack.DataEnd, info->AuxStack.HeapBase, info->AuxStack.Size, own && memory->AppHeap != null ? memory->AppHeap->Size : 0,
+            own ? LastUsed(memory) : 0, info->AuxStack.Size != 0 && info->AuxStack.Size == info->AuxStack.Bottom, MemoryMap.Of(module).StaticEnd);
+    }
+
+    /// <summary>The parts of the linear memory in the order of their names; they add up to it.</summary>
+    internal IEnumerable<(string Name, uint Bytes)> MemoryParts()
+    {
+        if (HeapBase == 0 || HeapBase > MemoryBytes)
+        {
+            yield return ("not told apart", MemoryBytes - AppHeapBytes);
+        }
+        else
+        {
+            uint data = StackFirst ? DataEnd - AuxStackBytes : DataEnd;
+            yield return ("data", data);
+            yield return ("C stack", AuxStackBytes);
+            yield return (AuxStackBytes == 0 ? "C stack the code has no use of" : "rest below the heap", HeapBase - data - AuxStackBytes);
+            yield return ("heap of the app", MemoryBytes - HeapBase - AppHeapBytes);
+        }
+        yield return ("heap of the runtime (--heap)", AppHeapBytes);
+    }
+
+    private static unsafe uint LastUsed(MemoryInst* memory) =>
+        (uint)(new ReadOnlySpan<byte>(memory->Data, (int)Math.Min(memory->Size, int.MaxValue)).LastIndexOfAnyExcept((byte)0) + 1);
+}

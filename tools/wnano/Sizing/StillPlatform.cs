@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Clock and randomness for runs that are compared: the same in each, and no one waits.
+using System;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Tool.Sizing;
+
+internal static unsafe class StillPlatform
+{
+    private const ulong Start = 1_700_000_000_000_000_000, Tick = 1_000_000;
+
+    [ThreadStatic]
+    private static ulong _now;
+
+    [ThreadStatic]
+    private static uint _random;
+
+    /// <summary>Takes the place of this machine's clock and randomness. One run at a time on a thread.</summary>
+    internal static void Install(NanoRuntime runtime)
+    {
+        _now = Start;
+        _random = 1;
+        Platform* platform = &runtime.Pointer->Platform;
+        platform->Clock = &Clock;
+        platform->Random = &Random;
+        platform->Sleep = &Sleep;
+    }
+
+    /// <summary>A millisecond passes with each look at it.</summary>
+    private static ulong Clock(void* context, uint clock) => _now += Tick;
+
+    private static void Sleep(void* context, ulong nanoseconds) => _now += nanoseconds;
+
+    private static byte Random(void* context, byte* buffer, uint count)
+    {
+        for (uint i = 0; i < count; i++)
+        {
+            _random = _random * 1664525 + 1013904223;
+            buffer[i] = (byte)(_random >> 24);
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// What goes wrong in the tools rather than in a module: numbered from WN8101, with cause, numbers and the next step.
+using System;
+using System.Globalization;
+
+namespace Wamr.Nano.Tool;
+
+/// <summary>Numbers are never reused. 81xx: sizing and rewriting of modules; 82xx: projects and packages.</summary>
+internal enum ToolError
+{
+    NoPoolFits = 8101,
+    RunFails = 8102,
+    BoardTooSmall = 8103,
+    BoardDisagrees = 8104,
+    NotMeasurable = 8105,
+    NotRewritable = 8106,
+    DiffersFromOld = 8107,
+    UnknownFile = 8108,
+    FolderNotEmpty = 8201,
+    UnknownName = 8202,
+    ToolsMissing = 8203,
+}
+
+/// <summary>A tool cannot do what was asked.</summary>
+internal sealed class ToolException(ToolError error, string cause) : Exception(Text(error, cause))
+{
+    internal ToolError Error { get; } = error;
+
+    internal static string Text(ToolError error, string cause) =>
+        string.Create(CultureInfo.InvariantCulture, $"WN{(int)error:D4} {cause}: {NextStep(error)}");
+
+    private static string NextStep(ToolError error) => error switch
+    {
+        ToolError.NoPoolFits => "the app is too large for this runtime; 'wnano estimate' shows what takes the memory",
+        ToolError.RunFails => "make it run with 'wnano run' first; --invoke, --input and --sensor say what it is given",
+        ToolError.BoardTooSmall => "shrink what is named above, or choose a board with more RAM; 'wnano boards' lists them",
+        ToolError.BoardDisagrees => "report it with the module: the figure printed is the board's own",
+        ToolError.NotMeasurable => "give a .wasm module, an image or an ELF firmware",
+        ToolError.NotRewritable => "give a module that 'wnano check' accepts",
+        ToolError.DiffersFromOld => "compare two files of one kind",
+        ToolError.UnknownFile => "give a .wasm module, an image or an ELF firmware",
+        ToolError.FolderNotEmpty => "choose a folder that is empty or does not exist",
+        ToolError.UnknownName => "choose one of those",
+        ToolError.ToolsMissing => "run the command above, then 'wnano doctor' again",
+        _ => throw new ArgumentOutOfRangeException(nameof(error)),
+    };
+}
