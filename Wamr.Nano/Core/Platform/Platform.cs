@@ -7,7 +7,7 @@ internal unsafe struct Platform
 {
     internal void* Context;
 
-    /// <summary>Writes bytes to the console stream (1 output, 2 error); bytes written. Optional: output is dropped.</summary>
+    /// <summary>Writes bytes to the console stream (1 output, 2 error); bytes written, 0 where it failed. Optional: output is dropped.</summary>
     internal delegate*<void*, uint, byte*, uint, uint> Write;
 
     /// <summary>Reads console input into the buffer: bytes read, 0 at the end. Optional: always at the end.</summary>

@@ -17,27 +17,29 @@ internal static unsafe class WasiMemory
     }
 
     /// <summary>
-    /// Finds buffer <paramref name="index"/> of a list that was checked. Its own bounds are checked each time: reading into one may change
-    /// the list.
+    /// Finds buffer <paramref name="index"/> of the list at a guest address. All bounds are checked each time: reading into a buffer may
+    /// change the list, and what the platform does with one may move the memory.
     /// </summary>
-    internal static bool Vector(ExecEnv* env, byte* vectors, uint index, byte** buffer, uint* length)
+    internal static bool Vector(ExecEnv* env, uint vectors, uint index, byte** buffer, uint* length)
     {
-        byte* entry = vectors + index * VectorSize;
+        byte* entry;
+        if (!Range(env, vectors, ((ulong)index + 1) * VectorSize, &entry)) return false;
+        entry += index * VectorSize;
         *length = Raw.Load32(entry + 4);
         return Range(env, Raw.Load32(entry), *length, buffer);
     }
 
     /// <summary>Checks a list of buffers and every buffer in it.</summary>
     /// <returns><see cref="Errno.Fault"/>; <see cref="Errno.Invalid"/> where the lengths do not add up to a 32-bit number.</returns>
-    internal static Errno Vectors(ExecEnv* env, uint address, uint count, byte** vectors)
+    internal static Errno Vectors(ExecEnv* env, uint vectors, uint count)
     {
-        if (!Range(env, address, (ulong)count * VectorSize, vectors)) return Errno.Fault;
+        byte* buffer;
+        if (!Range(env, vectors, (ulong)count * VectorSize, &buffer)) return Errno.Fault;
         ulong total = 0;
         for (uint n = 0; n < count; n++)
         {
-            byte* buffer;
             uint length;
-            if (!Vector(env, *vectors, n, &buffer, &length)) return Errno.Fault;
+            if (!Vector(env, vectors, n, &buffer, &length)) return Errno.Fault;
             total += length;
         }
         return total > uint.MaxValue ? Errno.Invalid : Errno.Success;

@@ -30,9 +30,21 @@ internal static unsafe class WasiPoll
             if (left < wait) wait = left;
         }
         Raw.Store32(eventCount, Report(env, subscriptions, count, wait, events));
-        Platform* platform = &env->Instance->Runtime->Platform;
-        if (wait != 0 && platform->Sleep != null) platform->Sleep(platform->Context, wait);
+        Sleep(env, wait);
         return Errno.Success;
+    }
+
+    /// <summary>Waits, and looks now and then whether the run is to end.</summary>
+    private static void Sleep(ExecEnv* env, ulong nanoseconds)
+    {
+        const ulong nap = 100_000_000;
+        Platform* platform = &env->Instance->Runtime->Platform;
+        if (platform->Sleep == null) return;
+        for (ulong part; nanoseconds != 0 && env->Terminate == 0; nanoseconds -= part)
+        {
+            part = nanoseconds < nap ? nanoseconds : nap;
+            platform->Sleep(platform->Context, part);
+        }
     }
 
     /// <summary>Nanoseconds until a subscription has something to report: 0 for streams and for errors.</summary>

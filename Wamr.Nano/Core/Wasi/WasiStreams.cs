@@ -25,42 +25,52 @@ internal static unsafe class WasiStreams
     /// <summary>(descriptor, buffers, number of buffers, address of bytes written).</summary>
     internal static Errno Write(ExecEnv* env, uint* a)
     {
-        byte* vectors, buffer, written;
+        byte* buffer;
         if (!IsWritable(env, a[0])) return Errno.BadFileDescriptor;
-        Errno error = WasiMemory.Vectors(env, a[1], a[2], &vectors);
+        Errno error = WasiMemory.Vectors(env, a[1], a[2]);
         if (error != Errno.Success) return error;
-        if (!WasiMemory.Range(env, a[3], 4, &written)) return Errno.Fault;
+        if (!WasiMemory.Range(env, a[3], 4, &buffer)) return Errno.Fault;
         Platform* platform = &env->Instance->Runtime->Platform;
         uint total = 0;
         for (uint n = 0, length, done; n < a[2]; n++)
         {
-            if (!WasiMemory.Vector(env, vectors, n, &buffer, &length)) return Errno.Fault;
+            if (!WasiMemory.Vector(env, a[1], n, &buffer, &length)) return Errno.Fault;
             done = platform->Write == null || length == 0 ? length : platform->Write(platform->Context, a[0], buffer, length);
             total += done;
-            if (done < length) break;
+            if (done == length) continue;
+            // A program would try again for ever where nothing is ever taken.
+            if (total == 0) return Errno.InputOutput;
+            break;
         }
-        Raw.Store32(written, total);
-        return Errno.Success;
+        return Tell(env, a[3], total);
     }
 
     /// <summary>(descriptor, buffers, number of buffers, address of bytes read).</summary>
     internal static Errno Read(ExecEnv* env, uint* a)
     {
-        byte* vectors, buffer, read;
+        byte* buffer;
         if (!IsReadable(env, a[0])) return Errno.BadFileDescriptor;
-        Errno error = WasiMemory.Vectors(env, a[1], a[2], &vectors);
+        Errno error = WasiMemory.Vectors(env, a[1], a[2]);
         if (error != Errno.Success) return error;
-        if (!WasiMemory.Range(env, a[3], 4, &read)) return Errno.Fault;
+        if (!WasiMemory.Range(env, a[3], 4, &buffer)) return Errno.Fault;
         Platform* platform = &env->Instance->Runtime->Platform;
         uint total = 0;
         for (uint n = 0, length, done; n < a[2]; n++)
         {
-            if (!WasiMemory.Vector(env, vectors, n, &buffer, &length)) return Errno.Fault;
+            if (!WasiMemory.Vector(env, a[1], n, &buffer, &length)) return Errno.Fault;
             done = platform->Read == null || length == 0 ? 0 : platform->Read(platform->Context, buffer, length);
             total += done;
             if (done < length) break;
         }
-        Raw.Store32(read, total);
+        return Tell(env, a[3], total);
+    }
+
+    /// <summary>Stores how many bytes went, at an address that was valid before the platform had its turn.</summary>
+    private static Errno Tell(ExecEnv* env, uint address, uint bytes)
+    {
+        byte* at;
+        if (!WasiMemory.Range(env, address, 4, &at)) return Errno.Fault;
+        Raw.Store32(at, bytes);
         return Errno.Success;
     }
 
