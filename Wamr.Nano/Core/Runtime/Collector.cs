@@ -15,7 +15,7 @@ internal static unsafe class Collector
     /// </summary>
     internal static void Collect(Runtime* rt)
     {
-        if (IsRunning(rt)) return;
+        if (IsRunning(rt, orWaits: true)) return;
         for (uint id = 1; id < rt->InstanceCapacity; id++)
             if (rt->Instances[id] != null) Clear(rt->Instances[id]);
         while (FollowAll(rt)) { }
@@ -23,13 +23,14 @@ internal static unsafe class Collector
             if (rt->Instances[id] != null && (rt->Instances[id]->State & InstanceState.Reached) == 0) Instances.Destroy(rt->Instances[id]);
     }
 
-    private static bool IsRunning(Runtime* rt)
+    /// <summary>Whether a call runs in any environment or, with <paramref name="orWaits"/>, is suspended in one.</summary>
+    internal static bool IsRunning(Runtime* rt, bool orWaits)
     {
         for (uint id = 1; id < rt->InstanceCapacity; id++)
         {
             if (rt->Instances[id] == null) continue;
             for (ExecEnv* env = rt->Instances[id]->Envs; env != null; env = env->Next)
-                if (env->Depth != 0 || env->Suspended != 0) return true;
+                if (env->Depth != 0 || (orWaits && env->Suspended != 0)) return true;
         }
         return false;
     }

@@ -38,22 +38,20 @@ internal static unsafe class Instances
         else
         {
             // From the first segment on, tables of other instances may hold its functions.
-            instance->State = InstanceState.None;
-            Collector.Collect(rt);
+            GiveUp(instance);
         }
         return error;
     }
 
     /// <summary>
-    /// The embedder gives the instance up. It goes at once, or when the last instance that uses something of it does, or when the calls
-    /// that run at the moment have ended.
+    /// The embedder gives the instance up. It goes at once, or when the last instance that uses something of it does; while a call runs or
+    /// waits, with the next one to be freed after that.
     /// </summary>
     /// <returns><see cref="WasmError.InstanceInUse"/> while it has execution environments.</returns>
     internal static WasmError Free(Instance* instance)
     {
         if (instance->Envs != null) return Runtimes.Fail(instance->Runtime, WasmError.InstanceInUse, ErrorInfo.Unknown, ErrorInfo.Unknown);
-        instance->State &= ~InstanceState.Held;
-        Collector.Collect(instance->Runtime);
+        GiveUp(instance);
         return WasmError.None;
     }
 
@@ -77,6 +75,14 @@ internal static unsafe class Instances
         Runtimes.RemoveInstance(rt, instance);
         instance->Module->Instances--;
         Allocator.Free(&rt->Allocator, instance);
+    }
+
+    /// <summary>The embedder has done with an instance, and so has the instance with what the embedder lent it.</summary>
+    private static void GiveUp(Instance* instance)
+    {
+        instance->State &= ~InstanceState.Held;
+        instance->Wasi = null;
+        Collector.Collect(instance->Runtime);
     }
 
     private static WasmError Build(Instance* instance, InstantiateArgs* args)

@@ -35,7 +35,7 @@ internal unsafe struct InstantiateArgs
     /// <summary>Becomes <see cref="Instance.UserData"/>.</summary>
     internal void* UserData;
 
-    /// <summary>Arguments and environment of a WASI program, which must outlive the instance; null for none.</summary>
+    /// <summary>Arguments and environment of a WASI program, valid until <see cref="Instances.Free"/>; null for none.</summary>
     internal WasiArguments* Wasi;
 }
 
