@@ -136,7 +136,7 @@ public unsafe class AllocatorTests
         foreach (uint alignment in (uint[])[0, 3, 12, 0xFFFFFFFF])
         {
             Assert.True(Allocator.AllocAligned(a, 10, alignment, MemoryCategory.Module) == null);
-            Assert.Equal(WasmError.BadAlignment, m.Error->Code);
+            Assert.Equal((WasmError.BadAlignment, alignment), (m.Error->Code, m.Error->Asked));
         }
         for (int shift = 0; shift < 8; shift++)
             Assert.Equal(0u, (uint)Allocator.AllocAligned(a, 10, 1u << shift, MemoryCategory.Module) & ((1u << shift) - 1));

@@ -301,6 +301,7 @@ public unsafe class NativesTests
         Instance* instance = world.Instantiate(m, args: new InstantiateArgs { AllowUnlinked = true });
         uint slot;
         Assert.Equal(expected, Call(World.Env(instance), name, &slot, slots));
+        if (expected == WasmError.ArgumentCountMismatch) Assert.Equal((1u, 0u), (world.Rt->Error.Asked, world.Rt->Error.Free));
     }
 
     private static WasmError SetsException(ExecEnv* env, void* slots, void* data)

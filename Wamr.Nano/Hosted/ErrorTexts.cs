@@ -74,12 +74,12 @@ internal static class ErrorTexts
         WasmError.BadMemArg => ("bad alignment of a memory access", "multi-memory is not accepted; " + Rebuild),
 
         WasmError.OutOfMemory => ("out of memory: {asked} B asked for, {free} B free, largest block {largest} B",
-            "give a larger pool (--pool); 'wnano size' shows what takes it"),
-        WasmError.HeapCorrupted => ("the pool is damaged: a block's header or link was overwritten", "look for a host function that writes too far"),
+            "give a larger pool (--pool), or app heap (--heap); 'wnano size' shows what takes it"),
+        WasmError.HeapCorrupted => ("a heap is damaged: a block's header or link was overwritten", "look for a host function, or in an app heap for an app, that writes too far"),
         WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold the runtime", "give a larger pool (--pool)"),
         WasmError.DoubleFree => ("a block was freed twice", "look for a host function that frees what it does not own"),
         WasmError.ForeignPointer => ("a pointer that is no block of the pool was freed", "look for a host function that frees what it does not own"),
-        WasmError.BadAlignment => ("alignment {asked} is no power of two", "ask for 8, 16, 32 ..."),
+        WasmError.BadAlignment => ("bad alignment: of a block's address, or {asked} where a power of two is wanted", "free what was allocated; ask for 8, 16, 32 ..."),
 
         WasmError.TypeMismatch => ("type mismatch", Invalid),
         WasmError.UnknownType => ("unknown type", Invalid),
@@ -97,7 +97,7 @@ internal static class ErrorTexts
         WasmError.MultipleMemories => ("more than one memory", "multi-memory is not accepted; build without it"),
         WasmError.DuplicateExport => ("two exports have one name", Invalid),
         WasmError.LimitsMinimumAboveMaximum => ("a minimum size is above the maximum", Invalid),
-        WasmError.MemoryTooLarge => ("a memory may not be so large", "65,536 pages of 64 KB are the most"),
+        WasmError.MemoryTooLarge => ("a memory may not be so large", "a page less than 4 GB is the most"),
         WasmError.BadStartFunction => ("the start function has parameters or results", Invalid),
         WasmError.UndeclaredFunctionReference => ("a function reference is not declared", Invalid),
         WasmError.BadPageSize => ("bad page size", "a page has 1 or 65,536 bytes"),
@@ -143,7 +143,7 @@ internal static class ErrorTexts
         WasmError.ProcExit => ("the app ended itself", "see its exit code"),
         WasmError.NoAppAllocator => ("the instance has neither an app heap nor an allocator", "give an app heap (--heap), or export malloc and free"),
         WasmError.NotSuspended => ("there is nothing to resume", "only a run that spent its fuel can be resumed"),
-        WasmError.BadArgument => ("bad argument", "see the documentation of the call"),
+        WasmError.BadArgument => ("bad argument: {asked} where {free} is the least", "see the documentation of the call; the operand stack is --stack"),
 
         WasmError.BadImageMagic => ("this is not an execute-in-place image", "give a file made by 'wnano compile'"),
         WasmError.UnknownImageVersion => ("unknown version of the image format", Recompile),

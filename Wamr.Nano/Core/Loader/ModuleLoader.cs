@@ -58,11 +58,7 @@ internal static unsafe class ModuleLoader
     /// <summary>Gives a module back. <see cref="WasmError.ModuleInUse"/> while it has instances.</summary>
     internal static WasmError Unload(Module* module)
     {
-        if (module->Instances != 0)
-        {
-            module->Runtime->Error = default;
-            return module->Runtime->Error.Code = WasmError.ModuleInUse;
-        }
+        if (module->Instances != 0) return Runtimes.Fail(module->Runtime, WasmError.ModuleInUse, ErrorInfo.Unknown, ErrorInfo.Unknown);
         Release(module);
         return WasmError.None;
     }

@@ -6,7 +6,7 @@ internal unsafe partial struct Allocator
 {
     private static void* Take(Allocator* a, uint size, uint alignment, MemoryCategory category)
     {
-        if (alignment == 0 || (alignment & (alignment - 1)) != 0) return Fail(a, WasmError.BadAlignment, size);
+        if (alignment == 0 || (alignment & (alignment - 1)) != 0) return Fail(a, WasmError.BadAlignment, alignment);
         uint raw = size + RedZone.Bytes(a);
         byte* block = raw < size || a->State != WasmError.None ? null
             : UsesPool(a) ? PoolRegions.Take(a, raw, alignment, (uint)category)

@@ -101,7 +101,7 @@ internal static unsafe class AppMemory
         WasmError error = Calls.Function(env, own.Allocate, slots);
         if (error == WasmError.None && slots[0] != 0 && own.Keep != Module.NoIndex) error = Calls.Function(env, own.Keep, slots);
         if (error != WasmError.None) return error;
-        if (slots[0] == 0) return WasmError.OutOfMemory;
+        if (slots[0] == 0) return Runtimes.FailValue(env->Instance->Runtime, WasmError.OutOfMemory, size, 0);
         if (!Validate(env->Instance, slots[0], size)) return WasmError.BadAppAddress;
         *address = slots[0];
         return WasmError.None;

@@ -42,7 +42,7 @@ internal static unsafe class Calls
             return Runtimes.Fail(module->Runtime, WasmError.UnknownExport, ErrorInfo.Unknown, ErrorInfo.Unknown);
         FuncType* type = &module->Types[module->Functions[index].TypeIndex];
         uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
-        if (slotCount < needed) return Runtimes.FailValue(module->Runtime, WasmError.ArgumentCountMismatch, slotCount, needed);
+        if (slotCount < needed) return Runtimes.FailValue(module->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
         return Function(env, index, slots);
     }
 
