@@ -180,6 +180,17 @@ public unsafe class WasiTests
     }
 
     [Fact]
+    public void Stream_that_takes_nothing_is_an_error_lest_the_program_tries_for_ever()
+    {
+        using WasiWorld w = new();
+        w.Store(16, 100, 4, 104, 0);
+        w.Seen->WriteLimit = 0;
+        Assert.Equal(InputOutput, w.Call(WasiFunction.FdWrite, 1, 16, 2, 0));
+        w.Store(16, 100, 0);
+        Assert.Equal(Success, w.Call(WasiFunction.FdWrite, 1, 16, 2, 0));
+    }
+
+    [Fact]
     public void Lengths_that_do_not_add_up_to_32_bits_are_invalid()
     {
         using World world = new(700 * 1024);
@@ -289,6 +300,16 @@ public unsafe class WasiTests
     }
 
     [Fact]
+    public void Poll_ends_soon_after_termination()
+    {
+        using WasiWorld w = new();
+        Subscribe(w, 0, 0, 1, ulong.MaxValue);
+        w.Seen->Terminates = w.Env;
+        Assert.Equal(Success, w.Call(WasiFunction.PollOneoff, 0, 160, 1, 156));
+        Assert.InRange(w.Seen->Slept, 1ul, 100_000_000ul);
+    }
+
+    [Fact]
     public void Poll_of_a_time_that_is_over_does_not_wait()
     {
         using WasiWorld w = new();
@@ -341,6 +362,37 @@ public unsafe class WasiTests
         fixed (byte* name = "_start"u8) Assert.Equal(WasmError.ProcExit, Calls.ByName(env, name, 6, null, 0));
         Assert.Equal(42u, env->ExitCode);
         Assert.Equal(WasmError.ProcExit, ExecEnvs.Exception(env));
+    }
+
+    [Fact]
+    public void Arguments_are_not_looked_at_any_more_once_the_embedder_gave_the_instance_up()
+    {
+        using World world = new();
+        WasiArguments arguments = default;
+        ModuleBuilder library = new(), user = new();
+        library.Function(":", new Code(), export: "f");
+        user.ImportFunction("lib", "f", ":");
+        Instance* lib = world.Instantiate(library, "lib", new InstantiateArgs { Wasi = &arguments });
+        world.Instantiate(user);
+        Assert.True(lib->Wasi == &arguments);
+        Assert.Equal(WasmError.None, Instances.Free(lib));
+        Assert.True(lib->Wasi == null);
+    }
+
+    [Fact]
+    public void Instance_that_failed_but_lives_on_in_a_table_does_not_look_at_its_arguments()
+    {
+        using World world = new();
+        WasiArguments arguments = default;
+        ModuleBuilder library = new(), failing = new();
+        library.Table(1, export: "t");
+        Instance* lib = world.Instantiate(library, "lib");
+        failing.ImportTable("lib", "t", 1);
+        failing.Elements(0, failing.Function(":", new Code()));
+        failing.Start(failing.Function(":", new Code().Op(Opcode.Unreachable)));
+        Assert.Equal(WasmError.Unreachable, world.Refusal(failing, new InstantiateArgs { Wasi = &arguments }));
+        Instance* alive = FuncRef.InstanceOf(world.Rt, lib->Tables[0]->Elements[0]);
+        Assert.True(alive != null && alive->Wasi == null);
     }
 
     [Fact]

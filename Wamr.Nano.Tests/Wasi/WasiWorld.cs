@@ -50,6 +50,9 @@ internal sealed unsafe class WasiWorld : IDisposable
         public ulong Now0, Now1, Slept;
         public uint RandomCalls;
         public byte RandomFails;
+
+        /// <summary>Terminated while it sleeps; null for none.</summary>
+        public ExecEnv* Terminates;
     }
 
     public World World { get; }
@@ -129,5 +132,10 @@ internal sealed unsafe class WasiWorld : IDisposable
         return host->RandomFails == 0 ? (byte)1 : (byte)0;
     }
 
-    private static void OnSleep(void* context, ulong nanoseconds) => ((Host*)context)->Slept += nanoseconds;
+    private static void OnSleep(void* context, ulong nanoseconds)
+    {
+        Host* host = (Host*)context;
+        host->Slept += nanoseconds;
+        if (host->Terminates != null) host->Terminates->Terminate = 1;
+    }
 }
