@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Host functions: arguments and results, memory of the caller, exceptions, signatures, calling back.
 using System;
+using System.IO;
 using Wamr.Nano.Core;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Hosted;
@@ -89,6 +91,82 @@ public class HostFunctionTests
         Assert.Equal(5, instance.GetFunc<int, int>("f")(1));
         WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f")(0));
         Assert.Equal(WasmError.UnknownExport, Assert.IsType<WasmException>(e.InnerException).Error);
+    }
+
+    [Fact]
+    public void Host_function_may_catch_the_trap_of_a_callback_and_go_on()
+    {
+        ModuleBuilder m = new();
+        uint host = m.ImportFunction("env", "host", ":i");
+        m.Function(":", new Code().Op(Opcode.Unreachable), export: "fails");
+        m.Function(":i", new Code().Call(host), export: "f");
+        using NanoRuntime runtime = new();
+        NanoInstance? instance = null;
+        runtime.DefineFunc("env", "host", () => (int)Assert.Throws<WasmException>(instance!.GetAction("fails")).Error);
+        instance = runtime.LoadModule(m.Build()).Instantiate();
+        Assert.Equal((int)WasmError.Unreachable, instance.GetFunc<int>("f")());
+    }
+
+    [Fact]
+    public void Exception_of_a_sensor_becomes_the_inner_one_and_the_instance_stays_usable()
+    {
+        ModuleBuilder m = new();
+        uint read = m.ImportFunction("sensor", "read", "i:i");
+        m.Function("i:i", new Code().Get(0).Call(read), export: "f");
+        using NanoRuntime runtime = new(new NanoRuntimeOptions { ReadSensor = channel => channel < 3 ? (int)channel : throw new FormatException("broken") });
+        runtime.AddSensorModule();
+        NanoInstance instance = runtime.LoadModule(m.Build()).Instantiate();
+        Func<int, int> f = instance.GetFunc<int, int>("f");
+        WasmException e = Assert.Throws<WasmException>(() => f(3));
+        Assert.Equal((WasmError.HostException, "broken"), (e.Error, Assert.IsType<FormatException>(e.InnerException).Message));
+        Assert.Equal(2, f(2));
+        instance.Dispose();
+    }
+
+    [Fact]
+    public void Stream_that_throws_is_an_input_output_error_to_the_app()
+    {
+        const int inputOutput = 29;
+        ModuleBuilder m = new();
+        uint write = m.ImportFunction("wasi_snapshot_preview1", "fd_write", "iiii:i");
+        m.Memory(1);
+        m.Data(0, 8, 0, 0, 0, 3, 0, 0, 0);
+        m.Function(":i", new Code().I32(1).I32(0).I32(1).I32(20).Call(write), export: "f");
+        using NanoRuntime runtime = new(new NanoRuntimeOptions { Output = new MemoryStream([], writable: false) });
+        runtime.AddWasi();
+        NanoInstance instance = runtime.LoadModule(m.Build()).Instantiate();
+        Assert.Equal(inputOutput, instance.GetFunc<int>("f")());
+        instance.Dispose();
+    }
+
+    [Fact]
+    public void Stream_that_makes_the_memory_move_gets_the_right_bytes_and_the_app_its_answer()
+    {
+        ModuleBuilder m = new();
+        uint write = m.ImportFunction("wasi_snapshot_preview1", "fd_write", "iiii:i");
+        m.Memory(1);
+        m.Data(0, 32, 0, 0, 0, 1, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0);
+        m.Data(32, (byte)'a', (byte)'b');
+        m.Function(":i", new Code().I32(1).I32(0).I32(2).I32(20).Call(write).Op(Opcode.Drop).I32(20).Op(Opcode.I32Load, 2, 0), export: "f");
+        GrowingStream stream = new();
+        using NanoRuntime runtime = new(new NanoRuntimeOptions { Output = stream, RedZones = true });
+        runtime.AddWasi();
+        NanoInstance instance = stream.Instance = runtime.LoadModule(m.Build()).Instantiate();
+        Assert.Equal(2, instance.GetFunc<int>("f")());
+        Assert.Equal("ab"u8.ToArray(), stream.ToArray());
+        runtime.CheckMemory();
+    }
+
+    /// <summary>Grows the memory of the app that writes to it, and overwrites what it looked at before.</summary>
+    private sealed class GrowingStream : MemoryStream
+    {
+        public NanoInstance? Instance { get; set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            base.Write(buffer);
+            Assert.True(Instance!.Memory.TryGrow(1));
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Pools, the memory they account for, and the order things are disposed in.
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
@@ -41,6 +42,117 @@ public unsafe class LifetimeTests
         Assert.Throws<ObjectDisposedException>(() => module.Instantiate());
         Assert.Throws<ObjectDisposedException>(() => runtime.Statistics);
         Assert.Throws<ObjectDisposedException>(() => runtime.LoadModule(Modules.Add));
+    }
+
+    [Fact]
+    public void Untyped_function_is_refused_after_disposal_before_anything_of_the_pool_is_read()
+    {
+        byte* buffer = stackalloc byte[8 << 10]; // stays readable, so that a read of what is gone is seen as what it is
+        NanoRuntime runtime = new(buffer, 8 << 10, new NanoRuntimeOptions());
+        NanoFunction f = runtime.LoadModule(Modules.Add).Instantiate().GetFunction("f");
+        runtime.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => f.Parameters);
+        Assert.Throws<ObjectDisposedException>(() => f.Results);
+        Assert.Throws<ObjectDisposedException>(f.ToString);
+        Assert.Throws<ObjectDisposedException>(() => f.Call());
+        Assert.Throws<ObjectDisposedException>(() => f.Start([1, 2], []));
+    }
+
+    [Fact]
+    public void Module_whose_instance_others_use_is_unloaded_when_they_are_gone()
+    {
+        ModuleBuilder library = new(), app = new();
+        library.Memory(1);
+        library.PassiveData([.. Enumerable.Repeat((byte)0x5A, 64)]);
+        library.Function("i:i", new Code().I32(0).I32(0).I32(64).Op(Opcode.MemoryInit, 0, 0).Get(0).Op(Opcode.I32Load8U, 0, 0), export: "fill");
+        uint fill = app.ImportFunction("lib", "fill", "i:i");
+        app.Function("i:i", new Code().Get(0).Call(fill), export: "f");
+        using NanoRuntime runtime = new();
+        uint empty = runtime.Statistics.All.Used;
+        int blocks = runtime.NativeBlocks;
+        NanoModule lib = runtime.LoadModule(library.Build()), main = runtime.LoadModule(app.Build());
+        NanoInstance user = main.Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = lib.Instantiate() } });
+        lib.Dispose();
+        Assert.Equal(0x5A, user.GetFunc<int, int>("f")(63));
+        user.Dispose();
+        main.Dispose();
+        Assert.Equal((empty, blocks), (runtime.Statistics.All.Used, runtime.NativeBlocks));
+    }
+
+    [Fact]
+    public void Module_may_be_disposed_while_its_start_function_runs()
+    {
+        using NanoRuntime runtime = new();
+        uint empty = runtime.Statistics.All.Used;
+        NanoModule? module = null;
+        runtime.DefineAction("env", "host", () => module!.Dispose());
+        uint defined = runtime.Statistics.All.Used;
+        Assert.True(defined > empty);
+        module = runtime.LoadModule(StartsWithHost());
+        NanoInstance instance = module.Instantiate();
+        instance.Dispose();
+        Assert.Equal(defined, runtime.Statistics.All.Used);
+    }
+
+    [Fact]
+    public void Runtime_cannot_be_disposed_while_a_start_function_runs()
+    {
+        byte* buffer = stackalloc byte[8 << 10];
+        NanoRuntime runtime = new(buffer, 8 << 10, new NanoRuntimeOptions());
+        runtime.DefineAction("env", "host", runtime.Dispose);
+        NanoModule module = runtime.LoadModule(StartsWithHost());
+        WasmException e = Assert.Throws<WasmException>(() => module.Instantiate());
+        Assert.Equal(WasmError.InstanceInUse, Assert.IsType<WasmException>(e.InnerException).Error);
+        runtime.Dispose();
+    }
+
+    [Fact]
+    public void Instance_given_up_does_not_look_at_its_arguments_any_more()
+    {
+        ModuleBuilder library = new(), app = new();
+        uint sizes = library.ImportFunction("wasi_snapshot_preview1", "args_sizes_get", "ii:i");
+        library.Memory(1);
+        library.Function(":i", new Code().I32(0).I32(4).Call(sizes).Op(Opcode.Drop).I32(0).Op(Opcode.I32Load, 2, 0), export: "count");
+        uint count = app.ImportFunction("lib", "count", ":i");
+        app.Function(":i", new Code().Call(count), export: "f");
+        using NanoRuntime runtime = new();
+        runtime.AddWasi();
+        NanoInstance lib = runtime.LoadModule(library.Build()).Instantiate(new() { Arguments = ["a", "b", "c"] });
+        Func<int> f = runtime.LoadModule(app.Build())
+            .Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = lib } }).GetFunc<int>("f");
+        Assert.Equal(3, f());
+        lib.Dispose();
+        Assert.Equal(0, f());
+    }
+
+    [Fact]
+    public void Import_from_a_disposed_instance_or_another_runtime_is_refused_and_leaves_nothing_behind()
+    {
+        ModuleBuilder m = new();
+        m.ImportMemory("lib", "memory", 1, 3);
+        using NanoRuntime runtime = new(), other = new();
+        NanoInstance gone = runtime.LoadModule(Modules.Memory).Instantiate(), foreign = other.LoadModule(Modules.Memory).Instantiate();
+        gone.Dispose();
+        NanoModule module = runtime.LoadModule(m.Build());
+        uint before = runtime.Statistics.All.Used;
+        Assert.Throws<ObjectDisposedException>(() => module.Instantiate(From(gone)));
+        Assert.Throws<ArgumentException>(() => module.Instantiate(From(foreign)));
+        Assert.Throws<ArgumentException>(() => module.Instantiate(From(null!)));
+        Assert.Equal(before, runtime.Statistics.All.Used);
+
+        static NanoInstanceOptions From(NanoInstance instance) => new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = instance } };
+    }
+
+    [Fact]
+    public void Bytes_of_a_module_go_with_it_and_at_the_latest_with_its_runtime()
+    {
+        using NanoRuntime runtime = new();
+        int blocks = runtime.NativeBlocks;
+        NanoModule module = runtime.LoadModule(Modules.Add);
+        Assert.Throws<WasmException>(() => runtime.LoadModule([1, 2, 3]));
+        Assert.Equal(blocks + 1, runtime.NativeBlocks);
+        module.Dispose();
+        Assert.Equal(blocks, runtime.NativeBlocks);
     }
 
     [Fact]
@@ -154,6 +266,14 @@ public unsafe class LifetimeTests
             GC.WaitForPendingFinalizers();
         }
         Assert.False(forgotten.IsAlive);
+    }
+
+    /// <summary>A module whose start function calls env.host.</summary>
+    private static byte[] StartsWithHost()
+    {
+        ModuleBuilder m = new();
+        uint host = m.ImportFunction("env", "host", ":");
+        return m.Start(m.Function(":", new Code().Call(host))).Build();
     }
 
     [Fact]

@@ -22,7 +22,8 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
 
-    internal Func<uint, int>? ReadSensor => options.ReadSensor;
+    /// <summary>Reads a sensor channel.</summary>
+    internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);
 
     /// <summary>Host functions; their rows' user data is the index.</summary>
     internal List<SlotsFunction> Functions { get; } = [];
@@ -41,6 +42,8 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
         try
         {
             host.Functions[(int)number](new NanoCaller(env), (uint*)slots);
+            // What a callback trapped with, the function has caught.
+            ExecEnvs.ClearException(env);
             return WasmError.None;
         }
         catch (Exception e)

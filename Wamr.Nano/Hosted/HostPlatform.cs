@@ -26,7 +26,6 @@ internal static unsafe class HostPlatform
         platform.Random = &Random;
         platform.Sleep = &Sleep;
         platform.StackBoundary = &StackBoundary;
-        platform.ReadSensor = &ReadSensor;
         return platform;
     }
 
@@ -41,9 +40,9 @@ internal static unsafe class HostPlatform
             to.Flush();
             return (uint)chunk;
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            return 0;
+            return 0; // whatever a stream throws must not cross the core
         }
     }
 
@@ -53,9 +52,9 @@ internal static unsafe class HostPlatform
         {
             return (uint)HostContext.Of(context).Input.Read(new Span<byte>(buffer, (int)Math.Min(count, int.MaxValue)));
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            return 0;
+            return 0; // whatever a stream throws must not cross the core
         }
     }
 
@@ -65,11 +64,16 @@ internal static unsafe class HostPlatform
 
     private static byte Random(void* context, byte* buffer, uint count)
     {
-        RandomNumberGenerator.Fill(new Span<byte>(buffer, (int)count));
+        for (uint chunk; count != 0; count -= chunk, buffer += chunk)
+        {
+            chunk = Math.Min(count, int.MaxValue);
+            RandomNumberGenerator.Fill(new Span<byte>(buffer, (int)chunk));
+        }
         return 1;
     }
 
-    private static void Sleep(void* context, ulong nanoseconds) => Thread.Sleep(TimeSpan.FromTicks((long)Math.Min(nanoseconds / 100, int.MaxValue)));
+    /// <summary>Rounds up to milliseconds: a wait does not end early.</summary>
+    private static void Sleep(void* context, ulong nanoseconds) => Thread.Sleep((int)Math.Min((nanoseconds + 999_999) / 1_000_000, int.MaxValue));
 
     /// <summary>Lowest address this thread's stack may reach; above all addresses where too little is left to begin with.</summary>
     internal static nuint StackBoundary(void* context)
@@ -77,6 +81,4 @@ internal static unsafe class HostPlatform
         byte here;
         return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? (nuint)(&here) - StackReserve : nuint.MaxValue;
     }
-
-    private static int ReadSensor(void* context, uint channel) => HostContext.Of(context).ReadSensor?.Invoke(channel) ?? 0;
 }

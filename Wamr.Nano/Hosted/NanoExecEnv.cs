@@ -63,18 +63,23 @@ public sealed unsafe class NanoExecEnv : IDisposable
         }
     }
 
-    /// <summary>Makes what runs here trap at its next loop or call. May be called from any thread while the environment lives.</summary>
+    /// <summary>
+    /// Makes what runs here, or else the next run, trap at its next loop or call; a run after that starts anew. May be called from any
+    /// thread while the environment lives.
+    /// </summary>
     public void Terminate() => Pointer->Terminate = 1;
 
     /// <summary>Goes on with a run that spent its fuel; give it some first.</summary>
     /// <param name="results">Filled in with the results of the suspended function where it finished; may be longer.</param>
     /// <returns>Whether it finished.</returns>
-    /// <exception cref="WasmException">It trapped, or there is nothing to resume.</exception>
+    /// <exception cref="WasmException">It trapped, there is nothing to resume, or no room for the results.</exception>
     public bool Resume(Span<WasmValue> results)
     {
         if (!IsSuspended || _suspended == null) throw new WasmException(WasmError.NotSuspended, NanoRuntime.NoDetails);
-        uint* slots = stackalloc uint[_suspended.SlotCount];
-        return Finish(Calls.Resume(Ready(_suspended), slots), slots, results);
+        NanoFunction function = _suspended;
+        function.CheckRoom(results);
+        uint* slots = stackalloc uint[function.SlotCount];
+        return Finish(function, After(Calls.Resume(Ready(), slots), function), slots, results);
     }
 
     /// <summary>Frees it with its operand stack; a suspended run is given up.</summary>
@@ -87,29 +92,34 @@ public sealed unsafe class NanoExecEnv : IDisposable
         Instance.Forget(this);
     }
 
-    /// <summary>The environment, about to run a function on this thread.</summary>
-    internal ExecEnv* Ready(NanoFunction function)
+    /// <summary>The environment, about to run something on this thread.</summary>
+    internal ExecEnv* Ready()
     {
         ExecEnv* env = Pointer;
         env->NativeStackBoundary = HostPlatform.StackBoundary(null);
-        _suspended = function;
         return env;
     }
 
+    /// <summary>Runs a function on slots that hold the arguments and get the results.</summary>
+    internal WasmError Run(NanoFunction function, uint* slots) => After(Calls.Function(Ready(), function.Index, slots), function);
+
     /// <summary>Hands out the results of a run that finished; false where it spent its fuel.</summary>
     /// <exception cref="WasmException">It trapped.</exception>
-    internal bool Finish(WasmError error, uint* slots, Span<WasmValue> results)
+    internal bool Finish(NanoFunction function, WasmError error, uint* slots, Span<WasmValue> results)
     {
-        GC.KeepAlive(this);
         if (error == WasmError.FuelExhausted && IsSuspended) return false;
         if (error != WasmError.None) throw Failure(error);
-        _suspended!.Load(slots, results);
+        function.Load(slots, results);
         return true;
     }
+
+    /// <summary>Gives a run that spent its fuel up, where nobody could make use of its results.</summary>
+    internal void Abandon() => Pointer->Suspended = 0;
 
     /// <summary>What to throw after a run that failed: with its call stack, and what a host function threw.</summary>
     internal WasmException Failure(WasmError error)
     {
+        if (error == WasmError.Terminated && Pointer->Depth == 0) Pointer->Terminate = 0;
         HostContext host = Instance.Module.Runtime.Host;
         Exception? inner = host.Pending;
         host.Pending = null;
@@ -117,6 +127,14 @@ public sealed unsafe class NanoExecEnv : IDisposable
         ErrorInfo info = NanoRuntime.NoDetails;
         if (frames.Count != 0) info.Offset = frames[0].Offset;
         return new WasmException(error, info, frames, inner: inner);
+    }
+
+    /// <summary>Notes what waits: a host function may have run others here, which are over.</summary>
+    private WasmError After(WasmError error, NanoFunction function)
+    {
+        if (error != WasmError.None) _suspended = function;
+        GC.KeepAlive(this);
+        return error;
     }
 
     private List<WasmFrame> Frames()

@@ -33,10 +33,21 @@ public sealed unsafe class NanoFunction
     public NanoExecEnv Env { get; }
 
     /// <summary>Types of its parameters.</summary>
-    public IReadOnlyList<WasmType> Parameters => Types(FuncTypes.Params(_type), _type->ParamCount);
+    public IReadOnlyList<WasmType> Parameters => Types(FuncTypes.Params(Type), Type->ParamCount);
 
     /// <summary>Types of its results.</summary>
-    public IReadOnlyList<WasmType> Results => Types(FuncTypes.Results(_type), _type->ResultCount);
+    public IReadOnlyList<WasmType> Results => Types(FuncTypes.Results(Type), Type->ResultCount);
+
+    /// <summary>Its type, which lies in the pool.</summary>
+    /// <exception cref="ObjectDisposedException">The environment was disposed.</exception>
+    private FuncType* Type
+    {
+        get
+        {
+            _ = Env.Pointer;
+            return _type;
+        }
+    }
 
     /// <summary>Calls it.</summary>
     /// <param name="arguments">As many as it has parameters, of their types.</param>
@@ -68,12 +79,18 @@ public sealed unsafe class NanoFunction
     {
         uint* slots = stackalloc uint[SlotCount];
         Store(arguments, slots);
-        if (results.Length < _type->ResultCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ResultCount, (uint)results.Length, "results");
-        return Env.Finish(Calls.Function(Env.Ready(this), Index, slots), slots, results);
+        CheckRoom(results);
+        return Env.Finish(this, Env.Run(this, slots), slots, results);
     }
 
     /// <summary>Slots that arguments and results need.</summary>
-    internal int SlotCount => Math.Max(1, (int)Math.Max(_type->ParamSlots, _type->ResultSlots));
+    internal int SlotCount => Math.Max(1, (int)Math.Max(Type->ParamSlots, Type->ResultSlots));
+
+    /// <exception cref="WasmException">The results do not fit in.</exception>
+    internal void CheckRoom(ReadOnlySpan<WasmValue> results)
+    {
+        if (results.Length < Type->ResultCount) throw Misfit(WasmError.ArgumentCountMismatch, Type->ResultCount, (uint)results.Length, "results");
+    }
 
     /// <summary>Reads the results.</summary>
     internal void Load(uint* slots, Span<WasmValue> results)
@@ -85,9 +102,8 @@ public sealed unsafe class NanoFunction
     /// <summary>Calls it on slots that hold the arguments and get the results.</summary>
     internal void Run(uint* slots)
     {
-        WasmError error = Calls.Function(Env.Ready(this), Index, slots);
+        WasmError error = Env.Run(this, slots);
         if (error != WasmError.None) throw Env.Failure(error);
-        GC.KeepAlive(this);
     }
 
     /// <exception cref="WasmException">It has another type.</exception>

@@ -7,21 +7,23 @@ namespace Wamr.Nano;
 
 public sealed unsafe partial class NanoInstance
 {
-    /// <summary>Allocates memory the app can see: with the malloc it exports, otherwise from its app heap.</summary>
+    /// <summary>
+    /// Allocates memory the app can see: with the malloc it exports, run in <see cref="ExecEnv"/>, otherwise from its app heap.
+    /// </summary>
     /// <param name="size">Bytes.</param>
     /// <returns>App address, never 0.</returns>
     /// <exception cref="WasmException">There is no allocator and no app heap, no room, or the app's allocator trapped.</exception>
     public uint AppAlloc(uint size)
     {
         uint address;
-        CheckApp(AppMemory.Malloc(ExecEnv.Pointer, size, &address));
+        CheckApp(AppMemory.Malloc(ExecEnv.Ready(), size, &address));
         return address;
     }
 
     /// <summary>Gives memory of <see cref="AppAlloc"/> back.</summary>
     /// <param name="address">App address; 0 is allowed.</param>
     /// <exception cref="WasmException">It is not the address of such memory, or the app's allocator trapped.</exception>
-    public void AppFree(uint address) => CheckApp(AppMemory.Free(ExecEnv.Pointer, address));
+    public void AppFree(uint address) => CheckApp(AppMemory.Free(ExecEnv.Ready(), address));
 
     /// <summary>Copies bytes to new memory of the app.</summary>
     /// <param name="bytes">What to copy.</param>
@@ -30,12 +32,13 @@ public sealed unsafe partial class NanoInstance
     public uint AppCopy(ReadOnlySpan<byte> bytes)
     {
         uint address;
-        fixed (byte* p = bytes) CheckApp(AppMemory.DupData(ExecEnv.Pointer, p, (uint)bytes.Length, &address));
+        fixed (byte* p = bytes) CheckApp(AppMemory.DupData(ExecEnv.Ready(), p, (uint)bytes.Length, &address));
         return address;
     }
 
     private void CheckApp(WasmError error)
     {
+        if (error == WasmError.FuelExhausted) ExecEnv.Abandon();
         if (WasmException.IsTrapCode(error)) throw ExecEnv.Failure(error);
         Module.Runtime.Check(error);
     }

@@ -29,15 +29,16 @@ public sealed unsafe partial class NanoInstance : IDisposable
         args.AllowUnlinked = options.AllowUnlinked;
         args.FuelLimited = options.StartFuel != null;
         args.Fuel = options.StartFuel ?? 0;
-        ImportResolver imports = new(options.Imports);
+        ImportResolver imports = new(options.Imports, module.Runtime);
         GCHandle handle = GCHandle.Alloc(imports);
-        args.Resolver = &ImportResolver.Answer;
-        args.ResolverContext = (void*)GCHandle.ToIntPtr(handle);
-        if (options.Arguments.Count + options.Environment.Count != 0) args.Wasi = WasiTexts(options, _wasiTexts = new(module.Runtime.Host));
         try
         {
+            args.Resolver = &ImportResolver.Answer;
+            args.ResolverContext = (void*)GCHandle.ToIntPtr(handle);
+            if (options.Arguments.Count + options.Environment.Count != 0) args.Wasi = WasiTexts(options, _wasiTexts = new(module.Runtime.Host));
             Instance* instance;
-            module.Runtime.Check(Instances.Create(module.Pointer, &args, &instance), imports.Missing);
+            WasmError error = Instances.Create(module.Pointer, &args, &instance);
+            module.Runtime.Check(error, IsOfLinking(error) ? imports.Latest : null);
             _instance = instance;
         }
         catch
@@ -124,7 +125,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
         }
     }
 
-    /// <summary>Frees it with its execution environments. Memory that other instances import stays until they are disposed.</summary>
+    /// <summary>
+    /// Frees it with its execution environments. What other instances import of it stays until they are disposed; its arguments do not.
+    /// </summary>
     /// <exception cref="WasmException">A function of it is running.</exception>
     public void Dispose()
     {
@@ -134,6 +137,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
         _instance = null;
         _wasiTexts?.Dispose();
         Module.Forget(this);
+        Module.Runtime.UnloadRetired();
     }
 
     internal void Forget(NanoExecEnv env)
@@ -174,6 +178,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
             ? index
             : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: $"{kind} '{name}'");
     }
+
+    private static bool IsOfLinking(WasmError error) =>
+        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature;
 
     private static WasiArguments* WasiTexts(NanoInstanceOptions options, PoolHandle texts)
     {

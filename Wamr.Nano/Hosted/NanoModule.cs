@@ -2,7 +2,6 @@
 // A loaded module: what can be asked of it, and instantiating it.
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Text;
 using Wamr.Nano.Core;
 
@@ -12,14 +11,17 @@ namespace Wamr.Nano;
 public sealed unsafe class NanoModule : IDisposable
 {
     private readonly HashSet<NanoInstance> _instances = [];
+    private readonly byte* _copy;
     private Module* _module;
-    private byte* _owned;
 
-    internal NanoModule(NanoRuntime runtime, Module* module, byte* owned)
+    /// <param name="runtime">The runtime it was loaded into.</param>
+    /// <param name="module">The core's module.</param>
+    /// <param name="copy">The copy of its bytes that goes with it; null where they are the caller's.</param>
+    internal NanoModule(NanoRuntime runtime, Module* module, byte* copy)
     {
         Runtime = runtime;
         _module = module;
-        _owned = owned;
+        _copy = copy;
     }
 
     /// <summary>The runtime it was loaded into.</summary>
@@ -41,6 +43,8 @@ public sealed unsafe class NanoModule : IDisposable
     /// <summary>Makes an instance; runs the module's start function, if it has one.</summary>
     /// <param name="options">Settings; null: the defaults.</param>
     /// <exception cref="WasmException">An import is missing or of another type, the pool is full, or the start function trapped.</exception>
+    /// <exception cref="ArgumentException">An instance to import from is null or of another runtime.</exception>
+    /// <exception cref="ObjectDisposedException">The module, or an instance to import from, was disposed.</exception>
     public NanoInstance Instantiate(NanoInstanceOptions? options = null)
     {
         NanoInstance instance = new(this, options ?? new());
@@ -70,17 +74,15 @@ public sealed unsafe class NanoModule : IDisposable
         return NameOf(Pointer, index);
     }
 
-    /// <summary>Disposes its instances and unloads it.</summary>
+    /// <summary>Disposes its instances and unloads it; where others import from those, when these are disposed.</summary>
+    /// <exception cref="WasmException">A function of an instance is running.</exception>
     public void Dispose()
     {
         if (_module == null) return;
         foreach (NanoInstance instance in new List<NanoInstance>(_instances)) instance.Dispose();
         Module* module = _module;
         _module = null;
-        ModuleLoader.Unload(module);
-        if (_owned != null) NativeMemory.Free(_owned);
-        _owned = null;
-        Runtime.Forget(this);
+        Runtime.Retire(this, module, _copy);
     }
 
     internal static string? NameOf(Module* module, uint function)

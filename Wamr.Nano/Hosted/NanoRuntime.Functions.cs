@@ -71,7 +71,11 @@ public sealed unsafe partial class NanoRuntime
 
     /// <summary>Lets apps import <c>sensor.read</c> (see <see cref="NanoRuntimeOptions.ReadSensor"/>) and <c>console.print</c>.</summary>
     /// <exception cref="WasmException">The pool is full.</exception>
-    public void AddSensorModule() => Check(SensorModule.Register(Pointer));
+    public void AddSensorModule()
+    {
+        Check(SensorModule.RegisterConsole(Pointer));
+        DefineFunc("sensor", "read", Host.ReadSensor); // not the platform's hook: it may throw
+    }
 
     private void Define(string module, string name, string signature, SlotsFunction function)
     {

@@ -2,7 +2,6 @@
 // The runtime: a pool of memory, the host functions, and what is loaded.
 using System;
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
@@ -17,6 +16,9 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     private readonly Runtime* _runtime;
     private readonly uint _fixedBytes;
     private readonly HashSet<NanoModule> _modules = [];
+
+    /// <summary>Modules that were disposed while instances of others used theirs, each with the copy of its bytes.</summary>
+    private readonly List<(nint Module, nint Bytes)> _retired = [];
 
     /// <summary>Makes a runtime in memory of its own.</summary>
     /// <param name="options">Settings; null: the defaults.</param>
@@ -96,7 +98,8 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
     public NanoModule LoadModule(ReadOnlySpan<byte> bytes)
     {
-        byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length + 1);
+        ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+        byte* copy = _handle.Allocate((nuint)bytes.Length + 1);
         bytes.CopyTo(new Span<byte>(copy, bytes.Length));
         try
         {
@@ -104,13 +107,15 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         }
         catch
         {
-            NativeMemory.Free(copy);
+            _handle.Free(copy);
             throw;
         }
     }
 
     /// <summary>As <see cref="LoadModule(ReadOnlySpan{byte})"/>, without a copy: the bytes are used where they lie and never written.</summary>
-    /// <param name="bytes">A binary module; must stay valid and unchanged until the module is disposed.</param>
+    /// <param name="bytes">
+    /// A binary module; must stay valid and unchanged until the module is disposed, and so are instances that import from its own.
+    /// </param>
     /// <param name="size">Its bytes.</param>
     /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
     public NanoModule LoadModule(byte* bytes, uint size) => Load(bytes, size, null);
@@ -120,19 +125,45 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     public void CheckMemory() => Check(Allocator.Check(&Pointer->Allocator));
 
     /// <summary>Disposes its modules and instances and gives the pool back.</summary>
+    /// <exception cref="WasmException">A function of an app is running; nothing was disposed.</exception>
     public void Dispose()
     {
         if (_handle.IsClosed) return;
+        if (Collector.IsRunning(_runtime, orWaits: false)) throw new WasmException(WasmError.InstanceInUse, NoDetails);
         foreach (NanoModule module in new List<NanoModule>(_modules)) module.Dispose();
         Runtimes.Destroy(_runtime);
+        UnloadRetired();
         Allocator.Destroy(&_runtime->Allocator);
         _handle.Dispose();
     }
 
+    /// <summary>Blocks of native memory outside the pool, for tests.</summary>
+    internal int NativeBlocks => _handle.Blocks;
+
     /// <summary>Native memory outside the pool that lives as long as the runtime; its contents are undefined.</summary>
     internal byte* Allocate(nuint bytes) => _handle.Allocate(bytes);
 
-    internal void Forget(NanoModule module) => _modules.Remove(module);
+    /// <summary>Unloads a disposed module and frees its bytes, or does so once no instance of it is used any more.</summary>
+    internal void Retire(NanoModule module, Module* core, byte* bytes)
+    {
+        _modules.Remove(module);
+        _retired.Add(((nint)core, (nint)bytes));
+        UnloadRetired();
+    }
+
+    /// <summary>Unloads what was retired and has no instances left.</summary>
+    internal void UnloadRetired()
+    {
+        if (_retired.Count == 0) return;
+        Collector.Collect(_runtime);
+        for (int i = _retired.Count - 1; i >= 0; i--)
+        {
+            (nint module, nint bytes) = _retired[i];
+            if (ModuleLoader.Unload((Module*)module) != WasmError.None) continue;
+            _handle.Free((byte*)bytes);
+            _retired.RemoveAt(i);
+        }
+    }
 
     /// <summary>Throws where <paramref name="error"/> is one, with the details the core left.</summary>
     internal void Check(WasmError error, string? detail = null)

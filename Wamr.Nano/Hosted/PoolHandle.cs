@@ -11,19 +11,28 @@ namespace Wamr.Nano;
 /// <summary>Owns native blocks and the weak handle to the host context; all go when the handle is released or finalized.</summary>
 internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
-    private readonly List<nint> _blocks = [];
+    private readonly HashSet<nint> _blocks = [];
 
     internal PoolHandle(HostContext host) : base(true) => SetHandle(GCHandle.ToIntPtr(GCHandle.Alloc(host, GCHandleType.Weak)));
 
     /// <summary>What the platform hooks get as context.</summary>
     internal nint Context => handle;
 
-    /// <summary>A block that lives as long as the handle, 16-aligned, of undefined contents.</summary>
+    /// <summary>Number of blocks.</summary>
+    internal int Blocks => _blocks.Count;
+
+    /// <summary>A block that lives until it is freed, at most as long as the handle; 16-aligned, of undefined contents.</summary>
     internal byte* Allocate(nuint bytes)
     {
         byte* block = (byte*)NativeMemory.AlignedAlloc(bytes, 16);
         _blocks.Add((nint)block);
         return block;
+    }
+
+    /// <summary>Frees a block of this handle; null is allowed.</summary>
+    internal void Free(byte* block)
+    {
+        if (_blocks.Remove((nint)block)) NativeMemory.AlignedFree(block);
     }
 
     /// <summary>Text as UTF-8 with a zero byte behind it, living as long as the handle.</summary>

@@ -22,15 +22,22 @@ internal static unsafe class SensorModule
     /// <returns><see cref="WasmError.OutOfMemory"/>; nothing is registered then.</returns>
     internal static WasmError Register(Runtime* rt)
     {
-        // Constant data does not move: the pointers outlive the fixed block.
-        fixed (byte* sensor = Sensor, console = Console)
+        // Constant data does not move: the pointer outlives the fixed block.
+        fixed (byte* sensor = Sensor)
         {
             WasmError error = Natives.RegisterFamily(rt, sensor, &FindRead, &ReadChannel);
             if (error != WasmError.None) return error;
-            error = Natives.RegisterFamily(rt, console, &FindPrint, &PrintText);
-            if (error != WasmError.None) Natives.Remove(rt, &rt->Natives);
-            return error;
         }
+        WasmError failed = RegisterConsole(rt);
+        if (failed != WasmError.None) Natives.Remove(rt, &rt->Natives);
+        return failed;
+    }
+
+    /// <summary>Offers <c>console.print</c> alone, for a host that reads its sensors in another way.</summary>
+    /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
+    internal static WasmError RegisterConsole(Runtime* rt)
+    {
+        fixed (byte* console = Console) return Natives.RegisterFamily(rt, console, &FindPrint, &PrintText);
     }
 
     private static WasmError FindRead(byte* name, uint length, FuncType* type, uint* number) =>
