@@ -117,8 +117,8 @@ internal sealed unsafe class HostRun : IDisposable
         uint* slots = stackalloc uint[function.SlotCount];
         Store(function, slots);
         // Not by NanoFunction.Call: for its exception that would look for lines, which takes memory no board takes.
-        WasmError error = Calls.Function(Env.Ready(function), function.Index, slots);
-        while (error == WasmError.FuelExhausted && goOn()) error = Calls.Resume(Env.Ready(function), slots);
+        WasmError error = Calls.Function(Env.Ready(), function.Index, slots);
+        while (error == WasmError.FuelExhausted && goOn()) error = Calls.Resume(Env.Ready(), slots);
         if (error == WasmError.ProcExit) return Told(WasmError.None, (int)Env.Pointer->ExitCode, "");
         if (error is not (WasmError.None or WasmError.FuelExhausted)) throw Env.Failure(error);
         WasmValue[] results = new WasmValue[error == WasmError.None ? function.Results.Count : 0];
