@@ -95,7 +95,7 @@ internal sealed unsafe class CoreEngine : IEngine
     public void Dispose()
     {
         foreach (nint instance in _instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
-        foreach (nint module in _modules) Assert.Equal(WasmError.None, ModuleLoader.Unload((Module*)module));
+        foreach (nint module in _modules) Assert.Equal(WasmError.None, Modules.Unload((Module*)module));
         Runtimes.Destroy(_pool.Runtime);
         foreach (nint binary in _binaries) NativeMemory.Free((void*)binary);
         _host.Dispose();
