@@ -43,7 +43,7 @@ public static class ImageCompiler
         {
             CModule c = new(source.Facts, target);
             File.WriteAllText(Path.Combine(folder, SourceName), c.Write());
-            new CCompiler(target, options, folder).Build([SourceName], c.Targets.Size, LinkedName).GetAwaiter().GetResult();
+            new CCompiler(target, options, folder, source.Facts.HasTailCalls).Build([SourceName], c.Targets.Size, LinkedName).GetAwaiter().GetResult();
             ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, LinkedName)));
             StackUsage stack = new(Directory.EnumerateFiles(folder, "*.su"));
             ImageCode code = new NativeCode(c, elf).Make(stack.Margin(source.Facts, c.ChecksStack));

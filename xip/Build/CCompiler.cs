@@ -10,7 +10,14 @@ using Wamr.Nano.Xip.Targets;
 namespace Wamr.Nano.Xip.Build;
 
 /// <summary>The C compiler of a target, at work in a folder.</summary>
-internal sealed class CCompiler(Target target, CompileOptions options, string folder)
+/// <param name="target">Which compiler, and for what.</param>
+/// <param name="options">What it optimises for.</param>
+/// <param name="folder">Where its files are.</param>
+/// <param name="tailCalls">
+/// Whether calls at the end of a function become jumps. Where the module has no tail calls of its own they must not: endless recursion is to
+/// run out of stack, not to run for ever.
+/// </param>
+internal sealed class CCompiler(Target target, CompileOptions options, string folder, bool tailCalls)
 {
     /// <summary>
     /// What keeps C to WebAssembly's arithmetic (no contraction, signalling NaNs respected), to addresses that are distances, and out of
@@ -20,7 +27,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     [
         "-std=gnu11", "-w", "-ffreestanding", "-fPIC", "-fvisibility=hidden", "-fno-strict-aliasing", "-ffp-contract=off", "-fsignaling-nans",
         "-fno-math-errno", "-fno-tree-loop-distribute-patterns", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-stack-protector",
-        "-fno-ident", "-fno-common", "-ffunction-sections", "-foptimize-sibling-calls", "-fstack-usage",
+        "-fno-ident", "-fno-common", "-ffunction-sections", "-fstack-usage",
     ];
 
     private readonly string _gcc = target.ToolPrefix + "gcc";
@@ -38,7 +45,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 },
         async (file, _) =>
         {
-            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
+            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, TailCalls, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
             await Tool.Run(_gcc, arguments, folder, target.Install).ConfigureAwait(false);
         });
 
@@ -53,6 +60,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         ];
         return Tool.Run(_gcc, arguments, folder, target.Install);
     }
+
+    private string TailCalls => tailCalls ? "-foptimize-sibling-calls" : "-fno-optimize-sibling-calls";
 
     private string Level => options.Optimization switch
     {

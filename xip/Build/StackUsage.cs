@@ -48,7 +48,7 @@ internal sealed class StackUsage
         return (need.DefaultIfEmpty().Max() + LibraryBytes + Others() + 7) & ~7u;
     }
 
-    private static string Name(ModuleFacts facts, int position) => $"f{facts.Functions[position].Index}";
+    private static string Name(ModuleFacts facts, int position) => $"fn{facts.Functions[position].Index}";
 
     /// <summary>Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.</summary>
     private uint Others() =>

@@ -63,7 +63,7 @@ internal sealed unsafe class CModule
         FuncType* type = Facts.TypeOf(function);
         StringBuilder text = new();
         text.Append(Addressed.Contains(function) ? "__attribute__((used)) " : "static ");
-        text.Append(CTypes.Result(type)).Append($" f{function}(").Append(Parameters(type, named)).Append(')');
+        text.Append(CTypes.Result(type)).Append($" fn{function}(").Append(Parameters(type, named)).Append(')');
         return text.ToString();
     }
 

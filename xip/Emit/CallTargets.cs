@@ -59,14 +59,14 @@ internal sealed unsafe class CallTargets(ModuleFacts facts)
         _constant.SelectMany(c => facts.Tables[(int)c.Table]!.Functions).Where(f => f != null).Select(f => f!.Value);
 
     private IEnumerable<(string?, uint)> Targets(uint table, ushort type) =>
-        facts.Tables[(int)table]!.Functions.Select(f => ((string?)(f == null ? Null : TypeOf(f.Value) == type ? $"f{f}" : Mismatch), 0u));
+        facts.Tables[(int)table]!.Functions.Select(f => ((string?)(f == null ? Null : TypeOf(f.Value) == type ? $"fn{f}" : Mismatch), 0u));
 
     private IEnumerable<(string?, uint)> FunctionWords()
     {
         foreach (FunctionScan f in facts.Functions)
         {
             yield return (null, TypeOf(f.Index));
-            yield return facts.Reached.Contains(f.Index) ? ($"f{f.Index}", 0u) : (null, 0u);
+            yield return facts.Reached.Contains(f.Index) ? ($"fn{f.Index}", 0u) : (null, 0u);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed unsafe partial class FunctionWriter
         FuncType* type = _facts.TypeOf(function);
         Value[] arguments = Pop(type->ParamCount);
         BeforeCall();
-        PushResults(type, results => $"f{function}({CModule.Arguments(type, arguments.Select(a => a.Text), results)})");
+        PushResults(type, results => $"fn{function}({CModule.Arguments(type, arguments.Select(a => a.Text), results)})");
         AfterCall();
     }
 
@@ -44,7 +44,7 @@ internal sealed unsafe partial class FunctionWriter
         FuncType* type = _facts.TypeOf(function);
         Value[] arguments = Pop(type->ParamCount);
         BeforeCall();
-        ReturnResult(type, $"f{function}({CModule.Arguments(type, arguments.Select(a => a.Text), "r")})");
+        ReturnResult(type, $"fn{function}({CModule.Arguments(type, arguments.Select(a => a.Text), "r")})");
     }
 
     private void ReturnCallIndirect(uint typeIndex, uint table)

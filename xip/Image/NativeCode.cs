@@ -46,7 +46,7 @@ internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
     private uint PlaceOf(string symbol) => _symbols[symbol];
 
     private uint CodeOf(uint function) =>
-        c.Facts.Reached.Contains(function) && !c.Facts.IsImport(function) ? PlaceOf($"f{function}") : Function.NoCode;
+        c.Facts.Reached.Contains(function) && !c.Facts.IsImport(function) ? PlaceOf($"fn{function}") : Function.NoCode;
 
     private byte[] WithTargets(byte[] code)
     {

@@ -47,6 +47,8 @@ internal sealed unsafe class ModuleFacts
 
     internal CallGraph Graph { get; }
 
+    internal bool HasTailCalls => Functions.Any(f => f.TailCalls.Count + f.TailTypes.Count != 0);
+
     internal FuncType* TypeOf(uint function) => &Module->Types[Module->Functions[function].TypeIndex];
 
     /// <summary>Bits of a global that never changes and depends on nothing; null of others.</summary>

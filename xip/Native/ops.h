@@ -133,6 +133,14 @@ HELPER u32 popcount32(u32 a)
 #define F64Nearest(a) round64(a, 3)
 #define F64Sqrt(a) sqrt64(a)
 
+// The compiler must not see that a number was narrower before it was promoted: demoting it again makes a NaN quiet.
+INLINE f64 opaque(f64 v)
+{
+    u64 b = bits64(v);
+    __asm__("" : "+r"(b));
+    return float64(b);
+}
+
 // conversions
 #define I32TruncF32S(a) ((u32)(s32)(a))
 #define I32TruncF32U(a) ((u32)(a))
@@ -150,7 +158,7 @@ HELPER u32 popcount32(u32 a)
 #define F64ConvertI32U(a) ((f64)(a))
 #define F64ConvertI64S(a) ((f64)(s64)(a))
 #define F64ConvertI64U(a) ((f64)(a))
-#define F32DemoteF64(a) quiet32((f32)(a))
+#define F32DemoteF64(a) quiet32((f32)opaque(a))
 #define F64PromoteF32(a) quiet64((f64)(a))
 #define I32ReinterpretF32(a) bits32(a)
 #define I64ReinterpretF64(a) bits64(a)
