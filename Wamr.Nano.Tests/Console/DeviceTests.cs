@@ -30,7 +30,7 @@ public sealed class DeviceTests : IDisposable
         _line = new(noise, seed: 20261120);
         if (deviceLoses != null) _line.Device.Loses = deviceLoses;
         _device = new(_line);
-        LinkPatience patience = new() { Answer = TimeSpan.FromMilliseconds(300), FlashAnswer = TimeSpan.FromMilliseconds(300), Tries = tries };
+        LinkPatience patience = new() { Answer = TimeSpan.FromMilliseconds(200), FlashAnswer = TimeSpan.FromMilliseconds(200), Tries = tries };
         _link = new(_line.Host, text => { lock (_lock) _text.Append(Encoding.UTF8.GetString(text)); }, patience);
         return new(_link);
     }

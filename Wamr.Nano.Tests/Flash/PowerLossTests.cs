@@ -24,7 +24,7 @@ public sealed unsafe class PowerLossTests
             FlashTable[] real = [.. FlashTable.Real(32)];
             return new()
             {
-                { real.First(t => t.Name == "2K"), 4200 },
+                { real.First(t => t.Name == "2K"), 2100 },
                 { real.First(t => t.Name == "4K"), 4200 },
                 { FlashTable.Small(2), 500 },
                 { FlashTable.Small(4), 900 },

@@ -102,7 +102,7 @@ internal unsafe struct AppServer
             Instances.Free(instance);
         }
         else End(server, null, error);
-        Modules.Unload(module);
+        ModuleLoader.Unload(module);
     }
 
     /// <summary>Calls <c>_start</c>, slice by slice.</summary>

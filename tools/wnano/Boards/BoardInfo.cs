@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -78,6 +79,21 @@ internal sealed class BoardInfo
     internal IReadOnlyList<string> CountArguments => Strings(_json["emulator"]?["countArguments"]);
 
     internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
+
+    /// <summary>Pattern of what the flasher calls the board's chip; null for any.</summary>
+    internal string? Chip => (string?)_json["flasher"]?["chip"];
+
+    /// <summary>Null where the board does not say.</summary>
+    internal FlashLayout? Flash
+    {
+        get
+        {
+            if (_json["flash"] is not JsonObject flash) return null;
+            uint origin = Memory.FirstOrDefault(area => area.Name == "flash")?.Origin ?? 0;
+            var slots = flash["slots"]?.AsArray().Select(slot => new SlotPlace(Number(slot!["origin"]!) - origin, Number(slot["length"]!))) ?? [];
+            return new FlashLayout(origin, Number(flash["writeUnit"]!), FlashLayout.ParseRuns(Strings(flash["sectors"])), [.. slots]).Checked(Name);
+        }
+    }
 
     /// <summary>Figures that a measurement must not exceed, by name.</summary>
     internal IReadOnlyDictionary<string, long> Budget => _json["budget"] is JsonObject budget

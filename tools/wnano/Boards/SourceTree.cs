@@ -20,6 +20,9 @@ internal sealed class SourceTree(string root)
 
     internal string Artifacts => Path.Combine(Root, "artifacts", "boards");
 
+    /// <summary>What an emulated board has for flash.</summary>
+    internal string FlashFile(BoardInfo board) => Path.Combine(Artifacts, board.Name, "flash.bin");
+
     internal string FreestandingProject => Path.Combine(Root, "Wamr.Nano", "Freestanding", "Wamr.Nano.Freestanding.csproj");
 
     internal string TranslatorProject => Path.Combine(Root, "tools", "iltoc", "iltoc.csproj");

@@ -50,7 +50,8 @@ internal static class DevicePort
         return OperatingSystem.IsWindows() ? [] : [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order(StringComparer.Ordinal)];
     }
 
-    private static string TheOnly()
+    /// <exception cref="DeviceException">There is none, or more than one.</exception>
+    internal static string TheOnly()
     {
         IReadOnlyList<string> ports = All();
         if (ports.Count == 1) return ports[0];

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Constant expressions (spec chapter 3.3.10, with extended constants): offsets of segments, initial values of globals, elements.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class ConstExpr
+{
+    /// <summary>
+    /// Validates the expression at <paramref name="r"/>, up to and with its end. It may use the imported globals and those defined so far,
+    /// where they are immutable, and needs at most <see cref="Config.MaxConstOperands"/> operands.
+    /// </summary>
+    internal static void Validate(Loading* l, ByteReader* r, ValType expected)
+    {
+        ValType* stack = stackalloc ValType[(int)Config.MaxConstOperands];
+        uint depth = 0;
+        Instr i = default;
+        for (InstrReader.Next(r, &i, l->Features); r->Error == WasmError.None; InstrReader.Next(r, &i, l->Features))
+        {
+            if (i.Op == Opcode.End)
+            {
+                if (depth != 1 || stack[0] != expected) Read.FailAt(r, WasmError.TypeMismatch, i.Start);
+                return;
+            }
+            if (IsArithmetic(i.Op))
+            {
+                Arithmetic(l, r, &i, stack, depth);
+                depth--;
+                continue;
+            }
+            if (depth == Config.MaxConstOperands)
+            {
+                Read.FailAt(r, WasmError.TooManySlots, i.Start);
+                return;
+            }
+            stack[depth++] = Operand(l, r, &i);
+        }
+    }
+
+    /// <summary>Passes over a valid expression.</summary>
+    internal static void Skip(ByteReader* r, Features features)
+    {
+        Instr i = default;
+        do InstrReader.Next(r, &i, features);
+        while (i.Op != Opcode.End && r->Error == WasmError.None);
+    }
+
+    private static bool IsArithmetic(Opcode op) =>
+        op is Opcode.I32Add or Opcode.I32Sub or Opcode.I32Mul or Opcode.I64Add or Opcode.I64Sub or Opcode.I64Mul;
+
+    /// <summary>Pops two operands and pushes one of the same type: the lower one stays where it is.</summary>
+    private static void Arithmetic(Loading* l, ByteReader* r, Instr* i, ValType* stack, uint depth)
+    {
+        Read.Require(r, Features.ExtendedConst, l->Features, i->Start);
+        ValType type = i->Op >= Opcode.I64Add ? ValType.I64 : ValType.I32;
+        if (depth < 2 || stack[depth - 1] != type || stack[depth - 2] != type) Read.FailAt(r, WasmError.TypeMismatch, i->Start);
+    }
+
+    /// <summary>Type of what any other instruction pushes.</summary>
+    private static ValType Operand(Loading* l, ByteReader* r, Instr* i)
+    {
+        switch (i->Op)
+        {
+            case Opcode.I32Const: return ValType.I32;
+            case Opcode.I64Const: return ValType.I64;
+            case Opcode.F32Const: return ValType.F32;
+            case Opcode.F64Const: return ValType.F64;
+            case Opcode.RefNull: return (ValType)i->A;
+            case Opcode.RefFunc:
+                if (i->A >= l->Module->FunctionCount) Read.FailValue(r, WasmError.UnknownFunction, i->Start, i->A);
+                else Loads.Declare(l, i->A);
+                return ValType.FuncRef;
+            case Opcode.GlobalGet:
+                return Global(l, r, i);
+            default:
+                Read.FailAt(r, WasmError.ConstantExpressionRequired, i->Start);
+                return ValType.Unknown;
+        }
+    }
+
+    private static ValType Global(Loading* l, ByteReader* r, Instr* i)
+    {
+        if (i->A >= l->NextGlobal)
+        {
+            Read.FailValue(r, WasmError.UnknownGlobal, i->Start, i->A);
+            return ValType.Unknown;
+        }
+        Global* global = &l->Module->Globals[i->A];
+        if (global->Mutable != 0) Read.FailValue(r, WasmError.ConstantExpressionRequired, i->Start, i->A);
+        return global->Type;
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// wnano flash: an app to a slot, or a firmware to its place, of a board or of an emulated board's flash file.
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Flash;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class FlashCommand
+{
+    private const string Emulated = "emulated";
+
+    internal static Command Create()
+    {
+        Argument<FileInfo> file = new("file") { Description = "An app (.wasm, or an image of 'wnano compile'), or a firmware (ELF)." };
+        Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
+        Option<string?> port = new("--port", "-p") { Description = "The serial port, for esptool; of an emulated board, another flash file.", HelpName = "port" };
+        Option<int?> slot = new("--slot") { Description = "The slot of the app; without, a free one.", HelpName = "number" };
+        Option<string?> name = new("--name") { Description = "Name of the app; without, that of the file.", HelpName = "name" };
+        Option<bool> noStart = new("--no-start") { Description = "Do not start the app at boot." };
+        Option<string?> driver = new("--driver") { Description = "The tool that flashes, or 'emulated' for the emulator's flash file; without, the board's.", HelpName = "name" };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("flash", "Write an app or a firmware to a board's flash.") { file, board, port, slot, name, noStart, driver, json };
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            FileInfo source = parsed.GetRequiredValue(file);
+            byte[] bytes = File.ReadAllBytes(source.FullName);
+            SourceTree tree = SourceTree.Find();
+            BoardInfo info = tree.Board(parsed.GetRequiredValue(board));
+            FlashLayout layout = info.Flash ?? throw new DeviceException(DeviceError.NoDriver, $"board '{info.Name}' does not say how its flash is made");
+            Progress? progress = null;
+            Flasher flasher = new(layout, Driver(tree, info, layout, parsed.GetValue(driver), parsed.GetValue(port)))
+            {
+                Step = text =>
+                {
+                    progress?.Dispose();
+                    progress = null;
+                    Console.Error.WriteLine(text);
+                },
+                Progress = done => (progress ??= new("  written", bytes.Length)).Report(Math.Min(done, bytes.Length)),
+            };
+            FlashResult result = Uninterrupted(() => FirmwareImage.IsElf(bytes)
+                ? flasher.Firmware(FirmwareImage.Read(bytes, source.Name), FirmwareImage.MachineOf(info.Compiler.Program))
+                : App(flasher, bytes, source, parsed.GetValue(name), !parsed.GetValue(noStart), parsed.GetValue(slot)));
+            Report(result, parsed.GetValue(json));
+            return 0;
+        }));
+        return command;
+    }
+
+    private static FlashResult App(Flasher flasher, byte[] bytes, FileInfo source, string? name, bool start, int? slot)
+    {
+        AppImage.Require(bytes, source.Name);
+        return flasher.App(name ?? Host.NameOf(source), bytes, start, slot);
+    }
+
+    private static IFlashDriver Driver(SourceTree tree, BoardInfo board, FlashLayout layout, string? wanted, string? port)
+    {
+        string? program = wanted ?? board.Flasher?.Program ?? (board.Emulator != null || !board.IsFreestanding ? Emulated : null);
+        if (program == Emulated) return new EmulatedFlash(port ?? tree.FlashFile(board), layout);
+        if (program == null) throw new DeviceException(DeviceError.NoDriver, $"no tool is known that flashes board '{board.Name}'");
+        FlashTool tool = FlashTool.Find(program) ?? throw new DeviceException(DeviceError.NoDriver, $"'{program}' is none of the tools known");
+        bool own = program == board.Flasher?.Program;
+        return new ToolDriver(tool, own ? board.Flasher!.Arguments : [], own ? board.Chip : null, layout.Origin, port ?? OnlyPort(tool), ExternalProgram.Locate);
+    }
+
+    /// <summary>The port, for a tool whose arguments name one.</summary>
+    private static string? OnlyPort(FlashTool tool) => Array.IndexOf(tool.Write, "{port}") < 0 ? null : DevicePort.TheOnly();
+
+    /// <summary>Lets Ctrl+C end the tool that writes, not the report of it.</summary>
+    private static T Uninterrupted<T>(Func<T> work)
+    {
+        ConsoleCancelEventHandler wait = (_, e) => e.Cancel = true;
+        Console.CancelKeyPress += wait;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            Console.CancelKeyPress -= wait;
+        }
+    }
+
+    private static void Report(FlashResult result, bool json)
+    {
+        if (json)
+        {
+            JsonObject values = new() { ["chip"] = result.Chip, ["address"] = result.Address, ["bytes"] = result.Bytes, ["verified"] = true };
+            if (result.Slot is int slot) values["slot"] = slot;
+            Output.Json(values);
+            return;
+        }
+        string place = result.Slot is int number ? $"slot {number}" : "the firmware's place";
+        Console.WriteLine(FormattableString.Invariant($"flashed and verified: {result.Bytes:N0} B in {place}, at 0x{result.Address:x8}"));
+    }
+}
