@@ -151,6 +151,56 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("--help", r.Error, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, int, string> Failing => new()
+    {
+        { "check nowhere.wasm", 1, "WN8002" },
+        { "check {folder}", 1, "WN8002" },
+        { "check {empty}", 1, "WN1001" },
+        { "dump nowhere.wasm", 1, "WN8002" },
+        { "size {folder}", 1, "WN8002" },
+        { "size {sensor} --stack 1", 1, "WN6009" },
+        { "dump {empty} --code", 1, "WN1001" },
+        { "run nowhere.wasm", 1, "WN8002" },
+        { "run {sensor} --invoke nope", 1, "WN6001" },
+        { "run {sensor} --invoke run", 2, "WN8001" },
+        { "run {sensor} --invoke run 1 2", 2, "WN8001" },
+        { "run {sensor} --invoke run 99999999999", 2, "WN8001" },
+        { "run {sensor} --invoke run x", 2, "WN8001" },
+        { "run {sensor}", 2, "WN8001" },
+        { "run {sensor} --pool 100 --invoke run 1", 1, "WN2003" },
+        { "run {sensor} --stack 4 --invoke run 1", 1, "WN6009" },
+        { "run {sensor} --heap 1 --invoke run 1", 1, "WN4007" },
+        { "run {sensor} --fuel -1 --invoke run 1", 2, "WN8001" },
+        { "run {sensor} --fuel 3 --invoke run 100", 1, "WN5014" },
+        { "run {sensor} --pool 99999999999999999999K --invoke run 1", 2, "WN8001" },
+        { "run {sensor} --sensor nowhere.csv --invoke run 1", 1, "WN8002" },
+        { "run {sensor} --sensor {sensor} --invoke run 1", 2, "WN8001" },
+        { "demo --rounds many", 2, "WN8001" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failing))]
+    public void What_fails_has_a_code_an_exit_code_and_as_json_an_object(string commandLine, int exitCode, string code)
+    {
+        string[] arguments = commandLine.Replace("{folder}", _folder.FullName).Replace("{empty}", File("empty.wasm", [])).Replace("{sensor}", Sensor).Split(' ');
+        ProcessResult r = Wnano.Run([arguments[0], "--json", .. arguments[1..]]);
+        Assert.Equal(exitCode, r.ExitCode);
+        Assert.StartsWith(code + " ", r.Error.TrimStart(), StringComparison.Ordinal);
+        JsonNode json = Json(r);
+        if (arguments[0] == "check" && json["valid"] != null) Assert.Equal(code, (string)json["code"]!);
+        else Assert.Equal((code, exitCode), ((string)json["error"]!["code"]!, (int)json["exitCode"]!));
+    }
+
+    [Fact]
+    public void Output_before_a_trap_is_part_of_the_json()
+    {
+        ProcessResult r = Wnano.Run("run", Sensor, "--json", "--fuel", "2000", "--invoke", "run", "100");
+        Assert.Equal(1, r.ExitCode);
+        JsonNode json = Json(r);
+        Assert.StartsWith("temperature: ", (string)json["output"]!, StringComparison.Ordinal);
+        Assert.NotEmpty(json["error"]!["callStack"]!.AsArray());
+    }
+
     [Fact]
     public void Missing_file_is_an_error_not_a_stack_trace()
     {

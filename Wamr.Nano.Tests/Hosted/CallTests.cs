@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calling exported functions: values, delegates, misfits, traps, and what a call costs the garbage collector.
 using System;
+using System.Diagnostics;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
@@ -86,6 +87,19 @@ public class CallTests
         Assert.Equal((byte)Opcode.I32DivU, bytes[e.CallStack[0].Offset]);
         Assert.Equal((byte)Opcode.Call, bytes[e.CallStack[1].Offset]);
         Assert.Equal(1, outer(1));
+    }
+
+    [Fact]
+    public void Call_stack_of_endless_recursion_in_a_long_function_is_short_and_told_at_once()
+    {
+        Code body = new();
+        for (int i = 0; i < 300_000; i++) body.I32(0).Op(Opcode.Drop);
+        using NanoRuntime runtime = new(64 << 20);
+        NanoInstance instance = runtime.LoadModule(Modules.Of(":", body.Call(0))).Instantiate(new() { StackBytes = 16 << 20 });
+        Stopwatch watch = Stopwatch.StartNew();
+        WasmException e = Assert.Throws<WasmException>(instance.GetAction("f"));
+        Assert.Equal((WasmError.OperandStackOverflow, 64), (e.Error, e.CallStack.Count));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30); // a walk through the function for each frame would take an hour
     }
 
     [Fact]

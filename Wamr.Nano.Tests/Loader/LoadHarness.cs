@@ -36,7 +36,7 @@ internal sealed unsafe class LoadHarness : IDisposable
         WasmError error = ModuleLoader.Load(Pool.Runtime, _bytes.Place(binary), (uint)binary.Length, &module);
         if (error != WasmError.None) return error;
         inspect?.Invoke(module);
-        return ModuleLoader.Unload(module);
+        return Modules.Unload(module);
     }
 
     public void Dispose()

@@ -166,7 +166,7 @@ public unsafe class ModuleTests
         WasmError unloaded = harness.Load(new ModuleBuilder().Build(), module =>
         {
             module->Instances = 1;
-            refused = ModuleLoader.Unload(module);
+            refused = Modules.Unload(module);
             module->Instances = 0;
         });
         Assert.Equal((WasmError.ModuleInUse, WasmError.None), (refused, unloaded));

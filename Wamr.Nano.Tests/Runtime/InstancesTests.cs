@@ -89,7 +89,7 @@ public unsafe class InstancesTests
                 all[i] = instance;
             }
             Assert.Equal(9u, module->Instances);
-            Assert.Equal(WasmError.ModuleInUse, ModuleLoader.Unload(module));
+            Assert.Equal(WasmError.ModuleInUse, Modules.Unload(module));
             Assert.Equal((ErrorInfo.Unknown, ErrorInfo.Unknown), (world.Rt->Error.Offset, world.Rt->Error.Index));
             for (int i = 0; i < 9; i++) Assert.Equal(WasmError.None, Instances.Free(all[(i * 4 + round) % 9]));
             Assert.Equal(before, world.Pool.Statistics.Used);
@@ -250,7 +250,7 @@ public unsafe class InstancesTests
             if (error == WasmError.None) ExecEnvs.Free(env);
             Instances.Free(instance);
         }
-        ModuleLoader.Unload(module);
+        Modules.Unload(module);
         return error;
     }
 }

@@ -55,7 +55,7 @@ public unsafe class OutOfMemoryTests
             error = CallAll(instance);
             Assert.Equal(WasmError.None, Instances.Free(instance));
         }
-        Assert.Equal(WasmError.None, ModuleLoader.Unload(module));
+        Assert.Equal(WasmError.None, Core.Modules.Unload(module));
         return error;
     }
 

@@ -86,7 +86,7 @@ public unsafe class RunningTests
                 Instance* instance;
                 error = Instances.Create(module, null, &instance);
                 if (error == WasmError.None) Instances.Free(instance);
-                ModuleLoader.Unload(module);
+                Modules.Unload(module);
                 return error == WasmError.Unreachable ? WasmError.OutOfMemory : error;
             });
         }

@@ -10,8 +10,8 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Spec;
 
-/// <summary>Runs modules with the interpreter. Handles are the core's pointers.</summary>
-internal sealed unsafe class CoreEngine : IEngine
+/// <summary>Runs modules with the interpreter, or what <see cref="Executable"/> makes of them. Handles are the core's pointers.</summary>
+internal unsafe class CoreEngine : IEngine
 {
     private const uint PoolBytes = 64 << 20, StackBytes = 512 << 10;
 
@@ -52,12 +52,20 @@ internal sealed unsafe class CoreEngine : IEngine
         args.Resolver = &Resolve;
         args.ResolverContext = (void*)GCHandle.ToIntPtr(self);
         Instance* made;
-        WasmError error = Instances.Create((Module*)module, &args, &made);
+        WasmError error = Instances.Create(Executable((Module*)module), &args, &made);
         self.Free();
         instance = (nint)made;
         if (error == WasmError.None) _instances.Add(instance);
         return error;
     }
+
+    protected Core.Runtime* Rt => _pool.Runtime;
+
+    /// <summary>The module that is instantiated in place of a validated one.</summary>
+    protected virtual Module* Executable(Module* module) => module;
+
+    /// <summary>A module of the engine's own is unloaded at the end.</summary>
+    protected void Keep(Module* module) => _modules.Add((nint)module);
 
     public void Register(string name, nint instance) => _registered[name] = instance;
 
@@ -92,10 +100,10 @@ internal sealed unsafe class CoreEngine : IEngine
         return WasmError.None;
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         foreach (nint instance in _instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
-        foreach (nint module in _modules) Assert.Equal(WasmError.None, ModuleLoader.Unload((Module*)module));
+        foreach (nint module in _modules) Assert.Equal(WasmError.None, Modules.Unload((Module*)module));
         Runtimes.Destroy(_pool.Runtime);
         foreach (nint binary in _binaries) NativeMemory.Free((void*)binary);
         _host.Dispose();

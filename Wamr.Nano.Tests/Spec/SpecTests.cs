@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.Xip;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -22,6 +23,13 @@ public class SpecTests(ITestOutputHelper output)
     [SharedTheory("spec")]
     [MemberData(nameof(Scripts))]
     public void Interpreter_passes(string script) => Run(script, () => new CoreEngine());
+
+    [SharedTheory("spec")]
+    [MemberData(nameof(Scripts))]
+    public void Native_images_pass(string script)
+    {
+        if (XipEngine.IsPossible) Run(script, () => new XipEngine());
+    }
 
     [SharedFact("spec")]
     public void Every_row_of_the_skip_table_names_something_that_is_there()

@@ -130,6 +130,9 @@ public enum WasmError : ushort
     MisalignedImage = 7009,
     ImageFeatureMissing = 7010,
     BadRegisterCode = 7011,
+    ImageMemoryMismatch = 7012,
+    ImageDigestMismatch = 7013,
+    ImageSignatureRefused = 7014,
 
     // 8xxx: app slots in flash, and the console that reaches them
     BadFlashGeometry = 8001,

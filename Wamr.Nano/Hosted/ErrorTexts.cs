@@ -155,6 +155,9 @@ internal static class ErrorTexts
         WasmError.BadImageTable => ("a table of the image points outside it", "flash or copy it again"),
         WasmError.MisalignedImage => ("the image does not lie at a multiple of 8", "place it at an 8-aligned address"),
         WasmError.ImageFeatureMissing => ("the image needs a feature this runtime was built without", "build the runtime with it"),
+        WasmError.ImageMemoryMismatch => ("the image is made for a memory of {free} B, and the instance would have {asked} B", "compile it with 'wnano compile --app-heap N' for the app heap it is given"),
+        WasmError.ImageDigestMismatch => ("the image's SHA-256 does not match its contents", Recompile),
+        WasmError.ImageSignatureRefused => ("the image's signature was refused", "sign it with a key this device trusts"),
         WasmError.BadRegisterCode => ("the image's register code is not well-formed", Recompile),
 
         WasmError.BadFlashGeometry => ("the board's erase units, write unit or slots do not fit each other", "correct \"flash\" in board.json: docs/SLOTS.md"),

@@ -12,6 +12,9 @@ namespace Wamr.Nano;
 /// </summary>
 public sealed unsafe class NanoExecEnv : IDisposable
 {
+    /// <summary>Frames of a call stack that are shown.</summary>
+    private const int MaxFrames = 64;
+
     private ExecEnv* _env;
     private NanoFunction? _suspended;
 
@@ -137,12 +140,22 @@ public sealed unsafe class NanoExecEnv : IDisposable
         return error;
     }
 
+    /// <summary>
+    /// The innermost frames: where each stands costs a walk through its function, which endless recursion would do thousands of times.
+    /// </summary>
     private List<WasmFrame> Frames()
     {
         List<WasmFrame> frames = [];
-        CallFrame frame;
-        for (bool more = CallStack.First(Pointer, &frame); more; more = CallStack.Next(Pointer, &frame))
-            frames.Add(new(frame.Function, NanoModule.NameOf(frame.Instance->Module, frame.Function), CallStack.WasmOffset(&frame)));
+        Dictionary<(nint Module, uint Function, uint Position), WasmFrame> known = [];
+        CallFrame f;
+        for (bool more = CallStack.First(Pointer, &f); more && frames.Count < MaxFrames; more = CallStack.Next(Pointer, &f))
+        {
+            Module* module = f.Instance->Module;
+            var at = ((nint)module, f.Function, f.Position);
+            if (!known.TryGetValue(at, out WasmFrame? frame))
+                known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), CallStack.WasmOffset(&f));
+            frames.Add(frame);
+        }
         return frames;
     }
 }

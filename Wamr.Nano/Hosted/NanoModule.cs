@@ -13,12 +13,15 @@ public sealed unsafe class NanoModule : IDisposable
     private readonly HashSet<NanoInstance> _instances = [];
     private readonly byte* _copy;
     private Module* _module;
+    private readonly MappedImage? _image;
 
     /// <param name="runtime">The runtime it was loaded into.</param>
     /// <param name="module">The core's module.</param>
     /// <param name="copy">The copy of its bytes that goes with it; null where they are the caller's.</param>
-    internal NanoModule(NanoRuntime runtime, Module* module, byte* copy)
+    /// <param name="image">The image it was loaded from, which goes with it; null where that was a binary.</param>
+    internal NanoModule(NanoRuntime runtime, Module* module, byte* copy, MappedImage? image = null)
     {
+        _image = image;
         Runtime = runtime;
         _module = module;
         _copy = copy;
@@ -27,7 +30,7 @@ public sealed unsafe class NanoModule : IDisposable
     /// <summary>The runtime it was loaded into.</summary>
     public NanoRuntime Runtime { get; }
 
-    /// <summary>Bytes of its register code, which lie in the pool.</summary>
+    /// <summary>Bytes of its code: register code in the pool, or what an image holds.</summary>
     public uint CodeSize => Pointer->CodeSize;
 
     /// <exception cref="ObjectDisposedException">It, or its runtime, was disposed.</exception>
@@ -82,7 +85,7 @@ public sealed unsafe class NanoModule : IDisposable
         foreach (NanoInstance instance in new List<NanoInstance>(_instances)) instance.Dispose();
         Module* module = _module;
         _module = null;
-        Runtime.Retire(this, module, _copy);
+        Runtime.Retire(this, module, _copy, _image);
     }
 
     internal static string? NameOf(Module* module, uint function)

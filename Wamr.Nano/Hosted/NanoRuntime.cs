@@ -18,7 +18,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     private readonly HashSet<NanoModule> _modules = [];
 
     /// <summary>Modules that were disposed while instances of others used theirs, each with the copy of its bytes.</summary>
-    private readonly List<(nint Module, nint Bytes)> _retired = [];
+    private readonly List<(nint Module, nint Bytes, MappedImage? Image)> _retired = [];
 
     /// <summary>Makes a runtime in memory of its own.</summary>
     /// <param name="options">Settings; null: the defaults.</param>
@@ -144,10 +144,10 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     internal byte* Allocate(nuint bytes) => _handle.Allocate(bytes);
 
     /// <summary>Unloads a disposed module and frees its bytes, or does so once no instance of it is used any more.</summary>
-    internal void Retire(NanoModule module, Module* core, byte* bytes)
+    internal void Retire(NanoModule module, Module* core, byte* bytes, MappedImage? image)
     {
         _modules.Remove(module);
-        _retired.Add(((nint)core, (nint)bytes));
+        _retired.Add(((nint)core, (nint)bytes, image));
         UnloadRetired();
     }
 
@@ -158,9 +158,10 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         Collector.Collect(_runtime);
         for (int i = _retired.Count - 1; i >= 0; i--)
         {
-            (nint module, nint bytes) = _retired[i];
-            if (ModuleLoader.Unload((Module*)module) != WasmError.None) continue;
+            (nint module, nint bytes, MappedImage? image) = _retired[i];
+            if (Modules.Unload((Module*)module) != WasmError.None) continue;
             _handle.Free((byte*)bytes);
+            image?.Dispose();
             _retired.RemoveAt(i);
         }
     }

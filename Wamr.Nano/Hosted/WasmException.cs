@@ -49,7 +49,7 @@ public sealed class WasmException : Exception
     /// <summary>Index of the item at fault in its index space; null where there is none.</summary>
     public uint? Index { get; }
 
-    /// <summary>Functions that were running at a trap, innermost first; otherwise empty.</summary>
+    /// <summary>Functions that were running at a trap, innermost first, the first 64 of them; otherwise empty.</summary>
     public IReadOnlyList<WasmFrame> CallStack { get; }
 
     /// <summary>The message, and a line for each frame of the call stack.</summary>

@@ -23,7 +23,7 @@ internal static unsafe class Firmware
         WasmError error = ModuleLoader.Load(rt, plan->Module, plan->ModuleBytes, &module);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
         uint code = Instantiate(rt, module, plan);
-        ModuleLoader.Unload(module);
+        Modules.Unload(module);
         Report.Memory(rt);
         return code;
     }

@@ -3,7 +3,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.IO;
+using System.Linq;
 using Wamr.Nano.Tool.Commands;
 
 namespace Wamr.Nano.Tool;
@@ -22,42 +22,22 @@ internal static class Program
             MemCommand.Create(), FlashCommand.Create(), MonitorCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
+        Failures.Expect(parsed);
         if (parsed.Errors.Count != 0 && parsed.Action is not HelpAction)
-        {
-            foreach (var error in parsed.Errors) Console.Error.WriteLine($"wnano: {error.Message}");
-            Console.Error.WriteLine("wnano: 'wnano --help' and 'wnano <command> --help' show what there is");
-            return WrongUsage;
-        }
+            return Failures.Report(new UsageException(string.Join("; ", parsed.Errors.Select(error => error.Message.TrimEnd('.')))));
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    /// <summary>Runs a command; what it throws for the user's sake is printed on the error stream.</summary>
+    /// <summary>Runs a command; what it throws for the user's sake is told.</summary>
     internal static int Guard(Func<int> command)
     {
         try
         {
             return command();
         }
-        catch (WasmException e)
+        catch (Exception e) when (Failures.IsOne(e))
         {
-            Console.Error.WriteLine(e.Message);
-            foreach (WasmFrame frame in e.CallStack) Console.Error.WriteLine("   " + frame);
-            return Error;
-        }
-        catch (UsageException e)
-        {
-            Console.Error.WriteLine($"wnano: {e.Message}");
-            return WrongUsage;
-        }
-        catch (ToolException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return Error;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"wnano: {e.Message}");
-            return Error;
+            return Failures.Report(e);
         }
     }
 }

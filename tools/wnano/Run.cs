@@ -41,18 +41,36 @@ internal sealed class Run : IDisposable
     /// <returns>The exit code.</returns>
     internal int Execute(string[] invoke)
     {
-        WasmValue[] results = [];
-        int exitCode = 0;
-        if (invoke.Length == 0) exitCode = RunProgram();
-        else results = Call(invoke[0], invoke[1..]);
-        if (_output != null) Output.Json(Json(exitCode, results));
-        else
-        {
-            if (results.Length != 0) Console.WriteLine($"{invoke[0]}: {string.Join(", ", results)}");
-            if (Instance.ExecEnv.Profile is NanoProfile profile) ProfileReport.Print(profile);
-        }
+        if (_output != null) return ExecuteAsJson(invoke);
+        (int exitCode, WasmValue[] results) = Start(invoke);
+        if (results.Length != 0) Console.WriteLine($"{invoke[0]}: {string.Join(", ", results)}");
+        if (Instance.ExecEnv.Profile is NanoProfile profile) ProfileReport.Print(profile);
         return exitCode;
     }
+
+    /// <summary>As <see cref="Execute"/>; of a run that fails the output so far is told, too.</summary>
+    private int ExecuteAsJson(string[] invoke)
+    {
+        JsonObject? error = null;
+        int exitCode = Program.Error;
+        WasmValue[] results = [];
+        try
+        {
+            (exitCode, results) = Start(invoke);
+        }
+        catch (WasmException e)
+        {
+            Failures.Print(e);
+            error = Failures.Json(e);
+        }
+        JsonObject json = Json(exitCode, results);
+        if (error != null) json["error"] = error;
+        Output.Json(json);
+        return exitCode;
+    }
+
+    private (int ExitCode, WasmValue[] Results) Start(string[] invoke) =>
+        invoke.Length == 0 ? (RunProgram(), []) : (0, Call(invoke[0], invoke[1..]));
 
     /// <summary>Calls a function whose arguments are given as text.</summary>
     internal WasmValue[] Call(string name, string[] arguments)

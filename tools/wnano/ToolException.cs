@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
-// What goes wrong in the tools rather than in a module: numbered from WN8101, with cause, numbers and the next step.
+// What goes wrong in the tools rather than in a module: numbered from WN8001, with cause, numbers and the next step.
 using System;
 using System.Globalization;
 
 namespace Wamr.Nano.Tool;
 
-/// <summary>Numbers are never reused. 81xx: sizing and rewriting of modules; 82xx: projects and packages.</summary>
+/// <summary>Numbers are never reused. 80xx: the command line, files, other programs; 81xx: sizing and rewriting of modules; 82xx: projects and packages.</summary>
 internal enum ToolError
 {
+    WrongUsage = 8001,
+    FileRefused = 8002,
+    ProgramFailed = 8003,
     NoPoolFits = 8101,
     RunFails = 8102,
     BoardTooSmall = 8103,
@@ -31,6 +34,9 @@ internal sealed class ToolException(ToolError error, string cause) : Exception(T
 
     private static string NextStep(ToolError error) => error switch
     {
+        ToolError.WrongUsage => "'wnano --help' and 'wnano <command> --help' show what there is",
+        ToolError.FileRefused => "check its name, its kind and your rights",
+        ToolError.ProgramFailed => "see what it says; 'wnano boards' lists what is to be installed",
         ToolError.NoPoolFits => "the app is too large for this runtime; 'wnano estimate' shows what takes the memory",
         ToolError.RunFails => "make it run with 'wnano run' first; --invoke, --input and --sensor say what it is given",
         ToolError.BoardTooSmall => "shrink what is named above, or choose a board with more RAM; 'wnano boards' lists them",

@@ -102,7 +102,7 @@ internal unsafe struct AppServer
             Instances.Free(instance);
         }
         else End(server, null, error);
-        ModuleLoader.Unload(module);
+        Modules.Unload(module);
     }
 
     /// <summary>Calls <c>_start</c>, slice by slice.</summary>

@@ -25,7 +25,7 @@ internal static unsafe class Border
             target = binding->Instance;
         }
         if (target == null) return WasmError.UninitializedElement;
-        return target->Module->Native != 0 ? Away(env, target, function, frame, returnTo) : Enter(env, target, function, frame, returnTo);
+        return target->Module->IsNative ? Away(env, target, function, frame, returnTo) : Enter(env, target, function, frame, returnTo);
     }
 
     /// <summary>Runs what is not in register code, to its end: a host function that <paramref name="target"/> imports, or native code of it.</summary>
@@ -43,7 +43,7 @@ internal static unsafe class Border
         // The function may call back: what it runs starts above the arguments, and must not disturb this run's state.
         env->StackTop = slots + used;
         env->Instance = target;
-        WasmError error = target->Module->Native != 0
+        WasmError error = target->Module->IsNative
             ? target->Module->Run(env, function, slots)
             : Calls.Native(env, &target->Imports[function], type, slots);
         env->Instance = caller;

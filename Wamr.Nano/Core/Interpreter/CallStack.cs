@@ -53,19 +53,20 @@ internal static unsafe class CallStack
     /// <summary>Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> without room in the pool to find it.</summary>
     internal static uint WasmOffset(CallFrame* frame) => FunctionLowering.Locate(frame->Instance->Module, frame->Function, frame->Position);
 
-    /// <summary>The function whose code the frame's pc is in: the last that does not begin behind it.</summary>
+    /// <summary>The function whose code the frame's pc is in: the last that does not begin behind it. Code lies in the order of the indices.</summary>
     private static bool Find(CallFrame* frame)
     {
         Module* module = frame->Instance->Module;
-        bool found = false;
-        for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
+        uint low = module->ImportedFunctions, high = module->FunctionCount;
+        while (low < high)
         {
-            byte* code = (byte*)RegCode.Of(module, i);
-            if (code > frame->Pc || (found && code < (byte*)RegCode.Of(module, frame->Function))) continue;
-            frame->Function = i;
-            frame->Position = (uint)(frame->Pc - code) / 2;
-            found = true;
+            uint middle = (low + high) / 2;
+            if ((byte*)RegCode.Of(module, middle) > frame->Pc) high = middle;
+            else low = middle + 1;
         }
-        return found;
+        if (low == module->ImportedFunctions) return false;
+        frame->Function = low - 1;
+        frame->Position = (uint)(frame->Pc - (byte*)RegCode.Of(module, frame->Function)) / 2;
+        return true;
     }
 }

@@ -369,7 +369,7 @@ internal static unsafe class Loop
         goto Dispatch;
 
     Indirect:
-        // The element of most calls is a function of this instance; its type has the number the call names. All else: Rare.Element.
+        // The element of most calls is a function of this instance; its type has the number the call names. All else: Bulk.Element.
         table = inst->Tables[*(ushort*)(pc + 6)];
         frame = *(ushort*)(pc + 4);
         n = fp[pc[1]];
@@ -379,7 +379,7 @@ internal static unsafe class Loop
         if (o >> Config.FuncRefBits != inst->Id || n >= inst->Module->FunctionCount
             || callee->Code == Function.NoCode || callee->TypeIndex != *(ushort*)(pc + 2))
         {
-            error = Rare.Element(inst, table, fp[pc[1]], *(ushort*)(pc + 2));
+            error = Bulk.Element(inst, table, fp[pc[1]], *(ushort*)(pc + 2));
             if (error != WasmError.None) goto Trap;
             target = FuncRef.InstanceOf(inst->Module->Runtime, o);
             returnTo = pc + (*pc == (byte)Op.TailCallIndirect ? 10 : 8);

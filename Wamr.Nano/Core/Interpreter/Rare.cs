@@ -16,40 +16,7 @@ internal static unsafe class Rare
     /// <summary>[Misc opcode] [A B] [C D] [x] [y]: see LowerMisc.</summary>
     internal static WasmError Misc(Instance* instance, byte* pc, uint* fp)
     {
-        uint a = fp[pc[2]], b = fp[pc[3]], c = fp[pc[4]];
-        uint* d = fp + pc[5];
         uint x = *(ushort*)(pc + 6), y = *(ushort*)(pc + 8);
-        switch ((Opcode)pc[1])
-        {
-            case Opcode.TableGet: return Tables.Get(instance, x, a, d);
-            case Opcode.TableSet: return Tables.Set(instance, x, a, b);
-            case Opcode.RefFunc: *d = FuncRef.Of(instance, x); break;
-            case Opcode.MemoryInit: return Memories.Init(instance, x, a, b, c);
-            case Opcode.DataDrop: Segments.DropData(instance, x); break;
-            case Opcode.MemoryCopy: return Memories.Copy(instance->Memory, a, b, c);
-            case Opcode.MemoryFill: return Memories.Fill(instance->Memory, a, b, c);
-            case Opcode.TableInit: return Tables.Init(instance, y, x, a, b, c);
-            case Opcode.ElemDrop: Segments.DropElem(instance, x); break;
-            case Opcode.TableCopy: return Tables.Copy(instance, x, y, a, b, c);
-            case Opcode.TableGrow: *d = Tables.Grow(instance, x, a, b); break;
-            case Opcode.TableSize: *d = instance->Tables[x]->Size; break;
-            case Opcode.TableFill: return Tables.Fill(instance, x, a, b, c);
-            default: return WasmError.BadRegisterCode;
-        }
-        return WasmError.None;
-    }
-
-    /// <summary>Checks the element that call_indirect is about to call, and its type (spec chapter 4.4.8).</summary>
-    internal static WasmError Element(Instance* instance, TableInst* table, uint index, uint type)
-    {
-        if (index >= table->Size) return WasmError.UndefinedElement;
-        uint reference = table->Elements[index];
-        if (reference == FuncRef.Null) return WasmError.UninitializedElement;
-        Instance* other = FuncRef.InstanceOf(instance->Module->Runtime, reference);
-        // A reference that came through the host may name an instance or a function that is not there.
-        if (other == null || FuncRef.FunctionOf(reference) >= other->Module->FunctionCount) return WasmError.UninitializedElement;
-        Module* module = other->Module;
-        FuncType* found = &module->Types[module->Functions[FuncRef.FunctionOf(reference)].TypeIndex];
-        return FuncTypes.Equal(found, &instance->Module->Types[type]) ? WasmError.None : WasmError.IndirectCallTypeMismatch;
+        return Bulk.Run(instance, (Opcode)pc[1], x, y, fp[pc[2]], fp[pc[3]], fp[pc[4]], fp + pc[5]);
     }
 }

@@ -13,7 +13,7 @@ internal static unsafe class DataSection
         if (segment.Active)
         {
             if (segment.Memory >= l->Module->Info->Memory.Present) Read.FailValue(r, WasmError.UnknownMemory, at, segment.Memory);
-            ConstExpr.Validate(l, r, ValType.I32);
+            Loads.Constant(l, r, ValType.I32);
         }
         DataSegments.Tail(r, &segment);
     }

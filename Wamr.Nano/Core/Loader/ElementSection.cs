@@ -12,7 +12,7 @@ internal static unsafe class ElementSection
         uint flags = ElemSegments.Head(r, &segment, l->Features);
         bool active = segment.Mode == ElemMode.Active;
         if (active && segment.Table >= l->Module->TableCount) Read.FailValue(r, WasmError.UnknownTable, at, segment.Table);
-        if (active) ConstExpr.Validate(l, r, ValType.I32);
+        if (active) Loads.Constant(l, r, ValType.I32);
         byte* typeAt = r->Pos;
         ElemSegments.Tail(r, &segment, flags, l->Features);
         if (r->Error != WasmError.None) return;
@@ -20,7 +20,7 @@ internal static unsafe class ElementSection
         if (active && l->Module->Tables[segment.Table].ElemType != segment.Type) Read.FailAt(r, WasmError.TypeMismatch, typeAt);
         for (uint i = 0; i < segment.Count && r->Error == WasmError.None; i++)
         {
-            if (segment.Expressions) ConstExpr.Validate(l, r, segment.Type);
+            if (segment.Expressions) Loads.Constant(l, r, segment.Type);
             else FunctionIndex(l, r);
         }
     }

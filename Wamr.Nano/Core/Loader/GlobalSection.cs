@@ -12,7 +12,7 @@ internal static unsafe class GlobalSection
         global->Mutable = ReadType.Mutability(r);
         global->Entry = Read.Offset(r);
         global->Slot = (ushort)l->NextSlot;
-        ConstExpr.Validate(l, r, global->Type);
+        Loads.Constant(l, r, global->Type);
 
         l->NextGlobal++;
         l->NextSlot += ValTypes.Slots(global->Type);

@@ -61,8 +61,12 @@ internal static unsafe class Loads
         if (block != null) Allocator.Free(&l->Runtime->Allocator, block);
     }
 
+    /// <summary>Validates a constant expression, which may use the globals so far.</summary>
+    internal static void Constant(Loading* l, ByteReader* r, ValType expected) =>
+        ConstExpr.Validate(l->Module, r, expected, l->NextGlobal, l->Declared);
+
     /// <summary>Notes that <paramref name="function"/> occurs outside of function bodies.</summary>
-    internal static void Declare(Loading* l, uint function) => l->Declared[function >> 3] |= (byte)(1 << (int)(function & 7));
+    internal static void Declare(Loading* l, uint function) => ConstExpr.Declare(l->Declared, function);
 
     internal static bool IsDeclared(Loading* l, uint function) => (l->Declared[function >> 3] >> (int)(function & 7) & 1) != 0;
 }

@@ -10,7 +10,7 @@ internal static unsafe class ModuleLoader
     /// <param name="rt">Owner of the module.</param>
     /// <param name="bytes">The binary: never written, may lie in flash, must outlive the module.</param>
     /// <param name="size">Bytes of the binary.</param>
-    /// <param name="module">Set on success only; to be given back by <see cref="Unload"/>.</param>
+    /// <param name="module">Set on success only; to be given back by <see cref="Modules.Unload"/>.</param>
     /// <returns>On failure <see cref="Runtime.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
@@ -27,7 +27,7 @@ internal static unsafe class ModuleLoader
             m->Run = &Interpreter.Run;
             *module = m;
         }
-        else if (m != null) Release(m);
+        else if (m != null) Modules.Release(m);
         return error;
     }
 
@@ -53,21 +53,6 @@ internal static unsafe class ModuleLoader
         *module = l->Module;
         Allocator.Free(&rt->Allocator, l);
         return error;
-    }
-
-    /// <summary>Gives a module back. <see cref="WasmError.ModuleInUse"/> while it has instances.</summary>
-    internal static WasmError Unload(Module* module)
-    {
-        if (module->Instances != 0) return Runtimes.Fail(module->Runtime, WasmError.ModuleInUse, ErrorInfo.Unknown, ErrorInfo.Unknown);
-        Release(module);
-        return WasmError.None;
-    }
-
-    private static void Release(Module* module)
-    {
-        Allocator* allocator = &module->Runtime->Allocator;
-        if (module->Code != null) Allocator.Free(allocator, module->Code);
-        Allocator.Free(allocator, module);
     }
 
     /// <summary>Reads all sections, with what they need in between for a while.</summary>

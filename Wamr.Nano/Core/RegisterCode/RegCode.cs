@@ -13,6 +13,9 @@ namespace Wamr.Nano.Core;
 /// </summary>
 internal static unsafe class RegCode
 {
+    /// <summary>Grows with every change of an instruction or of the layout of a function or frame: images hold register code.</summary>
+    internal const ushort Version = 1;
+
     /// <summary>Units of the header.</summary>
     internal const int FrameSlots = 0, ParamSlots = 1, ZeroSlots = 2, ConstSlots = 3, HeaderUnits = 4;
 

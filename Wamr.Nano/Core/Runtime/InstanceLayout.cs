@@ -38,7 +38,7 @@ internal static unsafe class InstanceLayout
         i->Tables = (TableInst**)Part(at, &offset, m->TableCount, (uint)sizeof(TableInst*));
         i->Imports = (FuncBinding*)Part(at, &offset, m->ImportedFunctions, (uint)sizeof(FuncBinding));
         i->ImportedGlobals = (uint**)Part(at, &offset, m->ImportedGlobals, (uint)sizeof(uint*));
-        i->Globals = (uint*)Part(at, &offset, m->Info->GlobalSlots, sizeof(uint));
+        i->Globals = (uint*)Part(at, &offset, Memories.BytesBefore(m) != 0 ? 0u : m->Info->GlobalSlots, sizeof(uint));
         i->Dropped = (uint*)Part(at, &offset, ((uint)m->DataCount + m->ElemCount + 31) / 32, sizeof(uint));
         return offset;
     }

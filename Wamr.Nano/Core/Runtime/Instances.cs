@@ -89,8 +89,12 @@ internal static unsafe class Instances
     {
         WasmError error = Linker.Bind(instance, args);
         if (error != WasmError.None) return error;
+        // The memory comes first: in an image its block holds the globals too. The app heap may move the exported __heap_base.
+        AppHeapPlan plan;
+        error = Memories.Create(instance, args, &plan);
+        if (error != WasmError.None) return error;
         Globals.Init(instance);
-        error = Memories.Create(instance, args);
+        error = AppHeaps.Create(instance, &plan);
         if (error == WasmError.None) error = Tables.Create(instance);
         return error;
     }

@@ -7,9 +7,17 @@ internal static unsafe class Memories
     /// <summary>What <see cref="Grow"/> answers where the memory cannot grow.</summary>
     internal const uint Failed = 0xFFFFFFFF;
 
-    /// <summary>Makes the instance's own memory, if it has one: whole pages or the truncated size, and an app heap if asked for.</summary>
-    internal static WasmError Create(Instance* instance, InstantiateArgs* args)
+    /// <summary>
+    /// Makes the instance's own memory, if it has one: whole pages or the truncated size, with room for an app heap if asked for, which
+    /// <paramref name="plan"/> is left to tell about.
+    /// </summary>
+    /// <returns>
+    /// <see cref="WasmError.MemoryTooLarge"/>, <see cref="WasmError.OutOfMemory"/>; <see cref="WasmError.ImageMemoryMismatch"/> of an image that
+    /// was compiled for another size.
+    /// </returns>
+    internal static WasmError Create(Instance* instance, InstantiateArgs* args, AppHeapPlan* plan)
     {
+        *plan = default;
         if (!IsOwn(instance->Module)) return WasmError.None;
         MemoryType* type = &instance->Module->Info->Memory;
         Runtime* rt = instance->Runtime;
@@ -20,14 +28,37 @@ internal static unsafe class Memories
         m->MaxPages = args->MaxPages != 0 && args->MaxPages < type->Max ? args->MaxPages : type->Max;
         if (m->MaxPages < m->Pages) m->MaxPages = m->Pages;
         ulong size = type->TruncatedBytes != 0 ? type->TruncatedBytes : (ulong)type->Min << type->PageShift;
-        AppHeapPlan plan = AppHeaps.Plan(instance, args->HeapBytes, size);
-        if (plan.MemoryBytes > Config.MaxMemoryBytes)
+        *plan = AppHeaps.Plan(instance, args->HeapBytes, size);
+        if (plan->MemoryBytes > Config.MaxMemoryBytes)
             return Runtimes.FailValue(rt, WasmError.MemoryTooLarge, type->Min, Config.MaxMemoryBytes);
-        if (plan.MemoryBytes == 0) return WasmError.None;
-        m->Data = (byte*)Allocator.AllocZeroed(&rt->Allocator, (uint)plan.MemoryBytes, MemoryCategory.Instance);
-        if (m->Data == null) return rt->Error.Code;
-        m->Size = (uint)plan.MemoryBytes;
-        return AppHeaps.Create(instance, &plan);
+        if (plan->MemoryBytes == 0 && BytesBefore(instance->Module) == 0) return WasmError.None;
+        return Allocate(instance, (uint)plan->MemoryBytes);
+    }
+
+    private static WasmError Allocate(Instance* instance, uint bytes)
+    {
+        Runtime* rt = instance->Runtime;
+        ImageHeader* image = instance->Module->Image;
+        MemoryInst* m = instance->Memory;
+        uint head = BytesBefore(instance->Module);
+        if (head != 0)
+        {
+            if (bytes != image->FixedBytes) return Runtimes.FailValue(rt, WasmError.ImageMemoryMismatch, bytes, image->FixedBytes);
+            m->Fixed = 1;
+        }
+        byte* block = (byte*)Allocator.AllocZeroed(&rt->Allocator, head + bytes, MemoryCategory.Instance);
+        if (block == null) return rt->Error.Code;
+        if (head != 0) instance->Globals = (uint*)block;
+        m->Data = block + head;
+        m->Size = bytes;
+        return WasmError.None;
+    }
+
+    /// <summary>Bytes of a memory's block below its first: globals and environment of native code that relies on its size, else none.</summary>
+    internal static uint BytesBefore(Module* module)
+    {
+        if (!module->IsNative || module->Image->FixedBytes == 0) return 0;
+        return ((module->Info->GlobalSlots * (uint)sizeof(uint) + 7) & ~7u) + (uint)sizeof(NativeEnv);
     }
 
     /// <summary>Frees the instance's own memory with its app heap.</summary>
@@ -37,7 +68,7 @@ internal static unsafe class Memories
         if (!IsOwn(instance->Module)) return;
         MemoryInst* m = instance->Memory;
         Allocator.Free(&instance->Runtime->Allocator, m->AppHeap);
-        Allocator.Free(&instance->Runtime->Allocator, m->Data);
+        if (m->Data != null) Allocator.Free(&instance->Runtime->Allocator, m->Data - BytesBefore(instance->Module));
     }
 
     /// <summary>Whether instances of a module have a memory that is not imported.</summary>
@@ -45,7 +76,8 @@ internal static unsafe class Memories
 
     /// <summary>
     /// memory.grow: the pages before, or <see cref="Failed"/>. <see cref="MemoryInst.Data"/> may have moved. A memory of other than
-    /// whole pages (truncated, or extended by an app heap) cannot grow: its pages are a manner of speaking.
+    /// whole pages (truncated, or extended by an app heap) cannot grow: its pages are a manner of speaking. Nor can one whose size native code
+    /// relies on.
     /// </summary>
     internal static uint Grow(MemoryInst* m, uint delta)
     {
@@ -53,7 +85,7 @@ internal static unsafe class Memories
         if (delta == 0) return old;
         ulong pages = (ulong)old + delta;
         ulong size = pages << m->PageShift;
-        if (pages > m->MaxPages || size > Config.MaxMemoryBytes || m->Size != (ulong)old << m->PageShift) return Failed;
+        if (m->Fixed != 0 || pages > m->MaxPages || size > Config.MaxMemoryBytes || m->Size != (ulong)old << m->PageShift) return Failed;
         Allocator* a = &m->Owner->Runtime->Allocator;
         void* block = m->Data == null ? Allocator.Alloc(a, (uint)size, MemoryCategory.Instance) : Allocator.Realloc(a, m->Data, (uint)size);
         if (block == null) return Failed;

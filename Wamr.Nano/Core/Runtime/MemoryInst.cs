@@ -23,6 +23,9 @@ internal unsafe struct MemoryInst
 
     /// <summary>Size of a page as a power of two.</summary>
     internal byte PageShift;
+
+    /// <summary>Not 0: its size is a constant in native code.</summary>
+    internal byte Fixed;
 }
 
 /// <summary>A table. An element is a 32-bit reference: 0 is null.</summary>
@@ -36,4 +39,7 @@ internal unsafe struct TableInst
     internal uint Max;
     internal Instance* Owner;
     internal ValType ElemType;
+
+    /// <summary>Not 0: its contents are constants in native code, and nobody may change them.</summary>
+    internal byte Fixed;
 }

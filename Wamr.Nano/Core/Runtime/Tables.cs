@@ -47,7 +47,7 @@ internal static unsafe class Tables
     internal static WasmError Set(Instance* instance, uint table, uint index, uint reference)
     {
         TableInst* t = instance->Tables[table];
-        if (index >= t->Size) return WasmError.TableOutOfBounds;
+        if (index >= t->Size || t->Fixed != 0) return WasmError.TableOutOfBounds;
         t->Elements[index] = reference;
         return WasmError.None;
     }
@@ -59,7 +59,7 @@ internal static unsafe class Tables
         uint old = t->Size;
         ulong size = (ulong)old + delta;
         if (delta == 0) return old;
-        if (size > t->Max || size > Config.MaxTableSize) return Failed;
+        if (t->Fixed != 0 || size > t->Max || size > Config.MaxTableSize) return Failed;
         return Resize(t, (uint)size, reference) ? old : Failed;
     }
 
@@ -68,7 +68,7 @@ internal static unsafe class Tables
     internal static WasmError Fill(Instance* instance, uint table, uint index, uint reference, uint count)
     {
         TableInst* t = instance->Tables[table];
-        if ((ulong)index + count > t->Size) return WasmError.TableOutOfBounds;
+        if ((ulong)index + count > t->Size || t->Fixed != 0) return WasmError.TableOutOfBounds;
         for (uint n = 0; n < count; n++) t->Elements[index + n] = reference;
         return WasmError.None;
     }
@@ -79,7 +79,7 @@ internal static unsafe class Tables
     {
         TableInst* target = instance->Tables[toTable];
         TableInst* source = instance->Tables[fromTable];
-        if ((ulong)to + count > target->Size || (ulong)from + count > source->Size) return WasmError.TableOutOfBounds;
+        if ((ulong)to + count > target->Size || target->Fixed != 0 || (ulong)from + count > source->Size) return WasmError.TableOutOfBounds;
         if (count != 0) Raw.Copy((byte*)(target->Elements + to), (byte*)(source->Elements + from), count * sizeof(uint));
         return WasmError.None;
     }
@@ -92,7 +92,7 @@ internal static unsafe class Tables
         ElemSegment s = default;
         if (!Segments.IsElemDropped(instance, segment)) ElemSegments.Get(instance->Module, segment, &items, &s);
         TableInst* t = instance->Tables[table];
-        if ((ulong)from + count > s.Count || (ulong)to + count > t->Size) return WasmError.TableOutOfBounds;
+        if ((ulong)from + count > s.Count || (ulong)to + count > t->Size || t->Fixed != 0) return WasmError.TableOutOfBounds;
         for (uint n = 0; n < from + count; n++)
         {
             uint reference = Item(instance, &items, s.Expressions);
@@ -119,6 +119,8 @@ internal static unsafe class Tables
             }
             Segments.DropElem(instance, index);
         }
+        for (uint index = module->ImportedTables; index < module->TableCount; index++)
+            instance->Tables[index]->Fixed = module->Tables[index].Constant;
         return WasmError.None;
     }
 

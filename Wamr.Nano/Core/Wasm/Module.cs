@@ -33,8 +33,11 @@ internal unsafe struct Module
     /// </summary>
     internal delegate*<ExecEnv*, uint, uint*, WasmError> Run;
 
-    /// <summary>Not 0: the code is the machine's, in an image (see Core/Xip).</summary>
-    internal byte Native;
+    /// <summary>The image it was loaded from; null where that was a binary.</summary>
+    internal ImageHeader* Image;
+
+    /// <summary>Whether its code is the machine's, not register code.</summary>
+    internal readonly bool IsNative => Image != null && Image->Kind == ImageKind.Native;
 
     /// <summary>Not 0: its register code counts instructions and calls (see <see cref="Runtime.Profiled"/>).</summary>
     internal byte Profiled;
@@ -178,6 +181,9 @@ internal struct TableType
     /// <summary>Elements at most; 0xFFFFFFFF where the module sets no limit.</summary>
     internal uint Max;
     internal ValType ElemType;
+
+    /// <summary>Not 0: native code relies on its contents, which nobody may change after instantiation.</summary>
+    internal byte Constant;
 }
 
 /// <summary>A memory type (spec chapter 2.3.9), with what truncation made of it.</summary>

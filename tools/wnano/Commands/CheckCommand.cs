@@ -21,8 +21,9 @@ internal static class CheckCommand
 
     private static int Check(FileInfo file)
     {
-        uint code = Load(Host.Read(file));
-        Console.WriteLine($"{file.Name}: valid, {Bytes.Text((uint)file.Length)} B, {Bytes.Text(code)} B of register code");
+        byte[] binary = Host.Read(file);
+        uint code = Load(binary);
+        Console.WriteLine($"{file.Name}: valid, {Bytes.Text((uint)binary.Length)} B, {Bytes.Text(code)} B of register code");
         return 0;
     }
 
@@ -36,6 +37,7 @@ internal static class CheckCommand
         }
         catch (WasmException e)
         {
+            Failures.Print(e);
             result["valid"] = false;
             result["code"] = e.Code;
             result["message"] = e.Message;

@@ -8,12 +8,18 @@ internal static unsafe class ConstExpr
     /// Validates the expression at <paramref name="r"/>, up to and with its end. It may use the imported globals and those defined so far,
     /// where they are immutable, and needs at most <see cref="Config.MaxConstOperands"/> operands.
     /// </summary>
-    internal static void Validate(Loading* l, ByteReader* r, ValType expected)
+    /// <param name="module">Its types and globals are known.</param>
+    /// <param name="r">Holds the failure, too.</param>
+    /// <param name="expected">Type of the value.</param>
+    /// <param name="globals">Globals that may be used.</param>
+    /// <param name="declared">A bit a function, set for those that are named; null where nobody asks.</param>
+    internal static void Validate(Module* module, ByteReader* r, ValType expected, uint globals, byte* declared)
     {
+        Features features = module->Runtime->Features;
         ValType* stack = stackalloc ValType[(int)Config.MaxConstOperands];
         uint depth = 0;
         Instr i = default;
-        for (InstrReader.Next(r, &i, l->Features); r->Error == WasmError.None; InstrReader.Next(r, &i, l->Features))
+        for (InstrReader.Next(r, &i, features); r->Error == WasmError.None; InstrReader.Next(r, &i, features))
         {
             if (i.Op == Opcode.End)
             {
@@ -22,7 +28,7 @@ internal static unsafe class ConstExpr
             }
             if (IsArithmetic(i.Op))
             {
-                Arithmetic(l, r, &i, stack, depth);
+                Arithmetic(r, &i, stack, depth, features);
                 depth--;
                 continue;
             }
@@ -31,7 +37,7 @@ internal static unsafe class ConstExpr
                 Read.FailAt(r, WasmError.TooManySlots, i.Start);
                 return;
             }
-            stack[depth++] = Operand(l, r, &i);
+            stack[depth++] = Operand(module, r, &i, globals, declared);
         }
     }
 
@@ -43,19 +49,22 @@ internal static unsafe class ConstExpr
         while (i.Op != Opcode.End && r->Error == WasmError.None);
     }
 
+    /// <summary>Notes that a function occurs outside of function bodies.</summary>
+    internal static void Declare(byte* declared, uint function) => declared[function >> 3] |= (byte)(1 << (int)(function & 7));
+
     private static bool IsArithmetic(Opcode op) =>
         op is Opcode.I32Add or Opcode.I32Sub or Opcode.I32Mul or Opcode.I64Add or Opcode.I64Sub or Opcode.I64Mul;
 
     /// <summary>Pops two operands and pushes one of the same type: the lower one stays where it is.</summary>
-    private static void Arithmetic(Loading* l, ByteReader* r, Instr* i, ValType* stack, uint depth)
+    private static void Arithmetic(ByteReader* r, Instr* i, ValType* stack, uint depth, Features features)
     {
-        Read.Require(r, Features.ExtendedConst, l->Features, i->Start);
+        Read.Require(r, Features.ExtendedConst, features, i->Start);
         ValType type = i->Op >= Opcode.I64Add ? ValType.I64 : ValType.I32;
         if (depth < 2 || stack[depth - 1] != type || stack[depth - 2] != type) Read.FailAt(r, WasmError.TypeMismatch, i->Start);
     }
 
     /// <summary>Type of what any other instruction pushes.</summary>
-    private static ValType Operand(Loading* l, ByteReader* r, Instr* i)
+    private static ValType Operand(Module* module, ByteReader* r, Instr* i, uint globals, byte* declared)
     {
         switch (i->Op)
         {
@@ -65,25 +74,25 @@ internal static unsafe class ConstExpr
             case Opcode.F64Const: return ValType.F64;
             case Opcode.RefNull: return (ValType)i->A;
             case Opcode.RefFunc:
-                if (i->A >= l->Module->FunctionCount) Read.FailValue(r, WasmError.UnknownFunction, i->Start, i->A);
-                else Loads.Declare(l, i->A);
+                if (i->A >= module->FunctionCount) Read.FailValue(r, WasmError.UnknownFunction, i->Start, i->A);
+                else if (declared != null) Declare(declared, i->A);
                 return ValType.FuncRef;
             case Opcode.GlobalGet:
-                return Global(l, r, i);
+                return Global(module, r, i, globals);
             default:
                 Read.FailAt(r, WasmError.ConstantExpressionRequired, i->Start);
                 return ValType.Unknown;
         }
     }
 
-    private static ValType Global(Loading* l, ByteReader* r, Instr* i)
+    private static ValType Global(Module* module, ByteReader* r, Instr* i, uint globals)
     {
-        if (i->A >= l->NextGlobal)
+        if (i->A >= globals)
         {
             Read.FailValue(r, WasmError.UnknownGlobal, i->Start, i->A);
             return ValType.Unknown;
         }
-        Global* global = &l->Module->Globals[i->A];
+        Global* global = &module->Globals[i->A];
         if (global->Mutable != 0) Read.FailValue(r, WasmError.ConstantExpressionRequired, i->Start, i->A);
         return global->Type;
     }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Opens an image where it lies (see xip/FORMAT.md): nothing is copied, nothing is patched, nothing runs before everything was checked.
+namespace Wamr.Nano.Core;
+
+internal static unsafe class ImageLoader
+{
+    /// <summary>Makes a module of an image, its engine still to be named.</summary>
+    /// <param name="rt">Owner of the module.</param>
+    /// <param name="bytes">The image: never written, may lie in flash, must outlive the module.</param>
+    /// <param name="size">Bytes there are; the image may be smaller.</param>
+    /// <param name="kind">What is expected.</param>
+    /// <param name="args">Which machine this is.</param>
+    /// <param name="module">Set on success only; to be given back by <see cref="Modules.Unload"/>.</param>
+    /// <returns>A 7xxx code with offset and index in <see cref="Runtime.Error"/>, or <see cref="WasmError.OutOfMemory"/>; nothing stays allocated.</returns>
+    internal static WasmError Open(Runtime* rt, byte* bytes, uint size, ImageKind kind, ImageArgs* args, Module** module)
+    {
+        ImageHeader* image = (ImageHeader*)bytes;
+        WasmError error = Identify(bytes, size);
+        if (error == WasmError.None) error = Accepts(rt, image, kind, &args->Target);
+        if (error == WasmError.None) error = ImageSeal.Check(image, args);
+        if (error != WasmError.None) return Runtimes.Fail(rt, error, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        Module* m = (Module*)Allocator.AllocZeroed(&rt->Allocator, (uint)sizeof(Module), MemoryCategory.Module);
+        if (m == null) return rt->Error.Code;
+        m->Runtime = rt;
+        m->Image = image;
+        m->Info = (ModuleInfo*)(bytes + image->InfoAt);
+        m->Bytes = bytes + image->BytesAt;
+        m->Size = image->BytesSize;
+        m->Code = (ushort*)(args->Code != null ? args->Code : bytes + image->CodeAt);
+        m->CodeSize = image->CodeSize;
+        error = ImageCheck.Run(m);
+        if (error == WasmError.None) *module = m;
+        else Modules.Release(m);
+        return error;
+    }
+
+    /// <summary>Whether these bytes are an image, whole and unchanged.</summary>
+    private static WasmError Identify(byte* bytes, uint size)
+    {
+        ImageHeader* image = (ImageHeader*)bytes;
+        if (((nuint)bytes & 7) != 0) return WasmError.MisalignedImage;
+        if (size < ImageHeader.Bytes) return WasmError.ImageTruncated;
+        if (image->Magic != ImageHeader.MagicNumber) return WasmError.BadImageMagic;
+        if (image->ImageVersion != ImageHeader.Version) return WasmError.UnknownImageVersion;
+        if (image->Size < ImageHeader.Bytes || image->Size > size) return WasmError.ImageTruncated;
+        uint crc = Crc32.Of(bytes + ImageHeader.BytesBeforeSize, image->Size - ImageHeader.BytesBeforeSize);
+        return crc == image->Crc ? WasmError.None : WasmError.ImageChecksumMismatch;
+    }
+
+    /// <summary>Whether it is for this machine, this runtime, and where it lies.</summary>
+    private static WasmError Accepts(Runtime* rt, ImageHeader* image, ImageKind kind, ImageTarget* here)
+    {
+        ImageTarget* wanted = &image->Target;
+        if (image->Kind != kind) return WasmError.ImageFeatureMissing;
+        if (wanted->LittleEndian != 1 || wanted->PointerBytes != sizeof(nuint)) return WasmError.WrongTarget;
+        uint version = NativeAbi.Version;
+        if (kind == ImageKind.Bytecode) version = RegCode.Version;
+        else if (wanted->Machine != here->Machine || wanted->Level > here->Level) return WasmError.WrongTarget;
+        else if (wanted->Fpu > here->Fpu) return WasmError.WrongFpu;
+        else if (wanted->HardFloat != here->HardFloat) return WasmError.WrongAbi;
+        if (image->AbiVersion != version) return WasmError.WrongAbi;
+        if (image->AlignmentLog2 > 12 || ((nuint)image & ((1u << image->AlignmentLog2) - 1)) != 0) return WasmError.MisalignedImage;
+        return (image->Features & ~rt->Features) == 0 ? WasmError.None : WasmError.ImageFeatureMissing;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// What native code asks of the runtime: see NativeService.
+using System.Runtime.InteropServices;
+
+namespace Wamr.Nano.Core;
+
+internal static unsafe class NativeServices
+{
+    [UnmanagedCallersOnly]
+    internal static uint Run(NativeEnv* e, uint service, uint operand, uint* slots)
+    {
+        ExecEnv* env = e->Exec;
+        Instance* instance = env->Instance;
+        WasmError error = WasmError.None;
+        switch ((NativeService)service)
+        {
+            case NativeService.CallImport:
+                GiveBack(e, env);
+                error = NativeCalls.Imported(env, instance, operand, slots);
+                break;
+            case NativeService.CallIndirect:
+                GiveBack(e, env);
+                error = Indirect(env, instance, operand, e->Value, slots);
+                break;
+            case NativeService.Poll:
+                error = Poll(e, env);
+                break;
+            case NativeService.MemoryGrow:
+                *slots = Memories.Grow(instance->Memory, *slots);
+                break;
+            case NativeService.MemorySize:
+                *slots = instance->Memory->Pages;
+                break;
+            default:
+                Opcode op = (Opcode)(service - (uint)NativeService.Instruction);
+                error = Bulk.Run(instance, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
+                break;
+        }
+        NativeCalls.Refresh(e, instance);
+        return (uint)error;
+    }
+
+    /// <summary>Whoever runs next sees the fuel as it is, and so does the host.</summary>
+    private static void GiveBack(NativeEnv* e, ExecEnv* env)
+    {
+        if (env->FuelLimited == 0) return;
+        env->Budget = e->Budget;
+        Fuel.GiveBack(env);
+        e->Budget = 0;
+    }
+
+    private static WasmError Poll(NativeEnv* e, ExecEnv* env)
+    {
+        int budget = Fuel.Take(env);
+        if (budget == 0) return env->Terminate != 0 ? WasmError.Terminated : WasmError.FuelExhausted;
+        e->Budget = budget - 1;
+        return WasmError.None;
+    }
+
+    private static WasmError Indirect(ExecEnv* env, Instance* instance, uint operand, uint element, uint* slots)
+    {
+        TableInst* table = instance->Tables[operand >> 16];
+        WasmError error = Bulk.Element(instance, table, element, operand & 0xFFFF);
+        if (error != WasmError.None) return error;
+        uint reference = table->Elements[element];
+        return NativeCalls.Other(env, FuncRef.InstanceOf(instance->Runtime, reference), FuncRef.FunctionOf(reference), slots);
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Loading of execute-in-place images.
+using System;
+using System.IO;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+public sealed unsafe partial class NanoRuntime
+{
+    /// <summary>Loads an image made by <c>wnano compile</c>: the file is mapped read-execute, and its code runs where it lies.</summary>
+    /// <param name="path">The file; must not change until the module is disposed.</param>
+    /// <exception cref="WasmException">It is no image, damaged, or for another machine; nothing is left behind.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public NanoModule LoadImage(string path) => Load(new MappedImage(path));
+
+    /// <summary>As <see cref="LoadImage(string)"/>, of an image in memory, which is copied to executable memory.</summary>
+    /// <param name="image">The image.</param>
+    public NanoModule LoadImage(ReadOnlySpan<byte> image) => Load(MappedImage.Of(image));
+
+    private NanoModule Load(MappedImage image)
+    {
+        try
+        {
+            ImageArgs args = default;
+            args.Target = MappedImage.Here;
+            args.Digest = &Sha256.Of;
+            Module* module;
+            Check(NativeImages.Load(Pointer, image.Bytes, image.Size, &args, &module));
+            NanoModule loaded = new(this, module, null, image);
+            _modules.Add(loaded);
+            return loaded;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// How a command fails: a message with its number on the error stream, an exit code, and with --json an object that says the same.
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Devices;
+
+namespace Wamr.Nano.Tool;
+
+internal static class Failures
+{
+    /// <summary>Whether the command line asks for JSON: what fails says so in JSON, too.</summary>
+    private static bool s_json;
+
+    /// <summary>Looks for --json among the options of the command that is about to run.</summary>
+    internal static void Expect(ParseResult parsed) =>
+        s_json = parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == "--json") is Option<bool> json && parsed.GetValue(json);
+
+    /// <summary>Whether an exception is meant for the user, and not a fault of this program.</summary>
+    internal static bool IsOne(Exception e) =>
+        e is WasmException or UsageException or ToolException or IOException or UnauthorizedAccessException;
+
+    /// <summary>Tells of an exception.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Report(Exception e)
+    {
+        int exitCode = e is UsageException ? Program.WrongUsage : Program.Error;
+        Print(e);
+        if (s_json) Output.Json(new JsonObject { ["exitCode"] = exitCode, ["error"] = Json(e) });
+        return exitCode;
+    }
+
+    /// <summary>Tells of an exception on the error stream.</summary>
+    internal static void Print(Exception e)
+    {
+        Console.Error.WriteLine(Message(e));
+        if (e is not WasmException trap) return;
+        foreach (WasmFrame frame in trap.CallStack) Console.Error.WriteLine("   " + frame);
+    }
+
+    internal static JsonObject Json(Exception e)
+    {
+        string message = Message(e);
+        JsonObject json = new() { ["code"] = message.Split(' ')[0], ["message"] = message };
+        if (e is not WasmException w) return json;
+        json["offset"] = w.Offset;
+        json["index"] = w.Index;
+        json["callStack"] = new JsonArray([.. w.CallStack.Select(frame =>
+            (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["offset"] = frame.Offset })]);
+        return json;
+    }
+
+    /// <summary>Begins with the number.</summary>
+    private static string Message(Exception e) => e switch
+    {
+        WasmException or ToolException or DeviceException => e.Message,
+        UsageException => ToolException.Text(ToolError.WrongUsage, e.Message),
+        ProgramFailedException => ToolException.Text(ToolError.ProgramFailed, e.Message),
+        _ => ToolException.Text(ToolError.FileRefused, e.Message.TrimEnd('.')),
+    };
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Compiles and links the C of an image: position independent, without a start file, library or writable data.
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Wamr.Nano.Xip.Targets;
+
+namespace Wamr.Nano.Xip.Build;
+
+/// <summary>The C compiler of a target, at work in a folder.</summary>
+/// <param name="target">Which compiler, and for what.</param>
+/// <param name="options">What it optimises for.</param>
+/// <param name="folder">Where its files are.</param>
+/// <param name="tailCalls">
+/// Whether calls at the end of a function become jumps. Where the module has no tail calls of its own they must not: endless recursion is to
+/// run out of stack, not to run for ever.
+/// </param>
+internal sealed class CCompiler(Target target, CompileOptions options, string folder, bool tailCalls)
+{
+    /// <summary>
+    /// What keeps C to WebAssembly's arithmetic (no contraction, signalling NaNs respected), to addresses that are distances, and out of
+    /// calls to a library that is not there.
+    /// </summary>
+    private static readonly string[] Common =
+    [
+        "-std=gnu11", "-w", "-ffreestanding", "-fPIC", "-fvisibility=hidden", "-fno-strict-aliasing", "-ffp-contract=off", "-fsignaling-nans",
+        "-fno-math-errno", "-fno-tree-loop-distribute-patterns", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-stack-protector",
+        "-fno-ident", "-fno-common", "-ffunction-sections", "-fstack-usage",
+    ];
+
+    private readonly string _gcc = target.ToolPrefix + "gcc";
+
+    /// <summary>Compiles and links C files of the folder; <paramref name="reserved"/> bytes stay free where the code starts.</summary>
+    internal async Task Build(string[] files, uint reserved, string output)
+    {
+        await Compile(files).ConfigureAwait(false);
+        await Link([.. files.Select(f => Path.ChangeExtension(f, ".o"))], reserved, output).ConfigureAwait(false);
+    }
+
+    /// <summary>Compiles C files to objects of the same names; files with names of functions and their frames lie beside them.</summary>
+    private Task Compile(IEnumerable<string> files) => Parallel.ForEachAsync(
+        files,
+        new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 },
+        async (file, _) =>
+        {
+            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, TailCalls, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
+            await Tool.Run(_gcc, arguments, folder, target.Install).ConfigureAwait(false);
+        });
+
+    /// <summary>Links objects to an ELF file whose section .code starts at 0 with room for tables.</summary>
+    private Task Link(string[] objects, uint reserved, string output)
+    {
+        File.WriteAllText(Path.Combine(folder, "image.ld"), Script(reserved));
+        string[] arguments =
+        [
+            .. target.Flags, "-nostdlib", "-nostartfiles", "-static", "-Wl,-T,image.ld", "-Wl,--emit-relocs", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
+            "-o", output, .. objects, "-lgcc",
+        ];
+        return Tool.Run(_gcc, arguments, folder, target.Install);
+    }
+
+    private string TailCalls => tailCalls ? "-foptimize-sibling-calls" : "-fno-optimize-sibling-calls";
+
+    private string Level => options.Optimization switch
+    {
+        Optimization.Fast => "-O1",
+        Optimization.Speed => "-O3",
+        Optimization.Size => "-Os",
+        _ => "-O2",
+    };
+
+    private static string Script(uint reserved) => string.Create(CultureInfo.InvariantCulture, $$"""
+        ENTRY(xip_enter)
+        SECTIONS
+        {
+          .code 0 : { . = . + {{reserved}}; *(.text .text.* .literal .literal.*) *(.rodata .rodata.* .srodata .srodata.*) }
+          .writable : { *(.data .data.* .sdata .sdata.* .bss .bss.* .sbss .sbss.* COMMON) }
+          .got : { *(.got .got.* .got.plt .igot*) }
+          /DISCARD/ : { *(.comment .note* .eh_frame* .ARM.* .riscv.attributes .xtensa.info .xt.*) }
+        }
+        """);
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// How much native stack code needs where nobody checks it, from the frames the C compiler reports.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Wamr.Nano.Xip.Lower;
+
+namespace Wamr.Nano.Xip.Build;
+
+/// <summary>
+/// Frames of an image's functions. A function that was put into its callers has none of its own: it is part of theirs. What the compiler
+/// splits off a function (f1.part.0) counts with it.
+/// </summary>
+internal sealed class StackUsage
+{
+    /// <summary>What the compiler's own library may take for a division or a soft float operation, and what a return address takes.</summary>
+    private const uint LibraryBytes = 160, ReturnBytes = 16;
+
+    private readonly Dictionary<string, uint> _frames = [];
+
+    /// <param name="files">Files of lines "place:function, bytes, kind", separated by tabs.</param>
+    internal StackUsage(IEnumerable<string> files)
+    {
+        foreach (string line in files.SelectMany(File.ReadLines))
+        {
+            string[] parts = line.Split('\t');
+            string name = parts[0][(parts[0].LastIndexOf(':') + 1)..].Split('.')[0];
+            _frames[name] = _frames.GetValueOrDefault(name) + uint.Parse(parts[1], CultureInfo.InvariantCulture) + ReturnBytes;
+        }
+    }
+
+    internal uint FrameOf(string function) => _frames.GetValueOrDefault(function);
+
+    /// <summary>
+    /// Most bytes that calls use below a checked place: down to the next check, and whatever the stubs and services around need.
+    /// </summary>
+    internal uint Margin(ModuleFacts facts, Func<FunctionScan, bool> isChecked)
+    {
+        uint[] need = new uint[facts.Functions.Count];
+        foreach (int f in facts.Graph.CalleesFirst)
+        {
+            IEnumerable<uint> below = facts.Graph.Callees(f).Where(c => c != f)
+                .Select(c => isChecked(facts.Functions[c]) ? FrameOf(Name(facts, c)) : need[c]);
+            need[f] = FrameOf(Name(facts, f)) + below.DefaultIfEmpty().Max();
+        }
+        return (need.DefaultIfEmpty().Max() + LibraryBytes + Others() + 7) & ~7u;
+    }
+
+    private static string Name(ModuleFacts facts, int position) => $"fn{facts.Functions[position].Index}";
+
+    /// <summary>Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.</summary>
+    private uint Others() =>
+        FrameOf("xip_enter") + Largest("call_") + Largest("slow_") + FrameOf("service") + FrameOf("poll") + FrameOf("poll_local") + FrameOf("trap")
+        + Largest("round") + Largest("sqrt");
+
+    private uint Largest(string prefix) =>
+        _frames.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(f => f.Value).DefaultIfEmpty().Max();
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Runs a C compiler and says what it said where it failed.
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace Wamr.Nano.Xip.Build;
+
+internal static class Tool
+{
+    /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="CompileException">It is not installed, or fails.</exception>
+    internal static async Task Run(string program, IEnumerable<string> arguments, string folder, string howToInstall)
+    {
+        ProcessStartInfo start = new(program) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        using Process process = Start(start, howToInstall);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        string text = await errors.ConfigureAwait(false) + await output.ConfigureAwait(false);
+        if (process.ExitCode == 0) return;
+        string first = string.Join('\n', text.Split('\n').Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Take(8));
+        throw new CompileException($"{program} failed: {(first.Length != 0 ? first : text.Trim())}");
+    }
+
+    private static Process Start(ProcessStartInfo start, string howToInstall)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new CompileException($"'{start.FileName}' was not found: {howToInstall}", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What can be chosen when an image is compiled. Every default is the safe one.
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Xip;
+
+/// <summary>How hard the C compiler tries, and for what.</summary>
+public enum Optimization
+{
+    /// <summary>Little optimised: quick to compile.</summary>
+    Fast = 1,
+
+    /// <summary>Speed, with an eye on size.</summary>
+    Balanced = 2,
+
+    /// <summary>Speed.</summary>
+    Speed = 3,
+
+    /// <summary>Size.</summary>
+    Size = 4,
+}
+
+/// <summary>Settings of a compilation.</summary>
+public sealed record CompileOptions
+{
+    /// <summary>Name of the target: a row of <see cref="Targets.Target"/>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Features the module may use.</summary>
+    public Features Features { get; init; } = Features.All;
+
+    /// <summary>What the C compiler optimises for.</summary>
+    public Optimization Optimization { get; init; } = Optimization.Balanced;
+
+    /// <summary>Count back edges and calls, so that a run can be limited and stopped from outside. Without it only a reset ends an endless loop.</summary>
+    public bool Fuel { get; init; } = true;
+
+    /// <summary>Check the native stack where a call could overflow it.</summary>
+    public bool StackChecks { get; init; } = true;
+
+    /// <summary>
+    /// Others may grow an exported memory and write to an exported table. By default they may not: then sizes and call targets are constants.
+    /// </summary>
+    public bool Open { get; init; }
+
+    /// <summary>Do not cut the memory off at its heap.</summary>
+    public bool WholePages { get; init; }
+
+    /// <summary>App heap the image is made for, bytes: instances are to be given exactly this. Part of the constant memory size.</summary>
+    public uint HeapBytes { get; init; }
+
+    /// <summary>Keep the name section, for call stacks.</summary>
+    public bool KeepNames { get; init; }
+
+    /// <summary>Compilers run at once; 0: as many as the machine has processors.</summary>
+    public int Jobs { get; init; }
+
+    /// <summary>Folder of the C compiler's files, kept afterwards; null: a temporary one.</summary>
+    public string? WorkFolder { get; init; }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// A structured block that is open while its function is translated.
+using System.Collections.Generic;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Xip.Emit;
+
+internal sealed class Block
+{
+    internal required Opcode Op { get; init; }
+
+    /// <summary>Number that makes its label and variables unique.</summary>
+    internal required int Number { get; init; }
+
+    internal required ValType[] Params { get; init; }
+
+    internal required ValType[] Results { get; init; }
+
+    /// <summary>Operands below its parameters.</summary>
+    internal required int Height { get; init; }
+
+    /// <summary>Its parameters where they enter it, for an else.</summary>
+    internal List<Value> Arguments { get; } = [];
+
+    /// <summary>What was known before it: holds again behind it.</summary>
+    internal required int Mark { get; init; }
+
+    /// <summary>Locals that change inside, and the numbers of the values they had before.</summary>
+    internal Dictionary<uint, int> Changed { get; } = [];
+
+    /// <summary>Of a loop, where its label is in the text.</summary>
+    internal int LabelLine { get; set; }
+
+    /// <summary>Whether a branch leads to its label.</summary>
+    internal bool Targeted { get; set; }
+
+    internal bool SawElse { get; set; }
+
+    internal string Label => $"L{Number}";
+
+    /// <summary>Variable of a value its label takes: of a loop its parameters, of others their results.</summary>
+    internal string Variable(int n) => $"b{Number}_{n}";
+
+    internal ValType[] LabelTypes => Op == Opcode.Loop ? Params : Results;
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+// The C file of a module: the texts all images share, what depends on the module, its functions, and the stubs the runtime calls.
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Wamr.Nano.Core;
+using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Targets;
+
+namespace Wamr.Nano.Xip.Emit;
+
+/// <summary>Writes the C of one module for one target.</summary>
+internal sealed unsafe class CModule
+{
+    private int _labels;
+
+    internal CModule(ModuleFacts facts, Target target)
+    {
+        Facts = facts;
+        Target = target;
+        Targets = new CallTargets(facts);
+    }
+
+    internal ModuleFacts Facts { get; }
+
+    internal Target Target { get; }
+
+    internal CallTargets Targets { get; }
+
+    /// <summary>What addresses are added to.</summary>
+    internal string MemoryName => Facts.FixedBytes != 0 ? "e" : "mem";
+
+    internal static string StubName(uint type) => $"call_{type}";
+
+    internal int NextLabel() => ++_labels;
+
+    internal bool ChecksStack(FunctionScan f) => Facts.Options.StackChecks && Facts.Graph.OnCycle[PositionOf(f)];
+
+    internal bool PollsOnEntry(FunctionScan f) => Facts.Options.Fuel && Facts.Graph.PollsOnEntry[PositionOf(f)];
+
+    /// <summary>The whole file.</summary>
+    internal string Write()
+    {
+        StringBuilder body = new();
+        foreach (FunctionScan f in Facts.Functions) new FunctionWriter(this, f).Write(body);
+        Stubs(body);
+        StringBuilder text = new();
+        Head(text);
+        Declarations(text);
+        Imports(text);
+        IndirectCalls(text);
+        return text.Append(body).ToString();
+    }
+
+    /// <summary>Canonical types of the functions the runtime may call: each has a stub.</summary>
+    internal IEnumerable<uint> StubTypes() =>
+        Facts.Reached.Where(f => !Facts.IsImport(f)).Select(f => (uint)Facts.Module->Functions[f].TypeIndex).Distinct().Order();
+
+    /// <summary>Head of a function's definition or declaration.</summary>
+    internal string Declaration(uint function, bool named)
+    {
+        FuncType* type = Facts.TypeOf(function);
+        StringBuilder text = new();
+        text.Append(Addressed.Contains(function) ? "__attribute__((used)) " : "static ");
+        text.Append(CTypes.Result(type)).Append($" fn{function}(").Append(Parameters(type, named)).Append(')');
+        return text.ToString();
+    }
+
+    /// <summary>Arguments of a call: the environment, where further results go, and the values.</summary>
+    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, params string[] more)
+    {
+        List<string> all = ["e"];
+        if (type->ResultCount > 1) all.Add(results);
+        all.AddRange(values);
+        all.AddRange(more);
+        return string.Join(", ", all);
+    }
+
+    private HashSet<uint>? _addressed;
+
+    /// <summary>Functions whose place in the code is looked up after linking.</summary>
+    private HashSet<uint> Addressed => _addressed ??= [.. Facts.Reached, .. Facts.Tables.Where(t => t != null).SelectMany(t => t!.Functions).OfType<uint>()];
+
+    private static string Parameters(FuncType* type, bool named, params string[] more)
+    {
+        List<string> all = [named ? "E e" : "E"];
+        if (type->ResultCount > 1) all.Add(named ? "u32 *r" : "u32 *");
+        ValType[] types = CTypes.List(FuncTypes.Params(type), type->ParamCount);
+        all.AddRange(types.Select((t, n) => named ? $"{CTypes.Of(t)} l{n}" : CTypes.Of(t)));
+        all.AddRange(more);
+        return string.Join(", ", all);
+    }
+
+    private int PositionOf(FunctionScan f) => (int)(f.Index - Facts.Module->ImportedFunctions);
+
+    private void Head(StringBuilder text)
+    {
+        text.Append($"// Target {Target.Name}.\n");
+        text.Append($"#define XIP_FIXED {Facts.FixedBytes}u\n");
+        text.Append($"#define XIP_GLOBALS {(Facts.Module->Info->GlobalSlots * 4 + 7) & ~7}\n");
+        text.Append($"#define XIP_FUEL {(Facts.Options.Fuel ? 1 : 0)}\n");
+        text.Append($"#define XIP_STACK_CHECKS {(Facts.Options.StackChecks ? 1 : 0)}\n");
+        text.Append($"#define XIP_STRICT_ALIGN {(Target.StrictAlign ? 1 : 0)}\n");
+        text.Append($"#define XIP_HARD_F32 {(Target.HardF32 ? 1 : 0)}\n#define XIP_HARD_F64 {(Target.HardF64 ? 1 : 0)}\n");
+        text.Append(Resource("types.h")).Append(AbiHeader.Text(Target.PointerBytes));
+        foreach (string part in (string[])["ops.h", "floats.h", "memory.h", "runtime.h"]) text.Append(Resource(part));
+    }
+
+    private void Declarations(StringBuilder text)
+    {
+        Module* m = Facts.Module;
+        for (uint t = 0; t < m->TypeCount; t++)
+        {
+            FuncType* type = &m->Types[t];
+            if (type->Canonical == t) text.Append($"typedef {CTypes.Result(type)} (*{CTypes.Pointer(type)})({Parameters(type, named: false)});\n");
+        }
+        for (uint f = 0; f < m->FunctionCount; f++) text.Append(Declaration(f, named: false)).Append(";\n");
+        text.Append($"__attribute__((used)) void {CallTargets.Null}(E e) {{ trap(e, {(int)WasmError.UninitializedElement}); }}\n");
+        text.Append($"__attribute__((used)) void {CallTargets.Mismatch}(E e) {{ trap(e, {(int)WasmError.IndirectCallTypeMismatch}); }}\n\n");
+    }
+
+    /// <summary>An imported function: arguments to slots, over to the runtime, result from slots.</summary>
+    private void Imports(StringBuilder text)
+    {
+        for (uint f = 0; f < Facts.Module->ImportedFunctions; f++)
+        {
+            FuncType* type = Facts.TypeOf(f);
+            text.Append($"__attribute__((noinline)) {Declaration(f, named: true)}\n{{\n");
+            Marshal(text, type, $"service(e, XIP_CALL_IMPORT, {f}, s);");
+            text.Append("}\n\n");
+        }
+    }
+
+    /// <summary>Calls through tables that may change: functions of this instance directly, all others by the runtime.</summary>
+    private void IndirectCalls(StringBuilder text)
+    {
+        IEnumerable<(ushort Type, uint Table)> calls = Facts.Functions.SelectMany(f => f.IndirectCalls)
+            .Select(c => (Facts.Module->Types[c.Type].Canonical, c.Table)).Where(c => Facts.Tables[(int)c.Table] == null).Distinct();
+        foreach ((ushort t, uint table) in calls.ToArray())
+        {
+            FuncType* type = &Facts.Module->Types[t];
+            uint at = Targets.PlaceOfFunctions();
+            string[] names = [.. Enumerable.Range(0, type->ParamCount).Select(n => $"l{n}")];
+            string result = type->ResultCount == 0 ? "" : "return ", head = $"{CTypes.Result(type)} {{0}}({Parameters(type, true, "u32 element")})\n{{{{\n";
+            text.Append("HELPER __attribute__((noinline)) ").AppendFormat(null, head, $"slow_{t}_{table}");
+            Marshal(text, type, $"ENV(e)->Value = element; service(e, XIP_CALL_INDIRECT, {table << 16 | t}u, s);");
+            text.Append("}\n\nHELPER ").AppendFormat(null, head, $"call_{t}_{table}");
+            text.Append($"    const Table *table = ENV(e)->Tables[{table}];\n");
+            text.Append($"    if (UNLIKELY(element >= table->Size)) trap(e, {(int)WasmError.UndefinedElement});\n");
+            text.Append($"    u32 f = table->Elements[element] - ENV(e)->InstanceBits - {Facts.Module->ImportedFunctions}u;\n");
+            text.Append($"    if (LIKELY(f < {Facts.Functions.Count}u && CODE(const u32 *, {at})[2 * f] == {t}u))\n    {{\n");
+            text.Append($"        {result}CODE({CTypes.Pointer(type)}, CODE(const u32 *, {at})[2 * f + 1])({Arguments(type, names, "r")});\n");
+            text.Append(result.Length == 0 ? "        return;\n    }\n" : "    }\n");
+            text.Append($"    {result}slow_{t}_{table}({Arguments(type, names, "r", "element")});\n}}\n\n");
+        }
+    }
+
+    private void Stubs(StringBuilder text)
+    {
+        foreach (uint t in StubTypes())
+        {
+            FuncType* type = &Facts.Module->Types[t];
+            ValType[] types = CTypes.List(FuncTypes.Params(type), type->ParamCount);
+            IEnumerable<string> values = types.Select((p, n) => $"SLOT_{CTypes.Slot(p)}(s + {SlotsOf(types[..n])})");
+            string first = type->ResultCount == 0 ? "" : CTypes.Slot((ValType)FuncTypes.Results(type)[0]);
+            uint rest = type->ResultCount == 0 ? 0 : ValTypes.Slots((ValType)FuncTypes.Results(type)[0]);
+            string call = $"(({CTypes.Pointer(type)})(uptr)f)({Arguments(type, values, $"s + {rest}")})";
+            text.Append($"__attribute__((used)) void {StubName(t)}(E e, const u8 *f, u32 *s)\n{{\n");
+            text.Append(first.Length == 0 ? $"    {call};\n" : $"    {CTypes.Result(type)} x = {call};\n    SET_{first}(s, x);\n");
+            text.Append("}\n\n");
+        }
+    }
+
+    private static void Marshal(StringBuilder text, FuncType* type, string call)
+    {
+        ValType[] types = CTypes.List(FuncTypes.Params(type), type->ParamCount), results = CTypes.List(FuncTypes.Results(type), type->ResultCount);
+        text.Append($"    u32 s[{System.Math.Max(1u, System.Math.Max(SlotsOf(types), SlotsOf(results)))}];\n");
+        for (int n = 0; n < types.Length; n++) text.Append($"    SET_{CTypes.Slot(types[n])}(s + {SlotsOf(types[..n])}, l{n});\n");
+        text.Append($"    {call}\n");
+        for (int n = 1; n < results.Length; n++)
+            text.Append($"    SET_{CTypes.Slot(results[n])}(r + {CTypes.ResultSlots(results[..n])}, SLOT_{CTypes.Slot(results[n])}(s + {SlotsOf(results[..n])}));\n");
+        if (results.Length != 0) text.Append($"    return SLOT_{CTypes.Slot(results[0])}(s);\n");
+    }
+
+    private static uint SlotsOf(IEnumerable<ValType> types) => (uint)types.Sum(t => ValTypes.Slots(t));
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(CModule).Assembly.GetManifestResourceStream(name)!;
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// The tables at the start of an image's code that indirect calls go through: offsets of functions, filled in when their places are known.
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Xip.Lower;
+
+namespace Wamr.Nano.Xip.Emit;
+
+/// <summary>
+/// For each table whose contents are constant and each type that is called through it: the code to call for each element, which is a trap
+/// where the element is null or of another type. So one comparison with the table's size is the whole check. Tables that may change are
+/// looked up at run time; what is here for them is type and code of each own function.
+/// </summary>
+internal sealed unsafe class CallTargets(ModuleFacts facts)
+{
+    /// <summary>Symbols of the functions that raise the trap.</summary>
+    internal const string Null = "xip_null", Mismatch = "xip_mismatch";
+
+    private readonly List<(uint Table, ushort Type)> _constant = [];
+    private readonly List<uint> _places = [];
+
+    /// <summary>Bytes of all tables.</summary>
+    internal uint Size { get; private set; }
+
+    /// <summary>Offset of the table of the own functions; null while none was needed.</summary>
+    internal uint? FunctionsAt { get; private set; }
+
+    /// <summary>Offset of the targets of a constant table for callers of a type.</summary>
+    internal uint PlaceOf(uint table, ushort type)
+    {
+        int known = _constant.IndexOf((table, type));
+        if (known >= 0) return _places[known];
+        _constant.Add((table, type));
+        _places.Add(Size);
+        Size += 4 * (uint)facts.Tables[(int)table]!.Functions.Length;
+        return _places[^1];
+    }
+
+    /// <summary>Offset of pairs of type and code of the own functions.</summary>
+    internal uint PlaceOfFunctions()
+    {
+        if (FunctionsAt is uint place) return place;
+        FunctionsAt = Size;
+        Size += 8 * (uint)facts.Functions.Count;
+        return FunctionsAt.Value;
+    }
+
+    /// <summary>Symbols and numbers of the words, in order: of each either.</summary>
+    internal IEnumerable<(string? Symbol, uint Number)> Words()
+    {
+        List<(uint Place, IEnumerable<(string?, uint)> Words)> tables = [];
+        for (int n = 0; n < _constant.Count; n++) tables.Add((_places[n], Targets(_constant[n].Table, _constant[n].Type)));
+        if (FunctionsAt is uint at) tables.Add((at, FunctionWords()));
+        return tables.OrderBy(t => t.Place).SelectMany(t => t.Words);
+    }
+
+    /// <summary>Functions whose place must be known.</summary>
+    internal IEnumerable<uint> Functions() =>
+        _constant.SelectMany(c => facts.Tables[(int)c.Table]!.Functions).Where(f => f != null).Select(f => f!.Value);
+
+    private IEnumerable<(string?, uint)> Targets(uint table, ushort type) =>
+        facts.Tables[(int)table]!.Functions.Select(f => ((string?)(f == null ? Null : TypeOf(f.Value) == type ? $"fn{f}" : Mismatch), 0u));
+
+    private IEnumerable<(string?, uint)> FunctionWords()
+    {
+        foreach (FunctionScan f in facts.Functions)
+        {
+            yield return (null, TypeOf(f.Index));
+            yield return facts.Reached.Contains(f.Index) ? ($"fn{f.Index}", 0u) : (null, 0u);
+        }
+    }
+
+    private ushort TypeOf(uint function) => facts.Module->Functions[function].TypeIndex;
+}

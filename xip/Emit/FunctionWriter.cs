@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// Translates one function to C: a walk over its instructions with the operand stack as names of C variables.
+using System.Collections.Generic;
+using System.Text;
+using Wamr.Nano.Core;
+using Wamr.Nano.Xip.Lower;
+
+namespace Wamr.Nano.Xip.Emit;
+
+/// <summary>
+/// State of one translation. Each instruction becomes a statement on fresh temporaries: the C compiler finds the common ones. Structured
+/// control stays structured, branches are gotos. The parts of this class are by groups of instructions.
+/// </summary>
+internal sealed unsafe partial class FunctionWriter
+{
+    private readonly CModule _module;
+    private readonly ModuleFacts _facts;
+    private readonly FunctionScan _scan;
+    private readonly FuncType* _type;
+    private readonly List<string> _lines = [];
+    private readonly List<Value> _operands = [];
+    private readonly SortedSet<int> _traps = [];
+    private int _temporaries;
+    private int _ids;
+
+    /// <summary>The instruction being translated: a local of <see cref="Walk"/>.</summary>
+    private Instr* _i;
+
+    internal FunctionWriter(CModule module, FunctionScan scan)
+    {
+        _module = module;
+        _facts = module.Facts;
+        _scan = scan;
+        _type = _facts.TypeOf(scan.Index);
+        _localIds = new int[scan.Locals.Count];
+        for (int n = 0; n < _localIds.Length; n++) _localIds[n] = ++_ids;
+    }
+
+    /// <summary>Appends the C function to <paramref name="text"/>.</summary>
+    internal void Write(StringBuilder text)
+    {
+        Walk();
+        if (_module.ChecksStack(_scan)) _traps.Add((int)WasmError.NativeStackOverflow);
+        text.Append(_module.Declaration(_scan.Index, named: true)).Append("\n{\n");
+        Prologue(text);
+        foreach (string line in _lines)
+            if (line.Length != 0) text.Append("    ").Append(line).Append('\n');
+        foreach (int trap in _traps) text.Append($"trap_{trap}: trap(e, {trap});\n");
+        text.Append("}\n\n");
+    }
+
+    /// <summary>Locals, which start as zero, what is kept in variables throughout, and the checks on entry.</summary>
+    private void Prologue(StringBuilder text)
+    {
+        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) text.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = 0;\n");
+        if (UsesLocalFuel) text.Append("    s32 budget;\n    FUEL_LOAD();\n");
+        if (_scan.UsesMemory) text.Append("    MEMORY();\n");
+        if (_module.ChecksStack(_scan)) text.Append("    STACK_CHECK();\n");
+        if (_module.PollsOnEntry(_scan)) text.Append(UsesLocalFuel ? "    FUEL_LOCAL();\n" : "    FUEL();\n");
+    }
+
+    private void Walk()
+    {
+        Module* m = _facts.Module;
+        Instr instr = default;
+        _i = &instr;
+        ByteReader r = _scan.Body(m);
+        OpenFunction();
+        while (_blocks.Count != 0)
+        {
+            InstrReader.Next(&r, &instr, m->Runtime->Features);
+            if (!_dead) Translate(instr.Op);
+            else PassDead(instr.Op);
+        }
+        _i = null;
+    }
+
+    private void Translate(Opcode op)
+    {
+        if (OpTable.Signature((int)op) == Sig.Special) Special(op);
+        else if (OpTable.Immediates((int)op) == Imm.MemArg) Access(op);
+        else if (op is >= Opcode.I32Const and <= Opcode.F64Const) Push(Constant(TypeOf((uint)OpTable.Signature((int)op) / Sig.Result), _i->Bits));
+        else if (op is Opcode.MemorySize or Opcode.MemoryGrow || op >= Opcode.MemoryInit) Misc(op);
+        else Plain(op);
+    }
+
+    private void Special(Opcode op)
+    {
+        switch (op)
+        {
+            case Opcode.Nop: break;
+            case Opcode.Unreachable: TrapNow(WasmError.Unreachable); break;
+            case Opcode.Block or Opcode.Loop or Opcode.If: Open(op); break;
+            case Opcode.Else: Else(); break;
+            case Opcode.End: End(); break;
+            case Opcode.Br: Br(_i->A); break;
+            case Opcode.BrIf: BrIf(_i->A); break;
+            case Opcode.BrTable: BrTable(); break;
+            case Opcode.Return: Return(); break;
+            case Opcode.Call: Call(_i->A); break;
+            case Opcode.CallIndirect: CallIndirect(_i->A, _i->B); break;
+            case Opcode.ReturnCall: ReturnCall(_i->A); break;
+            case Opcode.ReturnCallIndirect: ReturnCallIndirect(_i->A, _i->B); break;
+            case Opcode.Drop: Pop(); break;
+            case Opcode.Select or Opcode.SelectT: Select(); break;
+            case Opcode.LocalGet: LocalGet(_i->A); break;
+            case Opcode.LocalSet: LocalSet(_i->A, Pop()); break;
+            case Opcode.LocalTee: LocalTee(_i->A); break;
+            case Opcode.GlobalGet: GlobalGet(_i->A); break;
+            case Opcode.GlobalSet: GlobalSet(_i->A); break;
+            case Opcode.RefNull: Push(Constant((ValType)_i->A, 0)); break;
+            case Opcode.RefIsNull: Push(Temporary(ValType.I32, $"RefIsNull({Pop().Text})")); break;
+            default: Misc(op); break;
+        }
+    }
+
+    private Value Constant(ValType type, ulong bits)
+    {
+        if (ValTypes.Slots(type) == 1) bits = (uint)bits;
+        return new(CTypes.Constant(type, bits), type, ++_ids, -1, bits);
+    }
+
+    /// <summary>A fresh variable that gets the value of an expression.</summary>
+    private Value Temporary(ValType type, string expression)
+    {
+        string name = $"t{_temporaries++}";
+        Line($"{CTypes.Of(type)} {name} = {expression};");
+        return new(name, type, ++_ids);
+    }
+
+    private void Line(string text) => _lines.Add(text);
+
+    private void Push(Value value) => _operands.Add(value);
+
+    private Value Pop()
+    {
+        Value value = _operands[^1];
+        _operands.RemoveAt(_operands.Count - 1);
+        return value;
+    }
+
+    private Value[] Pop(int count)
+    {
+        Value[] values = [.. _operands.GetRange(_operands.Count - count, count)];
+        _operands.RemoveRange(_operands.Count - count, count);
+        return values;
+    }
+
+    /// <summary>A trap that is raised where a condition holds.</summary>
+    private void TrapIf(string condition, WasmError error)
+    {
+        CloseWindow();
+        Line($"if (UNLIKELY({condition})) goto {TrapLabel(error)};");
+    }
+
+    private void TrapNow(WasmError error)
+    {
+        CloseWindow();
+        Line($"goto {TrapLabel(error)};");
+        Die();
+    }
+
+    private string TrapLabel(WasmError error)
+    {
+        _traps.Add((int)error);
+        return $"trap_{(int)error}";
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The code part of an image with what the tables say of it, whatever kind of code it is.
+using System.Collections.Generic;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Xip.Image;
+
+/// <summary>Code, and where things in it are.</summary>
+internal sealed record ImageCode
+{
+    internal required ImageKind Kind { get; init; }
+
+    internal required byte[] Bytes { get; init; }
+
+    /// <summary>Code of each function: see <see cref="Function.Code"/>.</summary>
+    internal required IReadOnlyList<uint> Functions { get; init; }
+
+    internal required ushort AbiVersion { get; init; }
+
+    /// <summary>Power of two the image must be aligned to.</summary>
+    internal required byte AlignmentLog2 { get; init; }
+
+    /// <summary>Native: the entry, a stub for each type, and what the header says of stack and memory.</summary>
+    internal uint Enter { get; init; }
+    internal IReadOnlyList<uint> Stubs { get; init; } = [];
+    internal uint StackMargin { get; init; }
+    internal uint FixedBytes { get; init; }
+    internal uint ArgumentSlots { get; init; }
+
+    /// <summary>Tables whose contents are constants in the code: those others see, and those that need not exist.</summary>
+    internal ISet<uint> ConstantTables { get; init; } = new HashSet<uint>();
+    internal ISet<uint> AbsentTables { get; init; } = new HashSet<uint>();
+
+    /// <summary>Element segments that filled them.</summary>
+    internal ISet<uint> AbsentSegments { get; init; } = new HashSet<uint>();
+}

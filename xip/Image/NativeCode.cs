@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Takes the code of an image out of the linker's output: proves it position independent, fills in the tables of indirect calls.
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Core;
+using Wamr.Nano.Xip.Emit;
+
+namespace Wamr.Nano.Xip.Image;
+
+/// <summary>Linked code of a module.</summary>
+internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
+{
+    private readonly Dictionary<string, uint> _symbols = elf.Symbols
+        .Where(s => s.Name.Length != 0 && s.Type == ElfSymbol.Function).GroupBy(s => s.Name).ToDictionary(g => g.Key, g => (uint)g.First().Value);
+
+    /// <exception cref="CompileException">The code depends on where it lies, or wants writable memory.</exception>
+    internal ImageCode Make(uint stackMargin)
+    {
+        ElfSection code = elf.Section(".code") ?? throw new CompileException("the linker's output has no code");
+        foreach (string name in (string[])[".writable", ".got"])
+            if (elf.Section(name)?.Size > 0) throw new CompileException($"the C compiler's output needs a section {name}, which an image cannot have");
+        Relocations.Check(elf, code, c.Target.ElfMachine);
+        Module* m = c.Facts.Module;
+        HashSet<uint> stubs = [.. c.StubTypes()];
+        (uint Table, Lower.ConstantTable Contents)[] constant =
+            [.. c.Facts.Tables.Select((t, n) => ((uint)n, t!)).Where(t => t.Item2 != null)];
+        return new()
+        {
+            Kind = ImageKind.Native,
+            Bytes = WithTargets(code.Contents),
+            Functions = [.. Enumerable.Range(0, m->FunctionCount).Select(n => CodeOf((uint)n))],
+            AbiVersion = NativeAbi.Version,
+            AlignmentLog2 = c.Target.AlignmentLog2,
+            Enter = PlaceOf("xip_enter"),
+            Stubs = [.. Enumerable.Range(0, m->TypeCount).Select(n => stubs.Contains((uint)n) ? PlaceOf(CModule.StubName((uint)n)) : 0)],
+            StackMargin = stackMargin,
+            FixedBytes = c.Facts.FixedBytes,
+            ConstantTables = constant.Where(t => t.Contents.Exported).Select(t => t.Table).ToHashSet(),
+            AbsentTables = constant.Where(t => !t.Contents.Exported).Select(t => t.Table).ToHashSet(),
+            AbsentSegments = constant.Where(t => !t.Contents.Exported).SelectMany(t => t.Contents.Segments).ToHashSet(),
+        };
+    }
+
+    private uint PlaceOf(string symbol) => _symbols[symbol];
+
+    private uint CodeOf(uint function) =>
+        c.Facts.Reached.Contains(function) && !c.Facts.IsImport(function) ? PlaceOf($"fn{function}") : Function.NoCode;
+
+    private byte[] WithTargets(byte[] code)
+    {
+        int at = 0;
+        foreach ((string? symbol, uint number) in c.Targets.Words())
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(code.AsSpan(at), symbol == null ? number : PlaceOf(symbol));
+            at += 4;
+        }
+        return code;
+    }
+}

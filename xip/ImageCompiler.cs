@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// From a WebAssembly binary to an image: load, translate, compile, link, write.
+using System;
+using System.IO;
+using Wamr.Nano.Xip.Build;
+using Wamr.Nano.Xip.Emit;
+using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Targets;
+
+namespace Wamr.Nano.Xip;
+
+/// <summary>Compiles modules to native images.</summary>
+public static class ImageCompiler
+{
+    private const string SourceName = "image.c", LinkedName = "image.elf";
+
+    /// <summary>The C an image is compiled from.</summary>
+    /// <param name="binary">A WebAssembly binary.</param>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
+    /// <exception cref="CompileException">There is no such target.</exception>
+    public static string EmitC(ReadOnlySpan<byte> binary, CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using Source source = new(binary, options);
+        return new CModule(source.Facts, Target.Named(options.Target)).Write();
+    }
+
+    /// <summary>A native image.</summary>
+    /// <param name="binary">A WebAssembly binary.</param>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
+    /// <exception cref="CompileException">A tool is missing or failed, or the code would have to be relocated.</exception>
+    public static byte[] Compile(ReadOnlySpan<byte> binary, CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using Source source = new(binary, options);
+        Target target = Target.Named(options.Target);
+        string folder = options.WorkFolder ?? Directory.CreateTempSubdirectory("wnano-").FullName;
+        Directory.CreateDirectory(folder);
+        try
+        {
+            CModule c = new(source.Facts, target);
+            File.WriteAllText(Path.Combine(folder, SourceName), c.Write());
+            new CCompiler(target, options, folder, source.Facts.HasTailCalls).Build([SourceName], c.Targets.Size, LinkedName).GetAwaiter().GetResult();
+            ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, LinkedName)));
+            StackUsage stack = new(Directory.EnumerateFiles(folder, "*.su"));
+            ImageCode code = new NativeCode(c, elf).Make(stack.Margin(source.Facts, c.ChecksStack));
+            return source.Write(target, options, code);
+        }
+        finally
+        {
+            if (options.WorkFolder == null) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The module, read by the core's own loader.</summary>
+    private sealed unsafe class Source : IDisposable
+    {
+        private readonly NanoRuntime _runtime;
+        private readonly NanoModule _module;
+
+        internal Source(ReadOnlySpan<byte> binary, CompileOptions options)
+        {
+            _runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages });
+            _module = _runtime.LoadModule(binary);
+            Facts = new(_module.Pointer, options);
+        }
+
+        internal byte[] Write(Target target, CompileOptions options, ImageCode code) =>
+            new ImageWriter(_module.Pointer, target, options, code).Write();
+
+        internal ModuleFacts Facts { get; }
+
+        public void Dispose()
+        {
+            _module.Dispose();
+            _runtime.Dispose();
+        }
+    }
+}

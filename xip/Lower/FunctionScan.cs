@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+// A first walk over a function body: what it calls, whether it loops, which locals each loop changes.
+using System.Collections.Generic;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Xip.Lower;
+
+/// <summary>Facts of one function that its translation, or that of its callers, needs beforehand.</summary>
+internal sealed unsafe class FunctionScan
+{
+    private readonly Stack<HashSet<uint>?> _blocks = new();
+    private int _loopDepth;
+    private uint _start;
+    private uint _end;
+
+    internal FunctionScan(Module* module, uint index)
+    {
+        Index = index;
+        Locals = ReadLocals(module, index);
+        ByteReader body = Body(module);
+        Instr i = default;
+        while (body.Pos < body.End)
+        {
+            InstrReader.Next(&body, &i, module->Runtime->Features);
+            Note(&i);
+        }
+    }
+
+    internal uint Index { get; }
+
+    /// <summary>Types of all locals, parameters first.</summary>
+    internal List<ValType> Locals { get; }
+
+    /// <summary>Functions called directly, one entry a call.</summary>
+    internal List<uint> Calls { get; } = [];
+
+    /// <summary>Types and tables of indirect calls, one entry a call.</summary>
+    internal List<(uint Type, uint Table)> IndirectCalls { get; } = [];
+
+    /// <summary>Locals that are set inside of each loop, in the order the loops begin.</summary>
+    internal List<HashSet<uint>> Loops { get; } = [];
+
+    /// <summary>Types and functions of tail calls.</summary>
+    internal List<uint> TailCalls { get; } = [];
+    internal List<uint> TailTypes { get; } = [];
+
+    internal bool CallsInLoop { get; private set; }
+
+    internal bool UsesMemory { get; private set; }
+
+    internal bool Grows { get; private set; }
+
+    /// <summary>Functions whose reference is taken.</summary>
+    internal List<uint> References { get; } = [];
+
+    /// <summary>Tables that an instruction other than call_indirect names.</summary>
+    internal HashSet<uint> TablesTouched { get; } = [];
+
+    /// <summary>A reader at the first instruction.</summary>
+    internal ByteReader Body(Module* module) => Read.Over(module->Bytes, module->Bytes + _start, module->Bytes + _end);
+
+    private List<ValType> ReadLocals(Module* module, uint index)
+    {
+        Function* function = &module->Functions[index];
+        FuncType* type = &module->Types[function->TypeIndex];
+        List<ValType> locals = [];
+        for (uint n = 0; n < type->ParamCount; n++) locals.Add((ValType)FuncTypes.Params(type)[n]);
+        ByteReader r = Read.Over(module->Bytes, module->Bytes + function->Entry, module->Bytes + module->Size);
+        uint size = Read.U32(&r);
+        r.End = r.Pos + size;
+        uint runs = Read.U32(&r);
+        for (uint n = 0; n < runs; n++)
+        {
+            uint count = Read.U32(&r);
+            ValType local = (ValType)Read.U8(&r);
+            for (uint k = 0; k < count; k++) locals.Add(local);
+        }
+        _start = Read.Offset(&r);
+        _end = (uint)(r.End - r.Base);
+        return locals;
+    }
+
+    private void Note(Instr* i)
+    {
+        switch (i->Op)
+        {
+            case Opcode.Loop:
+                HashSet<uint> changed = [];
+                Loops.Add(changed);
+                _blocks.Push(changed);
+                _loopDepth++;
+                break;
+            case Opcode.Block or Opcode.If:
+                _blocks.Push(null);
+                break;
+            case Opcode.End:
+                if (_blocks.TryPop(out HashSet<uint>? ended) && ended != null) _loopDepth--;
+                break;
+            case Opcode.LocalSet or Opcode.LocalTee:
+                foreach (HashSet<uint>? block in _blocks) block?.Add(i->A);
+                break;
+            case Opcode.Call or Opcode.ReturnCall:
+                Calls.Add(i->A);
+                if (i->Op == Opcode.ReturnCall) TailCalls.Add(i->A);
+                CallsInLoop |= _loopDepth != 0;
+                break;
+            case Opcode.CallIndirect or Opcode.ReturnCallIndirect:
+                IndirectCalls.Add((i->A, i->B));
+                if (i->Op == Opcode.ReturnCallIndirect) TailTypes.Add(i->A);
+                CallsInLoop |= _loopDepth != 0;
+                break;
+            case Opcode.RefFunc:
+                References.Add(i->A);
+                break;
+            case Opcode.TableGet or Opcode.TableSet or Opcode.TableGrow or Opcode.TableFill or Opcode.TableSize:
+                TablesTouched.Add(i->A);
+                break;
+            case Opcode.TableInit:
+                TablesTouched.Add(i->B);
+                break;
+            case Opcode.TableCopy:
+                TablesTouched.Add(i->A);
+                TablesTouched.Add(i->B);
+                break;
+            default:
+                if (OpTable.Immediates((int)i->Op) == Imm.MemArg) UsesMemory = true;
+                Grows |= i->Op == Opcode.MemoryGrow;
+                break;
+        }
+    }
+}

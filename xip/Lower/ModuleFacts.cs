@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// What the translation of every function depends on: sizes that are constant, tables nobody writes, functions the outside can reach.
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Xip.Lower;
+
+/// <summary>Facts of a module that hold for all its functions.</summary>
+internal sealed unsafe class ModuleFacts
+{
+    internal ModuleFacts(Module* module, CompileOptions options)
+    {
+        Module = module;
+        Options = options;
+        Functions = [.. Enumerable.Range(module->ImportedFunctions, module->FunctionCount - module->ImportedFunctions)
+            .Select(i => new FunctionScan(Module, (uint)i))];
+        MemoryType* memory = &module->Info->Memory;
+        bool own = memory->Present != 0 && memory->Import == 0;
+        bool mayChange = Functions.Any(f => f.Grows) || (options.Open && IsExported(ExternKind.Memory, 0) && memory->Max > memory->Min);
+        ulong bytes = memory->TruncatedBytes != 0 ? memory->TruncatedBytes : (ulong)memory->Min << memory->PageShift;
+        MinBytes = memory->Present == 0 ? 0 : bytes;
+        if (own && !mayChange && bytes + options.HeapBytes is > 0 and <= Config.MaxMemoryBytes) FixedBytes = (uint)bytes + options.HeapBytes;
+        Tables = [.. Enumerable.Range(0, module->TableCount).Select(t => ConstantTable.Of(this, (uint)t))];
+        Reached = FindReached();
+        Graph = new CallGraph([.. Functions.Select(CalleesOf)]);
+    }
+
+    internal Module* Module { get; }
+
+    internal CompileOptions Options { get; }
+
+    /// <summary>The module's own functions, in order.</summary>
+    internal IReadOnlyList<FunctionScan> Functions { get; }
+
+    /// <summary>Bytes of the memory where they are known for good; 0 where it may grow, is imported, or there is none.</summary>
+    internal uint FixedBytes { get; }
+
+    /// <summary>Bytes the memory has at least, always.</summary>
+    internal ulong MinBytes { get; }
+
+    /// <summary>Contents of each table that never changes; null of the others.</summary>
+    internal IReadOnlyList<ConstantTable?> Tables { get; }
+
+    /// <summary>Functions the runtime may be asked to call: exported ones, the start function, those whose references get about.</summary>
+    internal IReadOnlySet<uint> Reached { get; }
+
+    internal CallGraph Graph { get; }
+
+    internal bool HasTailCalls => Functions.Any(f => f.TailCalls.Count + f.TailTypes.Count != 0);
+
+    internal FuncType* TypeOf(uint function) => &Module->Types[Module->Functions[function].TypeIndex];
+
+    /// <summary>Bits of a global that never changes and depends on nothing; null of others.</summary>
+    internal ulong? ConstantOf(uint global)
+    {
+        Global* g = &Module->Globals[global];
+        if (global < Module->ImportedGlobals || g->Mutable != 0) return null;
+        ByteReader r = Read.Over(Module->Bytes, Module->Bytes + g->Entry, Module->Bytes + Module->Size);
+        Instr value = default, end = default;
+        InstrReader.Next(&r, &value, Module->Runtime->Features);
+        InstrReader.Next(&r, &end, Module->Runtime->Features);
+        return value.Op is >= Opcode.I32Const and <= Opcode.F64Const && end.Op == Opcode.End ? value.Bits : null;
+    }
+
+    internal bool IsImport(uint function) => function < Module->ImportedFunctions;
+
+    internal bool IsExported(ExternKind kind, uint index)
+    {
+        Export export;
+        for (bool more = Exports.First(Module, &export); more; more = Exports.Next(Module, &export))
+            if (export.Kind == kind && export.Index == index) return true;
+        return false;
+    }
+
+    private HashSet<uint> FindReached()
+    {
+        HashSet<uint> reached = [.. Functions.SelectMany(f => f.References)];
+        Export export;
+        for (bool more = Exports.First(Module, &export); more; more = Exports.Next(Module, &export))
+            if (export.Kind == ExternKind.Func) reached.Add(export.Index);
+        if (Module->Info->StartFunction != Core.Module.NoIndex) reached.Add(Module->Info->StartFunction);
+        for (uint segment = 0; segment < Module->ElemCount; segment++)
+            if (!Tables.Any(t => t != null && t.Segments.Contains(segment))) reached.UnionWith(Elements.FunctionsOf(Module, segment));
+        for (uint global = Module->ImportedGlobals; global < Module->GlobalCount; global++)
+            reached.UnionWith(Elements.FunctionsIn(Module, Module->Globals[global].Entry));
+        return reached;
+    }
+
+    /// <summary>Positions, among the own functions, of those a function may call.</summary>
+    private int[] CalleesOf(FunctionScan f)
+    {
+        uint first = Module->ImportedFunctions;
+        IEnumerable<uint> indirect = f.IndirectCalls.SelectMany(call => TargetsOf(call.Type, call.Table));
+        return [.. f.Calls.Concat(indirect).Where(callee => callee >= first).Select(callee => (int)(callee - first))];
+    }
+
+    private IEnumerable<uint> TargetsOf(uint type, uint table)
+    {
+        ushort canonical = Module->Types[type].Canonical;
+        IEnumerable<uint> all = Tables[(int)table]?.Functions.Where(f => f != null).Select(f => f!.Value).Distinct() ?? Reached;
+        return all.Where(f => Module->Functions[f].TypeIndex == canonical);
+    }
+}

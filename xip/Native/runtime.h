@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// How code is entered, how it traps, and how it asks the runtime for something. Only frames of compiled code are ever jumped over: a service
+// returns its trap, and the code that asked raises it.
+typedef u32 (*Service)(Env *, u32, u32, u32 *);
+typedef void (*Stub)(E, const u8 *, u32 *);
+
+#define CODE(type, offset) ((type)(uptr)(ENV(e)->Code + (offset)))
+
+HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
+{
+    ENV(e)->Value = error;
+    __builtin_longjmp(&ENV(e)->Jump0, 1);
+}
+
+// Calls a function through the stub of its type. The trap, or 0.
+__attribute__((noinline, used)) u32 xip_enter(E e, u32 stub, u32 function, u32 *slots)
+{
+    if (__builtin_setjmp(&ENV(e)->Jump0)) return ENV(e)->Value;
+    CODE(Stub, stub)(e, ENV(e)->Code + function, slots);
+    return 0;
+}
+
+HELPER __attribute__((noinline)) void service(E e, u32 which, u32 operand, u32 *slots)
+{
+    u32 error = ((Service)ENV(e)->Service)(ENV(e), which, operand, slots);
+    if (UNLIKELY(error)) trap(e, error);
+}
+
+#if XIP_FUEL
+HELPER __attribute__((noinline, cold)) void poll(E e) { service(e, XIP_POLL, 0, 0); }
+HELPER __attribute__((noinline, cold)) s32 poll_local(E e, s32 budget)
+{
+    ENV(e)->Budget = budget;
+    service(e, XIP_POLL, 0, 0);
+    return ENV(e)->Budget;
+}
+#define FUEL() do { if (UNLIKELY(--ENV(e)->Budget < 0)) poll(e); } while (0)
+#define FUEL_LOCAL() do { if (UNLIKELY(--budget < 0)) budget = poll_local(e, budget); } while (0)
+#define FUEL_LOAD() budget = ENV(e)->Budget
+#define FUEL_STORE() ENV(e)->Budget = budget
+#else
+#define FUEL()
+#define FUEL_LOCAL()
+#define FUEL_LOAD()
+#define FUEL_STORE()
+#endif
+
+#if XIP_STACK_CHECKS
+#if defined(__x86_64__)
+register uptr stack_pointer __asm__("rsp");
+#elif defined(__xtensa__)
+register uptr stack_pointer __asm__("a1");
+#else
+register uptr stack_pointer __asm__("sp");
+#endif
+#define STACK_CHECK() do { if (UNLIKELY(stack_pointer < ENV(e)->StackLimit)) goto trap_5011; } while (0)
+#else
+#define STACK_CHECK()
+#endif
+
+// Slots hold an i64 or f64 low word first, at the alignment of a word.
+#define SLOT_I32(s) (*(s))
+#define SLOT_I64(s) (((const cell64 *)(s))->v)
+#define SLOT_F32(s) float32(*(s))
+#define SLOT_F64(s) float64(SLOT_I64(s))
+#define SET_I32(s, x) (*(s) = (x))
+#define SET_I64(s, x) (((cell64 *)(s))->v = (x))
+#define SET_F32(s, x) (*(s) = bits32(x))
+#define SET_F64(s, x) SET_I64(s, bits64(x))

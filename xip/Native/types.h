@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// Types and compiler features every image needs.
+typedef unsigned char u8;
+typedef unsigned short u16;
+typedef unsigned int u32;
+typedef unsigned long long u64;
+typedef signed char s8;
+typedef short s16;
+typedef int s32;
+typedef long long s64;
+typedef float f32;
+typedef double f64;
+typedef __UINTPTR_TYPE__ uptr;
+
+_Static_assert(sizeof(u32) == 4 && sizeof(u64) == 8 && sizeof(f32) == 4 && sizeof(f64) == 8, "sizes of the types");
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "little-endian");
+_Static_assert(-1 >> 1 == -1, "shifts of signed numbers repeat the sign");

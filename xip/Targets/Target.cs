@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// The machines images can be compiled for: one row each.
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Xip.Targets;
+
+/// <summary>A machine: what its images say of it, and how its C compiler is called.</summary>
+internal sealed record Target
+{
+    internal required string Name { get; init; }
+
+    /// <summary>What comes before gcc, ld and the like in the names of the tools.</summary>
+    internal required string ToolPrefix { get; init; }
+
+    /// <summary>Options that choose the processor, floating-point unit and ABI.</summary>
+    internal required string[] Flags { get; init; }
+
+    /// <summary>Options that keep its code free of addresses.</summary>
+    internal string[] CodeFlags { get; init; } = [];
+
+    /// <summary>What the header of an image says.</summary>
+    internal required ImageTarget Image { get; init; }
+
+    /// <summary>Number of the machine in ELF files.</summary>
+    internal required ushort ElfMachine { get; init; }
+
+    /// <summary>How its compiler is installed.</summary>
+    internal required string Install { get; init; }
+
+    internal byte AlignmentLog2 { get; init; } = 3;
+
+    internal uint PointerBytes => Image.PointerBytes;
+
+    /// <summary>Words must be aligned.</summary>
+    internal bool StrictAlign { get; init; }
+
+    /// <summary>Whether there are instructions for each width of float, square roots included.</summary>
+    internal bool HardF32 => Image.Fpu != ImageFpu.None;
+    internal bool HardF64 => Image.Fpu == ImageFpu.Double;
+
+    private const ushort Arm = 40, X64 = 62;
+    private const string InstallArm = "install gcc-arm-none-eabi", InstallHost = "install gcc";
+
+    /// <summary>Every target there is.</summary>
+    internal static IReadOnlyList<Target> All { get; } =
+    [
+        new()
+        {
+            Name = "x86_64",
+            ToolPrefix = "",
+            Install = InstallHost,
+            ElfMachine = X64,
+            Image = Machine(ImageMachine.X64, 0, ImageFpu.Double, hardFloat: 1, pointerBytes: 8),
+            Flags = ["-m64"],
+            CodeFlags = ["-mno-red-zone", "-fcf-protection=none"],
+            AlignmentLog2 = 6,
+        },
+        Thumb("thumbv6m", "cortex-m0", 6, ImageFpu.None, []) with { StrictAlign = true },
+        Thumb("thumbv7m", "cortex-m3", 7, ImageFpu.None, []),
+        Thumb("thumbv7em-fp", "cortex-m4", 8, ImageFpu.Single, ["-mfpu=fpv4-sp-d16"]),
+        Thumb("thumbv7em-dp", "cortex-m7", 8, ImageFpu.Double, ["-mfpu=fpv5-d16"]),
+        Thumb("thumbv8m", "cortex-m33", 9, ImageFpu.Single, ["-mfpu=fpv5-sp-d16"]),
+    ];
+
+    private static Target Thumb(string name, string cpu, byte level, ImageFpu fpu, string[] unit) => new()
+    {
+        Name = name,
+        ToolPrefix = "arm-none-eabi-",
+        Install = InstallArm,
+        ElfMachine = Arm,
+        Image = Machine(ImageMachine.Thumb, level, fpu, fpu == ImageFpu.None ? (byte)0 : (byte)1),
+        Flags = [$"-mcpu={cpu}", "-mthumb", fpu == ImageFpu.None ? "-mfloat-abi=soft" : "-mfloat-abi=hard", .. unit],
+    };
+
+    private static ImageTarget Machine(ImageMachine machine, byte level, ImageFpu fpu, byte hardFloat, byte pointerBytes = 4) => new()
+    {
+        Machine = machine,
+        Level = level,
+        Fpu = fpu,
+        HardFloat = hardFloat,
+        LittleEndian = 1,
+        PointerBytes = pointerBytes,
+    };
+
+    /// <exception cref="CompileException">There is no such target.</exception>
+    internal static Target Named(string name) => All.FirstOrDefault(t => t.Name == name)
+        ?? throw new CompileException($"unknown target '{name}'; there are {string.Join(", ", All.Select(t => t.Name))}");
+}
