@@ -51,6 +51,8 @@ internal sealed class Code
     /// <summary>block, loop or if without parameters; <paramref name="result"/> is a letter as in <see cref="ModuleBuilder"/>, or none.</summary>
     public Code Open(Opcode block, char? result = null) => Op(block).Raw(result is char r ? ModuleBuilder.ValueType(r) : (byte)0x40);
 
+    public Code Else() => Op(Opcode.Else);
+
     public Code End() => Op(Opcode.End);
 
     private Code Signed(Opcode op, long value)

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+// The engine against the reference evaluator: the same calls, then results, traps, call stacks, fuel, memories, globals and tables compared.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.Interpreter;
+using Wamr.Nano.Tests.Robustness.Reference;
+using Wamr.Nano.Tests.TestKit;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Robustness;
+
+/// <summary>One pool for many modules; after each the pool must be as before.</summary>
+internal sealed unsafe class Duel : IDisposable
+{
+    private const ulong Fuel = 300;
+    private const uint StackSlots = 400_000;
+
+    private readonly Pool _pool = new(4 * 1024 * 1024);
+    private readonly GuardedStack _stack = new(StackSlots);
+    private readonly List<nint> _native = [];
+
+    public Duel(bool profiled = false)
+    {
+        Runtimes.Init(_pool.Runtime, null, Features.All);
+        _pool.Runtime->Profiled = profiled ? (byte)1 : (byte)0;
+        NativeFunction* rows = (NativeFunction*)Keep(new byte[2 * sizeof(NativeFunction)]);
+        rows[0] = new() { Name = Keep("mix\0"u8), Signature = Keep("(iI)I\0"u8), Function = &Mix };
+        rows[1] = new() { Name = Keep("back\0"u8), Signature = Keep("(i)i\0"u8), Function = &Back };
+        Assert.Equal(WasmError.None, Natives.Register(_pool.Runtime, Keep("host\0"u8), rows, 2));
+    }
+
+    /// <summary>Calls by how they ended.</summary>
+    public Dictionary<WasmError, int> Ends { get; } = [];
+
+    /// <summary>Makes the modules of a seed and lets both run them; null, or what was different.</summary>
+    public string? Fight(int seed, Func<Random, ModuleOptions> options)
+    {
+        Random random = new(seed);
+        ModuleOptions wanted = options(random);
+        List<nint> instances = [], modules = [], binaries = [];
+        List<ReferenceInstance> references = [];
+        if (wanted.Library != null) Make(wanted.Library, "lib");
+        ModuleShape shape = new(random, wanted);
+        Make(shape, "main");
+        // Segments of the one write to the other's memory and table, so all are there before any is mirrored.
+        foreach (nint instance in instances) references.Add(ReferenceInstance.Of((Instance*)instance, references, HostOf(references)));
+        string? difference = Calls(random, shape, references);
+        foreach (nint instance in instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
+        foreach (nint module in modules) Assert.Equal(WasmError.None, ModuleLoader.Unload((Core.Module*)module));
+        foreach (nint binary in binaries) NativeMemory.Free((void*)binary);
+        return difference;
+
+        void Make(ModuleShape made, string name)
+        {
+            byte[] binary = made.Builder.Build();
+            byte* bytes = Copy(binary);
+            binaries.Add((nint)bytes);
+            Core.Module* module;
+            WasmError error = ModuleLoader.Load(_pool.Runtime, bytes, (uint)binary.Length, &module);
+            Assert.True(error == WasmError.None, $"seed {seed}: {name} is {error} at {_pool.Error->Offset}: {Convert.ToHexString(binary)}");
+            modules.Add((nint)module);
+            nint library = instances.FirstOrDefault();
+            InstantiateArgs args = new() { Resolver = &Resolve, ResolverContext = &library };
+            Instance* instance;
+            Assert.Equal(WasmError.None, Instances.Create(module, &args, &instance));
+            instances.Add((nint)instance);
+        }
+    }
+
+    /// <summary>Fails the test where the pool was overrun or something in it was left.</summary>
+    public void AssertClean()
+    {
+        _pool.AssertCanaries();
+        Assert.Equal(WasmError.None, Core.Allocator.Check(_pool.Allocator));
+        Assert.Equal((0u, 0u, 0u), (_pool.Statistics.Module.Used, _pool.Statistics.Instance.Used, _pool.Statistics.ExecEnv.Used));
+    }
+
+    public void Dispose()
+    {
+        Runtimes.Destroy(_pool.Runtime);
+        _stack.Dispose();
+        _pool.Dispose();
+        foreach (nint block in _native) NativeMemory.Free((void*)block);
+    }
+
+    private ReferenceMachine? _machine;
+
+    private Func<uint, Func<ulong[], ulong[]>> HostOf(List<ReferenceInstance> references)
+    {
+        int owner = references.Count;
+        return import => import == 0
+            ? arguments => [((uint)arguments[0] * 31ul) + (arguments[1] ^ 7)]
+            : arguments => _machine!.Enter(references[owner].Functions[Callee(references[owner].Engine)], arguments);
+    }
+
+    private string? Calls(Random random, ModuleShape shape, List<ReferenceInstance> references)
+    {
+        ReferenceInstance reference = references[^1];
+        _machine = new(references);
+        for (int call = 0; call < 2 * (shape.Functions.Count - shape.FirstOwn); call++)
+        {
+            int own = call % (shape.Functions.Count - shape.FirstOwn);
+            string[] type = shape.Functions[shape.FirstOwn + own].Split(':');
+            ulong[] arguments = [.. type[0].Select(letter => letter is 'i' or 'f' ? (uint)random.NextInt64() >> random.Next(32) : (ulong)random.NextInt64() >> random.Next(64))];
+            bool whole = shape.Options.CallsBack || shape.Options.Library?.Options.CallsBack == true;
+            ulong slice = whole || random.Next(3) != 0 ? Fuel : (ulong)random.Next(1, 9);
+            WasmError expected = RunReference(reference, (uint)(shape.FirstOwn + own), arguments, out ulong[] wanted);
+            ExecEnv* env = _stack.Env(reference.Engine, StackSlots);
+            WasmError error = RunEngine(env, $"f{own}", arguments, slice, out ulong[] results, out ulong left);
+            string? difference = error != expected ? $"{error} for {expected}"
+                : !Equal(type[1], results, wanted) ? $"[{Hex(results)}] for [{Hex(wanted)}]"
+                : left != _machine.Fuel ? $"{left} units of fuel left for {_machine.Fuel}"
+                : StackDifference(env, error) ?? StateDifference(references);
+            Assert.Equal(WasmError.None, ExecEnvs.Free(env));
+            Ends[error] = Ends.GetValueOrDefault(error) + 1;
+            if (difference != null) return $"f{own}({Hex(arguments)}) by {slice}: {difference}";
+        }
+        return null;
+    }
+
+    private WasmError RunReference(ReferenceInstance instance, uint function, ulong[] arguments, out ulong[] results)
+    {
+        _machine!.Frames.Clear();
+        _machine.Fuel = Fuel;
+        _machine.Trap = WasmError.None;
+        results = _machine.Enter(instance.Functions[function], arguments);
+        return _machine.Trap;
+    }
+
+    /// <summary>Gives the fuel by slices and resumes in between.</summary>
+    private static WasmError RunEngine(ExecEnv* env, string name, ulong[] arguments, ulong slice, out ulong[] results, out ulong left)
+    {
+        ulong given = slice;
+        ExecEnvs.SetFuel(env, slice);
+        WasmError error = Guest.Try(env, name, out results, arguments);
+        while (error == WasmError.FuelExhausted && given < Fuel)
+        {
+            env->Fuel = Math.Min(slice, Fuel - given);
+            given += env->Fuel;
+            error = Guest.Resume(env, name, out results);
+        }
+        left = env->Fuel + Fuel - given;
+        return error;
+    }
+
+    /// <summary>
+    /// Frames of both, innermost first. Where fuel ended, between two instructions, the innermost one's position is open; those far out are
+    /// not compared, since finding one takes as long as lowering a function.
+    /// </summary>
+    private string? StackDifference(ExecEnv* env, WasmError error)
+    {
+        const int Compared = 6;
+        List<string> actual = [], expected = [];
+        CallFrame frame = default;
+        for (bool more = error != WasmError.None && CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
+            actual.Add($"{frame.Instance->Id}:{frame.Function}@{(IsOpen(actual.Count) ? 0 : CallStack.WasmOffset(&frame))}");
+        foreach (ReferenceFrame f in Enumerable.Reverse(_machine!.Frames))
+            expected.Add($"{f.Function.Owner.Engine->Id}:{f.Function.Index}@{(IsOpen(expected.Count) ? 0 : f.Offset)}");
+        return actual.SequenceEqual(expected) ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";
+
+        bool IsOpen(int depth) => depth >= Compared || (depth == 0 && error == WasmError.FuelExhausted);
+    }
+
+    private static string? StateDifference(List<ReferenceInstance> references)
+    {
+        foreach (ReferenceInstance r in references)
+        {
+            Instance* i = r.Engine;
+            Span<byte> memory = new(i->Memory->Data, (int)i->Memory->Size);
+            if (!memory.SequenceEqual(r.Memory!.Bytes)) return $"memory of {i->Id} differs at {memory.CommonPrefixLength(r.Memory.Bytes)}";
+            for (uint n = 0; n < r.Globals.Length; n++)
+            {
+                char type = " FfIi"[i->Module->Globals[n].Type - ValType.F64 + 1];
+                if (!Equal($"{type}", [Globals.Load(i, n)], [r.Globals[n].Value])) return $"global {n} of {i->Id} differs";
+            }
+            for (int n = 0; n < r.Tables.Length; n++)
+                if (!new Span<uint>(i->Tables[n]->Elements, (int)i->Tables[n]->Size).SequenceEqual(CollectionsMarshal.AsSpan(r.Tables[n].Elements)))
+                    return $"table {n} of {i->Id} differs";
+        }
+        return null;
+    }
+
+    private static bool Equal(string types, ulong[] a, ulong[] b) => a.Length == b.Length && a.Zip(b).Zip(types).All(item => item.Second switch
+    {
+        'f' when float.IsNaN(BitConverter.UInt32BitsToSingle((uint)item.First.First)) => float.IsNaN(BitConverter.UInt32BitsToSingle((uint)item.First.Second)),
+        'F' when double.IsNaN(BitConverter.UInt64BitsToDouble(item.First.First)) => double.IsNaN(BitConverter.UInt64BitsToDouble(item.First.Second)),
+        _ => item.First.First == item.First.Second,
+    });
+
+    private static string Hex(ulong[] values) => string.Join(", ", values.Select(v => $"0x{v:X}"));
+
+    private static WasmError Mix(ExecEnv* env, void* slots, void* data)
+    {
+        uint* s = (uint*)slots;
+        ulong result = (s[0] * 31ul) + (Raw.Load64((byte*)(s + 1)) ^ 7);
+        Raw.Store64((byte*)s, result);
+        return WasmError.None;
+    }
+
+    private static WasmError Back(ExecEnv* env, void* slots, void* data) => Core.Calls.Function(env, Callee(env->Instance), (uint*)slots);
+
+    /// <summary>Function "f0" of an instance.</summary>
+    private static uint Callee(Instance* instance)
+    {
+        Extern item;
+        fixed (byte* name = "f0"u8) Assert.Equal(WasmError.None, Instances.Export(instance, name, 2, &item));
+        return item.Index;
+    }
+
+    private static WasmError Resolve(void* context, ImportRequest* request, Extern* result)
+    {
+        Instance* library = *(Instance**)context;
+        string module = Encoding.UTF8.GetString(request->ModuleName, (int)request->ModuleLength);
+        return module == "lib" ? Instances.Export(library, request->Name, request->NameLength, result) : WasmError.UnknownImport;
+    }
+
+    private byte* Keep(ReadOnlySpan<byte> bytes)
+    {
+        byte* copy = Copy(bytes);
+        _native.Add((nint)copy);
+        return copy;
+    }
+
+    private static byte* Copy(ReadOnlySpan<byte> bytes)
+    {
+        byte* copy = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        return copy;
+    }
+}

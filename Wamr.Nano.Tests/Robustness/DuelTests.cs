@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// Random modules run by the engine and by the reference evaluator. WAMR_NANO_DUELS=n runs n times as many, SEED=s one that failed.
+using System;
+using System.Linq;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Wamr.Nano.Tests.Robustness;
+
+public class DuelTests(ITestOutputHelper output)
+{
+    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("WAMR_NANO_DUELS") ?? "1");
+    private static readonly string? Seed = Environment.GetEnvironmentVariable("SEED");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Engine_and_reference_agree(int series) => Run(series, 5000, false, _ => new());
+
+    [Fact]
+    public void Engine_and_reference_agree_in_frames_beyond_a_byte_s_reach() =>
+        Run(4, 2000, false, random => new() { Padding = random.Next(2) == 0 ? random.Next(200, 260) : random.Next(260, 500) });
+
+    [Fact]
+    public void Engine_and_reference_agree_across_instances() =>
+        Run(5, 2000, false, random => new() { Library = new(random, new() { WholePages = true, CallsBack = random.Next(3) == 0 }), CallsBack = random.Next(3) == 0 });
+
+    [Fact]
+    public void Engine_and_reference_agree_when_the_host_calls_back() => Run(6, 1000, false, _ => new() { CallsBack = true });
+
+    [Fact]
+    public void Engine_and_reference_agree_while_instructions_are_counted() =>
+        Run(7, 1000, true, random => new() { Padding = random.Next(3) == 0 ? 300 : 0 });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Engine_and_reference_agree_in_code_of_more_than_64_KB(bool profiled) =>
+        Run(8, 60, profiled, random => new() { FarCode = true, Padding = random.Next(3) == 0 ? 300 : 0 });
+
+    private void Run(int series, int modules, bool profiled, Func<Random, ModuleOptions> options)
+    {
+        using Duel duel = new(profiled);
+        int first = series * 100_000_000;
+        (int from, int count) = Seed == null ? (first, modules * Times) : (int.Parse(Seed), int.Parse(Seed) / 100_000_000 == series ? 1 : 0);
+        foreach (int seed in Enumerable.Range(from, count))
+        {
+            string? difference = duel.Fight(seed, options);
+            Assert.True(difference == null, $"seed {seed}: {difference}");
+            if (seed % 64 == 0) duel.AssertClean();
+        }
+        output.WriteLine($"{count} modules, calls: {string.Join(", ", duel.Ends.OrderByDescending(end => end.Value).Select(end => $"{end.Key} {end.Value}"))}");
+    }
+}

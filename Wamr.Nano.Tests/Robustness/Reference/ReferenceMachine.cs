@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// The reference evaluator: a stack machine that reads the wasm bytes as they are. Simple, slow, and written without a look at the engine's.
+using System.Collections.Generic;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Tests.Robustness.Reference;
+
+/// <summary>A call that is under way.</summary>
+internal sealed class ReferenceFrame(ReferenceFunction function)
+{
+    public ReferenceFunction Function { get; set; } = function;
+
+    /// <summary>Module offset of the instruction it is at.</summary>
+    public uint Offset { get; set; }
+}
+
+internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
+{
+    /// <summary>Entries from the host that may be open at once.</summary>
+    private const int MaxEntries = 255;
+
+    private int _entries;
+
+    /// <summary>Instances references may lead to.</summary>
+    public List<ReferenceInstance> Instances { get; } = instances;
+
+    /// <summary>Units left: one a branch back to a loop, one a call from wasm to wasm.</summary>
+    public ulong Fuel { get; set; }
+
+    /// <summary>Calls under way, or, after a trap, those that were; outermost first.</summary>
+    public List<ReferenceFrame> Frames { get; } = [];
+
+    /// <summary>The trap that ends the run, once there is one.</summary>
+    public WasmError Trap { get; set; }
+
+    /// <summary>A call by the host, at the outset or from a host function. No results are given where it trapped.</summary>
+    public ulong[] Enter(ReferenceFunction function, ulong[] arguments)
+    {
+        if (_entries == MaxEntries)
+        {
+            Trap = WasmError.NativeStackOverflow;
+            return [];
+        }
+        _entries++;
+        int frames = Frames.Count;
+        ulong[] results = Call(function, arguments, false);
+        _entries--;
+        // Frames above a host function are gone when it hands the trap on.
+        if (Trap != WasmError.None && _entries != 0) Frames.RemoveRange(frames, Frames.Count - frames);
+        return results;
+    }
+
+    /// <summary>A call; one from wasm to wasm costs fuel.</summary>
+    public ulong[] Call(ReferenceFunction function, ulong[] arguments, bool charged)
+    {
+        if (function.Host != null) return function.Host(arguments);
+        ReferenceFrame frame = new(function);
+        Frames.Add(frame);
+        if (charged && !Spend()) return [];
+        while (true)
+        {
+            ReferenceActivation activation = new(this, frame, arguments);
+            ulong[] results = activation.Run();
+            if (Trap != WasmError.None) return [];
+            if (activation.TailCall == null)
+            {
+                Frames.RemoveAt(Frames.Count - 1);
+                return results;
+            }
+            frame.Function = activation.TailCall;
+            arguments = results;
+            if (!Spend()) return [];
+        }
+    }
+
+    /// <summary>Takes a unit of fuel; without any left the run ends.</summary>
+    public bool Spend()
+    {
+        if (Fuel == 0) Trap = WasmError.FuelExhausted;
+        else Fuel--;
+        return Trap == WasmError.None;
+    }
+}
