@@ -20,7 +20,7 @@ public class DuelTests(ITestOutputHelper output)
 
     [Fact]
     public void Engine_and_reference_agree_in_frames_beyond_a_byte_s_reach() =>
-        Run(4, 2000, false, random => new() { Padding = random.Next(2) == 0 ? random.Next(200, 260) : random.Next(260, 500) });
+        Run(4, 2000, false, random => new() { Padding = random.Next(2) == 0 ? random.Next(120, 180) : random.Next(180, 400) });
 
     [Fact]
     public void Engine_and_reference_agree_across_instances() =>
