@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// Changes modules: an instruction for another that suits as well, so that most results are still valid, or bytes anywhere.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.TestKit;
+
+namespace Wamr.Nano.Tests.Robustness;
+
+/// <summary>A module to be changed, with the places of its instructions.</summary>
+internal sealed unsafe class Mutator
+{
+    private static readonly ILookup<(int, int), Opcode> Alike =
+        Enum.GetValues<Opcode>().Where(op => op < (Opcode)OpTable.PrefixFC && OpTable.Signature((int)op) != Sig.Special)
+            .ToLookup(op => ((int)OpTable.Immediates((int)op), (int)OpTable.Signature((int)op)));
+
+    private readonly byte[] _module;
+    private readonly List<(int At, int Length, Opcode Op)> _instructions = [];
+
+    public Mutator(byte[] module)
+    {
+        _module = module;
+        using Pool pool = new(4 * 1024 * 1024);
+        Runtimes.Init(pool.Runtime, null, Features.All);
+        fixed (byte* bytes = module)
+        {
+            Core.Module* m;
+            if (ModuleLoader.Load(pool.Runtime, bytes, (uint)module.Length, &m) != WasmError.None) return;
+            for (uint f = m->ImportedFunctions; f < m->FunctionCount; f++) Find(m, f);
+            ModuleLoader.Unload(m);
+        }
+    }
+
+    /// <summary>A copy with one to four changes.</summary>
+    public byte[] Mutate(Random random)
+    {
+        List<byte> mutant = [.. _module];
+        bool instructions = _instructions.Count != 0 && random.Next(3) != 0;
+        for (int changes = random.Next(1, 5); changes > 0 && mutant.Count > 16; changes--)
+        {
+            if (instructions) ChangeInstruction(mutant, random);
+            else ChangeBytes(mutant, random);
+        }
+        return [.. mutant];
+    }
+
+    private void Find(Core.Module* m, uint function)
+    {
+        ByteReader r = Read.Over(m->Bytes, m->Bytes + m->Functions[function].Entry, m->Bytes + m->Size);
+        uint bytes = Read.U32(&r);
+        r.End = r.Pos + bytes;
+        for (uint runs = Read.U32(&r); runs != 0; runs--)
+        {
+            Read.U32(&r);
+            Read.U8(&r);
+        }
+        Instr i;
+        while (r.Pos < r.End)
+        {
+            InstrReader.Next(&r, &i, Features.All);
+            _instructions.Add(((int)(i.Start - m->Bytes), (int)(r.Pos - i.Start), i.Op));
+        }
+    }
+
+    /// <summary>All of the same length, so that the sizes around it stay right.</summary>
+    private void ChangeInstruction(List<byte> mutant, Random random)
+    {
+        int n = random.Next(_instructions.Count);
+        (int at, int length, Opcode op) = _instructions[n];
+        switch (random.Next(6))
+        {
+            case 0 or 1 when op < (Opcode)OpTable.PrefixFC:
+                Opcode[] others = [.. Alike[(OpTable.Immediates((int)op), OpTable.Signature((int)op))]];
+                if (others.Length != 0) mutant[at] = (byte)others[random.Next(others.Length)];
+                break;
+            case 2 when length > 1:
+                // The last byte of a number ends it, which it should go on doing; those of a float may be any.
+                int changed = random.Next(1, length);
+                mutant[at + changed] = (byte)((mutant[at + changed] & 0x80) | random.Next(0x80));
+                break;
+            case 3:
+                for (int k = 0; k < length; k++) mutant[at + k] = (byte)Opcode.Nop;
+                break;
+            case 4 when n + 1 < _instructions.Count && _instructions[n + 1].Length == length:
+                for (int k = 0; k < length; k++) (mutant[at + k], mutant[at + length + k]) = (mutant[at + length + k], mutant[at + k]);
+                break;
+            default:
+                (int from, int size, _) = _instructions[random.Next(_instructions.Count)];
+                if (size == length)
+                    for (int k = 0; k < length; k++) mutant[at + k] = _module[from + k];
+                break;
+        }
+    }
+
+    private static void ChangeBytes(List<byte> mutant, Random random)
+    {
+        int at = random.Next(8, mutant.Count - 8), length = random.Next(1, 8);
+        switch (random.Next(6))
+        {
+            case 0 or 1: mutant[at] ^= (byte)(1 << random.Next(8)); break;
+            case 2: mutant[at] = (byte)random.Next(256); break;
+            case 3: mutant.RemoveRange(at, length); break;
+            case 4: mutant.InsertRange(at, mutant.GetRange(random.Next(mutant.Count - 8), length)); break;
+            default: mutant[at] = random.Next(2) == 0 ? (byte)0xFF : (byte)0x80; break;
+        }
+    }
+}
