@@ -6,7 +6,7 @@ namespace Wamr.Nano.Core;
 
 /// <summary>
 /// Layout of an instruction in 16-bit units. In the pictures a unit is [low byte, high byte]; D, A, B, C are slots of the frame in a byte each,
-/// d16 and a16 slots in a unit, off a signed distance in units from the instruction's start, - an unused byte (0).
+/// d16 and a16 slots in a unit, off a signed distance in units from where it stands itself, - an unused byte (0).
 /// </summary>
 internal static class Shape
 {

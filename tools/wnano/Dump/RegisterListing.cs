@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Disassembly of register code: one line an instruction, laid out by the core's table of shapes.
 using System.Collections.Generic;
+using System.Linq;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Dump;
@@ -22,7 +23,8 @@ internal static unsafe class RegisterListing
             uint position = (uint)(at - code);
             RegOp op = (RegOp)(*at & 0xFF);
             byte shape = RegOpTable.ShapeOf(op);
-            if ((int)op >= RegOpTable.Count) break;
+            // A function begins at a multiple of two units: one may be left.
+            if (at + RegOpTable.Units(shape) > end) break;
             lines.Add(new(position, $"  {Name(op, at)} {Operands(shape, at, position)}".TrimEnd()));
             at += RegOpTable.Units(shape) + (shape == Shape.Table ? at[1] + 1 : 0);
         }
@@ -46,15 +48,17 @@ internal static unsafe class RegisterListing
 
     private static string Operands(byte shape, ushort* at, uint position)
     {
-        int d = at[0] >> 8, a = Low(at[1]), b = High(at[1]);
+        int d = at[0] >> 8;
+        bool single = RegOpTable.Units(shape) == 1;
+        int a = single ? 0 : Low(at[1]), b = single ? 0 : High(at[1]);
         return shape switch
         {
             Shape.None => "",
             Shape.Code => ((WasmError)at[1]).ToString(),
-            Shape.Off => To(at[1]),
-            Shape.Off32 => $"-> {position + (at[1] | at[2] << 16)}",
-            Shape.AOff => $"r{d} {To(at[1])}",
-            Shape.Table => $"r{d} of {at[1] + 1}",
+            Shape.Off => To(1),
+            Shape.Off32 => $"-> {position + 1 + (at[1] | at[2] << 16):x6}",
+            Shape.AOff => $"r{d} {To(1)}",
+            Shape.Table => $"r{d} {string.Join(' ', Enumerable.Range(2, at[1] + 1).Select(To))}",
             Shape.Save => "",
             Shape.ASave => $"r{d}",
             Shape.SaveMany => $"{at[2]} from r{at[3]}",
@@ -74,17 +78,19 @@ internal static unsafe class RegisterListing
             Shape.DAB => $"r{d} = r{a} r{b}",
             Shape.DAI8 => $"r{d} = r{a} {(sbyte)b}",
             Shape.DABK => $"r{d} = r{a} r{b} << {Low(at[2])}",
-            Shape.ABOff => $"r{d} r{a} {To(at[2])}",
-            Shape.AI16Off => $"r{d} {(short)at[1]} {To(at[2])}",
-            Shape.Load => $"r{d} = [r{a} + {at[2]}]",
-            Shape.LoadAt => $"r{d} = [r{a} + r{b} + {at[2]}]",
-            Shape.Store => $"[r{a} + {at[2]}] = r{d}",
+            Shape.ABOff => $"r{d} r{a} {To(2)}",
+            Shape.AI16Off => $"r{d} {(short)at[1]} {To(2)}",
+            Shape.Load => $"r{d} = [r{a}, end {at[2]}]",
+            Shape.LoadAt => $"r{d} = [r{a} + r{b}, end {at[2]}]",
+            Shape.Store => $"[r{a}, end {at[2]}] = r{d}",
+            Shape.StoreAt => $"[r{a} + r{b}, end {at[2]}] = r{d}",
             Shape.Far => $"r{d} = r{a} + {at[2] | (uint)at[3] << 16}, {b} B",
             Shape.Num => $"r{a} = r{b} r{Low(at[2])}",
             _ => $"r{a} r{b} r{Low(at[2])} r{High(at[2])} {at[3]} {at[4]}",
         };
 
-        string To(ushort offset) => $"-> {position + (short)offset}";
+        // An offset counts from its own unit.
+        string To(int unit) => $"-> {position + unit + (short)at[unit]:x6}";
     }
 
     private static int Low(ushort unit) => unit & 0xFF;
