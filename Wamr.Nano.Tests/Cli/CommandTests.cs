@@ -114,7 +114,7 @@ public sealed class CommandTests : IDisposable
         Assert.Matches($@"^Module: sensor \([\d,]+ RAM - {bytes:N0} ROM\)$", r.Output.TrimEnd('\n').Split('\n').Last());
         JsonNode json = Json(Wnano.Run("size", Sensor, "--json"));
         Assert.Equal((uint)bytes, (uint)json["rom"]!);
-        Assert.Equal((uint)json["ram"]!, (uint)json["parts"]!.AsArray().Sum(part => (uint)part!["ram"]!));
+        Assert.Equal((uint)json["ram"]!, (uint)json["memories"]![1]!["parts"]!.AsArray().Sum(part => (uint)part!["bytes"]!));
     }
 
     [Fact]

@@ -2,6 +2,7 @@
 // Tables for people (Spectre.Console) and the same for programs (--json).
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
@@ -29,14 +30,18 @@ internal static class Output
     }
 
     /// <summary>Prints a table as wide as it needs to be, whatever the console says.</summary>
-    internal static void Print(Table table)
+    internal static void Print(Table table) => Print(Console.Out, table);
+
+    /// <summary>As <see cref="Print(Table)"/>, to somewhere else than the console perhaps.</summary>
+    internal static void Print(TextWriter to, Table table)
     {
+        bool plain = Console.IsOutputRedirected || to != Console.Out;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(Console.Out),
-            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Out = new AnsiConsoleOutput(to),
+            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
         });
-        if (Console.IsOutputRedirected) console.Profile.Width = 160;
+        if (plain) console.Profile.Width = 160;
         console.Write(table);
     }
 

@@ -10,9 +10,14 @@ using System.Text;
 namespace Wamr.Nano.Tool.Boards;
 
 /// <summary>A section; one of type <see cref="NoBits"/> takes no place in the file.</summary>
-internal sealed record ElfSection(string Name, uint Type, ulong Address, ulong Offset, ulong Size, uint Link)
+internal sealed record ElfSection(string Name, uint Type, ulong Flags, ulong Address, ulong Offset, ulong Size, uint Link)
 {
     internal const uint Symbols = 2, NoBits = 8;
+
+    /// <summary>Whether it is in the machine's memory, and whether the program writes to it.</summary>
+    internal bool IsLoaded => (Flags & 2) != 0;
+
+    internal bool IsWritable => (Flags & 1) != 0;
 }
 
 internal sealed record ElfSymbol(string Name, int Section, ulong Address, ulong Size, bool IsFunction);
@@ -67,8 +72,8 @@ internal sealed class ElfFile
         {
             ulong at = table + i * size;
             sections.Add(_is64
-                ? new("", Word(at + 4), Long(at + 16), Long(at + 24), Long(at + 32), Word(at + 40))
-                : new("", Word(at + 4), Word(at + 12), Word(at + 16), Word(at + 20), Word(at + 24)));
+                ? new("", Word(at + 4), Long(at + 8), Long(at + 16), Long(at + 24), Long(at + 32), Word(at + 40))
+                : new("", Word(at + 4), Word(at + 8), Word(at + 12), Word(at + 16), Word(at + 20), Word(at + 24)));
         }
         ulong names = sections[(int)nameSection].Offset;
         return [.. sections.Select((section, i) => section with { Name = Text(names + Word(table + (uint)i * size)) })];

@@ -1,75 +1,58 @@
 // SPDX-License-Identifier: MIT
-// wnano size: what each part of a module costs, in RAM (bytes of the pool) and in ROM (bytes of the file).
+// wnano size: what a module, an image or a firmware takes of flash and RAM, as text, data or a picture.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
-using System.Linq;
-using System.Text.Json.Nodes;
-using Spectre.Console;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Sizes;
 
 namespace Wamr.Nano.Tool.Commands;
 
 internal static class SizeCommand
 {
-    /// <summary>Large enough for what a microcontroller could ever hold; untouched pages of it cost nothing.</summary>
-    private const uint MeasuringPool = 256 << 20;
-
-    /// <summary>Loop iterations and calls a start function may take.</summary>
-    private const ulong StartFuel = 100_000_000;
-
-    private sealed record Part(string Name, uint Ram, uint Rom);
-
     internal static Command Create()
     {
-        Argument<FileInfo> module = Host.ModuleArgument();
-        Option<uint> stack = Bytes.Option("--stack", 1024, "Operand stack.");
-        Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside the linear memory.");
+        Argument<FileInfo> file = new("file") { Description = "A .wasm module, an image, or the ELF file of a firmware." };
+        Option<FileInfo?> diff = new("--diff") { Description = "Compare with this older file of the same kind.", HelpName = "old" };
+        Option<string?> board = new("--board") { Description = "The board whose memories it is for.", HelpName = "name" };
+        Option<uint> stack = Bytes.Option("--stack", 0, "Operand stack of a module; without, the most its calls can take.");
+        Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside a module's linear memory.");
+        Option<bool> all = new("--all") { Description = "List all parts, not only the largest." };
+        Option<string> format = new("--format") { Description = "text, json, csv, html or svg.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "csv", "html", "svg");
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Write to this file instead of the console.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("size", "Show what each part of a module costs in RAM and ROM.") { module, stack, heap, json };
+        Command command = new("size", "Show what a module, an image or a firmware takes of flash and RAM.") { file, diff, board, stack, heap, all, format, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            FileInfo file = parsed.GetRequiredValue(module);
-            return Size(Host.NameOf(file), Host.Read(file), parsed.GetValue(stack), parsed.GetValue(heap), parsed.GetValue(json));
+            SizeSource source = new(parsed.GetValue(board) is string name ? SourceTree.Find().Board(name) : null, parsed.GetValue(stack), parsed.GetValue(heap));
+            SizeReport report = source.Read(parsed.GetRequiredValue(file));
+            SizeReport? old = parsed.GetValue(diff) is FileInfo before ? source.Read(before) : null;
+            string wanted = parsed.GetValue(json) ? "json" : parsed.GetValue(format)!;
+            using StringWriter text = new();
+            Write(text, report, old, wanted, parsed.GetValue(all) ? int.MaxValue : SizeText.Shown);
+            if (parsed.GetValue(output) is FileInfo to) File.WriteAllText(to.FullName, text.ToString());
+            else Console.Write(text);
+            return 0;
         }));
         return command;
     }
 
-    private static int Size(string name, byte[] binary, uint stack, uint heap, bool json)
+    private static void Write(StringWriter to, SizeReport report, SizeReport? old, string format, int shown)
     {
-        List<Part> parts = [.. Measure(binary, stack, heap), .. Sections.Of(binary).Select(section => new Part(section.Title, 0, section.Bytes))];
-        uint ram = (uint)parts.Sum(part => part.Ram), rom = (uint)parts.Sum(part => part.Rom);
-        if (json)
+        if (old != null)
         {
-            JsonArray rows = [.. parts.Select(part => (JsonNode)new JsonObject { ["part"] = part.Name, ["ram"] = part.Ram, ["rom"] = part.Rom })];
-            Output.Json(new() { ["module"] = name, ["ram"] = ram, ["rom"] = rom, ["parts"] = rows });
-            return 0;
+            IReadOnlyList<SizeChange> totals = SizeDiff.Totals(old, report), changes = SizeDiff.Of(old, report);
+            if (format == "json") to.WriteLine(SizeData.Json(totals, changes));
+            else if (format == "csv") SizeData.Csv(to, changes);
+            else if (format == "text") SizeText.Write(to, totals, changes, shown);
+            else throw new UsageException($"--diff cannot be drawn as {format}: use text, json or csv");
         }
-        Table table = Output.Table("part", "RAM", "ROM");
-        foreach (Part part in parts) table.AddRow(Markup.Escape(part.Name), Cell(part.Ram), Cell(part.Rom));
-        Output.Print(table);
-        Console.WriteLine($"Module: {name} ({Bytes.Text(ram)} RAM - {Bytes.Text(rom)} ROM)");
-        return 0;
+        else if (format == "json") to.WriteLine(SizeData.Json(report));
+        else if (format == "csv") SizeData.Csv(to, report);
+        else if (format == "html") to.Write(SizeHtml.Page(report));
+        else if (format == "svg") to.Write(TreemapSvg.File(report));
+        else SizeText.Write(to, report, shown);
     }
-
-    /// <summary>What the pool loses at each step from an empty runtime to an instance that is ready to run.</summary>
-    private static IEnumerable<Part> Measure(byte[] binary, uint stack, uint heap)
-    {
-        using NanoRuntime runtime = new(MeasuringPool);
-        uint empty = runtime.Statistics.All.Used;
-        NanoModule module = runtime.LoadModule(binary);
-        uint loaded = runtime.Statistics.Modules.Used;
-        NanoInstance instance = module.Instantiate(new() { StackBytes = stack, HeapBytes = heap, AllowUnlinked = true, StartFuel = StartFuel });
-        uint memory = instance.Memory.Size;
-        _ = instance.ExecEnv;
-        NanoMemoryStatistics s = runtime.Statistics;
-        yield return new("runtime", empty, 0);
-        yield return new("module: tables", loaded - module.CodeSize, 0);
-        yield return new("module: register code", module.CodeSize, 0);
-        yield return new("instance: linear memory", memory, 0);
-        yield return new("instance: the rest", s.All.Used - empty - loaded - s.ExecEnvs.Used - memory, 0);
-        yield return new("execution environment, stack", s.ExecEnvs.Used, 0);
-    }
-
-    private static string Cell(uint bytes) => bytes == 0 ? "" : Bytes.Text(bytes);
 }
