@@ -15,13 +15,11 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     private static readonly string[] CommonFlags =
     [
         "-std=gnu11", "-g", "-ffp-contract=off", "-fno-strict-aliasing", "-fno-math-errno", "-ffunction-sections", "-fdata-sections",
+        "-fstack-usage",
     ];
 
-    /// <summary>
-    /// No C library: gcc must not call what it would find there, but for memcpy, memmove and memset (freestanding/memory.c). And it is to
-    /// write down who calls whom with how much stack (see <see cref="CallGraph"/>).
-    /// </summary>
-    private static readonly string[] FreestandingFlags = ["-ffreestanding", "-fno-tree-loop-distribute-patterns", "-fcallgraph-info=su"];
+    /// <summary>No C library: gcc must not call what it would find there, but for memcpy, memmove and memset (freestanding/memory.c).</summary>
+    private static readonly string[] FreestandingFlags = ["-ffreestanding", "-fno-tree-loop-distribute-patterns"];
 
     internal BoardInfo Board => board;
 
@@ -34,10 +32,9 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
 
     /// <summary>Folder of what does not depend on the C compiler's options.</summary>
     internal string Folder => Path.Combine(tree.Artifacts, board.Name,
-        $"{options.Profile}-{options.Program.Split('/', '.')[0]}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
+        $"{options.Profile}-{Path.GetFileNameWithoutExtension(options.Program)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
 
-    /// <summary>The firmware as one C file.</summary>
-    internal string Translated => Path.Combine(Folder, "firmware.c");
+    private string Translated => Path.Combine(Folder, "firmware.c");
 
     /// <summary>Folder of the objects.</summary>
     internal string ObjectFolder => Path.Combine(Folder, Stage.ShortKey([Compiler, .. Flags]));
@@ -74,6 +71,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         return output;
     }
 
+    /// <summary>The firmware as one C file.</summary>
     private string Translate()
     {
         IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Measures a module on a board: the smallest pool it runs in, and the native stack that loading, instantiating and calling it take.
+using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
@@ -23,8 +24,10 @@ internal static unsafe class Measure
 {
     private const uint MaxSlots = 16, Granule = 8, Steps = 32;
 
-    internal static uint Run()
+    [UnmanagedCallersOnly(EntryPoint = "wn_main")]
+    private static uint Main()
     {
+        Board.Init();
         Measurement m = default;
         uint bytes = RunPlan.Get()->Regions->Bytes;
         Try(bytes, &m);
