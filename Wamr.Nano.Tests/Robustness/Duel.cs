@@ -50,7 +50,7 @@ internal sealed unsafe class Duel : IDisposable
         foreach (nint instance in instances) references.Add(ReferenceInstance.Of((Instance*)instance, references, HostOf(references)));
         string? difference = Calls(random, shape, references);
         foreach (nint instance in instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
-        foreach (nint module in modules) Assert.Equal(WasmError.None, ModuleLoader.Unload((Core.Module*)module));
+        foreach (nint module in modules) Assert.Equal(WasmError.None, Modules.Unload((Core.Module*)module));
         foreach (nint binary in binaries) NativeMemory.Free((void*)binary);
         return difference;
 

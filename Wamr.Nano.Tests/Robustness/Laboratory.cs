@@ -52,7 +52,7 @@ internal sealed unsafe class Laboratory : IDisposable
         {
             Valid++;
             Instantiate(m, random);
-            Assert.Equal(WasmError.None, ModuleLoader.Unload(m));
+            Assert.Equal(WasmError.None, Modules.Unload(m));
         }
         _pool.AssertCanaries();
         Assert.Equal(_used, _pool.Statistics.Used);
@@ -79,7 +79,7 @@ internal sealed unsafe class Laboratory : IDisposable
         if (needed && Core.Instances.Create(providing, null, &provider) != WasmError.None) provider = null;
         if (!needed || provider != null) Run(m, provider, random);
         if (provider != null) Assert.Equal(WasmError.None, Core.Instances.Free(provider));
-        if (providing != null) Assert.Equal(WasmError.None, ModuleLoader.Unload(providing));
+        if (providing != null) Assert.Equal(WasmError.None, Modules.Unload(providing));
     }
 
     private void Run(Core.Module* m, Instance* provider, Random random)

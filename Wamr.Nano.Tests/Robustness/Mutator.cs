@@ -28,7 +28,7 @@ internal sealed unsafe class Mutator
             Core.Module* m;
             if (ModuleLoader.Load(pool.Runtime, bytes, (uint)module.Length, &m) != WasmError.None) return;
             for (uint f = m->ImportedFunctions; f < m->FunctionCount; f++) Find(m, f);
-            ModuleLoader.Unload(m);
+            Modules.Unload(m);
         }
     }
 

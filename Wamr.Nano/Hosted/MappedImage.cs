@@ -46,7 +46,7 @@ internal sealed unsafe class MappedImage : IDisposable
         string path = Path.GetTempFileName();
         try
         {
-            File.WriteAllBytes(path, bytes);
+            using (FileStream file = File.Create(path)) file.Write(bytes);
             return new(path);
         }
         finally

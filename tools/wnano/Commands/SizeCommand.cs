@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Sizes;
 
@@ -26,7 +27,7 @@ internal static class SizeCommand
         Command command = new("size", "Show what a module, an image or a firmware takes of flash and RAM.") { file, diff, board, stack, heap, all, format, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            SizeSource source = new(parsed.GetValue(board) is string name ? SourceTree.Find().Board(name) : null, parsed.GetValue(stack), parsed.GetValue(heap));
+            SizeSource source = new(parsed.GetValue(board) is string name ? SourceTree.Find().Board(name) : null, Stack(parsed.GetValue(stack)), parsed.GetValue(heap));
             SizeReport report = source.Read(parsed.GetRequiredValue(file));
             SizeReport? old = parsed.GetValue(diff) is FileInfo before ? source.Read(before) : null;
             string wanted = parsed.GetValue(json) ? "json" : parsed.GetValue(format)!;
@@ -37,6 +38,14 @@ internal static class SizeCommand
             return 0;
         }));
         return command;
+    }
+
+    /// <summary>The stack asked for, which must be one that an environment could have; 0 for none.</summary>
+    private static uint Stack(uint bytes)
+    {
+        if (bytes == 0 || bytes >= Config.MinStackBytes) return bytes;
+        ErrorInfo info = new() { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown, Asked = bytes, Free = Config.MinStackBytes };
+        throw new WasmException(WasmError.BadArgument, info);
     }
 
     private static void Write(StringWriter to, SizeReport report, SizeReport? old, string format, int shown)
