@@ -80,7 +80,7 @@ internal static class MonitorCommand
 
     private static void Read(Stream line, MonitorText text)
     {
-        Lock gate = new();
+        object gate = new();
         LineSplitter splitter = new(_ => { }, bytes => text.Take(bytes));
         using Timer pause = new(_ =>
         {

@@ -27,7 +27,7 @@ internal sealed class DeviceLink : IDisposable
     private readonly LinkPatience _patience;
     private readonly LineSplitter _splitter;
     private readonly BlockingCollection<byte[]> _answers = [];
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private readonly Timer _pause;
     private byte _number = (byte)Random.Shared.Next();
     private volatile bool _closed;
