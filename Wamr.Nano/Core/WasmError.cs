@@ -5,7 +5,7 @@ namespace Wamr.Nano.Core;
 
 /// <summary>
 /// Result of every operation of the core. The number is what users see (<c>WN1003</c>); the thousands name the phase:
-/// 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash. Numbers are never reused.
+/// 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash (85xx) and tools. Numbers are never reused.
 /// </summary>
 public enum WasmError : ushort
 {
@@ -134,22 +134,22 @@ public enum WasmError : ushort
     ImageDigestMismatch = 7013,
     ImageSignatureRefused = 7014,
 
-    // 8xxx: app slots in flash, and the console that reaches them
-    BadFlashGeometry = 8001,
-    FlashReadFailed = 8002,
-    FlashEraseFailed = 8003,
-    FlashProgramFailed = 8004,
-    FlashVerifyFailed = 8005,
-    NoSuchSlot = 8006,
-    NoSuchApp = 8007,
-    NoFreeSlot = 8008,
-    SlotInUse = 8009,
-    ImageTooLarge = 8010,
-    ImageSizeMismatch = 8011,
-    ImageCrcMismatch = 8012,
-    BadAppName = 8013,
-    SequenceExhausted = 8014,
-    NoInstallOpen = 8015,
-    NoSlots = 8016,
-    BadRequest = 8017,
+    // 85xx: app slots in flash, and the console that reaches them
+    BadFlashGeometry = 8501,
+    FlashReadFailed = 8502,
+    FlashEraseFailed = 8503,
+    FlashProgramFailed = 8504,
+    FlashVerifyFailed = 8505,
+    NoSuchSlot = 8506,
+    NoSuchApp = 8507,
+    NoFreeSlot = 8508,
+    SlotInUse = 8509,
+    ImageTooLarge = 8510,
+    ImageSizeMismatch = 8511,
+    ImageCrcMismatch = 8512,
+    BadAppName = 8513,
+    SequenceExhausted = 8514,
+    NoInstallOpen = 8515,
+    NoSlots = 8516,
+    BadRequest = 8517,
 }

@@ -35,7 +35,7 @@ internal static unsafe class ImageLoader
     }
 
     /// <summary>Whether these bytes are an image, whole and unchanged.</summary>
-    private static WasmError Identify(byte* bytes, uint size)
+    internal static WasmError Identify(byte* bytes, uint size)
     {
         ImageHeader* image = (ImageHeader*)bytes;
         if (((nuint)bytes & 7) != 0) return WasmError.MisalignedImage;
@@ -55,11 +55,17 @@ internal static unsafe class ImageLoader
         if (wanted->LittleEndian != 1 || wanted->PointerBytes != sizeof(nuint)) return WasmError.WrongTarget;
         uint version = NativeAbi.Version;
         if (kind == ImageKind.Bytecode) version = RegCode.Version;
-        else if (wanted->Machine != here->Machine || wanted->Level > here->Level) return WasmError.WrongTarget;
-        else if (wanted->Fpu > here->Fpu) return WasmError.WrongFpu;
-        else if (wanted->HardFloat != here->HardFloat) return WasmError.WrongAbi;
+        else if (Fits(wanted, here) is WasmError error and not WasmError.None) return error;
         if (image->AbiVersion != version) return WasmError.WrongAbi;
         if (image->AlignmentLog2 > 12 || ((nuint)image & ((1u << image->AlignmentLog2) - 1)) != 0) return WasmError.MisalignedImage;
         return (image->Features & ~rt->Features) == 0 ? WasmError.None : WasmError.ImageFeatureMissing;
+    }
+
+    /// <summary>Whether native code for one machine runs on another.</summary>
+    internal static WasmError Fits(ImageTarget* wanted, ImageTarget* here)
+    {
+        if (wanted->Machine != here->Machine || wanted->Level > here->Level) return WasmError.WrongTarget;
+        if (wanted->Fpu > here->Fpu) return WasmError.WrongFpu;
+        return wanted->HardFloat == here->HardFloat ? WasmError.None : WasmError.WrongAbi;
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -16,7 +17,7 @@ internal static class FirmwareLink
         IReadOnlyList<string> objects = build.Objects();
         BoardInfo board = build.Board;
         string compiler = ExternalProgram.Require(build.Compiler, board.Compiler.Package);
-        string source = plan.Source(board, build.PlanHeader);
+        string source = plan.Source(board, build.PlanHeader) + FlashPlan.Source(board);
         string folder = Path.Combine(build.ObjectFolder, "app-" + Stage.ShortKey([source]));
         return Stage.Alone(folder, () =>
         {

@@ -45,16 +45,17 @@ internal static class FlashCommand
             };
             FlashResult result = Uninterrupted(() => FirmwareImage.IsElf(bytes)
                 ? flasher.Firmware(FirmwareImage.Read(bytes, source.Name), FirmwareImage.MachineOf(info.Compiler.Program))
-                : App(flasher, bytes, source, parsed.GetValue(name), !parsed.GetValue(noStart), parsed.GetValue(slot)));
+                : App(flasher, info, bytes, source, parsed.GetValue(name), !parsed.GetValue(noStart), parsed.GetValue(slot)));
             Report(result, parsed.GetValue(json));
             return 0;
         }));
         return command;
     }
 
-    private static FlashResult App(Flasher flasher, byte[] bytes, FileInfo source, string? name, bool start, int? slot)
+    private static FlashResult App(Flasher flasher, BoardInfo board, byte[] bytes, FileInfo source, string? name, bool start, int? slot)
     {
         AppImage.Require(bytes, source.Name);
+        if (AppImage.KindOf(bytes) == AppImageKind.Xip) ImageTargets.Demand(bytes, ImageTargets.Of(board));
         return flasher.App(name ?? Host.NameOf(source), bytes, start, slot);
     }
 

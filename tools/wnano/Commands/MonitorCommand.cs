@@ -17,23 +17,22 @@ internal static class MonitorCommand
 
     internal static Command Create()
     {
-        Option<string?> board = new("--board") { Description = "The board, whose compiler's addr2line finds source lines.", HelpName = "name" };
+        Option<string> compiler = new("--compiler") { Description = "The firmware's compiler, whose addr2line finds source lines.", HelpName = "gcc", DefaultValueFactory = _ => "arm-none-eabi-gcc" };
         Option<FileInfo?> elf = new("--elf") { Description = "The firmware that runs there: source lines of faults.", HelpName = "file" };
         Option<FileInfo?> app = new("--app") { Description = "The app that runs there: names of functions in call stacks.", HelpName = "file" };
         Option<string> time = new("--time") { Description = "In front of lines: clock, elapsed or none.", DefaultValueFactory = _ => "clock" };
         time.AcceptOnlyFromAmong("clock", "elapsed", "none");
         Option<bool> once = new("--once") { Description = "End when the line is closed, instead of waiting for it." };
-        Command command = new("monitor", "Show what a device prints, until Ctrl+C.") { board, elf, app, time, once };
+        Command command = new("monitor", "Show what a device prints, until Ctrl+C.") { compiler, elf, app, time, once };
         DeviceOptions device = new();
         device.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
             using ModuleTypes? types = parsed.GetValue(app) is FileInfo module ? new(Host.Read(module)) : null;
-            string compiler = parsed.GetValue(board) is string name ? SourceTree.Find().Board(name).Compiler.Program : "gcc";
             string? firmware = parsed.GetValue(elf)?.FullName;
             MonitorText text = new(Console.WriteLine, Stamp(parsed.GetValue(time)!), index => types?.FunctionName(index), report => firmware == null
-                ? $"the processor stopped with a fault: {report} (--elf and --board name the source lines)"
-                : FaultText.Explain(report, compiler, firmware));
+                ? $"the processor stopped with a fault: {report} (with --elf, source lines are named)"
+                : FaultText.Explain(report, parsed.GetValue(compiler)!, firmware));
             Follow(() => device.Open(parsed), text, parsed.GetValue(once));
             return 0;
         }));

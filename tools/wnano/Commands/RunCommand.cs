@@ -37,7 +37,7 @@ internal static class RunCommand
         RunOnBoard onBoard = new();
         onBoard.AddTo(command);
         DeviceOptions device = new();
-        device.AddTo(command);
+        device.AddTo(command, withBoard: false);
         command.SetAction(parsed => Program.Guard(() =>
         {
             if (device.IsGiven(parsed)) return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name));

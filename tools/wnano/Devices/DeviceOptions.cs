@@ -18,16 +18,27 @@ internal sealed class DeviceOptions
 
     private readonly Option<int> _baud = new("--baud") { Description = "Bits a second of a serial port.", HelpName = "rate", DefaultValueFactory = _ => DefaultBaud };
 
-    internal void AddTo(Command command)
+    private readonly Option<string?> _board = new("--board")
+    {
+        Description = "A board that runs here: its app server is built, and started with the flash file that 'wnano flash --board' writes.",
+        HelpName = "name",
+    };
+
+    internal void AddTo(Command command, bool withBoard = true)
     {
         command.Options.Add(_port);
         command.Options.Add(_baud);
+        if (withBoard) command.Options.Add(_board);
     }
 
     /// <summary>Whether the command line names a port.</summary>
     internal bool IsGiven(ParseResult parsed) => parsed.GetValue(_port) != null;
 
-    internal Stream Open(ParseResult parsed) => DevicePort.Open(parsed.GetValue(_port), parsed.GetValue(_baud));
+    internal Stream Open(ParseResult parsed)
+    {
+        string? port = parsed.GetValue(_port);
+        return port == null && parsed.GetValue(_board) is string board ? LocalBoard.Start(board) : DevicePort.Open(port, parsed.GetValue(_baud));
+    }
 
     /// <summary>Connects, and does something with the device. What the device prints meanwhile goes to the error stream.</summary>
     internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work)

@@ -25,7 +25,7 @@ internal static class DevicePort
         try
         {
             if (name.StartsWith(Tcp, StringComparison.Ordinal)) return OpenTcp(name[Tcp.Length..]);
-            if (name.StartsWith(Program, StringComparison.Ordinal)) return new ProgramStream(name[Program.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            if (name.StartsWith(Program, StringComparison.Ordinal)) return Start(name[Program.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
             return OpenSerial(name, baud);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or SocketException)
@@ -40,6 +40,18 @@ internal static class DevicePort
         {
             throw new DeviceException(DeviceError.PortBusy, $"port {name} is in use ({e.Message})");
         }
+    }
+
+    /// <summary>Starts a program whose standard input and output are the line. It ends with the stream.</summary>
+    /// <param name="words">Program and arguments.</param>
+    /// <param name="environment">More environment variables.</param>
+    internal static Stream Start(IReadOnlyList<string> words, params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        if (words.Count == 0) throw new DeviceException(DeviceError.WrongPort, "no program is named: write exec:program arguments");
+        if (ExternalProgram.Locate(words[0]) == null && !File.Exists(words[0])) throw new FileNotFoundException($"there is no program {words[0]}");
+        ProcessStartInfo start = new(words[0], words.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new ProgramStream(Process.Start(start)!);
     }
 
     /// <summary>Serial ports of this machine.</summary>
@@ -92,25 +104,14 @@ internal static class DevicePort
         static FileStream Stream(string name) => new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
     }
 
-    /// <summary>A program's input and output as one stream. It ends with the stream.</summary>
-    private sealed class ProgramStream : DuplexStream
+    private sealed class ProgramStream(Process process) : DuplexStream
     {
-        private readonly Process _process;
-
-        internal ProgramStream(string[] words)
-        {
-            if (words.Length == 0) throw new DeviceException(DeviceError.WrongPort, "no program is named: write exec:program arguments");
-            if (ExternalProgram.Locate(words[0]) == null && !File.Exists(words[0])) throw new FileNotFoundException($"there is no program {words[0]}");
-            ProcessStartInfo start = new(words[0], words[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-            _process = Process.Start(start)!;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => _process.StandardOutput.BaseStream.Read(buffer, offset, count);
+        public override int Read(byte[] buffer, int offset, int count) => process.StandardOutput.BaseStream.Read(buffer, offset, count);
 
         public override void Write(byte[] buffer, int offset, int count)
         {
-            _process.StandardInput.BaseStream.Write(buffer, offset, count);
-            _process.StandardInput.BaseStream.Flush();
+            process.StandardInput.BaseStream.Write(buffer, offset, count);
+            process.StandardInput.BaseStream.Flush();
         }
 
         protected override void Dispose(bool disposing)
@@ -118,11 +119,23 @@ internal static class DevicePort
             if (disposing)
             {
                 const int patience = 2000;
-                _process.StandardInput.Close();
-                if (!_process.WaitForExit(patience)) _process.Kill();
-                _process.Dispose();
+                HangUp();
+                if (!process.WaitForExit(patience)) process.Kill();
+                process.Dispose();
             }
             base.Dispose(disposing);
+        }
+
+        /// <summary>A program that ended of its own took its input with it.</summary>
+        private void HangUp()
+        {
+            try
+            {
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+            }
         }
     }
 }

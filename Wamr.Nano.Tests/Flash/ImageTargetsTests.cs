@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Images for another machine are refused before anything is erased.
+using System;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Flash;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Flash;
+
+public sealed class ImageTargetsTests
+{
+    private static ImageTarget Of(string board) => ImageTargets.Of(new SourceTree(Repository.PathOf("")).Board(board));
+
+    /// <summary>No more of an image than its header.</summary>
+    private static byte[] Image(ImageTarget target, ImageKind kind = ImageKind.Native)
+    {
+        ImageHeader header = new()
+        {
+            Magic = ImageHeader.MagicNumber, Size = ImageHeader.Bytes, ImageVersion = ImageHeader.Version, Target = target, Kind = kind,
+        };
+        byte[] bytes = new byte[ImageHeader.Bytes];
+        MemoryMarshal.Write(bytes, header);
+        header.Crc = SlotBoard.CrcOf(bytes[(int)ImageHeader.BytesBeforeSize..]);
+        MemoryMarshal.Write(bytes, header);
+        return bytes;
+    }
+
+    private static WasmError Refusal(byte[] image, ImageTarget here)
+    {
+        try
+        {
+            ImageTargets.Demand(image, here);
+            return WasmError.None;
+        }
+        catch (WasmException e)
+        {
+            return e.Error;
+        }
+    }
+
+    [Theory]
+    [InlineData("stm32f405", "stm32f405", WasmError.None)]
+    [InlineData("microbit", "stm32f405", WasmError.WrongAbi)]
+    [InlineData("stm32f100", "microbit", WasmError.WrongTarget)]
+    [InlineData("stm32f405", "stm32f100", WasmError.WrongTarget)]
+    [InlineData("mps2-an500", "stm32f405", WasmError.WrongFpu)]
+    [InlineData("stm32f405", "mps2-an500", WasmError.None)]
+    [InlineData("riscv32", "stm32f405", WasmError.WrongTarget)]
+    [InlineData("host", "stm32f405", WasmError.WrongTarget)]
+    [InlineData("microbit", "stm32f100", WasmError.None)]
+    public void An_image_for_one_board_on_another_is(string made, string here, WasmError expected) => Assert.Equal(expected, Refusal(Image(Of(made)), Of(here)));
+
+    [Fact]
+    public void Register_code_runs_on_every_processor_of_its_pointers()
+    {
+        Assert.Equal(WasmError.None, Refusal(Image(Of("riscv32"), ImageKind.Bytecode), Of("stm32f405")));
+        Assert.Equal(WasmError.WrongTarget, Refusal(Image(Of("host"), ImageKind.Bytecode), Of("stm32f405")));
+    }
+
+    [Fact]
+    public void A_damaged_image_is_refused()
+    {
+        byte[] image = Image(Of("stm32f405"));
+        image[^1] ^= 1;
+        Assert.Equal(WasmError.ImageChecksumMismatch, Refusal(image, Of("stm32f405")));
+        Assert.Equal(WasmError.ImageTruncated, Refusal(image.AsSpan(0, 50).ToArray(), Of("stm32f405")));
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Whether an image can run on a board: asked before it is written there. What the processor is, its compiler's options say.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Boards;
+
+namespace Wamr.Nano.Tool.Flash;
+
+internal static unsafe class ImageTargets
+{
+    /// <summary>Level of the Arm architecture; a processor that is not here gets the lowest, so that too much is refused rather than too little.</summary>
+    private static readonly Dictionary<string, byte> ArmLevels = new()
+    {
+        ["cortex-m3"] = 7, ["cortex-m4"] = 8, ["cortex-m7"] = 8, ["cortex-m33"] = 9, ["cortex-m55"] = 9,
+    };
+
+    /// <summary>The machine a board is.</summary>
+    internal static ImageTarget Of(BoardInfo board)
+    {
+        string compiler = board.Compiler.Program;
+        string? cpu = Option(board, "-mcpu="), fpu = Option(board, "-mfpu="), floats = Option(board, "-mfloat-abi=");
+        bool arm = compiler.StartsWith("arm", StringComparison.Ordinal), host = !board.IsFreestanding;
+        return new()
+        {
+            Machine = arm ? ImageMachine.Thumb
+                : compiler.StartsWith("riscv", StringComparison.Ordinal) ? ImageMachine.RiscV32
+                : compiler.StartsWith("xtensa", StringComparison.Ordinal) ? ImageMachine.Xtensa : ImageMachine.X64,
+            Level = arm ? ArmLevels.GetValueOrDefault(cpu ?? "", (byte)6) : (byte)0,
+            Fpu = host ? ImageFpu.Double : fpu == null ? ImageFpu.None : fpu.Contains("-sp-", StringComparison.Ordinal) ? ImageFpu.Single : ImageFpu.Double,
+            HardFloat = host || floats == "hard" ? (byte)1 : (byte)0,
+            LittleEndian = 1,
+            PointerBytes = host ? (byte)8 : (byte)4,
+        };
+    }
+
+    /// <exception cref="WasmException">The image is damaged, or for another processor, floating-point unit or calling convention.</exception>
+    internal static void Demand(byte[] image, ImageTarget here)
+    {
+        // The header is read in place, which wants it aligned.
+        byte* bytes = (byte*)NativeMemory.AlignedAlloc((nuint)image.Length, 64);
+        try
+        {
+            image.CopyTo(new Span<byte>(bytes, image.Length));
+            WasmError error = ImageLoader.Identify(bytes, (uint)image.Length);
+            ImageHeader* header = (ImageHeader*)bytes;
+            if (error == WasmError.None && header->Target.PointerBytes != here.PointerBytes) error = WasmError.WrongTarget;
+            if (error == WasmError.None && header->Kind == ImageKind.Native) error = ImageLoader.Fits(&header->Target, &here);
+            if (error != WasmError.None) throw new WasmException(error, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown });
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(bytes);
+        }
+    }
+
+    private static string? Option(BoardInfo board, string name) =>
+        board.Compiler.Arguments.FirstOrDefault(flag => flag.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
+}
