@@ -111,6 +111,50 @@ public class FitTests
         Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed), advice => advice is { Option: "-Wl,-z,stack-size=64", Saves: 960 });
     }
 
+    /// <summary>Each rule for a block's size is checked against the block; and the pool that comes of it is the least.</summary>
+    [SharedFact("spec")]
+    public void Modules_of_the_suite_can_be_instantiated_in_the_pool_that_was_computed_and_in_no_smaller_one()
+    {
+        int modules = 0;
+        foreach ((string name, byte[] binary) in SuiteModules.All())
+        {
+            RunRequest request = new() { Module = binary, Fuel = 100_000 };
+            if (PoolFor(request) is not uint pool) continue;
+            modules++;
+            Assert.True(Instantiates(request, pool), $"{name}: {pool} B are too few");
+            Assert.False(Instantiates(request, pool - Replay.Granule), $"{name}: less than {pool} B do");
+        }
+        Assert.True(modules > 500, $"only {modules} modules were measured");
+    }
+
+    /// <summary>Null for a module that cannot be instantiated alone.</summary>
+    private static uint? PoolFor(RunRequest request)
+    {
+        using AllocationTrace trace = new();
+        try
+        {
+            using HostRun run = new(request, 0, Config.DefaultStackBytes, trace, allowUnlinked: true);
+            return Replay.SmallestPool(new Translation(Layout.Host, Config.DefaultStackBytes, run, trace).Allocations, Layout.Host);
+        }
+        catch (WasmException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Instantiates(RunRequest request, uint pool)
+    {
+        try
+        {
+            using HostRun run = new(request, pool, Config.DefaultStackBytes, allowUnlinked: true);
+            return true;
+        }
+        catch (WasmException e) when (e.Error is WasmError.OutOfMemory or WasmError.PoolTooSmall)
+        {
+            return false;
+        }
+    }
+
     private static RunRequest RequestOf(string app, string call)
     {
         byte[] module = app.EndsWith(".wasm", StringComparison.Ordinal) ? File.ReadAllBytes(Repository.PathOf(app)) : Built[app]();

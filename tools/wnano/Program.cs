@@ -17,8 +17,9 @@ internal static class Program
         RootCommand root = new("WebAssembly micro runtime for microcontrollers: run, check and measure modules on this machine.")
         {
             RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(), SizeCommand.Create(), DemoCommand.Create(),
+            FitCommand.Create(), EstimateCommand.Create(), TrimCommand.Create(),
             BoardsCommand.Create(), BuildCommand.Create(),
-            FitCommand.Create(), EstimateCommand.Create(), PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(),
+            PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(),
             MemCommand.Create(), FlashCommand.Create(), MonitorCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// A module as its sections' bytes (spec chapter 5.5.2), so that some can be left out or written anew and the rest stays as it is.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Tool.Trimming;
+
+/// <param name="Id">Its number.</param>
+/// <param name="Contents">Its bytes without number and size.</param>
+internal sealed record RawSection(byte Id, byte[] Contents)
+{
+    /// <summary>Name of a custom section.</summary>
+    internal string CustomName
+    {
+        get
+        {
+            int at = 0;
+            int length = (int)Leb.Read(Contents, ref at);
+            return Encoding.UTF8.GetString(Contents, at, length);
+        }
+    }
+
+    internal int Bytes => 1 + Leb.Write((uint)Contents.Length).Length + Contents.Length;
+}
+
+internal sealed class RawModule
+{
+    private const int HeaderBytes = 8;
+
+    private readonly byte[] _header;
+    private readonly List<RawSection> _sections = [];
+
+    /// <param name="binary">A module that loads.</param>
+    internal RawModule(byte[] binary)
+    {
+        _header = binary[..HeaderBytes];
+        for (int at = HeaderBytes; at < binary.Length;)
+        {
+            byte id = binary[at++];
+            int size = (int)Leb.Read(binary, ref at);
+            _sections.Add(new(id, binary[at..(at + size)]));
+            at += size;
+        }
+    }
+
+    internal IReadOnlyList<RawSection> Sections => _sections;
+
+    internal void Remove(RawSection section) => _sections.Remove(section);
+
+    /// <summary>Appends an item to a section that is a vector; makes the section in its place where there is none.</summary>
+    internal void Append(SectionId id, byte[] item)
+    {
+        int index = _sections.FindIndex(section => section.Id == (byte)id);
+        if (index < 0)
+        {
+            // The sections in question are in the order of their numbers; custom ones may stand anywhere.
+            index = _sections.FindIndex(section => section.Id > (byte)id);
+            if (index < 0) index = _sections.Count;
+            _sections.Insert(index, new((byte)id, [0]));
+        }
+        int at = 0;
+        uint count = Leb.Read(_sections[index].Contents, ref at);
+        _sections[index] = new((byte)id, [.. Leb.Write(count + 1), .. _sections[index].Contents[at..], .. item]);
+    }
+
+    internal void Replace(SectionId id, byte[] contents) => _sections[_sections.FindIndex(section => section.Id == (byte)id)] = new((byte)id, contents);
+
+    internal byte[] ToBytes() => [.. _header, .. _sections.SelectMany(section => (byte[])[section.Id, .. Leb.Write((uint)section.Contents.Length), .. section.Contents])];
+}
+
+/// <summary>Numbers of the binary format (spec chapter 5.2.2).</summary>
+internal static class Leb
+{
+    internal static uint Read(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        uint value = 0;
+        for (int shift = 0; ; shift += 7)
+        {
+            byte b = bytes[at++];
+            value |= (uint)(b & 0x7F) << shift;
+            if (b < 0x80) return value;
+        }
+    }
+
+    internal static byte[] Write(uint value)
+    {
+        List<byte> bytes = [];
+        for (; value >= 0x80; value >>= 7) bytes.Add((byte)(value | 0x80));
+        bytes.Add((byte)value);
+        return [.. bytes];
+    }
+
+    internal static byte[] WriteSigned(int value)
+    {
+        List<byte> bytes = [];
+        for (; value is < -64 or > 63; value >>= 7) bytes.Add((byte)(value | 0x80));
+        bytes.Add((byte)(value & 0x7F));
+        return [.. bytes];
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Rewrites a module to take less flash and RAM and do the same: no custom sections, a heap base the runtime can see, no pages nobody uses.
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Tool.Trimming;
+
+/// <param name="Binary">The new module.</param>
+/// <param name="Changes">What was done, a line each.</param>
+/// <param name="Kept">What was not done, and why.</param>
+internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadOnlyList<string> Kept)
+{
+    private const string HeapBaseName = "__heap_base", DataEndName = "__data_end";
+
+    /// <param name="binary">The module.</param>
+    /// <param name="keep">Names of custom sections that stay.</param>
+    /// <exception cref="WasmException">It is not valid.</exception>
+    internal static Trim Of(byte[] binary, IReadOnlyCollection<string> keep)
+    {
+        using NanoRuntime runtime = new(0);
+        using NanoModule module = runtime.LoadModule(binary);
+        RawModule raw = new(binary);
+        List<string> changes = [], kept = [];
+        Strip(raw, keep, changes, kept);
+        Memory(module, raw, changes, kept);
+        byte[] trimmed = raw.ToBytes();
+        runtime.LoadModule(trimmed).Dispose();
+        return new(trimmed, changes, kept);
+    }
+
+    private static void Strip(RawModule raw, IReadOnlyCollection<string> keep, List<string> changes, List<string> kept)
+    {
+        foreach (RawSection custom in raw.Sections.Where(section => section.Id == (byte)SectionId.Custom).ToArray())
+        {
+            string line = $"custom section '{custom.CustomName}' ({Bytes.Text((uint)custom.Bytes)} B)";
+            if (keep.Contains(custom.CustomName)) kept.Add($"{line}: --keep");
+            else
+            {
+                raw.Remove(custom);
+                changes.Add($"{line} removed");
+            }
+        }
+    }
+
+    private static unsafe void Memory(NanoModule module, RawModule raw, List<string> changes, List<string> kept)
+    {
+        const string memory = "linear memory";
+        Module* m = module.Pointer;
+        if (!Memories.IsOwn(m)) return;
+        if (m->Info->Memory.MayGrow != 0)
+        {
+            kept.Add($"{memory}: the code grows or measures it");
+            return;
+        }
+        uint heapBase = m->Info->AuxStack.HeapBase;
+        if (heapBase == 0 && Has(m, HeapBaseName) | Has(m, DataEndName))
+        {
+            kept.Add($"{memory}: {HeapBaseName} or {DataEndName} is exported, but not both, or not as constants");
+            return;
+        }
+        if (heapBase == 0)
+        {
+            HeapEvidence evidence = HeapEvidence.Of(module);
+            if (evidence.HeapBase == 0)
+            {
+                kept.Add($"{memory}: {HeapBaseName} cannot be derived: {evidence.WhyNot}");
+                return;
+            }
+            heapBase = evidence.HeapBase;
+            Export(raw, m->GlobalCount, HeapBaseName, heapBase);
+            Export(raw, m->GlobalCount + 1u, DataEndName, evidence.DataEnd);
+            changes.Add($"{HeapBaseName} = {heapBase} and {DataEndName} = {evidence.DataEnd} exported: the memory ends there instead of after {Bytes.Text((ulong)m->Info->Memory.Min << m->Info->Memory.PageShift)} B");
+        }
+        Lower(&m->Info->Memory, heapBase, raw, changes);
+    }
+
+    /// <summary>Declares no more pages than hold the data and the stack.</summary>
+    private static unsafe void Lower(MemoryType* memory, uint heapBase, RawModule raw, List<string> changes)
+    {
+        uint pages = (uint)(((ulong)heapBase + (1u << memory->PageShift) - 1) >> memory->PageShift);
+        if (pages >= memory->Min) return;
+        byte[] old = raw.Sections.Single(section => section.Id == (byte)SectionId.Memory).Contents;
+        int at = 2; // one memory, and its flags
+        Leb.Read(old, ref at);
+        raw.Replace(SectionId.Memory, [old[0], old[1], .. Leb.Write(pages), .. old[at..]]);
+        changes.Add($"initial memory: {Bytes.Text(pages)} instead of {Bytes.Text(memory->Min)} pages of {Bytes.Text(1u << memory->PageShift)} B");
+    }
+
+    /// <summary>Adds an exported constant, whose index comes after all others.</summary>
+    private static void Export(RawModule raw, uint index, string name, uint value)
+    {
+        const byte i32 = 0x7F, constant = 0, i32Const = 0x41, end = 0x0B, global = 3;
+        raw.Append(SectionId.Global, [i32, constant, i32Const, .. Leb.WriteSigned((int)value), end]);
+        raw.Append(SectionId.Export, [.. Leb.Write((uint)Encoding.UTF8.GetByteCount(name)), .. Encoding.UTF8.GetBytes(name), global, .. Leb.Write(index)]);
+    }
+
+    private static unsafe bool Has(Module* m, string name)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(name);
+        ExternKind kind;
+        uint index;
+        fixed (byte* p = utf8) return Exports.Find(m, p, (uint)utf8.Length, &kind, &index);
+    }
+}
