@@ -11,6 +11,9 @@ namespace Wamr.Nano.Tool;
 
 internal static class Output
 {
+    /// <summary>Columns of a table that goes to a file or another program.</summary>
+    private const int FileWidth = 160;
+
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     internal static Option<bool> JsonOption() => new("--json") { Description = "Print the result as JSON." };
@@ -35,14 +38,16 @@ internal static class Output
     /// <summary>As <see cref="Print(Table)"/>, to somewhere else than the console perhaps.</summary>
     internal static void Print(TextWriter to, Table table)
     {
-        bool plain = Console.IsOutputRedirected || to != Console.Out;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        if (!Console.IsOutputRedirected && to == Console.Out)
         {
-            Out = new AnsiConsoleOutput(to),
-            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
-        });
-        if (plain) console.Profile.Width = 160;
+            AnsiConsole.Write(table);
+            return;
+        }
+        using StringWriter text = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        console.Profile.Width = FileWidth;
         console.Write(table);
+        foreach (string line in text.ToString().Trim('\r', '\n').Split('\n')) to.WriteLine(line.TrimEnd());
     }
 
     internal static void Memory(in NanoMemoryStatistics s)

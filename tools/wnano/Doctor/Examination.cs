@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Looks for what is required, and says how to get what is missing.
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace Wamr.Nano.Tool.Doctor;
+
+/// <param name="locate">Full name of a program; null where it is not installed.</param>
+/// <param name="ask">First line of a program's answer to some arguments; null where it says nothing.</param>
+/// <param name="exists">Whether a file or folder is there.</param>
+internal sealed class Examination(Func<string, string?> locate, Func<string, string, string?> ask, Func<string, bool> exists)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of this machine.</summary>
+    internal static Examination Here => new(Boards.ExternalProgram.Locate, Ask, Path.Exists);
+
+    internal IReadOnlyList<Finding> Examine(IReadOnlyList<Requirement> requirements) => [.. requirements.Select(one => new Finding(one, Find(one)))];
+
+    /// <summary>Commands that install what is missing: one for all Debian packages, then the others, then pages to read.</summary>
+    internal static IReadOnlyList<string> Commands(IEnumerable<Finding> findings)
+    {
+        Requirement[] missing = [.. findings.Where(finding => finding.Found == null).Select(finding => finding.Requirement)];
+        string[] packages = [.. missing.Where(one => one.Installer == Installer.Apt).Select(one => one.Source).Distinct().Order(StringComparer.Ordinal)];
+        return [.. packages.Length == 0 ? [] : new[] { $"sudo apt install {string.Join(' ', packages)}" }, .. missing.Where(one => one.Installer == Installer.Command).Select(one => one.Source),
+            .. missing.Where(one => one.Installer == Installer.Page).Select(one => $"# {one.Name}: {one.Source}")];
+    }
+
+    private string? Find(Requirement one)
+    {
+        if (one.File != null) return exists(one.File) ? one.File : null;
+        if (locate(one.Program) is not string program) return null;
+        if (one.FileQuestion != null) return ask(program, one.FileQuestion) is string file && exists(file) ? file : null;
+        // Each has a way of its own to be asked for its version.
+        string found = ask(program, one.Program is "zig" or "tinygo" ? "version" : "--version") ?? program;
+        return one.AtLeast == 0 || int.TryParse(found.Split('.')[0], out int major) && major >= one.AtLeast ? found : null;
+    }
+
+    private static string? Ask(string program, string question)
+    {
+        ProcessStartInfo start = new(program, question.Split(' ')) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            process.StandardInput.Close();
+            string? line = process.StandardOutput.ReadLine();
+            process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(Patience)) process.Kill();
+            return string.IsNullOrWhiteSpace(line) ? null : line.Trim();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}
