@@ -17,7 +17,7 @@ internal static class Program
         RootCommand root = new("WebAssembly micro runtime for microcontrollers: run, check and measure modules on this machine.")
         {
             RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(), SizeCommand.Create(), DemoCommand.Create(),
-            FitCommand.Create(), EstimateCommand.Create(), TrimCommand.Create(), DoctorCommand.Create(),
+            FitCommand.Create(), EstimateCommand.Create(), TrimCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
             BoardsCommand.Create(), BuildCommand.Create(),
             PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(),
             MemCommand.Create(), FlashCommand.Create(), MonitorCommand.Create(),

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// wnano new: the starter in C builds and runs, the others are written with their options and marked as untested, a new board builds.
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Tests.Cli;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Starters;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Tools;
+
+public sealed class StarterTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wnano-new");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Starter_in_C_builds_runs_and_fits_the_smallest_board()
+    {
+        string app = Path.Combine(_folder.FullName, "blink");
+        ProcessResult r = Wnano.Run("new", app);
+        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        Assert.Contains("README.md says how to go on", r.Output, StringComparison.Ordinal);
+        if (ExternalProgram.Locate("clang") == null || ExternalProgram.Locate("wasm-ld") == null) return;
+        ProcessResult build = Wnano.Start("sh", Path.Combine(app, "build.sh"));
+        Assert.Equal((0, ""), (build.ExitCode, build.Error));
+        string module = Path.Combine(app, "blink.wasm");
+        Assert.Matches(@"^(reading \d+\.\d{3}\n){3}run: \d+\n$", Wnano.Run("run", module, "--invoke", "run", "3").Output);
+        JsonNode fit = JsonNode.Parse(Wnano.Run("fit", module, "--json", "--invoke", "run", "3").Output)!;
+        Assert.True((uint)fit["pool"]! < 2048, $"{fit["pool"]} B");
+    }
+
+    [Theory]
+    [InlineData("rust", "Cargo.toml", "link-arg=--export=__heap_base", "Tried with rustc 1.63")]
+    [InlineData("assemblyscript", "asconfig.json", "\"stub\"", "Tried with AssemblyScript 0.27.37")]
+    [InlineData("zig", "build.sh", "--export=__heap_base", "Untested")]
+    [InlineData("tinygo", "target.json", "\"leaking\"", "Untested")]
+    public void Starter_of_another_language_has_its_options_and_says_what_it_was_tried_with(string language, string file, string option, string tried)
+    {
+        DirectoryInfo app = new(Path.Combine(_folder.FullName, "my-app"));
+        var files = Starter.Write(language, app);
+        Assert.Contains(file, files);
+        string all = string.Concat(app.EnumerateFiles("*", SearchOption.AllDirectories).Select(one => File.ReadAllText(one.FullName)));
+        Assert.Contains(option, all, StringComparison.Ordinal);
+        Assert.Contains(tried, File.ReadAllText(Path.Combine(app.FullName, "README.md")), StringComparison.Ordinal);
+        Assert.DoesNotMatch("@[a-z]+@", all);
+    }
+
+    [Fact]
+    public void Starters_of_all_languages_import_and_export_the_same()
+    {
+        foreach (string language in Starter.Languages)
+        {
+            DirectoryInfo app = new(Path.Combine(_folder.FullName, language));
+            Starter.Write(language, app);
+            string all = string.Concat(app.EnumerateFiles("*", SearchOption.AllDirectories).Select(one => File.ReadAllText(one.FullName)));
+            foreach (string word in new[] { "sensor", "console", "print", "run", "highest", "__heap_base", "\"reading \"" }) Assert.Contains(word, all, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Folder_with_something_in_it_and_a_bad_name_are_refused()
+    {
+        string app = Path.Combine(_folder.FullName, "full");
+        Directory.CreateDirectory(app);
+        File.WriteAllText(Path.Combine(app, "mine.txt"), "mine");
+        Assert.StartsWith("WN8201", Wnano.Run("new", app).Error, StringComparison.Ordinal);
+        Assert.Equal(["mine.txt"], Directory.GetFiles(app).Select(Path.GetFileName));
+        Assert.StartsWith("WN8202 'My App'", Wnano.Run("new", Path.Combine(_folder.FullName, "My App")).Error, StringComparison.Ordinal);
+        Assert.Equal(2, Wnano.Run("new").ExitCode);
+        Assert.Equal(2, Wnano.Run("new", "x", "--language", "cobol").ExitCode);
+    }
+
+    [Fact]
+    public void New_board_is_a_copy_with_its_own_name_and_a_list_of_what_to_do()
+    {
+        SourceTree tree = Tree();
+        (DirectoryInfo folder, var files) = BoardStarter.Write(tree, "mine", "mps2-an385");
+        Assert.Equal(["Board.cs", "README.md", "board.json"], files);
+        Assert.Equal(["mine", "mps2-an385"], tree.AllBoards().Select(board => board.Name));
+        BoardInfo board = tree.Board("mine");
+        Assert.Equal(("Cortex-M3", 0), (board.Cpu, board.Budget.Count));
+        Assert.Contains("wnano build --board mine", File.ReadAllText(Path.Combine(folder.FullName, "README.md")), StringComparison.Ordinal);
+        Assert.ThrowsAny<Exception>(() => BoardStarter.Write(tree, "mine", "mps2-an385"));
+    }
+
+    /// <summary>A source tree with one board.</summary>
+    private SourceTree Tree()
+    {
+        foreach (string file in new[] { "common/Firmware.cs", "mps2-an385/board.json", "mps2-an385/Board.cs" })
+        {
+            string to = Path.Combine(_folder.FullName, "boards", file);
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(Repository.PathOf("boards/" + file), to);
+        }
+        return new(_folder.FullName);
+    }
+}

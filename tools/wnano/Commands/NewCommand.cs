@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// wnano new: a starter app in a folder of its own; wnano new board: a board folder in the sources.
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Starters;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class NewCommand
+{
+    internal static Command Create()
+    {
+        Argument<string?> name = new("name") { Description = "Name of the app and of its folder.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string> language = new("--language") { Description = $"{string.Join(", ", Starter.Languages)}.", DefaultValueFactory = _ => Starter.C };
+        language.AcceptOnlyFromAmong(Starter.Languages);
+        Option<bool> json = Output.JsonOption();
+        Command command = new("new", "Write a starter app, or with 'board' a board folder.") { name, language, json, CreateBoard() };
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            string app = parsed.GetValue(name) ?? throw new UsageException("name the app: 'wnano new blink'; or a board: 'wnano new board mine'");
+            DirectoryInfo folder = new(app);
+            Print(folder, Starter.Write(parsed.GetValue(language)!, folder), parsed.GetValue(json));
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command CreateBoard()
+    {
+        Argument<string> name = new("name") { Description = "Name of the board." };
+        Option<string> like = new("--like") { Description = "The board to copy; 'wnano boards' lists them.", HelpName = "name", DefaultValueFactory = _ => "mps2-an385" };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("board", "Write a board folder: a copy of another board, and what there is to do.") { name, like, json };
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            (DirectoryInfo folder, IReadOnlyList<string> files) = BoardStarter.Write(SourceTree.Find(), parsed.GetRequiredValue(name), parsed.GetValue(like)!);
+            Print(folder, files, parsed.GetValue(json));
+            return 0;
+        }));
+        return command;
+    }
+
+    private static void Print(DirectoryInfo folder, IReadOnlyList<string> files, bool json)
+    {
+        if (json)
+        {
+            Output.Json(new() { ["folder"] = folder.FullName, ["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]) });
+            return;
+        }
+        foreach (string file in files) Console.WriteLine(Path.Combine(folder.Name, file));
+        Console.WriteLine($"{Path.Combine(folder.Name, "README.md")} says how to go on");
+    }
+}
