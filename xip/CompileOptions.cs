@@ -23,8 +23,8 @@ public enum Optimization
 /// <summary>Settings of a compilation.</summary>
 public sealed record CompileOptions
 {
-    /// <summary>Name of the target: a row of <see cref="Targets.Target"/>.</summary>
-    public required string Target { get; init; }
+    /// <summary>Name of the target: a row of <see cref="Targets.Target"/>. Bytecode has none.</summary>
+    public string Target { get; init; } = "";
 
     /// <summary>Features the module may use.</summary>
     public Features Features { get; init; } = Features.All;

@@ -2,6 +2,7 @@
 // From a WebAssembly binary to an image: load, translate, compile, link, write.
 using System;
 using System.IO;
+using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Emit;
 using Wamr.Nano.Xip.Image;
@@ -10,7 +11,7 @@ using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip;
 
-/// <summary>Compiles modules to native images.</summary>
+/// <summary>Compiles modules to images, native or of bytecode.</summary>
 public static class ImageCompiler
 {
     private const string SourceName = "image.c", LinkedName = "image.elf";
@@ -47,7 +48,7 @@ public static class ImageCompiler
             ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, LinkedName)));
             StackUsage stack = new(Directory.EnumerateFiles(folder, "*.su"));
             ImageCode code = new NativeCode(c, elf).Make(stack.Margin(source.Facts, c.ChecksStack));
-            return source.Write(target, options, code);
+            return source.Write(target.Image, code);
         }
         finally
         {
@@ -55,23 +56,38 @@ public static class ImageCompiler
         }
     }
 
+    /// <summary>A bytecode image, for any processor with pointers of one size: no C compiler is needed.</summary>
+    /// <param name="binary">A WebAssembly binary.</param>
+    /// <param name="options">Settings; those of native code and the target are not looked at.</param>
+    /// <param name="pointerBytes">4 for microcontrollers, 8 for computers: return addresses lie in frames.</param>
+    /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
+    public static byte[] CompileBytecode(ReadOnlySpan<byte> binary, CompileOptions options, byte pointerBytes)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using Source source = new(binary, options);
+        ImageTarget target = new() { LittleEndian = 1, PointerBytes = pointerBytes };
+        return source.Write(target, source.Bytecode(pointerBytes));
+    }
+
     /// <summary>The module, read by the core's own loader.</summary>
     private sealed unsafe class Source : IDisposable
     {
         private readonly NanoRuntime _runtime;
         private readonly NanoModule _module;
+        private readonly CompileOptions _options;
 
         internal Source(ReadOnlySpan<byte> binary, CompileOptions options)
         {
             _runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages });
             _module = _runtime.LoadModule(binary);
-            Facts = new(_module.Pointer, options);
+            _options = options;
         }
 
-        internal byte[] Write(Target target, CompileOptions options, ImageCode code) =>
-            new ImageWriter(_module.Pointer, target, options, code).Write();
+        internal byte[] Write(ImageTarget target, ImageCode code) => new ImageWriter(_module.Pointer, target, _options, code).Write();
 
-        internal ModuleFacts Facts { get; }
+        internal ImageCode Bytecode(byte pointerBytes) => BytecodeCode.Make(_module.Pointer, pointerBytes);
+
+        internal ModuleFacts Facts => field ??= new(_module.Pointer, _options);
 
         public void Dispose()
         {

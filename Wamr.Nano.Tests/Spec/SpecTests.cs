@@ -31,6 +31,10 @@ public class SpecTests(ITestOutputHelper output)
         if (XipEngine.IsPossible) Run(script, () => new XipEngine());
     }
 
+    [SharedTheory("spec")]
+    [MemberData(nameof(Scripts))]
+    public void Bytecode_images_pass(string script) => Run(script, () => new BytecodeEngine());
+
     [SharedFact("spec")]
     public void Every_row_of_the_skip_table_names_something_that_is_there()
     {

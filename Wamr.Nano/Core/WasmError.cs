@@ -133,6 +133,9 @@ public enum WasmError : ushort
     ImageMemoryMismatch = 7012,
     ImageDigestMismatch = 7013,
     ImageSignatureRefused = 7014,
+    WrongImageKind = 7015,
+    WrongByteOrder = 7016,
+    WrongPointerSize = 7017,
 
     // 85xx: app slots in flash, and the console that reaches them
     BadFlashGeometry = 8501,

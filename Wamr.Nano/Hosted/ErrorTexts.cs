@@ -158,7 +158,10 @@ internal static class ErrorTexts
         WasmError.ImageMemoryMismatch => ("the image is made for a memory of {free} B, and the instance would have {asked} B", "compile it with 'wnano compile --app-heap N' for the app heap it is given"),
         WasmError.ImageDigestMismatch => ("the image's SHA-256 does not match its contents", Recompile),
         WasmError.ImageSignatureRefused => ("the image's signature was refused", "sign it with a key this device trusts"),
-        WasmError.BadRegisterCode => ("the image's register code is not well-formed", Recompile),
+        WasmError.BadRegisterCode => ("the register code of the image's function {index} could lead out of the sandbox: it is damaged or forged", Recompile),
+        WasmError.WrongImageKind => ("the image holds the other kind of code, bytecode or native, than this firmware runs", "compile it with or without --bytecode, or build the firmware with a profile that has that engine"),
+        WasmError.WrongByteOrder => ("the image is for a big-endian processor, and there is none here", Recompile),
+        WasmError.WrongPointerSize => ("the image is for pointers of another size than this processor's", "compile it for the board it is to run on; bytecode for this computer with --target x86_64"),
 
         WasmError.BadFlashGeometry => ("the board's erase units, write unit or slots do not fit each other", "correct \"flash\" in board.json: docs/SLOTS.md"),
         WasmError.FlashReadFailed => ("flash could not be read", "remove the app and install it again"),

@@ -26,7 +26,7 @@ public sealed unsafe partial class NanoRuntime
             args.Target = MappedImage.Here;
             args.Digest = &Sha256.Of;
             Module* module;
-            Check(NativeImages.Load(Pointer, image.Bytes, image.Size, &args, &module));
+            Check(Images.Load(Pointer, image.Bytes, image.Size, &args, &module));
             NanoModule loaded = new(this, module, null, image);
             _modules.Add(loaded);
             return loaded;

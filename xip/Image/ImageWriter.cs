@@ -3,12 +3,11 @@
 using System;
 using System.Security.Cryptography;
 using Wamr.Nano.Core;
-using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Image;
 
 /// <summary>Writes one image.</summary>
-internal sealed unsafe class ImageWriter(Module* module, Target target, CompileOptions options, ImageCode code)
+internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, CompileOptions options, ImageCode code)
 {
     private const uint LibraryVersion = 0x00010000;
     private readonly ModuleBytes _bytes = new(module, options.KeepNames, code.AbsentSegments);
@@ -21,8 +20,8 @@ internal sealed unsafe class ImageWriter(Module* module, Target target, CompileO
         Words image = new();
         image.U32(ImageHeader.MagicNumber).U32(0).U32((uint)(codeAt + code.Bytes.Length));
         image.U16(ImageHeader.Version).U16(code.AbiVersion).U32(LibraryVersion);
-        ImageTarget t = code.Kind == ImageKind.Native ? target.Image : default;
-        image.U8((byte)t.Machine).U8(t.Level).U8((byte)t.Fpu).U8(t.HardFloat).U8(1).U8((byte)target.PointerBytes);
+        ImageTarget t = code.Kind == ImageKind.Native ? target : default;
+        image.U8((byte)t.Machine).U8(t.Level).U8((byte)t.Fpu).U8(t.HardFloat).U8(1).U8(target.PointerBytes);
         image.U8((byte)code.Kind).U8(code.AlignmentLog2).U32((uint)(options.Features & module->Runtime->Features));
         image.U32((uint)infoAt).U32((uint)bytesAt).U32((uint)_bytes.Bytes.Count).U32((uint)codeAt).U32((uint)code.Bytes.Length);
         image.U32(code.Enter).U32((uint)(infoAt + stubs)).U32(code.StackMargin).U32(code.FixedBytes).U32(code.ArgumentSlots);
@@ -90,7 +89,7 @@ internal sealed unsafe class ImageWriter(Module* module, Target target, CompileO
             if (target.PointerBytes == 8) to.U64((ulong)distance);
             else to.U32((uint)distance);
             to.U16(type->ResultsAt).U16(type->ParamCount).U16(type->ResultCount).U16(type->ParamSlots).U16(type->ResultSlots).U16(type->Canonical);
-            to.Align((int)target.PointerBytes);
+            to.Align(target.PointerBytes);
         }
     }
 

@@ -7,7 +7,7 @@ internal static unsafe class LowerInstr
     internal static void Lower(Lowering* l)
     {
         Opcode op = l->Instr.Op;
-        if (op is >= Opcode.I32Eqz and <= Opcode.I64Extend32S or >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U) LowerNumeric.Lower(l, op);
+        if (NumericOps.Is(op)) LowerNumeric.Lower(l, op);
         else if (op is >= Opcode.I32Load and <= Opcode.I64Load32U) LowerMemory.Load(l, op);
         else if (op is >= Opcode.I32Store and <= Opcode.I64Store32) LowerMemory.Store(l, op);
         else if (op is >= Opcode.I32Const and <= Opcode.F64Const) LowerVariables.Const(l, op);

@@ -23,12 +23,12 @@ internal static unsafe class LowerMisc
     internal static void Lower(Lowering* l, Opcode op)
     {
         uint x = l->Instr.A, y = l->Instr.B;
-        uint pops = Pops(op);
+        uint pops = MiscOps.Pops(op);
         // Operands settle in their own slots, which are consecutive: three scratch slots do where those are out of reach.
         Operands.Flush(l, pops);
         Operands.Truncate(l, l->Count - pops, l->Height - pops);
         uint a = l->Height;
-        bool pushes = op is Opcode.TableGet or Opcode.TableGrow or Opcode.TableSize or Opcode.RefFunc;
+        bool pushes = MiscOps.Pushes(op);
         uint d = pushes ? Operands.Result(l, 1) : 0;
         uint near = a;
         if (a + pops > Emit.ByteSlots)
@@ -44,12 +44,4 @@ internal static unsafe class LowerMisc
         Emit.Unit(l, y);
         if (pushes) Emit.Finish(l, d, false);
     }
-
-    private static uint Pops(Opcode op) => op switch
-    {
-        Opcode.TableGet => 1,
-        Opcode.TableSet or Opcode.TableGrow => 2,
-        Opcode.MemoryInit or Opcode.MemoryCopy or Opcode.MemoryFill or Opcode.TableInit or Opcode.TableCopy or Opcode.TableFill => 3,
-        _ => 0,
-    };
 }

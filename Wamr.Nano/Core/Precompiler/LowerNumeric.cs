@@ -7,53 +7,25 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class LowerNumeric
 {
-    /// <summary>In <see cref="Ops"/>: the bits stay, only their type changes.</summary>
-    private const byte Same = 0xFF;
-
-    /// <summary>Register opcode by opcode, from i32.eqz on; Numeric where the second opcode byte is the opcode itself.</summary>
-    private static ReadOnlySpan<byte> Ops =>
-    [
-        (byte)R.I32Eqz, (byte)R.I32Eq, (byte)R.I32Ne, (byte)R.I32LtS, (byte)R.I32LtU, (byte)R.I32GtS, (byte)R.I32GtU, (byte)R.I32LeS,
-        (byte)R.I32LeU, (byte)R.I32GeS, (byte)R.I32GeU, (byte)R.I64Eqz, (byte)R.I64Eq, (byte)R.I64Ne, (byte)R.I64LtS, (byte)R.I64LtU,
-        (byte)R.I64GtS, (byte)R.I64GtU, (byte)R.I64LeS, (byte)R.I64LeU, (byte)R.I64GeS, (byte)R.I64GeU, (byte)R.F32Eq, (byte)R.F32Ne,
-        (byte)R.F32Lt, (byte)R.F32Gt, (byte)R.F32Le, (byte)R.F32Ge, (byte)R.F64Eq, (byte)R.F64Ne, (byte)R.F64Lt, (byte)R.F64Gt,
-        (byte)R.F64Le, (byte)R.F64Ge, (byte)R.I32Clz, (byte)R.I32Ctz, (byte)R.I32Popcnt, (byte)R.I32Add, (byte)R.I32Sub, (byte)R.I32Mul,
-        (byte)R.I32DivS, (byte)R.I32DivU, (byte)R.I32RemS, (byte)R.I32RemU, (byte)R.I32And, (byte)R.I32Or, (byte)R.I32Xor, (byte)R.I32Shl,
-        (byte)R.I32ShrS, (byte)R.I32ShrU, (byte)R.I32Rotl, (byte)R.I32Rotr, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric,
-        (byte)R.I64Add, (byte)R.I64Sub, (byte)R.I64Mul, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric,
-        (byte)R.I64And, (byte)R.I64Or, (byte)R.I64Xor, (byte)R.I64Shl, (byte)R.I64ShrS, (byte)R.I64ShrU, (byte)R.I64Rotl, (byte)R.I64Rotr,
-        (byte)R.F32Abs, (byte)R.F32Neg, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.F32Sqrt,
-        (byte)R.F32Add, (byte)R.F32Sub, (byte)R.F32Mul, (byte)R.F32Div, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.F64Abs,
-        (byte)R.F64Neg, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.F64Sqrt, (byte)R.F64Add,
-        (byte)R.F64Sub, (byte)R.F64Mul, (byte)R.F64Div, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, Same, (byte)R.Numeric,
-        (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.I64ExtendI32S, (byte)R.I64ExtendI32U, (byte)R.Numeric, (byte)R.Numeric,
-        (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric,
-        (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric, Same, Same, Same, Same, (byte)R.I32Extend8S,
-        (byte)R.I32Extend16S, (byte)R.Numeric, (byte)R.Numeric, (byte)R.Numeric,
-    ];
-
     /// <summary>The comparison of exchanged operands, in the order Eq Ne LtS LtU GtS GtU LeS LeU GeS GeU.</summary>
     private static ReadOnlySpan<byte> Exchanged => [0, 1, 4, 5, 2, 3, 8, 9, 6, 7];
 
     internal static void Lower(Lowering* l, Opcode op)
     {
-        byte code = op <= Opcode.I64Extend32S ? Ops[op - Opcode.I32Eqz] : (byte)R.Numeric;
+        byte code = NumericOps.Of(op);
         byte signature = OpTable.Signature((int)op);
-        if (code == Same) Retype(l, signature);
+        if (code == NumericOps.Same) Retype(l, signature);
         else if (op == Opcode.I32Eqz) Eqz(l);
         else if (signature % Sig.Result < Sig.Second) Unary(l, op, (R)code, signature);
         else if (signature == Sig.II_I) BinaryI32(l, (R)code);
         else Binary(l, op, (R)code, signature);
     }
 
-    /// <summary>Slots of the value a signature pushes.</summary>
-    private static uint ResultSlots(byte signature) => signature / Sig.Result is 2 or 4 ? 2u : 1u;
-
     /// <summary>wrap and reinterpret: the value stays where it is; of an i64 the low slot comes first.</summary>
     private static void Retype(Lowering* l, byte signature)
     {
         Operand o = *Operands.Pop(l);
-        Operand* same = Operands.Push(l, o.Kind, ResultSlots(signature), o.Slot);
+        Operand* same = Operands.Push(l, o.Kind, NumericOps.ResultSlots(signature), o.Slot);
         same->Lo = o.Lo;
         same->Hi = o.Hi;
     }
@@ -61,7 +33,7 @@ internal static unsafe class LowerNumeric
     private static void Unary(Lowering* l, Opcode op, R code, byte signature)
     {
         uint a = Operands.PopSlot(l);
-        uint d = Operands.Result(l, ResultSlots(signature));
+        uint d = Operands.Result(l, NumericOps.ResultSlots(signature));
         if (code == R.Numeric) Numeric(l, op, d, a, 0, signature);
         else Emit.Da(l, code, d, a, 0);
     }
@@ -70,7 +42,7 @@ internal static unsafe class LowerNumeric
     {
         uint b = Operands.PopSlot(l);
         uint a = Operands.PopSlot(l);
-        uint d = Operands.Result(l, ResultSlots(signature));
+        uint d = Operands.Result(l, NumericOps.ResultSlots(signature));
         if (code == R.Numeric) Numeric(l, op, d, a, b, signature);
         else Emit.Dab(l, code, d, a, b);
     }
@@ -78,13 +50,13 @@ internal static unsafe class LowerNumeric
     /// <summary>[Numeric opcode] [D A] [B -]: widths follow from the signature.</summary>
     private static void Numeric(Lowering* l, Opcode op, uint d, uint a, uint b, byte signature)
     {
-        bool wide = signature % Sig.Second is 2 or 4;
+        bool wide = NumericOps.OperandSlots(signature) == 2;
         a = Emit.Source(l, a, wide, 0);
         b = Emit.Source(l, b, wide, 1);
         Emit.Op(l, R.Numeric, (uint)op);
         Emit.Pair(l, Emit.Target(l, d), a);
         Emit.Unit(l, b);
-        Emit.Finish(l, d, ResultSlots(signature) == 2);
+        Emit.Finish(l, d, NumericOps.ResultSlots(signature) == 2);
     }
 
     private static void BinaryI32(Lowering* l, R code)

@@ -34,6 +34,17 @@ internal static unsafe class Precompiler
         return WasmError.None;
     }
 
+    /// <summary>
+    /// Lowers a loaded module once more, for a machine with pointers of <paramref name="pointerBytes"/> bytes: to be written into an image,
+    /// not to be run here.
+    /// </summary>
+    internal static WasmError LowerFor(Module* module, byte pointerBytes)
+    {
+        Release(module);
+        module->PointerBytes = pointerBytes;
+        return Lower(module);
+    }
+
     /// <summary>Gives the register code back.</summary>
     internal static void Release(Module* module)
     {

@@ -50,10 +50,14 @@ internal static class Shape
     internal const byte StoreAt = 37;       // [op D] [A B] [end]: D is the value stored
 }
 
-/// <summary>Which operands of an instruction take two slots.</summary>
+/// <summary>Which operands of an instruction take two slots, and how many bytes of memory it accesses.</summary>
 internal static class W
 {
     internal const byte None = 0, D = 1, A = 2, B = 4;
+    internal const byte Byte = 1 << AccessShift, Half = 2 << AccessShift, Word = 3 << AccessShift, Double = 4 << AccessShift;
+
+    /// <summary>From this bit up: 1 more than the size of the access as a power of two; 0 for none.</summary>
+    internal const int AccessShift = 4;
 }
 
 internal static class RegOpTable
@@ -66,6 +70,9 @@ internal static class RegOpTable
 
     /// <summary>Bits of <see cref="W"/>. Numeric instructions take theirs from <see cref="OpTable"/>.</summary>
     internal static byte Wide(RegOp op) => Rows[(int)op * 2 + 1];
+
+    /// <summary>Bytes of memory a load or store accesses; 0 of anything else.</summary>
+    internal static uint AccessBytes(RegOp op) => (1u << (Rows[(int)op * 2 + 1] >> W.AccessShift)) >> 1;
 
     /// <summary>Units an instruction of a shape takes; of a branch table without its entries.</summary>
     internal static int Units(byte shape) => Lengths[shape];
@@ -121,36 +128,36 @@ internal static class RegOpTable
         Shape.D, W.None, // 0x25 MemorySize
         Shape.DA, W.None, // 0x26 MemoryGrow
         Shape.Far, W.None, // 0x27 FarAddress
-        Shape.Load, W.None, // 0x28 I32Load
-        Shape.Load, W.D, // 0x29 I64Load
-        Shape.Load, W.None, // 0x2A I32Load8S
-        Shape.Load, W.None, // 0x2B I32Load8U
-        Shape.Load, W.None, // 0x2C I32Load16S
-        Shape.Load, W.None, // 0x2D I32Load16U
-        Shape.Load, W.D, // 0x2E I64Load8S
-        Shape.Load, W.D, // 0x2F I64Load8U
-        Shape.Load, W.D, // 0x30 I64Load16S
-        Shape.Load, W.D, // 0x31 I64Load16U
-        Shape.Load, W.D, // 0x32 I64Load32S
-        Shape.Load, W.D, // 0x33 I64Load32U
-        Shape.Store, W.None, // 0x34 I32Store
-        Shape.Store, W.D, // 0x35 I64Store
-        Shape.Store, W.None, // 0x36 I32Store8
-        Shape.Store, W.None, // 0x37 I32Store16
-        Shape.LoadAt, W.None, // 0x38 I32LoadAt
-        Shape.LoadAt, W.D, // 0x39 I64LoadAt
-        Shape.LoadAt, W.None, // 0x3A I32Load8SAt
-        Shape.LoadAt, W.None, // 0x3B I32Load8UAt
-        Shape.LoadAt, W.None, // 0x3C I32Load16SAt
-        Shape.LoadAt, W.None, // 0x3D I32Load16UAt
-        Shape.StoreAt, W.None, // 0x3E I32StoreAt
-        Shape.StoreAt, W.D, // 0x3F I64StoreAt
-        Shape.StoreAt, W.None, // 0x40 I32Store8At
-        Shape.StoreAt, W.None, // 0x41 I32Store16At
-        Shape.LoadAt, W.None, // 0x42 I32LoadAt4
-        Shape.LoadAt, W.D, // 0x43 I64LoadAt8
-        Shape.StoreAt, W.None, // 0x44 I32StoreAt4
-        Shape.StoreAt, W.D, // 0x45 I64StoreAt8
+        Shape.Load, W.Word, // 0x28 I32Load
+        Shape.Load, W.D | W.Double, // 0x29 I64Load
+        Shape.Load, W.Byte, // 0x2A I32Load8S
+        Shape.Load, W.Byte, // 0x2B I32Load8U
+        Shape.Load, W.Half, // 0x2C I32Load16S
+        Shape.Load, W.Half, // 0x2D I32Load16U
+        Shape.Load, W.D | W.Byte, // 0x2E I64Load8S
+        Shape.Load, W.D | W.Byte, // 0x2F I64Load8U
+        Shape.Load, W.D | W.Half, // 0x30 I64Load16S
+        Shape.Load, W.D | W.Half, // 0x31 I64Load16U
+        Shape.Load, W.D | W.Word, // 0x32 I64Load32S
+        Shape.Load, W.D | W.Word, // 0x33 I64Load32U
+        Shape.Store, W.Word, // 0x34 I32Store
+        Shape.Store, W.D | W.Double, // 0x35 I64Store
+        Shape.Store, W.Byte, // 0x36 I32Store8
+        Shape.Store, W.Half, // 0x37 I32Store16
+        Shape.LoadAt, W.Word, // 0x38 I32LoadAt
+        Shape.LoadAt, W.D | W.Double, // 0x39 I64LoadAt
+        Shape.LoadAt, W.Byte, // 0x3A I32Load8SAt
+        Shape.LoadAt, W.Byte, // 0x3B I32Load8UAt
+        Shape.LoadAt, W.Half, // 0x3C I32Load16SAt
+        Shape.LoadAt, W.Half, // 0x3D I32Load16UAt
+        Shape.StoreAt, W.Word, // 0x3E I32StoreAt
+        Shape.StoreAt, W.D | W.Double, // 0x3F I64StoreAt
+        Shape.StoreAt, W.Byte, // 0x40 I32Store8At
+        Shape.StoreAt, W.Half, // 0x41 I32Store16At
+        Shape.LoadAt, W.Word, // 0x42 I32LoadAt4
+        Shape.LoadAt, W.D | W.Double, // 0x43 I64LoadAt8
+        Shape.StoreAt, W.Word, // 0x44 I32StoreAt4
+        Shape.StoreAt, W.D | W.Double, // 0x45 I64StoreAt8
         // everything rarer: a second opcode byte selects
         Shape.Num, W.None, // 0x46 Numeric
         Shape.Misc, W.None, // 0x47 Misc

@@ -42,6 +42,9 @@ internal unsafe struct Module
     /// <summary>Not 0: its register code counts instructions and calls (see <see cref="Runtime.Profiled"/>).</summary>
     internal byte Profiled;
 
+    /// <summary>Bytes of a pointer on the machine its register code is for; 0: this one.</summary>
+    internal byte PointerBytes;
+
     internal readonly FuncType* Types => (FuncType*)((byte*)Info + Info->TypesAt);
 
     /// <summary>Function index space: the imported ones first.</summary>

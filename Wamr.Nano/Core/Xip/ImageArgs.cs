@@ -10,7 +10,7 @@ internal unsafe struct ImageArgs
 
     /// <summary>
     /// Where the processor fetches the image's code, if not where the image is read: an ESP32 sees its flash at one address for data and at
-    /// another for instructions. Null: in place.
+    /// another for instructions. Null: in place. Bytecode is read where the image is.
     /// </summary>
     internal byte* Code;
 

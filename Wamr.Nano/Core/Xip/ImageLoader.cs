@@ -26,7 +26,7 @@ internal static unsafe class ImageLoader
         m->Info = (ModuleInfo*)(bytes + image->InfoAt);
         m->Bytes = bytes + image->BytesAt;
         m->Size = image->BytesSize;
-        m->Code = (ushort*)(args->Code != null ? args->Code : bytes + image->CodeAt);
+        m->Code = (ushort*)(kind == ImageKind.Native && args->Code != null ? args->Code : bytes + image->CodeAt);
         m->CodeSize = image->CodeSize;
         error = ImageCheck.Run(m);
         if (error == WasmError.None) *module = m;
@@ -51,8 +51,9 @@ internal static unsafe class ImageLoader
     private static WasmError Accepts(Runtime* rt, ImageHeader* image, ImageKind kind, ImageTarget* here)
     {
         ImageTarget* wanted = &image->Target;
-        if (image->Kind != kind) return WasmError.ImageFeatureMissing;
-        if (wanted->LittleEndian != 1 || wanted->PointerBytes != sizeof(nuint)) return WasmError.WrongTarget;
+        if (image->Kind != kind) return WasmError.WrongImageKind;
+        if (wanted->LittleEndian != 1) return WasmError.WrongByteOrder;
+        if (wanted->PointerBytes != sizeof(nuint)) return WasmError.WrongPointerSize;
         uint version = NativeAbi.Version;
         if (kind == ImageKind.Bytecode) version = RegCode.Version;
         else if (Fits(wanted, here) is WasmError error and not WasmError.None) return error;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// The code of a bytecode image: register code of the core's own precompiler, for a machine that may have other pointers than this one.
+using System;
+using System.Linq;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Xip.Image;
+
+internal static unsafe class BytecodeCode
+{
+    /// <exception cref="WasmException">A function is beyond what register code can have.</exception>
+    internal static ImageCode Make(Module* module, byte pointerBytes)
+    {
+        WasmError error = Precompiler.LowerFor(module, pointerBytes);
+        if (error != WasmError.None) throw new WasmException(error, module->Runtime->Error);
+        return new()
+        {
+            Kind = ImageKind.Bytecode,
+            Bytes = new ReadOnlySpan<byte>(module->Code, (int)module->CodeSize).ToArray(),
+            Functions = [.. Enumerable.Range(0, module->FunctionCount).Select(n => module->Functions[n].Code)],
+            AbiVersion = RegCode.Version,
+            AlignmentLog2 = 3,
+        };
+    }
+}
