@@ -27,13 +27,14 @@ internal sealed class SourceTree(string root)
 
     internal string TranslatorProject => Path.Combine(Root, "tools", "iltoc", "iltoc.csproj");
 
-    /// <summary>The tree that WNANO_SOURCE names, or the one around the current folder, or the one this program lies in.</summary>
+    /// <summary>The tree that WNANO_SOURCE names, or the one around the current folder, or the one this program lies in, or the one it brings along.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     internal static SourceTree Find()
     {
         string? named = Environment.GetEnvironmentVariable(Variable);
         string[] starts = string.IsNullOrEmpty(named) ? [Directory.GetCurrentDirectory(), AppContext.BaseDirectory] : [named];
-        string? found = starts.SelectMany(Upwards).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "boards", "common", "Firmware.cs")));
+        string? found = starts.SelectMany(Upwards).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "boards", "common", "Firmware.cs")))
+            ?? (string.IsNullOrEmpty(named) ? PackedSources.Unpack() : null);
         return found != null
             ? new(found)
             : throw new UsageException($"no sources of the firmware here: change into a clone of Wamr.Nano, or set {Variable} to its folder");
