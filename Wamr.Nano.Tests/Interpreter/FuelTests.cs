@@ -45,6 +45,40 @@ public unsafe class FuelTests
         Assert.Equal(10_100u, Guest.Call(env, "run", 100));
     }
 
+    [Theory]
+    [InlineData(0u, 0u)]
+    [InlineData(63u, 0u)]
+    [InlineData(64u, 1u)]
+    [InlineData(60_000u, 937u)]
+    public void Bulk_instruction_costs_one_unit_for_64_bytes(uint bytes, uint cost)
+    {
+        using World world = new();
+        ModuleBuilder m = new();
+        m.Memory(1);
+        m.Function("i:", new Code().I32(0).I32(7).Get(0).Op(Opcode.MemoryFill, 0), export: "fill");
+        m.Function("i:", new Code().I32(100).I32(0).Get(0).Op(Opcode.MemoryCopy, 0, 0), export: "copy");
+        ExecEnv* env = World.Env(world.Instantiate(m));
+        foreach (string name in (string[])["fill", "copy"])
+        {
+            ExecEnvs.SetFuel(env, 10_000);
+            Assert.Equal(WasmError.None, Guest.Try(env, name, out _, bytes));
+            Assert.Equal(10_000u - cost, env->Fuel);
+        }
+    }
+
+    [Fact]
+    public void Loop_of_bulk_instructions_runs_out_of_fuel_for_what_they_fill()
+    {
+        using World world = new();
+        ModuleBuilder m = new();
+        m.Memory(1);
+        m.Function(":", new Code().Open(Opcode.Loop).I32(0).I32(7).I32(0x10000).Op(Opcode.MemoryFill, 0).Op(Opcode.Br, 0).End(), export: "run");
+        ExecEnv* env = World.Env(world.Instantiate(m));
+        ExecEnvs.SetFuel(env, 1_000_000);
+        Assert.Equal(WasmError.FuelExhausted, Guest.Try(env, "run", out _));
+        Assert.Equal(0u, env->Fuel);
+    }
+
     private static WasmError CallsBack(ExecEnv* env, void* slots, void* data)
     {
         ++*(int*)data;

@@ -360,8 +360,20 @@ public unsafe class WasiTests
         m.Function(":", new Code().I32(42).Call(exit).Op(Opcode.Unreachable), export: "_start");
         ExecEnv* env = World.Env(world.Instantiate(m));
         fixed (byte* name = "_start"u8) Assert.Equal(WasmError.ProcExit, Calls.ByName(env, name, 6, null, 0));
-        Assert.Equal(42u, env->ExitCode);
+        Assert.Equal(42u, world.Rt->ExitCode);
         Assert.Equal(WasmError.ProcExit, ExecEnvs.Exception(env));
+    }
+
+    [Fact]
+    public void Exit_of_a_start_function_carries_the_code_too()
+    {
+        using World world = new();
+        Assert.Equal(WasmError.None, Wasi.Register(world.Rt));
+        ModuleBuilder m = new();
+        uint exit = m.ImportFunction("wasi_snapshot_preview1", "proc_exit", "i:");
+        m.Start(m.Function(":", new Code().I32(43).Call(exit)));
+        Assert.Equal(WasmError.ProcExit, world.Refusal(m));
+        Assert.Equal(43u, world.Rt->ExitCode);
     }
 
     [Fact]

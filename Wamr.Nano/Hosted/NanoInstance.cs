@@ -121,7 +121,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
         }
         catch (WasmException e) when (e.Error == WasmError.ProcExit)
         {
-            return (int)ExecEnv.Pointer->ExitCode;
+            return (int)ExecEnv.Pointer->Instance->Runtime->ExitCode;
         }
     }
 

@@ -61,7 +61,7 @@ internal static unsafe class Firmware
         if (plan->Count != 0) Stopwatch.Start(&watch);
         WasmError error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
         if (plan->Count != 0) Report.Count(Stopwatch.Stop(&watch));
-        if (error == WasmError.ProcExit) return env->ExitCode;
+        if (error == WasmError.ProcExit) return env->Instance->Runtime->ExitCode;
         if (error == WasmError.None)
         {
             Report.Results(env, plan->Export, plan->ExportLength, slots);

@@ -122,7 +122,7 @@ internal unsafe struct AppServer
             error = Calls.Resume(env, slots);
         }
         app->Env = null;
-        app->ExitCode = env->ExitCode;
+        app->ExitCode = env->Instance->Runtime->ExitCode;
         return error;
     }
 

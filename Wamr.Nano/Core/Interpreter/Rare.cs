@@ -14,9 +14,9 @@ internal static unsafe class Rare
     }
 
     /// <summary>[Misc opcode] [A B] [C D] [x] [y]: see LowerMisc.</summary>
-    internal static WasmError Misc(Instance* instance, byte* pc, uint* fp)
+    internal static WasmError Misc(ExecEnv* env, byte* pc, uint* fp)
     {
         uint x = *(ushort*)(pc + 6), y = *(ushort*)(pc + 8);
-        return Bulk.Run(instance, (Opcode)pc[1], x, y, fp[pc[2]], fp[pc[3]], fp[pc[4]], fp + pc[5]);
+        return Bulk.Run(env, (Opcode)pc[1], x, y, fp[pc[2]], fp[pc[3]], fp[pc[4]], fp + pc[5]);
     }
 }

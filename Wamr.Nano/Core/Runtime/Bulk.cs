@@ -4,30 +4,41 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class Bulk
 {
+    /// <summary>Bytes or elements that cost as much as a back edge.</summary>
+    private const uint LengthPerFuel = 64;
+
     /// <summary>
     /// One instruction with indices <paramref name="x"/> and <paramref name="y"/> on operands in the order they were pushed; a result goes to
     /// <paramref name="d"/>.
     /// </summary>
-    internal static WasmError Run(Instance* instance, Opcode op, uint x, uint y, uint a, uint b, uint c, uint* d)
+    internal static WasmError Run(ExecEnv* env, Opcode op, uint x, uint y, uint a, uint b, uint c, uint* d)
     {
+        Instance* instance = env->Instance;
         switch (op)
         {
             case Opcode.TableGet: return Tables.Get(instance, x, a, d);
             case Opcode.TableSet: return Tables.Set(instance, x, a, b);
             case Opcode.RefFunc: *d = FuncRef.Of(instance, x); break;
-            case Opcode.MemoryInit: return Memories.Init(instance, x, a, b, c);
+            case Opcode.MemoryInit: return Paid(env, c, Memories.Init(instance, x, a, b, c));
             case Opcode.DataDrop: Segments.DropData(instance, x); break;
-            case Opcode.MemoryCopy: return Memories.Copy(instance->Memory, a, b, c);
-            case Opcode.MemoryFill: return Memories.Fill(instance->Memory, a, b, c);
-            case Opcode.TableInit: return Tables.Init(instance, y, x, a, b, c);
+            case Opcode.MemoryCopy: return Paid(env, c, Memories.Copy(instance->Memory, a, b, c));
+            case Opcode.MemoryFill: return Paid(env, c, Memories.Fill(instance->Memory, a, b, c));
+            case Opcode.TableInit: return Paid(env, c, Tables.Init(instance, y, x, a, b, c));
             case Opcode.ElemDrop: Segments.DropElem(instance, x); break;
-            case Opcode.TableCopy: return Tables.Copy(instance, x, y, a, b, c);
+            case Opcode.TableCopy: return Paid(env, c, Tables.Copy(instance, x, y, a, b, c));
             case Opcode.TableGrow: *d = Tables.Grow(instance, x, a, b); break;
             case Opcode.TableSize: *d = instance->Tables[x]->Size; break;
-            case Opcode.TableFill: return Tables.Fill(instance, x, a, b, c);
+            case Opcode.TableFill: return Paid(env, c, Tables.Fill(instance, x, a, b, c));
             default: return WasmError.BadRegisterCode;
         }
         return WasmError.None;
+    }
+
+    /// <summary>What was copied or filled took time without a poll, so it costs fuel.</summary>
+    private static WasmError Paid(ExecEnv* env, uint length, WasmError error)
+    {
+        if (error == WasmError.None) Fuel.Charge(env, length / LengthPerFuel);
+        return error;
     }
 
     /// <summary>Checks the element that call_indirect is about to call, and its type (spec chapter 4.4.8).</summary>

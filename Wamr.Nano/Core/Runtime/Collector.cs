@@ -81,6 +81,7 @@ internal static unsafe class Collector
 
     private static void FollowGlobals(Instance* i)
     {
+        if (i->Globals == null) return; // of an image, before its memory is made
         for (uint n = i->Module->ImportedGlobals; n < i->Module->GlobalCount; n++)
             if (i->Module->Globals[n].Type == ValType.FuncRef) Reach(FuncRef.InstanceOf(i->Runtime, *Globals.Cell(i, n)));
     }

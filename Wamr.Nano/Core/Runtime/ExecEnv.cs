@@ -8,7 +8,7 @@ namespace Wamr.Nano.Core;
 /// </summary>
 internal unsafe struct ExecEnv
 {
-    /// <summary>Fuel left: one unit is one taken back edge or one call. Counted down only where <see cref="FuelLimited"/> is set.</summary>
+    /// <summary>Fuel left: one unit is one taken back edge, one call, or 64 bytes or elements that a bulk instruction went over. Counted down only where <see cref="FuelLimited"/> is set.</summary>
     internal ulong Fuel;
 
     /// <summary>Instance whose code runs: inside a call into another one that one, else the one the environment was made for.</summary>
@@ -45,9 +45,6 @@ internal unsafe struct ExecEnv
 
     /// <summary>Fuel the running loop has taken and not yet used.</summary>
     internal int Budget;
-
-    /// <summary>Exit code of proc_exit, valid with the trap <see cref="WasmError.ProcExit"/>.</summary>
-    internal uint ExitCode;
 
     /// <summary>The trap that ended the last call, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Trap;

@@ -25,6 +25,12 @@ internal static unsafe class Fuel
         return WasmError.FuelExhausted;
     }
 
+    /// <summary>Takes fuel for work without a poll: from what no slice holds yet, and no more than there is.</summary>
+    internal static void Charge(ExecEnv* env, uint units)
+    {
+        if (env->FuelLimited != 0) env->Fuel -= units < env->Fuel ? units : env->Fuel;
+    }
+
     /// <summary>Gives back what a run did not use, so that what is left is exact outside of it.</summary>
     internal static void GiveBack(ExecEnv* env)
     {

@@ -25,6 +25,9 @@ internal unsafe struct Runtime
     /// <summary>Details of the last failed operation that was not a trap.</summary>
     internal ErrorInfo Error;
 
+    /// <summary>Exit code of the last proc_exit, in whichever environment: valid with the trap <see cref="WasmError.ProcExit"/>.</summary>
+    internal uint ExitCode;
+
     /// <summary>Registered host functions, newest group first.</summary>
     internal NativeGroup* Natives;
 

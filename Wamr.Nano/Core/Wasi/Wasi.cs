@@ -25,7 +25,7 @@ internal static unsafe class Wasi
         WasiFunction function = (WasiFunction)(byte)(nuint)number;
         if (function == WasiFunction.ProcExit)
         {
-            env->ExitCode = a[0];
+            env->Instance->Runtime->ExitCode = a[0];
             return WasmError.ProcExit;
         }
         a[0] = (uint)Run(env, function, a);

@@ -33,7 +33,7 @@ internal static unsafe class NativeServices
                 break;
             default:
                 Opcode op = (Opcode)(service - (uint)NativeService.Instruction);
-                error = Bulk.Run(instance, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
+                error = Bulk.Run(env, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
                 break;
         }
         NativeCalls.Refresh(e, instance);

@@ -119,7 +119,7 @@ internal sealed unsafe class HostRun : IDisposable
         // Not by NanoFunction.Call: for its exception that would look for lines, which takes memory no board takes.
         WasmError error = Calls.Function(Env.Ready(), function.Index, slots);
         while (error == WasmError.FuelExhausted && goOn()) error = Calls.Resume(Env.Ready(), slots);
-        if (error == WasmError.ProcExit) return Told(WasmError.None, (int)Env.Pointer->ExitCode, "");
+        if (error == WasmError.ProcExit) return Told(WasmError.None, (int)Env.Pointer->Instance->Runtime->ExitCode, "");
         if (error is not (WasmError.None or WasmError.FuelExhausted)) throw Env.Failure(error);
         WasmValue[] results = new WasmValue[error == WasmError.None ? function.Results.Count : 0];
         if (results.Length != 0) function.Load(slots, results);
