@@ -8,8 +8,7 @@ internal static unsafe class Rare
     internal static WasmError Numeric(Opcode op, uint* d, uint* a, uint* b)
     {
         if (op is >= Opcode.I64Clz and <= Opcode.I64RemU or >= Opcode.I64Extend8S and <= Opcode.I64Extend32S) return Integer64.Run(op, d, a, b);
-        if (op <= Opcode.F32Copysign) return Float32.Run(op, d, a, b);
-        if (op <= Opcode.F64Copysign) return Float64.Run(op, d, a, b);
+        if (op <= Opcode.F64Copysign) return Floats.Run(op, d, a, b);
         return Conversions.Run(op, d, a);
     }
 

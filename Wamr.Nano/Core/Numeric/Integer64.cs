@@ -23,22 +23,24 @@ internal static unsafe class Integer64
         return WasmError.None;
     }
 
+    /// <summary>On magnitudes, so that a machine without the instruction needs one routine: the quotient's sign is both, the remainder's the dividend's.</summary>
     private static WasmError Divide(Opcode op, uint* d, ulong x, ulong y)
     {
         if (y == 0) return WasmError.IntegerDivideByZero;
-        bool minusOne = y == ulong.MaxValue;
-        switch (op)
+        bool signed = op is Opcode.I64DivS or Opcode.I64RemS, remainder = op >= Opcode.I64RemS;
+        bool negative = signed && (long)x < 0, opposite = signed && (long)y < 0;
+        if (negative) x = 0 - x;
+        if (opposite) y = 0 - y;
+        ulong quotient = x / y;
+        if (remainder) x -= quotient * y;
+        else
         {
-            case Opcode.I64DivS:
-                if (minusOne && x == 0x8000000000000000) return WasmError.IntegerOverflow;
-                x = minusOne ? 0 - x : (ulong)((long)x / (long)y);
-                break;
-            case Opcode.I64DivU: x /= y; break;
-            case Opcode.I64RemS: x = minusOne ? 0 : (ulong)((long)x % (long)y); break;
-            case Opcode.I64RemU: x %= y; break;
-            default: return WasmError.BadRegisterCode;
+            x = quotient;
+            negative ^= opposite;
+            // Only the least number by -1 is beyond the largest one.
+            if (signed && !negative && (long)x < 0) return WasmError.IntegerOverflow;
         }
-        Raw.Store64((byte*)d, x);
+        Raw.Store64((byte*)d, negative ? 0 - x : x);
         return WasmError.None;
     }
 }

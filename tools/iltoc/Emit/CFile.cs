@@ -27,7 +27,7 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         #if !IL_GNU || defined(__clang__) || !defined(__OPTIMIZE__)
         #define IL_LOOP
         #elif defined(__OPTIMIZE_SIZE__)
-        #define IL_LOOP __attribute__((optimize("O2", "no-tree-ter")))
+        #define IL_LOOP __attribute__((optimize("O2", "expensive-optimizations", "no-tree-ter")))
         #elif defined(__arm__)
         #define IL_LOOP __attribute__((optimize("no-tree-ter")))
         #else

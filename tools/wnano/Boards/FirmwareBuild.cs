@@ -18,6 +18,13 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         "-fstack-usage",
     ];
 
+    /// <summary>
+    /// What -Os leaves on and is larger all the same, in 48 KB of Thumb-2 by 0.9 KB; -fconserve-stack saves 50 bytes of stack too. The
+    /// interpreter's loop has options of its own and stays as fast.
+    /// </summary>
+    private static readonly string[] SizeFlags =
+        ["-fno-expensive-optimizations", "-fconserve-stack", "-fno-partial-inlining", "-fno-tree-tail-merge", "-fno-schedule-insns2"];
+
     /// <summary>No C library: gcc must not call what it would find there, but for memcpy, memmove and memset (freestanding/memory.c).</summary>
     private static readonly string[] FreestandingFlags = ["-ffreestanding", "-fno-tree-loop-distribute-patterns"];
 
@@ -44,7 +51,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     internal IReadOnlyList<string> Flags =>
     [
         .. CommonFlags, .. board.IsFreestanding ? FreestandingFlags : [], .. board.Compiler.Arguments, Optimize,
-        .. options.Flags,
+        .. Optimize == "-Os" ? SizeFlags : [], .. options.Flags,
     ];
 
     internal string LinkerTemplate => Path.Combine(tree.Common, "freestanding", "link.ld");
@@ -121,6 +128,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <summary>C and assembly files that are written by hand.</summary>
     private IEnumerable<string> Sources() =>
         Stage.Files(Path.Combine(tree.Common, board.Processor), ".c", ".S")
+            .Concat(Stage.Files(Path.Combine(tree.Common, "math"), ".c"))
             .Concat(board.IsFreestanding ? Stage.Files(Path.Combine(tree.Common, "freestanding"), ".c") : [])
             .Concat(board.Sources.Select(source => Path.Combine(tree.Boards, source)))
             .Concat(UsesNativeAot ? Stage.Files(NativeAotBackend.SupportFolder(tree), ".c") : []);
