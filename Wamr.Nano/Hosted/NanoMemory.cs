@@ -9,7 +9,8 @@ namespace Wamr.Nano;
 
 /// <summary>
 /// A view of a linear memory; its spans are the app's memory itself, not a copy. Growing may move the memory: take spans anew after any
-/// call into the app. Must not be used after its instance was disposed.
+/// call into the app. Must not be used after its instance was disposed, nor when nothing refers to the runtime any more: a span does not keep
+/// it, and its pool goes with it.
 /// </summary>
 public readonly unsafe ref struct NanoMemory
 {
