@@ -19,6 +19,14 @@ internal static unsafe class Boot
         Platform platform = default;
         Board.Fill(&platform, state);
         Runtimes.Init(rt, &platform, Features.All);
-        return Profile.Register(rt) == WasmError.None ? rt : null;
+        return rt;
+    }
+
+    /// <summary>Loads a module. Host modules are registered once there is a module that imports something: until then they need no memory.</summary>
+    internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
+    {
+        WasmError error = ModuleLoader.Load(rt, bytes, size, module);
+        if (error == WasmError.None && (*module)->ImportCount != 0 && rt->Natives == null) error = Profile.Register(rt);
+        return error;
     }
 }

@@ -20,7 +20,7 @@ internal static unsafe class Firmware
         Runtime* rt = Boot.Start(plan->Regions, plan->RegionCount, &state);
         if (rt == null) return Report.Failed(WasmError.PoolTooSmall, null);
         Module* module;
-        WasmError error = ModuleLoader.Load(rt, plan->Module, plan->ModuleBytes, &module);
+        WasmError error = Boot.Load(rt, plan->Module, plan->ModuleBytes, &module);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
         uint code = Instantiate(rt, module, plan);
         Modules.Unload(module);

@@ -18,7 +18,7 @@ internal static class Program
         {
             RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(), SizeCommand.Create(), DemoCommand.Create(),
             FitCommand.Create(), EstimateCommand.Create(), TrimCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
-            BoardsCommand.Create(), BuildCommand.Create(),
+            BoardsCommand.Create(), BuildCommand.Create(), BudgetCommand.Create(),
             PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(),
             MemCommand.Create(), FlashCommand.Create(), MonitorCommand.Create(),
         };

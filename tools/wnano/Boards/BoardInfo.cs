@@ -95,6 +95,9 @@ internal sealed class BoardInfo
         }
     }
 
+    /// <summary>Debian packages that are missing here to build and run.</summary>
+    internal IReadOnlyList<string> MissingPackages => [.. Missing().Select(tool => tool.Package).Distinct()];
+
     /// <summary>Figures that a measurement must not exceed, by name.</summary>
     internal IReadOnlyDictionary<string, long> Budget => _json["budget"] is JsonObject budget
         ? budget.ToDictionary(figure => figure.Key, figure => (long)figure.Value!)

@@ -18,6 +18,9 @@ internal sealed class SourceTree(string root)
 
     internal string Common => Path.Combine(Boards, "common");
 
+    /// <summary>A module without anything in it.</summary>
+    internal string EmptyModule => Path.Combine(Common, "empty.wasm");
+
     internal string Artifacts => Path.Combine(Root, "artifacts", "boards");
 
     /// <summary>What an emulated board has for flash.</summary>

@@ -30,7 +30,7 @@ internal static class BoardsCommand
         Table table = Output.Table("board", "flash", "RAM", "pool", "stack");
         table.AddColumn("processor").AddColumn("to install");
         foreach (BoardInfo board in boards)
-            table.AddRow(board.Name, Area(board, "flash"), Area(board, "ram"), Bytes.Text(PoolBytes(board)), Bytes.Text(board.StackBytes), board.Cpu, Missing(board));
+            table.AddRow(board.Name, Area(board, "flash"), Area(board, "ram"), Bytes.Text(PoolBytes(board)), Bytes.Text(board.StackBytes), board.Cpu, string.Join(' ', board.MissingPackages));
         Output.Print(table);
         return 0;
     }
@@ -44,14 +44,11 @@ internal static class BoardsCommand
         ["pool"] = PoolBytes(board),
         ["stack"] = board.StackBytes,
         ["canCount"] = board.CountArguments.Count != 0,
-        ["missingPackages"] = Missing(board),
+        ["missingPackages"] = new JsonArray([.. board.MissingPackages.Select(package => (JsonNode)package)]),
     };
 
     private static string Area(BoardInfo board, string name) =>
         board.Memory.FirstOrDefault(area => area.Name == name) is MemoryArea area ? Bytes.Text(area.Length) : "-";
 
     private static uint PoolBytes(BoardInfo board) => (uint)board.Pool.Sum(part => part.Bytes);
-
-    /// <summary>Debian packages that are missing, as apt wants them.</summary>
-    private static string Missing(BoardInfo board) => string.Join(' ', board.Missing().Select(tool => tool.Package).Distinct());
 }

@@ -30,7 +30,7 @@ internal static class BuildCommand
                 Profile = parsed.GetValue(profile)!,
                 Optimize = parsed.GetValue(optimize),
             });
-            string app = parsed.GetValue(module)?.FullName ?? Path.Combine(tree.Boards, "common", "empty.wasm");
+            string app = parsed.GetValue(module)?.FullName ?? tree.EmptyModule;
             string elf = FirmwareLink.Link(build, new() { ModuleFile = app });
             if (parsed.GetValue(output) is FileInfo copy) File.Copy(elf, copy.FullName, overwrite: true);
             return Print(build.Board, parsed.GetValue(output)?.FullName ?? elf, parsed.GetValue(json));

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// How deep the native stack was used: it is painted before, and the lowest byte that lost its paint is looked for afterwards.
+using System.Runtime.CompilerServices;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class StackPaint
+{
+    private const byte Colour = 0xA5;
+
+    /// <summary>Bytes below a local that may still belong to the frame of its function, and to what it calls.</summary>
+    private const uint Frame = 64;
+
+    /// <summary>Paints the stack from its end to just below the caller.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Paint()
+    {
+        byte here;
+        byte* limit = RunPlan.Get()->StackLimit;
+        Raw.Fill(limit, Colour, (uint)(&here - limit) - Frame);
+    }
+
+    /// <summary>Bytes from about the caller's frame down to the lowest byte that was written since <see cref="Paint"/>; at least what that left out.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static uint Used()
+    {
+        byte here;
+        byte* at = RunPlan.Get()->StackLimit;
+        while (*at == Colour) at++;
+        return (uint)(&here - at);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// wnano budget: measures a board's figures and compares them with the budget in its board.json.
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Wamr.Nano.Tool.Boards;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class BudgetCommand
+{
+    private const int LargestShown = 15;
+
+    internal static Command Create()
+    {
+        Option<string[]> boards = new("--board")
+        {
+            Description = "The boards; without, all that can be built here.",
+            HelpName = "name",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("budget", "Measure flash, RAM, stack and pool of a board and compare with its budget.") { boards, json };
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            SourceTree tree = SourceTree.Find();
+            string[] names = parsed.GetValue(boards) ?? [];
+            IReadOnlyList<BoardInfo> wanted = names.Length != 0 ? [.. names.Select(tree.Board)] : [.. tree.AllBoards().Where(board => board.IsFreestanding && board.MissingPackages.Count == 0)];
+            return Report(tree, wanted, parsed.GetValue(json));
+        }));
+        return command;
+    }
+
+    /// <returns>1 where a figure is over its budget.</returns>
+    private static int Report(SourceTree tree, IReadOnlyList<BoardInfo> boards, bool json)
+    {
+        JsonObject all = [];
+        bool over = false;
+        foreach (BoardInfo board in boards)
+        {
+            IReadOnlyList<Figure> figures = BoardFigures.Measure(tree, board);
+            over |= figures.Any(figure => figure.IsOver);
+            if (json) all[board.Name] = Json(figures, Largest(tree, board));
+            else Print(board, figures, Largest(tree, board));
+        }
+        if (json) Output.Json(all);
+        return over ? Program.Error : 0;
+    }
+
+    private static IReadOnlyList<ElfSymbol> Largest(SourceTree tree, BoardInfo board) =>
+        FirmwareSize.Largest(FirmwareLink.Link(new(tree, board, new()), new() { ModuleFile = tree.EmptyModule }), LargestShown);
+
+    private static JsonObject Json(IReadOnlyList<Figure> figures, IReadOnlyList<ElfSymbol> largest) => new()
+    {
+        ["figures"] = new JsonObject([.. figures.Select(figure => KeyValuePair.Create(figure.Name, (JsonNode?)figure.Value))]),
+        ["over"] = new JsonArray([.. figures.Where(figure => figure.IsOver).Select(figure => (JsonNode)figure.Name)]),
+        ["largest"] = new JsonObject([.. largest.Select(symbol => KeyValuePair.Create(symbol.Name, (JsonNode?)symbol.Size))]),
+    };
+
+    private static void Print(BoardInfo board, IReadOnlyList<Figure> figures, IReadOnlyList<ElfSymbol> largest)
+    {
+        Console.WriteLine($"{board.Name}: {board.Title}");
+        Table table = Output.Table("figure", "bytes", "budget", "");
+        foreach (Figure figure in figures)
+            table.AddRow(figure.Name, Text(figure.Value), figure.Budget is long most ? Text(most) : "-", figure.IsOver ? "OVER" : "");
+        Output.Print(table);
+        Table symbols = Output.Table("largest", "bytes");
+        foreach (ElfSymbol symbol in largest) symbols.AddRow(Markup.Escape(symbol.Name), Bytes.Text(symbol.Size));
+        Output.Print(symbols);
+    }
+
+    private static string Text(long bytes) => Bytes.Text((ulong)bytes);
+}
