@@ -4,6 +4,9 @@ namespace Wamr.Nano.Boards;
 
 internal struct BoardState
 {
+    /// <summary>Lowest address the stack may have reached when the runtime is entered.</summary>
+    internal nuint StackBoundary;
+
     internal Clock Clock;
     internal SimulatedSensors Sensors;
 }

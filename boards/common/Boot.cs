@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A runtime that lives in the board's pool: what every program for a board begins with.
+using System.Runtime.CompilerServices;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
@@ -7,6 +8,7 @@ namespace Wamr.Nano.Boards;
 internal static unsafe class Boot
 {
     /// <summary>Makes the runtime at the start of the first region, and the pool of the rest. Null where that is too small.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // as below: what a step has on the stack is gone before the next
     internal static Runtime* Start(MemoryRegion* regions, uint count, BoardState* state)
     {
         uint header = ((uint)sizeof(Runtime) + 7) & ~7u;
@@ -16,6 +18,7 @@ internal static unsafe class Boot
         WasmError error = Allocator.InitPool(pool, regions->Start + header, regions->Bytes - header, null, false, &rt->Error);
         for (uint i = 1; i < count && error == WasmError.None; i++) error = Allocator.AddRegion(pool, regions[i].Start, regions[i].Bytes);
         if (error != WasmError.None) return null;
+        Stack.Init(state);
         Platform platform = default;
         Board.Fill(&platform, state);
         Runtimes.Init(rt, &platform, Features.All);
@@ -23,10 +26,13 @@ internal static unsafe class Boot
     }
 
     /// <summary>Loads a module. Host modules are registered once there is a module that imports something: until then they need no memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
         WasmError error = ModuleLoader.Load(rt, bytes, size, module);
-        if (error == WasmError.None && (*module)->ImportCount != 0 && rt->Natives == null) error = Profile.Register(rt);
+        if (error != WasmError.None || (*module)->ImportCount == 0 || rt->Natives != null) return error;
+        error = Profile.Register(rt);
+        if (error != WasmError.None) Modules.Unload(*module);
         return error;
     }
 }

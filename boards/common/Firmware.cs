@@ -19,12 +19,18 @@ internal static unsafe class Firmware
         BoardState state = default;
         Runtime* rt = Boot.Start(plan->Regions, plan->RegionCount, &state);
         if (rt == null) return Report.Failed(WasmError.PoolTooSmall, null);
+        uint code = Load(rt, plan);
+        Report.Memory(rt);
+        return code;
+    }
+
+    private static uint Load(Runtime* rt, RunPlan* plan)
+    {
         Module* module;
         WasmError error = Boot.Load(rt, plan->Module, plan->ModuleBytes, &module);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
         uint code = Instantiate(rt, module, plan);
         Modules.Unload(module);
-        Report.Memory(rt);
         return code;
     }
 
@@ -58,9 +64,9 @@ internal static unsafe class Firmware
         uint* slots = stackalloc uint[(int)MaxSlots];
         for (uint i = 0; i < plan->SlotCount && i < MaxSlots; i++) slots[i] = plan->Slots[i];
         Stopwatch watch = default;
-        if (plan->Count != 0) Stopwatch.Start(&watch);
+        if (plan->Mode == RunPlan.RunAndCount) Stopwatch.Start(&watch);
         WasmError error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
-        if (plan->Count != 0) Report.Count(Stopwatch.Stop(&watch));
+        if (plan->Mode == RunPlan.RunAndCount) Report.Count(Stopwatch.Stop(&watch));
         if (error == WasmError.ProcExit) return env->Instance->Runtime->ExitCode;
         if (error == WasmError.None)
         {

@@ -43,8 +43,11 @@ internal unsafe struct RunPlan
     /// <summary>Arguments and environment of a WASI program.</summary>
     internal WasiArguments Wasi;
 
-    /// <summary>Not 0: tell how many instructions the call took.</summary>
-    internal uint Count;
+    /// <summary>What is to be done: one of the constants below, or an experiment of the lab.</summary>
+    internal uint Mode;
+
+    /// <summary>Run the module. With the count: tell how many instructions the call took.</summary>
+    internal const uint Run = 0, RunAndCount = 1;
 
     [DllImport("firmware", EntryPoint = "wn_plan")]
     internal static extern RunPlan* Get();

@@ -4,10 +4,13 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Stack
 {
-    /// <summary>Lowest address the stack may have reached when the runtime is entered; see <see cref="RunPlan.StackReserve"/>.</summary>
-    internal static nuint Boundary(void* context)
+    /// <summary>Takes the boundary from the linked-in sizes; see <see cref="RunPlan.StackReserve"/>.</summary>
+    internal static void Init(BoardState* state)
     {
         RunPlan* plan = RunPlan.Get();
-        return plan->StackLimit == null ? 0 : (nuint)plan->StackLimit + plan->StackReserve;
+        if (plan->StackLimit != null) state->StackBoundary = (nuint)plan->StackLimit + plan->StackReserve;
     }
+
+    /// <summary>Platform hook: lowest address the stack may have reached when the runtime is entered.</summary>
+    internal static nuint Boundary(void* context) => ((BoardState*)context)->StackBoundary;
 }

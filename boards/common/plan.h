@@ -27,7 +27,7 @@ struct wn_plan {
     const char *const *args, *const *environ;
     uint32_t arg_count, environ_count;
 
-    uint32_t count;
+    uint32_t mode;
 };
 
 const struct wn_plan *wn_plan(void);

@@ -12,8 +12,10 @@ internal static unsafe class ModuleLoader
     /// <param name="size">Bytes of the binary.</param>
     /// <param name="module">Set on success only; to be given back by <see cref="Modules.Unload"/>.</param>
     /// <returns>On failure <see cref="Runtime.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)] // a step of its own on the native stack
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
+        if (NativeStack.IsLow(rt)) return WasmError.NativeStackOverflow;
         Module* m = null;
         WasmError error = Parse(rt, bytes, size, &m);
         if (error == WasmError.None)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls a host function of form Cells: one 64-bit cell a parameter, app addresses checked and converted as its signature says.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class NativeCells
@@ -8,6 +10,7 @@ internal static unsafe class NativeCells
     /// <returns>
     /// <see cref="WasmError.BadAppAddress"/> of an address that fails its check: the function is not called; else its own answer.
     /// </returns>
+    [MethodImpl(MethodImplOptions.NoInlining)] // its cells would lie on the stack of every host call
     internal static WasmError Call(ExecEnv* env, NativeFunction* row, FuncType* type, uint* slots)
     {
         ulong* cells = stackalloc ulong[(int)Config.MaxNativeCells];

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Instantiation (spec chapter 4.5.4) and its undoing.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class Instances
@@ -15,10 +17,12 @@ internal static unsafe class Instances
     /// and the start function wrote to imported tables and memories stays written, as the specification wants; an instance whose functions
     /// are in such a table lives on in it.
     /// </returns>
+    [MethodImpl(MethodImplOptions.NoInlining)] // a step of its own on the native stack
     internal static WasmError Create(Module* module, InstantiateArgs* args, Instance** result)
     {
         Runtime* rt = module->Runtime;
         *result = null;
+        if (NativeStack.IsLow(rt)) return WasmError.NativeStackOverflow;
         InstantiateArgs defaults = default;
         if (args == null) args = &defaults;
         Instance* instance = InstanceLayout.Allocate(module);

@@ -8,6 +8,16 @@ using System.Text;
 
 namespace Wamr.Nano.Tool.Boards;
 
+/// <summary>What is to be done with the module; beyond 15 only the lab knows it (boards/common/lab/Lab.cs).</summary>
+internal enum PlanMode : uint
+{
+    Run = 0,
+    RunAndCount = 1,
+    Measure = 16,
+    StackSweep = 17,
+    Fault = 18,
+}
+
 internal sealed record AppPlan
 {
     /// <summary>The module's file; its bytes go to flash as they are.</summary>
@@ -31,8 +41,10 @@ internal sealed record AppPlan
     /// <summary>One pool of this size instead of the board's; 0 for the board's.</summary>
     internal uint PoolBytes { get; init; }
 
-    /// <summary>Whether the instructions of the call are counted.</summary>
-    internal bool Count { get; init; }
+    /// <summary>Bytes of the native stack; 0 for the board's.</summary>
+    internal uint NativeStackBytes { get; init; }
+
+    internal PlanMode Mode { get; init; }
 
     /// <summary>The pool's parts on a board.</summary>
     internal IReadOnlyList<PoolPart> PoolOf(BoardInfo board) => PoolBytes == 0 ? board.Pool : [board.Pool[0] with { Bytes = PoolBytes }];
@@ -50,7 +62,7 @@ internal sealed record AppPlan
         for (int i = 0; i < pool.Count; i++)
             c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t pool{i}[{pool[i].Bytes}] __attribute__((section(\".bss.pool{i}\"), aligned(8)));");
         if (board.IsFreestanding)
-            c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t stack[{board.StackBytes}] __attribute__((section(\".bss.stack\"), aligned(8), used));");
+            c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t stack[{(NativeStackBytes == 0 ? board.StackBytes : NativeStackBytes)}] __attribute__((section(\".bss.stack\"), aligned(8), used));");
         c.AppendLine(CultureInfo.InvariantCulture, $"static const struct wn_region regions[] APP = {{{string.Join(", ", pool.Select((part, i) => $"{{pool{i}, {part.Bytes}}}"))}}};");
         c.AppendLine(CultureInfo.InvariantCulture, $"static const char export[] APP = {Quote(Export)};");
         c.AppendLine(CultureInfo.InvariantCulture, $"static const uint32_t slots[] APP = {{{string.Join(", ", Slots.Append(0u))}}};");
@@ -66,7 +78,7 @@ internal sealed record AppPlan
                     .stack_bytes = {{StackBytes}}, .heap_bytes = {{HeapBytes}},
                     .export = export, .export_length = sizeof export - 1, .slot_count = {{Slots.Count}}, .slots = slots,
                     .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}},
-                    .count = {{(Count ? 1 : 0)}},
+                    .mode = {{(uint)Mode}},
                 };
                 return &plan;
             }

@@ -26,6 +26,9 @@ internal static class BoardFigures
         new("sensor", "samples/sensor/sensor.wasm", "run", [12]),
     ];
 
+    private static readonly (string Name, string Function)[] Entries =
+        [("firmware", "wn_main"), ("load", "ModuleLoader_Load"), ("instantiate", "Instances_Create"), ("call", "Interpreter_Run")];
+
     /// <summary>Builds, runs and measures. Figures come in a fixed order.</summary>
     internal static IReadOnlyList<Figure> Measure(SourceTree tree, BoardInfo board)
     {
@@ -47,8 +50,25 @@ internal static class BoardFigures
             figures.Add(("stack.call." + sample.Name, measured.CallStack));
             structs = measured.Structs;
         }
+        DeepestStack(tree, board, figures);
         figures.AddRange(structs.Select(one => ("struct." + one.Key, (long)one.Value)));
         return [.. figures.Select(figure => new Figure(figure.Name, figure.Value, board.Budget.TryGetValue(figure.Name, out long most) ? most : null))];
+    }
+
+    /// <summary>What the call graph of the firmware says of the native stack: of the whole, and of each way into the runtime.</summary>
+    private static void DeepestStack(SourceTree tree, BoardInfo board, List<(string, long)> figures)
+    {
+        foreach (var (name, path) in DeepestPaths(tree, board)) figures.Add(("stack.deepest." + name, path.Bytes));
+    }
+
+    /// <summary>The deepest paths of the call graph by name: of the whole firmware, and of each way into the runtime.</summary>
+    internal static IEnumerable<(string Name, StackPath Path)> DeepestPaths(SourceTree tree, BoardInfo board)
+    {
+        FirmwareBuild build = new(tree, board, new());
+        build.Objects();
+        CallGraph graph = new(build);
+        foreach (var (name, function) in Entries)
+            if (graph.Deepest(function) is StackPath path) yield return (name, path);
     }
 
     /// <summary>Sections of the firmware without an app, in each profile.</summary>

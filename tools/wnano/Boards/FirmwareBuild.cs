@@ -15,7 +15,6 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     private static readonly string[] CommonFlags =
     [
         "-std=gnu11", "-g", "-ffp-contract=off", "-fno-strict-aliasing", "-fno-math-errno", "-ffunction-sections", "-fdata-sections",
-        "-fstack-usage",
     ];
 
     /// <summary>
@@ -25,8 +24,11 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     private static readonly string[] SizeFlags =
         ["-fno-expensive-optimizations", "-fconserve-stack", "-fno-partial-inlining", "-fno-tree-tail-merge", "-fno-schedule-insns2"];
 
-    /// <summary>No C library: gcc must not call what it would find there, but for memcpy, memmove and memset (freestanding/memory.c).</summary>
-    private static readonly string[] FreestandingFlags = ["-ffreestanding", "-fno-tree-loop-distribute-patterns"];
+    /// <summary>
+    /// No C library: gcc must not call what it would find there, but for memcpy, memmove and memset (freestanding/memory.c). And it is to
+    /// write down who calls whom with how much stack (see <see cref="CallGraph"/>).
+    /// </summary>
+    private static readonly string[] FreestandingFlags = ["-ffreestanding", "-fno-tree-loop-distribute-patterns", "-fcallgraph-info=su"];
 
     internal BoardInfo Board => board;
 
@@ -39,9 +41,10 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
 
     /// <summary>Folder of what does not depend on the C compiler's options.</summary>
     internal string Folder => Path.Combine(tree.Artifacts, board.Name,
-        $"{options.Profile}-{Path.GetFileNameWithoutExtension(options.Program)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
+        $"{options.Profile}-{options.Program.Split('/', '.')[0]}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
 
-    private string Translated => Path.Combine(Folder, "firmware.c");
+    /// <summary>The firmware as one C file.</summary>
+    internal string Translated => Path.Combine(Folder, "firmware.c");
 
     /// <summary>Folder of the objects.</summary>
     internal string ObjectFolder => Path.Combine(Folder, Stage.ShortKey([Compiler, .. Flags]));
@@ -78,7 +81,6 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         return output;
     }
 
-    /// <summary>The firmware as one C file.</summary>
     private string Translate()
     {
         IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");

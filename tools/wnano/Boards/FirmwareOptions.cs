@@ -9,8 +9,11 @@ internal sealed record FirmwareOptions
     /// <summary>Folder below boards/common/profiles: which host modules are in.</summary>
     internal string Profile { get; init; } = "full";
 
-    /// <summary>C# file below boards/common with the main function.</summary>
+    /// <summary>The C# below boards/common with the main function: the firmware, or <see cref="Lab"/>.</summary>
     internal string Program { get; init; } = "Firmware.cs";
+
+    /// <summary>The program for tests and measurements.</summary>
+    internal const string Lab = "lab/*.cs";
 
     /// <summary>What turns the C# into an object; one of those the board has.</summary>
     internal string Backend { get; init; } = BoardInfo.TranslatedC;

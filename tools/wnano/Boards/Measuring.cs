@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Runs the measuring program of a board (boards/common/programs/Measure.cs) with a module in it.
+// Measures a module on a board (boards/common/lab/Measure.cs).
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -22,8 +22,8 @@ internal static class Measuring
     /// <exception cref="ProgramFailedException">The module does not run even in the board's whole pool.</exception>
     internal static Measured Run(SourceTree tree, BoardInfo board, AppPlan plan)
     {
-        FirmwareBuild build = new(tree, board, new() { Program = "programs/Measure.cs", Profile = "interp" });
-        BoardResult result = BoardRun.Run(board, FirmwareLink.Link(build, plan), Stream.Null, false, Limit);
+        FirmwareBuild build = new(tree, board, new() { Program = FirmwareOptions.Lab });
+        BoardResult result = BoardRun.Run(board, FirmwareLink.Link(build, plan with { Mode = PlanMode.Measure }), Stream.Null, false, Limit);
         if (result.Figure("pool", "smallest") is not uint pool)
             throw new ProgramFailedException($"{plan.ModuleFile} could not be measured on {board.Name}: {string.Join(", ", result.Reports)}");
         return new(pool, Stack("load"), Stack("instantiate"), Stack("call"), Structs(result.Report("structs") ?? ""));

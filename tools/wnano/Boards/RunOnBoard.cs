@@ -47,7 +47,7 @@ internal sealed class RunOnBoard
         if (count && board.CountArguments.Count == 0) throw new UsageException($"instructions cannot be counted on board '{board.Name}'");
         using ModuleTypes types = new(Host.Read(module));
         if (invoke.Length != 0) plan = plan with { Export = invoke[0], Slots = types.Slots(invoke[0], invoke[1..]) };
-        plan = plan with { Count = count };
+        plan = plan with { Mode = count ? PlanMode.RunAndCount : PlanMode.Run };
         FirmwareBuild build = new(tree, board, new() { Backend = parsed.GetValue(_backend)!, Optimize = parsed.GetValue(_optimize) });
         string elf = FirmwareLink.Link(build, plan);
         using MemoryStream captured = new();

@@ -44,7 +44,12 @@ internal static class BudgetCommand
             IReadOnlyList<Figure> figures = BoardFigures.Measure(tree, board);
             over |= figures.Any(figure => figure.IsOver);
             if (json) all[board.Name] = Json(figures, Largest(tree, board));
-            else Print(board, figures, Largest(tree, board));
+            else
+            {
+                Print(board, figures, Largest(tree, board));
+                foreach (var (name, path) in BoardFigures.DeepestPaths(tree, board))
+                    Console.WriteLine($"deepest {name}, {Bytes.Text(path.Bytes)} B: {string.Join(" > ", path.Functions)}");
+            }
         }
         if (json) Output.Json(all);
         return over ? Program.Error : 0;

@@ -26,8 +26,14 @@ internal static unsafe class StackPaint
     internal static uint Used()
     {
         byte here;
+        return (uint)(&here - Lowest());
+    }
+
+    /// <summary>The lowest byte that lost its paint.</summary>
+    internal static byte* Lowest()
+    {
         byte* at = RunPlan.Get()->StackLimit;
         while (*at == Colour) at++;
-        return (uint)(&here - at);
+        return at;
     }
 }

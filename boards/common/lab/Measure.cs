@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Measures a module on a board: the smallest pool it runs in, and the native stack that loading, instantiating and calling it take.
-using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
@@ -24,10 +23,8 @@ internal static unsafe class Measure
 {
     private const uint MaxSlots = 16, Granule = 8, Steps = 32;
 
-    [UnmanagedCallersOnly(EntryPoint = "wn_main")]
-    private static uint Main()
+    internal static uint Run()
     {
-        Board.Init();
         Measurement m = default;
         uint bytes = RunPlan.Get()->Regions->Bytes;
         Try(bytes, &m);

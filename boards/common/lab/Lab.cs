@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// The program that tests run on a board in place of the firmware: experiments with the runtime, chosen by the plan.
+using System.Runtime.InteropServices;
+
+namespace Wamr.Nano.Boards;
+
+/// <summary>Values of <see cref="RunPlan.Mode"/> beyond the firmware's own.</summary>
+internal enum Experiment : uint
+{
+    Measure = 16,
+    StackSweep = 17,
+    Fault = 18,
+}
+
+internal static unsafe class Lab
+{
+    private const uint UnknownExperiment = 2;
+
+    [UnmanagedCallersOnly(EntryPoint = "wn_main")]
+    private static uint Main()
+    {
+        Board.Init();
+        return (Experiment)RunPlan.Get()->Mode switch
+        {
+            Experiment.Measure => Measure.Run(),
+            Experiment.StackSweep => StackSweep.Run(),
+            Experiment.Fault => FaultProbe.Run(),
+            _ => UnknownExperiment,
+        };
+    }
+}

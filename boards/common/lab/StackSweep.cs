@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Runs a module again and again while the native stack is said to be 16 bytes smaller each time. Every run must succeed or end with
+// NativeStackOverflow; nothing below the stack may be written, nothing of the pool may stay in use.
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class StackSweep
+{
+    private const uint Step = 16, MaxSlots = 16;
+
+    /// <summary>What the runs have shown so far.</summary>
+    private struct Tally
+    {
+        internal uint Succeeded;
+        internal uint Trapped;
+        internal uint Smallest;
+        internal uint OtherErrors;
+        internal uint Overwritten;
+        internal uint Leaked;
+    }
+
+    internal static uint Run()
+    {
+        RunPlan* plan = RunPlan.Get();
+        Tally t = default;
+        byte here;
+        uint largest = (uint)(&here - plan->StackLimit) & ~(Step - 1);
+        // A run that is turned away at once shows what this program itself needs; no stack can be smaller.
+        byte* lowest = Run(plan, &here, 0, &t);
+        t = default;
+        uint own = ((uint)(&here - lowest) + Step) & ~(Step - 1);
+        for (uint size = largest; size >= own; size -= Step) Run(plan, &here - size, size, &t);
+        Console.Text("\x1Ewn:sweep"u8);
+        Console.Field("succeeded"u8, t.Succeeded);
+        Console.Field("trapped"u8, t.Trapped);
+        Console.Field("smallest"u8, t.Smallest);
+        Console.Field("errors"u8, t.OtherErrors);
+        Console.Field("overwritten"u8, t.Overwritten);
+        Console.Field("leaked"u8, t.Leaked);
+        Console.NewLine();
+        return 0;
+    }
+
+    /// <summary>One run with the stack ending at <paramref name="limit"/>.</summary>
+    /// <returns>The lowest byte of the stack that was written.</returns>
+    private static byte* Run(RunPlan* plan, byte* limit, uint size, Tally* t)
+    {
+        BoardState state = default;
+        Runtime* rt = Boot.Start(plan->Regions, plan->RegionCount, &state);
+        if (rt == null) return limit;
+        state.StackBoundary = (nuint)limit + plan->StackReserve;
+        StackPaint.Paint();
+        WasmError error = Execute(rt, plan);
+        byte* lowest = StackPaint.Lowest();
+        if (lowest < limit) t->Overwritten++;
+        MemoryStatistics s;
+        Allocator.Statistics(&rt->Allocator, &s);
+        if (s.Module.Used + s.Instance.Used + s.ExecEnv.Used != 0 || Allocator.Check(&rt->Allocator) != WasmError.None) t->Leaked++;
+        if (error == WasmError.None)
+        {
+            t->Succeeded++;
+            t->Smallest = size;
+        }
+        else if (error == WasmError.NativeStackOverflow) t->Trapped++;
+        else t->OtherErrors++;
+        return lowest;
+    }
+
+    private static WasmError Execute(Runtime* rt, RunPlan* plan)
+    {
+        Module* module;
+        WasmError error = Boot.Load(rt, plan->Module, plan->ModuleBytes, &module);
+        if (error != WasmError.None) return error;
+        Instance* instance;
+        error = Instances.Create(module, null, &instance);
+        if (error == WasmError.None)
+        {
+            error = Call(instance, plan);
+            Instances.Free(instance);
+        }
+        Modules.Unload(module);
+        return error;
+    }
+
+    private static WasmError Call(Instance* instance, RunPlan* plan)
+    {
+        uint* slots = stackalloc uint[(int)MaxSlots];
+        for (uint i = 0; i < plan->SlotCount && i < MaxSlots; i++) slots[i] = plan->Slots[i];
+        ExecEnv* env;
+        WasmError error = ExecEnvs.Create(instance, 0, &env);
+        if (error != WasmError.None) return error;
+        error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
+        ExecEnvs.Free(env);
+        return error;
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// The deepest the native stack can get: gcc's call graph with the frame of each function, calls through pointers resolved by their type.
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace Wamr.Nano.Tool.Boards;
+
+/// <summary>A path from a function down: bytes of all frames on it, and the functions.</summary>
+internal sealed record StackPath(uint Bytes, IReadOnlyList<string> Functions);
+
+internal sealed partial class CallGraph
+{
+    /// <summary>Stack of a function of the compiler's library, for which there are no figures: more than its largest takes.</summary>
+    private const uint LibraryFrame = 96;
+
+    private const string Indirect = "__indirect_call";
+
+    private readonly Dictionary<string, uint> _frames = [];
+    private readonly Dictionary<string, HashSet<string>> _callees = [];
+    private readonly Dictionary<string, StackPath> _deepest = [];
+    private readonly HashSet<string> _open = [];
+    private readonly PointerCalls _pointers;
+
+    /// <param name="build">A firmware whose objects are made.</param>
+    internal CallGraph(FirmwareBuild build)
+    {
+        _pointers = new(File.ReadAllLines(build.Translated));
+        foreach (string file in Directory.EnumerateFiles(build.ObjectFolder, "*.ci")) Read(File.ReadAllLines(file));
+    }
+
+    /// <summary>Calls that lead back to a function that is still open; the path there is left out of the figures.</summary>
+    internal HashSet<string> Cycles { get; } = [];
+
+    /// <summary>The deepest path from a function of this name, as gcc may have changed it (<c>.constprop.0</c>, on Xtensa with $); null where it was inlined.</summary>
+    internal StackPath? Deepest(string function)
+    {
+        IEnumerable<string> names = _frames.Keys.Where(name => name.Split('.', '$')[0] == function);
+        return names.Select(Descend).MaxBy(path => path.Bytes);
+    }
+
+    private StackPath Descend(string function)
+    {
+        if (_deepest.TryGetValue(function, out StackPath? known)) return known;
+        if (!_frames.TryGetValue(function, out uint frame)) return new(LibraryFrame, [function]);
+        StackPath below = new(0, []);
+        _open.Add(function);
+        foreach (string callee in _callees.GetValueOrDefault(function) ?? [])
+        {
+            if (_open.Contains(callee)) Cycles.Add($"{function} -> {callee}");
+            else if (Descend(callee) is StackPath path && path.Bytes > below.Bytes) below = path;
+        }
+        _open.Remove(function);
+        return _deepest[function] = new(frame + below.Bytes, [function, .. below.Functions]);
+    }
+
+    private void Read(string[] lines)
+    {
+        foreach (string line in lines)
+        {
+            if (Node().Match(line) is { Success: true } node)
+                _frames[Plain(node.Groups[1].Value)] = uint.Parse(node.Groups[2].Value, CultureInfo.InvariantCulture);
+            else if (Edge().Match(line) is { Success: true } edge)
+            {
+                string caller = Plain(edge.Groups[1].Value), callee = Plain(edge.Groups[2].Value);
+                if (!_callees.TryGetValue(caller, out HashSet<string>? callees)) _callees[caller] = callees = [];
+                if (callee != Indirect) callees.Add(callee);
+                else callees.UnionWith(_pointers.Targets(edge.Groups[3].Value));
+            }
+        }
+    }
+
+    /// <summary>Static functions are titled with their file.</summary>
+    private static string Plain(string title) => title[(title.LastIndexOf(':') + 1)..];
+
+    [GeneratedRegex("""^node: \{ title: "([^"]+)" label: ".*\\n(\d+) bytes""")]
+    private static partial Regex Node();
+
+    [GeneratedRegex("""^edge: \{ sourcename: "([^"]+)" targetname: "([^"]+)"(?: label: "([^"]+):\d+")?""")]
+    private static partial Regex Edge();
+}
+
+/// <summary>Which functions a call through a pointer may reach: those whose address is taken and whose type is the pointer's.</summary>
+internal sealed partial class PointerCalls
+{
+    /// <summary>Functions whose address is taken, by the name of their pointer type.</summary>
+    private readonly Dictionary<string, HashSet<string>> _byType = [];
+
+    /// <summary>Pointer types of fields, and of the parameters and variables of each function, by name.</summary>
+    private readonly Dictionary<string, HashSet<string>> _pointers = [];
+
+    /// <summary>Text of C by the C# line it comes from, as file:line.</summary>
+    private readonly Dictionary<string, string> _code = [];
+
+    /// <summary>C function that the text of a C# line is in.</summary>
+    private readonly Dictionary<string, string> _functionOf = [];
+
+    /// <param name="c">Lines of the C file.</param>
+    internal PointerCalls(string[] c)
+    {
+        Dictionary<string, string> typeOf = [], shapes = [];
+        string file = "", function = "";
+        int number = 0;
+        foreach (string line in c)
+        {
+            if (LineMark().Match(line) is { Success: true } mark)
+            {
+                number = int.Parse(mark.Groups[1].Value, CultureInfo.InvariantCulture);
+                if (mark.Groups[2].Success) file = mark.Groups[2].Value;
+                continue;
+            }
+            string at = $"{file}:{number++}";
+            if (PointerType().Match(line) is { Success: true } type) typeOf[Shape(type.Groups[1].Value, type.Groups[3].Value)] = type.Groups[2].Value;
+            else if (Head().Match(line) is { Success: true } head)
+            {
+                function = head.Groups[4].Length == 0 ? head.Groups[2].Value : "";
+                shapes[head.Groups[2].Value] = Shape(head.Groups[1].Value, string.Join(",", head.Groups[3].Value.Split(',').Select(TypeOfParameter)));
+            }
+            else if (line == "}") function = "";
+            else
+            {
+                _code[at] = _code.GetValueOrDefault(at) + line + "\n";
+                _functionOf[at] = function;
+            }
+            foreach (Match pointer in Pointer().Matches(line)) Add(_pointers, Scoped(function, pointer.Groups[2].Value), pointer.Groups[1].Value);
+        }
+        foreach (Match name in _code.Values.SelectMany(text => TakenName().Matches(text)))
+            if (shapes.TryGetValue(name.Value, out string? shape) && typeOf.TryGetValue(shape, out string? type)) Add(_byType, type, name.Value);
+    }
+
+    /// <param name="line">The C# line of the call, as file:line.</param>
+    internal IEnumerable<string> Targets(string line)
+    {
+        string text = _code.GetValueOrDefault(line) ?? "";
+        string function = _functionOf.GetValueOrDefault(line) ?? "";
+        string[] types = [.. CalledName().Matches(text).SelectMany(call => TypesOf(function, call.Groups[1].Value))];
+        // A call that cannot be told from its line may reach any of them.
+        IEnumerable<HashSet<string>> targets = types.Length != 0 ? types.Select(type => _byType.GetValueOrDefault(type) ?? []) : _byType.Values;
+        return targets.SelectMany(functions => functions);
+    }
+
+    /// <summary>Types of a variable of the function, or else of a field of that name.</summary>
+    private HashSet<string> TypesOf(string function, string name) =>
+        _pointers.GetValueOrDefault(Scoped(function, name)) ?? _pointers.GetValueOrDefault(Scoped("", name)) ?? [];
+
+    private static string Scoped(string function, string name) => function + "/" + name;
+
+    private static string Shape(string result, string parameters) => (result + "(" + parameters + ")").Replace(" ", "", StringComparison.Ordinal);
+
+    /// <summary><c>ExecEnv *env</c> to <c>ExecEnv *</c>.</summary>
+    private static string TypeOfParameter(string parameter) => Regex.Replace(parameter.Trim(), @"\b\w+$", "") is { Length: > 0 } type ? type : parameter;
+
+    private static void Add(Dictionary<string, HashSet<string>> to, string key, string value)
+    {
+        if (!to.TryGetValue(key, out HashSet<string>? values)) to[key] = values = [];
+        values.Add(value);
+    }
+
+    [GeneratedRegex(@"^typedef (.+?)\(\*(fn_\w+)\)\((.*)\);")]
+    private static partial Regex PointerType();
+
+    [GeneratedRegex(@"\b(fn_\w+) (\w+)\s*[;,)=]")]
+    private static partial Regex Pointer();
+
+    [GeneratedRegex(@"^(?! )(?:static |IL_INLINE |IL_NOINLINE )*([\w ]+?[ *]+)(\w+)\((.*)\)(;?)$")]
+    private static partial Regex Head();
+
+    [GeneratedRegex("""^#line (\d+)(?: "(.*)")?$""")]
+    private static partial Regex LineMark();
+
+    /// <summary>A name that is neither called nor a member of something.</summary>
+    [GeneratedRegex(@"(?<![\w>.])[A-Z]\w*_\w+\b(?!\s*\()")]
+    private static partial Regex TakenName();
+
+    [GeneratedRegex(@"(\w+)\(")]
+    private static partial Regex CalledName();
+}
