@@ -47,13 +47,7 @@ __attribute__((used)) static void wn_fault_frame(const uint32_t *frame)
     wn_end(WN_FAULT_CODE);
 }
 
-__attribute__((naked)) static void semihost(unsigned operation, const void *argument)
+__attribute__((naked)) uintptr_t wn_semihost(unsigned operation, const uintptr_t *arguments)
 {
     __asm volatile("bkpt 0xab\n bx lr");
-}
-
-void wn_exit(unsigned code)
-{
-    uint32_t block[2] = {0x20026, code}; // SYS_EXIT_EXTENDED: the application ended
-    semihost(0x20, block);
 }

@@ -9,7 +9,7 @@ enum { WN_FAULT_CODE = 134 }; // exit code of a run that ended in a processor fa
 void wn_start(void) __attribute__((noreturn));
 void wn_end(unsigned code) __attribute__((noreturn));
 
-// The processor's: tells a debugger or emulator that the run is over; returns without one.
+// Tells a debugger or emulator that the run is over; returns without one. semihosting.c, or the processor's own.
 void wn_exit(unsigned code);
 
 // C#: prints the registers of a fault in the order of the processor's Registers.cs.

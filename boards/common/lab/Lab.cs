@@ -10,6 +10,7 @@ internal enum Experiment : uint
     Measure = 16,
     StackSweep = 17,
     Fault = 18,
+    Spec = 19,
 }
 
 internal static unsafe class Lab
@@ -25,6 +26,7 @@ internal static unsafe class Lab
             Experiment.Measure => Measure.Run(),
             Experiment.StackSweep => StackSweep.Run(),
             Experiment.Fault => FaultProbe.Run(),
+            Experiment.Spec => SpecServer.Run(),
             _ => UnknownExperiment,
         };
     }

@@ -9,8 +9,8 @@ double sqrt(double value)
     uint64_t bits;
     __builtin_memcpy(&bits, &value, sizeof bits);
     int exponent = (int)(bits >> FRACTION);
-    if (exponent == 0 && bits << 1 == 0) return value;                  // zeros keep their sign
-    if (exponent > INFINITE) return (value - value) / (value - value);  // below zero: not a number
+    if (bits << 1 == 0) return value; // zeros keep their sign
+    if (exponent > INFINITE) return (value - value) / (value - value); // below zero: not a number
     if (exponent == INFINITE) return value + value;
     uint64_t rest = bits & ((1ull << FRACTION) - 1);
     if (exponent != 0) rest |= 1ull << FRACTION;

@@ -34,21 +34,14 @@ trap:
     li a0, 134
     j wn_end
 
-// wn_exit(code): operation 0x20, the application ended (0x20026). The three instructions around ebreak are what marks the call.
-    .section .text.wn_exit, "ax"
+// wn_semihost(operation, arguments): the three instructions around ebreak are what marks the call.
+    .section .text.wn_semihost, "ax"
     .balign 16
     .option norvc
     .option norelax
-    .globl wn_exit
-wn_exit:
-    addi sp, sp, -16
-    li t0, 0x20026
-    sw t0, 0(sp)
-    sw a0, 4(sp)
-    li a0, 0x20
-    mv a1, sp
+    .globl wn_semihost
+wn_semihost:
     slli zero, zero, 0x1f
     ebreak
     srai zero, zero, 7
-    addi sp, sp, 16
     ret

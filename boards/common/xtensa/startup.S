@@ -59,14 +59,6 @@ wn_simcall:
     ret
 
     .balign 4
-    .globl wn_exit
-wn_exit:
-    mov a3, a2
-    movi a2, 1 // exit
-    simcall
-    ret
-
-    .balign 4
     .globl wn_cycles
 wn_cycles:
     rsr.ccount a2

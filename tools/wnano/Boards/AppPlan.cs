@@ -16,6 +16,7 @@ internal enum PlanMode : uint
     Measure = 16,
     StackSweep = 17,
     Fault = 18,
+    Spec = 19,
 }
 
 internal sealed record AppPlan
@@ -46,8 +47,13 @@ internal sealed record AppPlan
 
     internal PlanMode Mode { get; init; }
 
-    /// <summary>The pool's parts on a board.</summary>
-    internal IReadOnlyList<PoolPart> PoolOf(BoardInfo board) => PoolBytes == 0 ? board.Pool : [board.Pool[0] with { Bytes = PoolBytes }];
+    /// <summary>The pool's parts on a board: its own, or one of the wanted size where that fits.</summary>
+    internal IReadOnlyList<PoolPart> PoolOf(BoardInfo board)
+    {
+        if (PoolBytes == 0) return board.Pool;
+        MemoryArea? large = board.Memory.FirstOrDefault(area => area.Name != "flash" && area.Length >= PoolBytes + board.StackBytes);
+        return [new(large?.Name ?? board.Pool[0].Area, PoolBytes)];
+    }
 
     /// <param name="board">Where it is to run.</param>
     /// <param name="header">Full name of plan.h.</param>

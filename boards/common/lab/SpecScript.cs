@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+// The modules and instances of one test script, all in one pool.
+using System;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+/// <summary>A module of the script; <see cref="Loaded"/> and <see cref="Instance"/> are null where that failed.</summary>
+internal unsafe struct SpecModule
+{
+    internal SpecModule* Next;
+    internal uint Number;
+    internal byte* Bytes;
+    internal Module* Loaded;
+    internal Instance* Instance;
+}
+
+/// <summary>A name that imports find an instance by; the name itself follows the struct.</summary>
+internal unsafe struct SpecName
+{
+    internal SpecName* Next;
+    internal Instance* Instance;
+    internal uint Length;
+}
+
+internal unsafe struct SpecState
+{
+    internal const uint MaxName = 4096, MaxSlots = 1000;
+
+    internal ByteStream In;
+    internal ByteStream Out;
+    internal MemoryRegion Pool;
+    internal Runtime* Runtime;
+    internal SpecModule* Modules;
+    internal SpecName* Names;
+    internal uint Count;
+    internal uint UsedAtStart;
+    internal BoardState Board;
+    internal fixed byte Name[(int)MaxName];
+    internal fixed uint Slots[(int)MaxSlots];
+}
+
+internal static unsafe class SpecScript
+{
+    private static ReadOnlySpan<byte> SpecTest => "spectest\0"u8;
+
+    /// <summary>A runtime in the empty pool, with the functions of module spectest.</summary>
+    internal static bool Open(SpecState* s)
+    {
+        MemoryRegion pool = s->Pool;
+        s->Runtime = Boot.Start(&pool, 1, &s->Board);
+        s->Modules = null;
+        s->Names = null;
+        s->Count = 0;
+        if (s->Runtime == null) return false;
+        // The suite counts pages, so no memory may be made smaller than them.
+        s->Runtime->WholePages = 1;
+        if (RegisterPrint(s) != WasmError.None) return false;
+        s->UsedAtStart = Used(s);
+        return true;
+    }
+
+    /// <summary>Frees everything. <see cref="WasmError.HeapCorrupted"/> of a damaged pool, <see cref="WasmError.OutOfMemory"/> where something leaked.</summary>
+    internal static WasmError Close(SpecState* s)
+    {
+        if (s->Runtime == null) return WasmError.None;
+        Allocator* pool = &s->Runtime->Allocator;
+        for (SpecModule* m = s->Modules; m != null; m = m->Next)
+            if (m->Instance != null) Instances.Free(m->Instance);
+        for (SpecModule* m = s->Modules, next; m != null; m = next)
+        {
+            next = m->Next;
+            if (m->Loaded != null) Modules.Unload(m->Loaded);
+            Allocator.Free(pool, m->Bytes);
+            Allocator.Free(pool, m);
+        }
+        for (SpecName* name = s->Names, next; name != null; name = next)
+        {
+            next = name->Next;
+            Allocator.Free(pool, name);
+        }
+        WasmError error = Allocator.Check(pool);
+        return error != WasmError.None ? error : Used(s) == s->UsedAtStart ? WasmError.None : WasmError.OutOfMemory;
+    }
+
+    /// <summary>Takes the bytes of a module from the script and loads them.</summary>
+    internal static WasmError Load(SpecState* s)
+    {
+        uint size = ByteStream.Word(&s->In);
+        Allocator* pool = &s->Runtime->Allocator;
+        SpecModule* m = (SpecModule*)Allocator.AllocZeroed(pool, (uint)sizeof(SpecModule), MemoryCategory.Runtime);
+        byte* bytes = m == null ? null : (byte*)Allocator.Alloc(pool, size, MemoryCategory.Runtime);
+        s->Count++;
+        if (bytes == null)
+        {
+            Allocator.Free(pool, m);
+            for (uint i = 0; i < size; i++) ByteStream.Byte(&s->In);
+            return WasmError.OutOfMemory;
+        }
+        ByteStream.Bytes(&s->In, bytes, size);
+        m->Number = s->Count;
+        m->Bytes = bytes;
+        m->Next = s->Modules;
+        s->Modules = m;
+        return ModuleLoader.Load(s->Runtime, bytes, size, &m->Loaded);
+    }
+
+    internal static WasmError Instantiate(SpecState* s, uint number)
+    {
+        SpecModule* m = Find(s, number);
+        if (m == null || m->Loaded == null) return WasmError.BadArgument;
+        InstantiateArgs args = default;
+        args.StackBytes = RunPlan.Get()->StackBytes;
+        args.Resolver = &Resolve;
+        args.ResolverContext = s;
+        return Instances.Create(m->Loaded, &args, &m->Instance);
+    }
+
+    /// <summary>The module of a number; null where it was not even read.</summary>
+    internal static SpecModule* Find(SpecState* s, uint number)
+    {
+        SpecModule* m = s->Modules;
+        while (m != null && m->Number != number) m = m->Next;
+        return m;
+    }
+
+    internal static void Register(SpecState* s, SpecModule* m, uint length)
+    {
+        if (m == null || m->Instance == null) return;
+        SpecName* name = (SpecName*)Allocator.Alloc(&s->Runtime->Allocator, (uint)sizeof(SpecName) + length, MemoryCategory.Runtime);
+        if (name == null) return;
+        name->Instance = m->Instance;
+        name->Length = length;
+        Raw.Copy((byte*)(name + 1), s->Name, length);
+        name->Next = s->Names;
+        s->Names = name;
+    }
+
+    /// <summary>Reads a text into the state's buffer; what does not fit is left out.</summary>
+    internal static uint ReadName(SpecState* s)
+    {
+        uint length = ByteStream.Word(&s->In);
+        for (uint i = 0; i < length; i++)
+        {
+            byte b = ByteStream.Byte(&s->In);
+            if (i < SpecState.MaxName) s->Name[i] = b;
+        }
+        return length < SpecState.MaxName ? length : SpecState.MaxName;
+    }
+
+    private static uint Used(SpecState* s)
+    {
+        MemoryStatistics statistics;
+        Allocator.Statistics(&s->Runtime->Allocator, &statistics);
+        return statistics.Used;
+    }
+
+    private static WasmError Resolve(void* context, ImportRequest* request, Extern* answer)
+    {
+        for (SpecName* name = ((SpecState*)context)->Names; name != null; name = name->Next)
+        {
+            if (name->Length != request->ModuleLength || !Raw.Equal((byte*)(name + 1), request->ModuleName, name->Length)) continue;
+            WasmError error = Instances.Export(name->Instance, request->Name, request->NameLength, answer);
+            return error == WasmError.UnknownExport ? WasmError.UnknownImport : error;
+        }
+        return WasmError.UnknownImport;
+    }
+
+    /// <summary>Offers the functions print, print_i32 ... of spectest, which do nothing.</summary>
+    private static WasmError RegisterPrint(SpecState* s)
+    {
+        const uint count = 7;
+        uint size = count * (uint)sizeof(NativeFunction);
+        NativeFunction* rows = (NativeFunction*)Allocator.AllocZeroed(&s->Runtime->Allocator, size, MemoryCategory.Runtime);
+        if (rows == null) return WasmError.OutOfMemory;
+        Row(rows, "print\0"u8, "()\0"u8);
+        Row(rows + 1, "print_i32\0"u8, "(i)\0"u8);
+        Row(rows + 2, "print_i64\0"u8, "(I)\0"u8);
+        Row(rows + 3, "print_f32\0"u8, "(f)\0"u8);
+        Row(rows + 4, "print_f64\0"u8, "(F)\0"u8);
+        Row(rows + 5, "print_i32_f32\0"u8, "(if)\0"u8);
+        Row(rows + 6, "print_f64_f64\0"u8, "(FF)\0"u8);
+        // Constant data does not move: the pointers outlive the fixed block.
+        fixed (byte* module = SpecTest) return Natives.Register(s->Runtime, module, rows, count);
+    }
+
+    private static void Row(NativeFunction* row, ReadOnlySpan<byte> name, ReadOnlySpan<byte> signature)
+    {
+        fixed (byte* n = name, letters = signature)
+        {
+            row->Name = n;
+            row->Signature = letters;
+        }
+        row->Function = &Print;
+    }
+
+    private static WasmError Print(ExecEnv* env, void* slots, void* number) => WasmError.None;
+}
