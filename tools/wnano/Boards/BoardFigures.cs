@@ -6,16 +6,19 @@ using System.Linq;
 
 namespace Wamr.Nano.Tool.Boards;
 
-/// <summary>A figure in bytes and the most it may be; null without a budget.</summary>
+/// <summary>A figure in bytes and the most it may be; null where the budget does not know it.</summary>
 internal sealed record Figure(string Name, long Value, long? Budget)
 {
-    internal bool IsOver => Value > Budget;
+    internal bool IsOver => Budget == null || Value > Budget;
 }
 
 internal static class BoardFigures
 {
     /// <summary>Operand stack of the samples: the one the peers' figures are for.</summary>
     private const uint OperandStack = 512;
+
+    /// <summary>Room for the measurement itself, which has more on its stack than the firmware; the smallest board has it.</summary>
+    private const uint Pool = 4 << 10, NativeStack = 3 << 10;
 
     private sealed record Sample(string Name, string File, string Export, uint[] Slots);
 
@@ -43,6 +46,8 @@ internal static class BoardFigures
                 Export = sample.Export,
                 Slots = sample.Slots,
                 StackBytes = OperandStack,
+                PoolBytes = Pool,
+                NativeStackBytes = NativeStack,
             });
             figures.Add(("pool." + sample.Name, measured.SmallestPool));
             figures.Add(("stack.load." + sample.Name, measured.LoadStack));
@@ -52,7 +57,8 @@ internal static class BoardFigures
         }
         DeepestStack(tree, board, figures);
         figures.AddRange(structs.Select(one => ("struct." + one.Key, (long)one.Value)));
-        return [.. figures.Select(figure => new Figure(figure.Name, figure.Value, board.Budget.TryGetValue(figure.Name, out long most) ? most : null))];
+        var budget = BoardBudget.Of(board).Figures;
+        return [.. figures.Select(figure => new Figure(figure.Name, figure.Value, budget.TryGetValue(figure.Name, out long most) ? most : null))];
     }
 
     /// <summary>What the call graph of the firmware says of the native stack: of the whole, and of each way into the runtime.</summary>

@@ -98,11 +98,6 @@ internal sealed class BoardInfo
     /// <summary>Debian packages that are missing here to build and run.</summary>
     internal IReadOnlyList<string> MissingPackages => [.. Missing().Select(tool => tool.Package).Distinct()];
 
-    /// <summary>Figures that a measurement must not exceed, by name.</summary>
-    internal IReadOnlyDictionary<string, long> Budget => _json["budget"] is JsonObject budget
-        ? budget.ToDictionary(figure => figure.Key, figure => (long)figure.Value!)
-        : new Dictionary<string, long>();
-
     /// <summary>Compiler and emulator that are not on this machine.</summary>
     internal IReadOnlyList<BoardTool> Missing() =>
         [.. new[] { Compiler, Emulator }.OfType<BoardTool>().Where(tool => ExternalProgram.Locate(tool.Program) == null)];

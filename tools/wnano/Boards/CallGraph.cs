@@ -92,11 +92,11 @@ internal sealed partial class PointerCalls
     /// <summary>Pointer types of fields, and of the parameters and variables of each function, by name.</summary>
     private readonly Dictionary<string, HashSet<string>> _pointers = [];
 
-    /// <summary>Text of C by the C# line it comes from, as file:line.</summary>
-    private readonly Dictionary<string, string> _code = [];
-
-    /// <summary>C function that the text of a C# line is in.</summary>
-    private readonly Dictionary<string, string> _functionOf = [];
+    /// <summary>
+    /// Lines of C, and the C function each is in, by where the compiler says they come from, as file:line. Lines of several functions may
+    /// come from one: numbers go on counting until the next mark.
+    /// </summary>
+    private readonly Dictionary<string, List<(string Function, string Text)>> _code = [];
 
     /// <param name="c">Lines of the C file.</param>
     internal PointerCalls(string[] c)
@@ -122,21 +122,20 @@ internal sealed partial class PointerCalls
             else if (line == "}") function = "";
             else
             {
-                _code[at] = _code.GetValueOrDefault(at) + line + "\n";
-                _functionOf[at] = function;
+                if (!_code.TryGetValue(at, out var lines)) _code[at] = lines = [];
+                lines.Add((function, line));
             }
             foreach (Match pointer in Pointer().Matches(line)) Add(_pointers, Scoped(function, pointer.Groups[2].Value), pointer.Groups[1].Value);
         }
-        foreach (Match name in _code.Values.SelectMany(text => TakenName().Matches(text)))
+        foreach (Match name in _code.Values.SelectMany(lines => lines).SelectMany(code => TakenName().Matches(code.Text)))
             if (shapes.TryGetValue(name.Value, out string? shape) && typeOf.TryGetValue(shape, out string? type)) Add(_byType, type, name.Value);
     }
 
     /// <param name="line">The C# line of the call, as file:line.</param>
     internal IEnumerable<string> Targets(string line)
     {
-        string text = _code.GetValueOrDefault(line) ?? "";
-        string function = _functionOf.GetValueOrDefault(line) ?? "";
-        string[] types = [.. CalledName().Matches(text).SelectMany(call => TypesOf(function, call.Groups[1].Value))];
+        string[] types = [.. (_code.GetValueOrDefault(line) ?? []).SelectMany(code =>
+            CalledName().Matches(code.Text).SelectMany(call => TypesOf(code.Function, call.Groups[1].Value)))];
         // A call that cannot be told from its line may reach any of them.
         IEnumerable<HashSet<string>> targets = types.Length != 0 ? types.Select(type => _byType.GetValueOrDefault(type) ?? []) : _byType.Values;
         return targets.SelectMany(functions => functions);

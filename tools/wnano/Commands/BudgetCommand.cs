@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano budget: measures a board's figures and compares them with the budget in its board.json.
+// wnano budget: measures a board's figures and compares them with its budget.json, or writes that.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -22,27 +22,29 @@ internal static class BudgetCommand
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
+        Option<bool> accept = new("--accept") { Description = "Make what is measured the budget: writes boards/<name>/budget.json." };
         Option<bool> json = Output.JsonOption();
-        Command command = new("budget", "Measure flash, RAM, stack and pool of a board and compare with its budget.") { boards, json };
+        Command command = new("budget", "Measure flash, RAM, stack and pool of boards, and compare with their budgets.") { boards, accept, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();
             string[] names = parsed.GetValue(boards) ?? [];
             IReadOnlyList<BoardInfo> wanted = names.Length != 0 ? [.. names.Select(tree.Board)] : [.. tree.AllBoards().Where(board => board.IsFreestanding && board.MissingPackages.Count == 0)];
-            return Report(tree, wanted, parsed.GetValue(json));
+            return Report(tree, wanted, parsed.GetValue(accept), parsed.GetValue(json));
         }));
         return command;
     }
 
     /// <returns>1 where a figure is over its budget.</returns>
-    private static int Report(SourceTree tree, IReadOnlyList<BoardInfo> boards, bool json)
+    private static int Report(SourceTree tree, IReadOnlyList<BoardInfo> boards, bool accept, bool json)
     {
         JsonObject all = [];
         bool over = false;
         foreach (BoardInfo board in boards)
         {
             IReadOnlyList<Figure> figures = BoardFigures.Measure(tree, board);
-            over |= figures.Any(figure => figure.IsOver);
+            if (accept) BoardBudget.Accept(board, figures);
+            else over |= figures.Any(figure => figure.IsOver);
             if (json) all[board.Name] = Json(figures, Largest(tree, board));
             else
             {
@@ -52,6 +54,7 @@ internal static class BudgetCommand
             }
         }
         if (json) Output.Json(all);
+        else if (over) Console.WriteLine("figures have grown: make them smaller, or 'wnano budget --accept' and commit the new budget with the reason");
         return over ? Program.Error : 0;
     }
 

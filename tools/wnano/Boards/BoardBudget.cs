@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// What a board's figures were when somebody last looked at them and found them right: boards/<name>/budget.json. No figure may grow beyond it.
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace Wamr.Nano.Tool.Boards;
+
+/// <param name="Compiler">First line of the compiler's --version: another one makes other code.</param>
+/// <param name="Figures">Bytes by the figure's name.</param>
+internal sealed record BoardBudget(string Compiler, IReadOnlyDictionary<string, long> Figures)
+{
+    internal const string FileName = "budget.json";
+
+    /// <summary>Without a file a budget of nothing.</summary>
+    internal static BoardBudget Of(BoardInfo board)
+    {
+        string file = Path.Combine(board.Folder, FileName);
+        if (!File.Exists(file)) return new("", new Dictionary<string, long>());
+        JsonNode json = JsonNode.Parse(File.ReadAllBytes(file))!;
+        return new((string)json["compiler"]!, json["figures"]!.AsObject().ToDictionary(figure => figure.Key, figure => (long)figure.Value!));
+    }
+
+    /// <summary>Makes what was measured the budget.</summary>
+    internal static void Accept(BoardInfo board, IReadOnlyList<Figure> figures)
+    {
+        JsonObject json = new()
+        {
+            ["compiler"] = CompilerOf(board),
+            ["figures"] = new JsonObject([.. figures.Select(figure => KeyValuePair.Create(figure.Name, (JsonNode?)figure.Value))]),
+        };
+        File.WriteAllText(Path.Combine(board.Folder, FileName), json.ToJsonString(new() { WriteIndented = true }) + "\n");
+    }
+
+    internal static string CompilerOf(BoardInfo board) =>
+        ExternalProgram.Run(ExternalProgram.Require(board.Compiler.Program, board.Compiler.Package), ["--version"]).Split('\n')[0].Trim();
+}
