@@ -83,7 +83,7 @@ public sealed class StarterTests : IDisposable
         Assert.Equal(["Board.cs", "README.md", "board.json"], files);
         Assert.Equal(["mine", "mps2-an385"], tree.AllBoards().Select(board => board.Name));
         BoardInfo board = tree.Board("mine");
-        Assert.Equal(("Cortex-M3", 0), (board.Cpu, board.Budget.Count));
+        Assert.Equal(("Cortex-M3", 0), (board.Cpu, BoardBudget.Of(board).Figures.Count));
         Assert.Contains("wnano build --board mine", File.ReadAllText(Path.Combine(folder.FullName, "README.md")), StringComparison.Ordinal);
         Assert.ThrowsAny<Exception>(() => BoardStarter.Write(tree, "mine", "mps2-an385"));
     }

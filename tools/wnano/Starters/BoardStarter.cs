@@ -27,7 +27,8 @@ internal static class BoardStarter
         IReadOnlyList<string> written = Starter.Write("board", folder, text => text
             .Replace("@name@", name, StringComparison.Ordinal).Replace("@like@", like, StringComparison.Ordinal));
         List<string> files = [.. written];
-        foreach (string file in Directory.EnumerateFiles(model.Folder).Where(file => Path.GetFileName(file) != "README.md"))
+        // Words and figures of another board say nothing of this one.
+        foreach (string file in Directory.EnumerateFiles(model.Folder).Where(file => Path.GetFileName(file) is not ("README.md" or BoardBudget.FileName)))
         {
             files.Add(Path.GetFileName(file));
             File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
@@ -35,8 +36,6 @@ internal static class BoardStarter
         string description = Path.Combine(folder.FullName, BoardInfo.FileName);
         JsonObject json = JsonNode.Parse(File.ReadAllBytes(description))!.AsObject();
         json["title"] = $"{name} (a copy of {like} so far)";
-        // The figures of another board say nothing of this one.
-        json.Remove("budget");
         File.WriteAllText(description, json.ToJsonString(Indented) + Environment.NewLine);
         return (folder, [.. files.Order(StringComparer.Ordinal)]);
     }
