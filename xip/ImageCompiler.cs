@@ -61,6 +61,7 @@ public static class ImageCompiler
     /// <param name="options">Settings; those of native code and the target are not looked at.</param>
     /// <param name="pointerBytes">4 for microcontrollers, 8 for computers: return addresses lie in frames.</param>
     /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
+    /// <exception cref="CompileException">A function handles references in a frame that is too large for that.</exception>
     public static byte[] CompileBytecode(ReadOnlySpan<byte> binary, CompileOptions options, byte pointerBytes)
     {
         ArgumentNullException.ThrowIfNull(options);

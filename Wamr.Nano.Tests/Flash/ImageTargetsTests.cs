@@ -57,7 +57,7 @@ public sealed class ImageTargetsTests
     public void Register_code_runs_on_every_processor_of_its_pointers()
     {
         Assert.Equal(WasmError.None, Refusal(Image(Of("riscv32"), ImageKind.Bytecode), Of("stm32f405")));
-        Assert.Equal(WasmError.WrongTarget, Refusal(Image(Of("host"), ImageKind.Bytecode), Of("stm32f405")));
+        Assert.Equal(WasmError.WrongPointerSize, Refusal(Image(Of("host"), ImageKind.Bytecode), Of("stm32f405")));
     }
 
     [Fact]

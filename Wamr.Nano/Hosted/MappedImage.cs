@@ -15,9 +15,16 @@ internal sealed unsafe class MappedImage : IDisposable
     private readonly MemoryMappedViewAccessor _view;
 
     /// <summary>Maps a file that must not be written while it is mapped.</summary>
+    /// <exception cref="WasmException">There is nothing in it, or more than an image can have.</exception>
     internal MappedImage(string path)
     {
-        Size = checked((uint)new FileInfo(path).Length);
+        long size = new FileInfo(path).Length;
+        if (size is 0 or > uint.MaxValue)
+        {
+            WasmError error = size == 0 ? WasmError.ImageTruncated : WasmError.BadImageMagic;
+            throw new WasmException(error, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown });
+        }
+        Size = (uint)size;
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.ReadExecute);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.ReadExecute);
         byte* start = null;

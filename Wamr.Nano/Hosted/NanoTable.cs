@@ -19,15 +19,20 @@ public sealed unsafe class NanoTable
     /// <summary>Number of elements.</summary>
     public uint Size => Pointer->Size;
 
+    /// <summary>Whether code of an image relies on its contents, so that nobody can change it.</summary>
+    public bool IsConstant => Pointer->Fixed != 0;
+
     /// <summary>An element; only references of the table's own type can be stored.</summary>
     /// <param name="index">Below <see cref="Size"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     /// <exception cref="ArgumentException">The value has another type, or refers to a function that is not there.</exception>
+    /// <exception cref="InvalidOperationException">Code of an image takes the table for constant: see <see cref="IsConstant"/>.</exception>
     public WasmValue this[uint index]
     {
         get => new(Type, *Element(index));
         set
         {
+            if (IsConstant) throw new InvalidOperationException("the image was compiled for a table that does not change: compile it with --open");
             if (value.Type != Type) throw new ArgumentException($"the table holds {Type}, not {value.Type}", nameof(value));
             _instance.Store(value, Element(index));
         }

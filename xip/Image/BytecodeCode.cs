@@ -9,6 +9,7 @@ namespace Wamr.Nano.Xip.Image;
 internal static unsafe class BytecodeCode
 {
     /// <exception cref="WasmException">A function is beyond what register code can have.</exception>
+    /// <exception cref="CompileException">A function is beyond what an image can have.</exception>
     internal static ImageCode Make(Module* module, byte pointerBytes)
     {
         WasmError error = Precompiler.LowerFor(module, pointerBytes);
@@ -20,6 +21,7 @@ internal static unsafe class BytecodeCode
             Functions = [.. Enumerable.Range(0, module->FunctionCount).Select(n => module->Functions[n].Code)],
             AbiVersion = RegCode.Version,
             AlignmentLog2 = 3,
+            References = ReferenceMap.Of(module),
         };
     }
 }

@@ -27,6 +27,9 @@ internal sealed record ImageCode
     internal uint FixedBytes { get; init; }
     internal uint ArgumentSlots { get; init; }
 
+    /// <summary>Bytecode: its reference map.</summary>
+    internal IReadOnlyList<ReferenceEntry> References { get; init; } = [];
+
     /// <summary>Tables whose contents are constants in the code: those others see, and those that need not exist.</summary>
     internal ISet<uint> ConstantTables { get; init; } = new HashSet<uint>();
     internal ISet<uint> AbsentTables { get; init; } = new HashSet<uint>();

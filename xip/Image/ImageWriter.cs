@@ -24,7 +24,8 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         image.U8((byte)t.Machine).U8(t.Level).U8((byte)t.Fpu).U8(t.HardFloat).U8(1).U8(target.PointerBytes);
         image.U8((byte)code.Kind).U8(code.AlignmentLog2).U32((uint)(options.Features & module->Runtime->Features));
         image.U32((uint)infoAt).U32((uint)bytesAt).U32((uint)_bytes.Bytes.Count).U32((uint)codeAt).U32((uint)code.Bytes.Length);
-        image.U32(code.Enter).U32((uint)(infoAt + stubs)).U32(code.StackMargin).U32(code.FixedBytes).U32(code.ArgumentSlots);
+        image.U32(code.Enter).U32((uint)(infoAt + stubs)).U32(code.StackMargin).U32(code.FixedBytes);
+        image.U32(code.Kind == ImageKind.Native ? code.ArgumentSlots : (uint)code.References.Count);
         image.U32(0).U32(0).U64(SourceHash());
         image.Bytes(info.ToArray()).Bytes(_bytes.Bytes).Align(1 << code.AlignmentLog2).Bytes(code.Bytes);
         return Seal(image.ToArray());
@@ -40,7 +41,7 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
 
     private ulong SourceHash() => BitConverter.ToUInt64(SHA256.HashData(new ReadOnlySpan<byte>(module->Bytes, (int)module->Size)));
 
-    /// <summary>The structure, the tables behind it, and the stubs.</summary>
+    /// <summary>The structure, the tables behind it, and the stubs or the reference map.</summary>
     private Words Info(out int stubs)
     {
         Words tables = new();
@@ -55,13 +56,14 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         }
         stubs = at;
         tables = Head(new Words(), places).Align(8);
-        Types(tables, places[0], typeBytes, stubs + (code.Kind == ImageKind.Native ? 4 * module->TypeCount : 0));
+        Types(tables, places[0], typeBytes, stubs + 4 * code.Stubs.Count + sizeof(ReferenceEntry) * code.References.Count);
         Functions(tables);
         Globals(tables);
         Tables(tables);
         for (uint n = 0; n < module->DataCount; n++) tables.U32(_bytes.Moved(module->DataSegments[n]));
         for (uint n = 0; n < module->ElemCount; n++) tables.U32(_bytes.ElemSegments[n]);
-        if (code.Kind == ImageKind.Native) foreach (uint stub in code.Stubs) tables.U32(stub);
+        foreach (uint stub in code.Stubs) tables.U32(stub);
+        foreach (ReferenceEntry entry in code.References) tables.U32(entry.Position).U16(entry.Slot).U8(entry.Type).U8(0);
         return tables;
     }
 

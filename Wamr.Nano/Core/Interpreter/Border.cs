@@ -48,6 +48,7 @@ internal static unsafe class Border
             : Calls.Native(env, &target->Imports[function], type, slots);
         env->Instance = caller;
         env->StackTop = top;
+        if (target != caller) ExecEnvs.Hide(env, caller, slots + used);
         env->Pc = error == WasmError.None ? returnTo : pc;
         env->Fp = fp;
         return error;
@@ -62,6 +63,7 @@ internal static unsafe class Border
         if ((nuint)(env->StackEnd - record) < offset + code[RegCode.FrameSlots]) return WasmError.OperandStackOverflow;
         uint* fp = record + offset;
         Raw.Copy((byte*)fp, (byte*)record, type->ParamSlots * 4u);
+        ExecEnvs.Hide(env, target, fp + type->ParamSlots);
         SaveArea.Set(record, returnTo, env->Instance->Id);
         record[AddressSlots + Frame] = frame;
         record[AddressSlots + Results] = type->ResultSlots;
@@ -79,7 +81,9 @@ internal static unsafe class Border
         env->Pc = SaveArea.ReturnTo(record);
         env->Fp = record - frame;
         env->Instance = Caller(env, record);
-        Raw.Copy((byte*)record, (byte*)(record + AddressSlots + RecordSlots), record[AddressSlots + Results] * 4);
+        uint results = record[AddressSlots + Results];
+        Raw.Copy((byte*)record, (byte*)(record + AddressSlots + RecordSlots), results * 4);
+        ExecEnvs.Hide(env, env->Instance, record + results);
     }
 
     /// <summary>The instance a record leads back to. It is alive: it holds on to what it imports from, and a run holds on to it.</summary>

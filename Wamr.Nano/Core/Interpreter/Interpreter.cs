@@ -14,12 +14,15 @@ internal static unsafe class Interpreter
         FuncType* type = &home->Module->Types[home->Module->Functions[function].TypeIndex];
         uint* bottom = env->StackTop;
         byte here;
+        // What a host function calls back into, or what ran before, may have been another instance.
+        bool shared = env->Depth != 0 || env->TrapInstance != null;
         env->TrapInstance = null;
         env->Suspended = 0;
         if ((nuint)(&here) < env->NativeStackBoundary || env->Depth == byte.MaxValue) return Trapped(env, WasmError.NativeStackOverflow);
         uint used = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
         if ((nuint)(env->StackEnd - bottom) < used) return Trapped(env, WasmError.OperandStackOverflow);
         for (uint i = 0; i < type->ParamSlots; i++) bottom[i] = slots[i];
+        if (shared) ExecEnvs.Hide(env, home, bottom + type->ParamSlots);
         env->Trap = WasmError.None;
         env->Fp = bottom;
         env->Pc = (byte*)&env->ExitCodeUnit;

@@ -9,7 +9,7 @@ internal static unsafe class Frame
     /// <summary>Gives slots to locals and everything behind them. <paramref name="runs"/> stands at the declared locals.</summary>
     internal static WasmError Lay(Lowering* l, ByteReader* runs)
     {
-        uint save = SaveArea.SlotsFor(l->PointerBytes);
+        uint save = l->Module->SaveSlots;
         uint rest = l->ConstCount + save + l->Function->MaxStack;
         uint slot = l->Type->ParamSlots;
         uint locals = LocalSlotsOf(*runs);

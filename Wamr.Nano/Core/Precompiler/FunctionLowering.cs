@@ -51,7 +51,6 @@ internal static unsafe class FunctionLowering
         l->Type = &m->Types[l->Function->TypeIndex];
         l->Features = m->Runtime->Features;
         l->Profile = m->Profiled;
-        l->PointerBytes = m->PointerBytes != 0 ? m->PointerBytes : (uint)sizeof(nuint);
         l->Out = to;
         l->Far = far ? (byte)1 : (byte)0;
         l->Watch = watch;

@@ -87,9 +87,6 @@ internal unsafe struct Lowering
     /// <summary>Slots of the whole frame.</summary>
     internal uint FrameSlots;
 
-    /// <summary>Bytes of a pointer on the machine the code is for: a return address lies in the frame.</summary>
-    internal uint PointerBytes;
-
     /// <summary>Blocks opened in code that cannot be reached; <see cref="Dead"/> tells whether this is such code.</summary>
     internal uint DeadDepth;
     internal byte Dead;

@@ -33,7 +33,7 @@ internal static unsafe class SaveArea
     internal static uint SlotsFor(uint pointerBytes) => pointerBytes / 4 + 1;
 
     /// <summary>Slots on this machine.</summary>
-    internal static uint Slots => (uint)sizeof(nuint) / 4 + 1;
+    internal static uint Slots => SlotsFor((uint)sizeof(nuint));
 
     internal static void Set(uint* area, byte* returnTo, uint delta)
     {

@@ -77,6 +77,13 @@ internal static class RegOpTable
     /// <summary>Units an instruction of a shape takes; of a branch table without its entries.</summary>
     internal static int Units(byte shape) => Lengths[shape];
 
+    /// <summary>Units of the instruction at a place, whose opcode there is.</summary>
+    internal static unsafe uint UnitsAt(ushort* at)
+    {
+        byte shape = ShapeOf((RegOp)(byte)*at);
+        return Lengths[shape] + (shape == Shape.Table ? at[1] + 1u : 0);
+    }
+
     private static ReadOnlySpan<byte> Lengths =>
     [
         1, 2, 2, 3, 2, 2, 2, 2, 4, 3, 4, 4, 5, 2, 2, 2, 2, 3, 5, 3,

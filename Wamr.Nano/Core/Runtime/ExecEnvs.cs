@@ -86,6 +86,15 @@ internal static unsafe class ExecEnvs
         if (env->OwnsBlock != 0) Allocator.Free(&home->Runtime->Allocator, env);
     }
 
+    /// <summary>
+    /// Before an instance runs on a stack that somebody else used: what is left there from <paramref name="from"/> up is not its business. Only
+    /// code of an image could look, since only it may read slots it has not written.
+    /// </summary>
+    internal static void Hide(ExecEnv* env, Instance* next, uint* from)
+    {
+        if (next->Module->Image != null) Raw.Fill((byte*)from, 0, (uint)((byte*)env->StackEnd - (byte*)from));
+    }
+
     private static uint HeaderSize => ((uint)sizeof(ExecEnv) + Alignment - 1) & ~(Alignment - 1);
 
     private static ExecEnv* Init(Instance* instance, byte* block, uint stackBytes)
@@ -102,6 +111,7 @@ internal static unsafe class ExecEnvs
         if (platform->StackBoundary != null) env->NativeStackBoundary = platform->StackBoundary(platform->Context);
         env->Next = instance->Envs;
         instance->Envs = env;
+        Hide(env, instance, env->StackBase);
         return env;
     }
 }

@@ -45,6 +45,9 @@ internal unsafe struct Module
     /// <summary>Bytes of a pointer on the machine its register code is for; 0: this one.</summary>
     internal byte PointerBytes;
 
+    /// <summary>Slots a save area takes in its frames.</summary>
+    internal readonly uint SaveSlots => SaveArea.SlotsFor(PointerBytes != 0 ? PointerBytes : (uint)sizeof(nuint));
+
     internal readonly FuncType* Types => (FuncType*)((byte*)Info + Info->TypesAt);
 
     /// <summary>Function index space: the imported ones first.</summary>

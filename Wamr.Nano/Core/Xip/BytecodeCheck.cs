@@ -24,6 +24,9 @@ internal unsafe struct Checking
 
     /// <summary>A bit a unit: set where an instruction begins.</summary>
     internal byte* Starts;
+
+    /// <summary>References in slots; see <see cref="BytecodeReferences"/>.</summary>
+    internal SlotTypes Slots;
 }
 
 internal static unsafe class BytecodeCheck
@@ -38,39 +41,57 @@ internal static unsafe class BytecodeCheck
     internal static WasmError Run(Module* m)
     {
         uint end = m->CodeSize / sizeof(ushort);
+        ReferenceEntry* next = References(m);
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
             // Functions lie in the order of their indices, one behind the other: who looks for the function of an address relies on that.
             uint at = m->Functions[i].Code;
-            uint next = i + 1 < m->FunctionCount ? m->Functions[i + 1].Code : end;
-            if (at % 2 != 0 || next <= at || next > end) return Fail(m, i, at);
-            WasmError error = Function(m, i, next - at);
+            uint behind = i + 1 < m->FunctionCount ? m->Functions[i + 1].Code : end;
+            if (at % 2 != 0 || behind <= at || behind > end) return Fail(m, i, at);
+            WasmError error = Function(m, i, behind - at, &next);
             if (error != WasmError.None) return error;
         }
-        return WasmError.None;
+        return next == References(m) + m->Image->ReferenceCount ? WasmError.None : Fail(m, ErrorInfo.Unknown, end);
     }
+
+    private static ReferenceEntry* References(Module* m) => (ReferenceEntry*)((byte*)m->Image + m->Image->ReferencesAt);
 
     private static WasmError Fail(Module* m, uint function, uint unit) =>
         Runtimes.Fail(m->Runtime, WasmError.BadRegisterCode, unit * sizeof(ushort), function);
 
-    private static WasmError Function(Module* m, uint function, uint units)
+    private static WasmError Function(Module* m, uint function, uint units, ReferenceEntry** next)
     {
         Checking checking = default;
         Checking* c = &checking;
+        uint start = m->Functions[function].Code;
+        WasmError error = Begin(c, m, function, units);
+        if (error != WasmError.None) return error;
+        BytecodeReferences.Open(c, start, *next, References(m), References(m) + m->Image->ReferenceCount);
+        bool good = Instructions(c);
+        *next = c->Slots.Next;
+        End(c);
+        return good ? WasmError.None : Fail(m, function, start + c->Position);
+    }
+
+    /// <summary>Checks the header of a function of <paramref name="units"/> units, and finds its instructions. On success <see cref="End"/> is due.</summary>
+    internal static WasmError Begin(Checking* c, Module* m, uint function, uint units)
+    {
+        uint start = m->Functions[function].Code;
         c->Module = m;
         c->Type = &m->Types[m->Functions[function].TypeIndex];
         c->Code = RegCode.Of(m, function);
         c->Units = units;
-        uint start = m->Functions[function].Code;
         if (!Header(c)) return Fail(m, function, start);
         uint bytes = (units + 7) / 8;
         c->Starts = (byte*)Allocator.AllocTransient(&m->Runtime->Allocator, bytes, MemoryCategory.Module);
         if (c->Starts == null) return m->Runtime->Error.Code;
         Raw.Fill(c->Starts, 0, bytes);
-        bool good = Mark(c) && Instructions(c);
-        Allocator.Free(&m->Runtime->Allocator, c->Starts);
-        return good ? WasmError.None : Fail(m, function, start + c->Position);
+        if (Mark(c)) return WasmError.None;
+        End(c);
+        return Fail(m, function, start + c->Position);
     }
+
+    internal static void End(Checking* c) => Allocator.Free(&c->Module->Runtime->Allocator, c->Starts);
 
     /// <summary>The frame has room for what the header puts into it, and parameters where callers put them.</summary>
     private static bool Header(Checking* c)
@@ -80,7 +101,7 @@ internal static unsafe class BytecodeCheck
         c->First = RegCode.HeaderUnits + constants * 2;
         c->FrameSlots = c->Code[RegCode.FrameSlots];
         c->SaveSlot = (uint)c->Code[RegCode.ParamSlots] + c->Code[RegCode.ZeroSlots] + constants;
-        c->OperandSlot = c->SaveSlot + SaveArea.Slots;
+        c->OperandSlot = c->SaveSlot + c->Module->SaveSlots;
         return c->First < c->Units && c->OperandSlot <= c->FrameSlots && c->Code[RegCode.ParamSlots] == c->Type->ParamSlots;
     }
 
@@ -95,9 +116,8 @@ internal static unsafe class BytecodeCheck
             if (left == 1 && *at == 0 && !falls) break;
             if ((byte)*at >= RegOpTable.Count) return false;
             byte shape = RegOpTable.ShapeOf((RegOp)(byte)*at);
-            uint units = (uint)RegOpTable.Units(shape);
-            if (units > left) return false;
-            if (shape == Shape.Table) units += at[1] + 1u;
+            if (RegOpTable.Units(shape) > left) return false;
+            uint units = RegOpTable.UnitsAt(at);
             if (units > left) return false;
             c->Starts[c->Position >> 3] |= (byte)(1 << (int)(c->Position & 7));
             falls = BytecodeInstr.Falls(shape);
@@ -106,16 +126,18 @@ internal static unsafe class BytecodeCheck
         return !falls;
     }
 
-    private static bool Instructions(Checking* c)
+    /// <summary>Checks the instructions one by one, in the order they lie.</summary>
+    internal static bool Instructions(Checking* c)
     {
-        for (c->Position = c->First; c->Position < c->Units;)
+        bool falls = true;
+        for (c->Position = c->First; IsStart(c, c->Position);)
         {
             ushort* at = c->Code + c->Position;
-            if (!IsStart(c, c->Position)) break;
             RegOp op = (RegOp)(byte)*at;
             byte shape = RegOpTable.ShapeOf(op);
-            if (!BytecodeInstr.Check(c, op, shape, at)) return false;
-            c->Position += (uint)RegOpTable.Units(shape) + (shape == Shape.Table ? at[1] + 1u : 0);
+            if (!BytecodeReferences.Arrive(c, falls) || !BytecodeInstr.Check(c, op, shape, at)) return false;
+            falls = BytecodeInstr.Falls(shape);
+            c->Position += RegOpTable.UnitsAt(at);
         }
         return true;
     }

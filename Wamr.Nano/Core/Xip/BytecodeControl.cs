@@ -6,7 +6,7 @@ internal static unsafe class BytecodeControl
 {
     internal static bool Check(Checking* c, RegOp op, byte shape, ushort* at)
     {
-        uint a = (uint)*at >> 8;
+        uint a = BytecodeInstr.High(*at);
         uint results = c->Type->ResultSlots;
         switch (shape)
         {
@@ -14,19 +14,19 @@ internal static unsafe class BytecodeControl
             case Shape.Code: return at[1] == (ushort)WasmError.Unreachable;
             case Shape.Off: return BytecodeInstr.Target(c, 1, (short)at[1]);
             case Shape.Off32: return BytecodeInstr.Target(c, 1, (int)(at[1] | (uint)at[2] << 16));
-            case Shape.AOff: return BytecodeInstr.Slots(c, a, 1) && BytecodeInstr.Target(c, 1, (short)at[1]);
-            case Shape.Table: return BytecodeInstr.Slots(c, a, 1) && Entries(c, at);
+            case Shape.AOff: return BytecodeInstr.Reads(c, a, 1) && BytecodeInstr.Target(c, 1, (short)at[1]);
+            case Shape.Table: return BytecodeInstr.Reads(c, a, 1) && Entries(c, at);
             case Shape.Save: return at[1] == c->SaveSlot && results == 0;
             case Shape.ASave:
                 uint slots = (RegOpTable.Wide(op) & W.A) != 0 ? 2u : 1u;
-                return at[1] == c->SaveSlot && results == slots && BytecodeInstr.Slots(c, a, slots);
-            case Shape.SaveMany: return at[1] == c->SaveSlot && at[2] == results && BytecodeInstr.Slots(c, at[3], results);
+                return at[1] == c->SaveSlot && results == slots && Returns(c, a);
+            case Shape.SaveMany: return at[1] == c->SaveSlot && at[2] == results && Returns(c, at[3]);
             case Shape.Call: return Callee(c, at[1], op == RegOp.CallImport) && Window(c, TypeOf(c, at[1]), at[2]);
             case Shape.CallSave: return Callee(c, at[1], false) && at[3] == c->SaveSlot && Tail(c, TypeOf(c, at[1]), at[2]);
-            case Shape.CallTable: return BytecodeInstr.Slots(c, a, 1) && Indirect(c, at);
+            case Shape.CallTable: return BytecodeInstr.Reads(c, a, 1) && Indirect(c, at);
             case Shape.CallTableSave:
                 // Where the callee is another instance's, the call comes back, to an instruction that is there.
-                return BytecodeInstr.Slots(c, a, 1) && Indirect(c, at) && at[4] == c->SaveSlot && SameResults(c, &c->Module->Types[at[1]]);
+                return BytecodeInstr.Reads(c, a, 1) && Indirect(c, at) && at[4] == c->SaveSlot && SameResults(c, &c->Module->Types[at[1]]);
             default: return false;
         }
     }
@@ -50,16 +50,23 @@ internal static unsafe class BytecodeControl
             && Window(c, &m->Types[at[1]], at[2]);
     }
 
+    private static bool Returns(Checking* c, uint slot) => BytecodeInstr.Reads(c, slot, c->Type->ResultSlots)
+        && BytecodeReferences.Has(c, FuncTypes.Results(c->Type), c->Type->ResultCount, slot);
+
     /// <summary>Arguments and results lie among the operands, in the frame: the callee's frame begins there, and writes what is above.</summary>
     private static bool Window(Checking* c, FuncType* type, uint frame)
     {
-        uint used = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
-        return frame >= c->OperandSlot && frame + used <= c->FrameSlots;
+        if (!Arguments(c, type, frame) || frame + type->ResultSlots > c->FrameSlots) return false;
+        SlotTypes.Forget(&c->Slots, frame);
+        BytecodeReferences.Give(c, FuncTypes.Results(type), type->ResultCount, frame);
+        return true;
     }
 
+    private static bool Arguments(Checking* c, FuncType* type, uint frame) => frame >= c->OperandSlot && frame + type->ParamSlots <= c->FrameSlots
+        && BytecodeReferences.Has(c, FuncTypes.Params(type), type->ParamCount, frame);
+
     /// <summary>The callee returns in place of this function.</summary>
-    private static bool Tail(Checking* c, FuncType* type, uint frame) =>
-        frame >= c->OperandSlot && frame + type->ParamSlots <= c->FrameSlots && SameResults(c, type);
+    private static bool Tail(Checking* c, FuncType* type, uint frame) => Arguments(c, type, frame) && SameResults(c, type);
 
     private static bool SameResults(Checking* c, FuncType* type) => type->ResultCount == c->Type->ResultCount
         && Raw.Equal(FuncTypes.Results(type), FuncTypes.Results(c->Type), type->ResultCount);

@@ -4,25 +4,19 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class BytecodeGlobals
 {
-    /// <summary>One of the module's own, by its first slot.</summary>
-    internal static bool Own(Module* m, uint slot, uint slots, bool written)
-    {
-        Global* global = At(m, slot);
-        return global != null && Fits(global, slots, written);
-    }
+    /// <summary>Whether a global can be read into slots.</summary>
+    internal static bool Gets(Checking* c, Global* global, uint slot, uint slots) =>
+        global != null && ValTypes.Slots(global->Type) == slots && BytecodeInstr.Writes(c, slot, slots, SlotType.Of(global->Type));
 
-    internal static bool Imported(Module* m, uint number, uint slots, bool written) =>
-        number < m->ImportedGlobals && Fits(&m->Globals[number], slots, written);
+    /// <summary>Whether it can be written from there.</summary>
+    internal static bool Sets(Checking* c, Global* global, uint slot, uint slots) =>
+        global != null && global->Mutable != 0 && ValTypes.Slots(global->Type) == slots && BytecodeInstr.Reads(c, slot, slots)
+            && BytecodeReferences.Is(c, slot, SlotType.Of(global->Type));
 
-    /// <summary>The stack pointer, whose value is checked when it is set.</summary>
-    internal static bool Aux(Module* m, uint slot)
-    {
-        uint index = m->Info->AuxStack.Global;
-        return index != Module.NoIndex && m->Globals[index].Slot == slot;
-    }
+    internal static Global* Imported(Module* m, uint number) => number < m->ImportedGlobals ? &m->Globals[number] : null;
 
-    /// <summary>The own global that begins at a slot, or null. Their slots ascend.</summary>
-    internal static Global* At(Module* m, uint slot)
+    /// <summary>The module's own global that begins at a slot of the instance's, or null. Their slots ascend.</summary>
+    internal static Global* Own(Module* m, uint slot)
     {
         uint low = m->ImportedGlobals, high = m->GlobalCount;
         while (low < high)
@@ -34,6 +28,10 @@ internal static unsafe class BytecodeGlobals
         return low < m->GlobalCount && m->Globals[low].Slot == slot ? &m->Globals[low] : null;
     }
 
-    private static bool Fits(Global* global, uint slots, bool written) =>
-        ValTypes.Slots(global->Type) == slots && (!written || global->Mutable != 0);
+    /// <summary>Whether an own global is the stack pointer, whose value is checked when it is set.</summary>
+    internal static bool IsAux(Module* m, uint slot)
+    {
+        uint index = m->Info->AuxStack.Global;
+        return index != Module.NoIndex && m->Globals[index].Slot == slot;
+    }
 }

@@ -20,38 +20,57 @@ internal static unsafe class BytecodeInstr
     }
 
     /// <summary>Whether slots lie in the frame, beside its save area: that is the interpreter's.</summary>
-    internal static bool Slots(Checking* c, uint slot, uint count) =>
+    internal static bool Reads(Checking* c, uint slot, uint count) =>
         slot + count <= c->FrameSlots && (slot + count <= c->SaveSlot || slot >= c->OperandSlot);
+
+    /// <summary>As <see cref="Reads"/>, of slots that hold a value of that type afterwards.</summary>
+    internal static bool Writes(Checking* c, uint slot, uint count, byte type)
+    {
+        if (!Reads(c, slot, count)) return false;
+        SlotTypes.Set(&c->Slots, slot, type);
+        if (count == 2) SlotTypes.Set(&c->Slots, slot + 1, SlotType.Number);
+        return true;
+    }
 
     private static bool Plain(Checking* c, RegOp op, byte shape, ushort* at)
     {
         byte wide = RegOpTable.Wide(op);
         uint d = (wide & W.D) != 0 ? 2u : 1u, a = (wide & W.A) != 0 ? 2u : 1u, b = (wide & W.B) != 0 ? 2u : 1u;
-        uint first = (uint)*at >> 8;
+        uint first = High(*at);
         switch (shape)
         {
-            case Shape.DA16: return Slots(c, first, d) && Slots(c, at[1], a);
-            case Shape.AD16: return Slots(c, first, a) && Slots(c, at[1], d);
-            case Shape.DI16 or Shape.DI32 or Shape.DI64 or Shape.D: return Slots(c, first, d);
-            case Shape.DABC: return Slots(c, first, d) && Slots(c, Low(at[1]), a) && Slots(c, High(at[1]), b) && Slots(c, Low(at[2]), 1);
-            case Shape.DGlobal: return Slots(c, first, d) && BytecodeGlobals.Own(c->Module, at[1], d, false);
-            case Shape.AGlobal: return Slots(c, first, a) && (op == RegOp.GlobalSetAux ? BytecodeGlobals.Aux(c->Module, at[1]) : BytecodeGlobals.Own(c->Module, at[1], a, true));
-            case Shape.DImport: return Slots(c, first, d) && BytecodeGlobals.Imported(c->Module, at[1], d, false);
-            case Shape.AImport: return Slots(c, first, a) && BytecodeGlobals.Imported(c->Module, at[1], a, true);
-            case Shape.DA: return Slots(c, first, d) && Slots(c, Low(at[1]), a);
-            case Shape.DAB: return Slots(c, first, d) && Slots(c, Low(at[1]), a) && Slots(c, High(at[1]), b);
-            case Shape.DAI8: return Slots(c, first, d) && Slots(c, Low(at[1]), a) && (!Shifts(op) || High(at[1]) < 32);
-            case Shape.DABK: return Slots(c, first, d) && Slots(c, Low(at[1]), a) && Slots(c, High(at[1]), b) && Low(at[2]) < 32;
-            case Shape.ABOff: return Slots(c, first, a) && Slots(c, Low(at[1]), b) && Target(c, 2, (short)at[2]);
-            case Shape.AI16Off: return Slots(c, first, a) && Target(c, 2, (short)at[2]);
-            case Shape.Load or Shape.Store: return Slots(c, first, d) && Slots(c, Low(at[1]), a) && Access(op, at[2]);
-            case Shape.LoadAt or Shape.StoreAt: return Slots(c, first, d) && Slots(c, Low(at[1]), a) && Slots(c, High(at[1]), b) && Access(op, at[2]);
-            case Shape.Far: return Slots(c, first, d) && Slots(c, Low(at[1]), a) && High(at[1]) is not 0 and <= MaxAccess;
+            case Shape.DA16: return Copies(c, at[1], first, d);
+            case Shape.AD16: return Copies(c, first, at[1], d);
+            case Shape.DI16: return Writes(c, first, d, at[1] == 0 && d == 1 ? SlotType.Null : SlotType.Number);
+            case Shape.DI32 or Shape.DI64 or Shape.D: return Writes(c, first, d, SlotType.Number);
+            case Shape.DABC: return Reads(c, Low(at[2]), 1) && Selects(c, Low(at[1]), High(at[1]), first, d);
+            case Shape.DGlobal: return BytecodeGlobals.Gets(c, BytecodeGlobals.Own(c->Module, at[1]), first, d);
+            case Shape.AGlobal:
+                return BytecodeGlobals.Sets(c, BytecodeGlobals.Own(c->Module, at[1]), first, a) && (op != RegOp.GlobalSetAux || BytecodeGlobals.IsAux(c->Module, at[1]));
+            case Shape.DImport: return BytecodeGlobals.Gets(c, BytecodeGlobals.Imported(c->Module, at[1]), first, d);
+            case Shape.AImport: return BytecodeGlobals.Sets(c, BytecodeGlobals.Imported(c->Module, at[1]), first, a);
+            case Shape.DA: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotType.Number);
+            case Shape.DAB: return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Writes(c, first, d, SlotType.Number);
+            case Shape.DAI8: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotType.Number) && (!Shifts(op) || High(at[1]) < 32);
+            case Shape.DABK: return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Writes(c, first, d, SlotType.Number) && Low(at[2]) < 32;
+            case Shape.ABOff: return Reads(c, first, a) && Reads(c, Low(at[1]), b) && Target(c, 2, (short)at[2]);
+            case Shape.AI16Off: return Reads(c, first, a) && Target(c, 2, (short)at[2]);
+            case Shape.Load: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotType.Number) && Access(op, at[2]);
+            case Shape.LoadAt: return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Writes(c, first, d, SlotType.Number) && Access(op, at[2]);
+            case Shape.Store: return Reads(c, Low(at[1]), a) && Reads(c, first, d) && Access(op, at[2]);
+            case Shape.StoreAt: return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Reads(c, first, d) && Access(op, at[2]);
+            case Shape.Far: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotType.Number) && High(at[1]) is not 0 and <= MaxAccess;
             case Shape.Num: return Numeric(c, (Opcode)first, at);
             case Shape.Misc: return BytecodeMisc.Check(c, (Opcode)first, at);
             default: return false;
         }
     }
+
+    private static bool Copies(Checking* c, uint from, uint to, uint count) =>
+        Reads(c, from, count) && Writes(c, to, count, count == 1 ? SlotTypes.Get(&c->Slots, from) : SlotType.Number);
+
+    private static bool Selects(Checking* c, uint a, uint b, uint to, uint count) => Reads(c, a, count) && Reads(c, b, count)
+        && Writes(c, to, count, count == 1 ? (byte)(SlotTypes.Get(&c->Slots, a) & SlotTypes.Get(&c->Slots, b)) : SlotType.Number);
 
     /// <summary>An access ends behind where it begins: below its size, the offset would be negative.</summary>
     private static bool Access(RegOp op, uint end) => RegOpTable.AccessBytes(op) != 0 && end >= RegOpTable.AccessBytes(op);
@@ -65,12 +84,16 @@ internal static unsafe class BytecodeInstr
         byte signature = OpTable.Signature((int)op);
         uint width = NumericOps.OperandSlots(signature), b = Low(at[2]);
         bool binary = signature % Sig.Result >= Sig.Second;
-        return Slots(c, Low(at[1]), NumericOps.ResultSlots(signature)) && Slots(c, High(at[1]), width)
-            && (binary ? Slots(c, b, width) : b + width <= c->FrameSlots);
+        return Reads(c, High(at[1]), width) && (binary ? Reads(c, b, width) : b + width <= c->FrameSlots)
+            && Writes(c, Low(at[1]), NumericOps.ResultSlots(signature), SlotType.Number);
     }
 
-    /// <summary>Whether the offset in a unit of the instruction leads to one of the function.</summary>
-    internal static bool Target(Checking* c, uint unit, int offset) => BytecodeCheck.IsStart(c, c->Position + unit + (uint)offset);
+    /// <summary>Whether the offset in a unit of the instruction leads to an instruction of the function, with slots as that expects them.</summary>
+    internal static bool Target(Checking* c, uint unit, int offset)
+    {
+        uint position = c->Position + unit + (uint)offset;
+        return BytecodeCheck.IsStart(c, position) && c->Slots.Meets(c, position);
+    }
 
     internal static uint Low(ushort unit) => (byte)unit;
 

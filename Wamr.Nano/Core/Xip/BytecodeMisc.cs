@@ -8,13 +8,26 @@ internal static unsafe class BytecodeMisc
     internal static bool Check(Checking* c, Opcode op, ushort* at)
     {
         if (!MiscOps.Is(op)) return false;
-        uint pops = MiscOps.Pops(op);
-        return Operand(c, BytecodeInstr.Low(at[1]), pops > 0) && Operand(c, BytecodeInstr.High(at[1]), pops > 1)
-            && Operand(c, BytecodeInstr.Low(at[2]), pops > 2) && (!MiscOps.Pushes(op) || BytecodeInstr.Slots(c, BytecodeInstr.High(at[2]), 1))
-            && Indices(c->Module, OpTable.Immediates((int)op), at[3], at[4]);
+        uint pops = MiscOps.Pops(op), a = BytecodeInstr.Low(at[1]), b = BytecodeInstr.High(at[1]);
+        if (!Operand(c, a, pops > 0) || !Operand(c, b, pops > 1) || !Operand(c, BytecodeInstr.Low(at[2]), pops > 2)) return false;
+        if (!Indices(c->Module, OpTable.Immediates((int)op), at[3], at[4])) return false;
+        if (op is Opcode.TableSet or Opcode.TableFill or Opcode.TableGrow)
+        {
+            // The operand that is a reference.
+            uint slot = op == Opcode.TableGrow ? a : b;
+            if (!BytecodeReferences.Is(c, slot, SlotType.Of(c->Module->Tables[at[3]].ElemType))) return false;
+        }
+        return !MiscOps.Pushes(op) || BytecodeInstr.Writes(c, BytecodeInstr.High(at[2]), 1, Result(c->Module, op, at[3]));
     }
 
-    private static bool Operand(Checking* c, uint slot, bool used) => used ? BytecodeInstr.Slots(c, slot, 1) : slot < c->FrameSlots;
+    private static byte Result(Module* m, Opcode op, uint x) => op switch
+    {
+        Opcode.RefFunc => SlotType.Func,
+        Opcode.TableGet => SlotType.Of(m->Tables[x].ElemType),
+        _ => SlotType.Number,
+    };
+
+    private static bool Operand(Checking* c, uint slot, bool used) => used ? BytecodeInstr.Reads(c, slot, 1) : slot < c->FrameSlots;
 
     private static bool Indices(Module* m, byte immediates, uint x, uint y)
     {

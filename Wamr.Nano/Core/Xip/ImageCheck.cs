@@ -34,14 +34,17 @@ internal static unsafe class ImageCheck
     private static bool Tables(Module* m)
     {
         ModuleInfo* i = m->Info;
-        uint stubs = m->IsNative ? m->Image->StubsAt - m->Image->InfoAt : 0;
         return Fits(m, i->TypesAt, i->TypeCount, (uint)sizeof(FuncType)) && i->TypesAt % sizeof(nuint) == 0
             && Fits(m, i->FunctionsAt, i->FunctionCount, (uint)sizeof(Function)) && Fits(m, i->GlobalsAt, i->GlobalCount, (uint)sizeof(Global))
             && Fits(m, i->TablesAt, i->TableCount, (uint)sizeof(TableType)) && Fits(m, i->DataAt, i->DataCount, sizeof(uint))
-            && Fits(m, i->ElemAt, i->ElemCount, sizeof(uint)) && Fits(m, stubs, m->IsNative ? i->TypeCount : 0u, sizeof(uint))
+            && Fits(m, i->ElemAt, i->ElemCount, sizeof(uint)) && Entries(m, m->Image->StubsAt - m->Image->InfoAt)
             && i->ImportedFunctions <= i->FunctionCount && i->ImportedGlobals <= i->GlobalCount && i->ImportedTables <= i->TableCount
             && i->ImportsAt <= m->Size && i->ExportsAt <= m->Size;
     }
+
+    /// <summary>The table only one kind of image has, at a distance that is none where the place lies before the information.</summary>
+    private static bool Entries(Module* m, uint at) =>
+        m->IsNative ? Fits(m, at, m->Info->TypeCount, sizeof(uint)) : Fits(m, at, m->Image->ReferenceCount, (uint)sizeof(ReferenceEntry));
 
     /// <summary>Whether a table lies between the start of the information and the module's bytes.</summary>
     private static bool Fits(Module* m, uint at, uint count, uint size) =>

@@ -83,7 +83,7 @@ internal struct ImageHeader
     /// <summary>Native: offset in the code of the function every call goes through.</summary>
     internal uint EnterAt;
 
-    /// <summary>Native: offset in the code of a stub for each type, 0 where none is needed.</summary>
+    /// <summary>Native: a number for each type, the offset in the code of its stub, 0 where none is needed. Bytecode: <see cref="ReferencesAt"/>.</summary>
     internal uint StubsAt;
 
     /// <summary>Native: bytes of stack that may be used below a place where the stack was checked.</summary>
@@ -92,7 +92,7 @@ internal struct ImageHeader
     /// <summary>Native: bytes of linear memory the code relies on; 0 where it asks.</summary>
     internal uint FixedBytes;
 
-    /// <summary>Native: slots of the longest list of parameters that tail calls pass in memory.</summary>
+    /// <summary>Native: slots of the longest list of parameters that tail calls pass in memory. Bytecode: <see cref="ReferenceCount"/>.</summary>
     internal uint ArgumentSlots;
 
     /// <summary>Where the SHA-256 of everything from <see cref="Size"/> up to there is; 0 for none. Nothing but the signature follows it.</summary>
@@ -103,6 +103,10 @@ internal struct ImageHeader
 
     /// <summary>First bytes of the SHA-256 of the module the image was made from.</summary>
     internal ulong SourceHash;
+
+    /// <summary>Bytecode: where references are at the targets of branches, as many <see cref="ReferenceEntry"/> as the count says.</summary>
+    internal readonly uint ReferencesAt => StubsAt;
+    internal readonly uint ReferenceCount => ArgumentSlots;
 
     /// <summary>0, xip.</summary>
     internal const uint MagicNumber = 0x70697800;

@@ -46,8 +46,8 @@ internal static unsafe class ImageTargets
             image.CopyTo(new Span<byte>(bytes, image.Length));
             WasmError error = ImageLoader.Identify(bytes, (uint)image.Length);
             ImageHeader* header = (ImageHeader*)bytes;
-            if (error == WasmError.None && header->Target.PointerBytes != here.PointerBytes) error = WasmError.WrongTarget;
             if (error == WasmError.None && header->Kind == ImageKind.Native) error = ImageLoader.Fits(&header->Target, &here);
+            if (error == WasmError.None && header->Target.PointerBytes != here.PointerBytes) error = WasmError.WrongPointerSize;
             if (error != WasmError.None) throw new WasmException(error, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown });
         }
         finally

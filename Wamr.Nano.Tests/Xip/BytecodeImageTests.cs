@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+// Bytecode images: what runs from them, what they take of the pool, and that a damaged one, or one for another machine, is refused.
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Xip;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Xip;
+
+public unsafe class BytecodeImageTests
+{
+    /// <summary>A little of everything: memory, data, table, globals, calls of each kind, a loop, an import.</summary>
+    private static byte[] Small()
+    {
+        ModuleBuilder m = new();
+        uint read = m.ImportFunction("sensor", "read", "i:i");
+        m.Memory(1, 1);
+        m.Table(2);
+        uint total = m.Global('i', new Code().I32(5), mutable: true);
+        uint add = m.Function("ii:i", new Code().Get(0).Get(1).Op(Opcode.I32Add));
+        m.Function("i:i", new Code().Open(Opcode.Loop)
+            .Op(Opcode.GlobalGet, total).Get(0).Call(add).Op(Opcode.GlobalSet, total)
+            .Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).End()
+            .I32(8).Op(Opcode.GlobalGet, total).I32(0).Op(Opcode.I32Load, 2, 0).I32(0).Op(Opcode.CallIndirect, m.Type("ii:i"), 0).Op(Opcode.I32Store, 2, 0)
+            .I32(8).Op(Opcode.I32Load, 2, 0), export: "run");
+        m.Function("i:i", new Code().Get(0).Call(read), export: "ask");
+        m.Elements(0, add).Data(0, 1, 2, 3, 4);
+        return m.Build();
+    }
+
+    [Theory]
+    [InlineData("crc32", 30, 2330165701)]
+    [InlineData("matmul", 3, 35158887)]
+    [InlineData("sieve", 10, 1028)]
+    [InlineData("nbody", 300, 4277180983)]
+    [InlineData("fib", 20, 6765)]
+    [InlineData("strstruct", 20, 3196530768)]
+    [InlineData("list", 5, 347486646)]
+    [InlineData("sha256", 200, 3899487609)]
+    [InlineData("dispatch", 100, 2896470616)]
+    public void Kernel_gives_its_known_result(string kernel, int rounds, uint result)
+    {
+        using NanoRuntime runtime = new(128 << 10);
+        NanoModule module = runtime.LoadImage(ImageKit.Bytecode(File.ReadAllBytes(Repository.PathOf($"bench/kernels/{kernel}.wasm"))));
+        Assert.Equal(result, module.Instantiate(new() { StackBytes = 4096 }).GetFunc<int, uint>("run")(rounds));
+    }
+
+    [Fact]
+    public void The_sensor_sample_says_the_same_from_an_image()
+    {
+        byte[] sensor = File.ReadAllBytes(Repository.PathOf("samples/sensor/sensor.wasm"));
+        Assert.Equal(Run(runtime => runtime.LoadModule(sensor)), Run(runtime => runtime.LoadImage(ImageKit.Bytecode(sensor))));
+
+        static string Run(Func<NanoRuntime, NanoModule> load)
+        {
+            MemoryStream output = new();
+            int reading = 20_000;
+            using NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 8 << 10, Output = output, ReadSensor = _ => reading += 777 });
+            runtime.AddSensorModule();
+            int alarms = load(runtime).Instantiate(new() { StackBytes = 512 }).GetFunc<int, int>("run")(5);
+            return Encoding.UTF8.GetString(output.ToArray()) + alarms;
+        }
+    }
+
+    [Fact]
+    public void Nothing_but_the_module_itself_is_in_the_pool()
+    {
+        byte[] sha = ImageKit.Bytecode(File.ReadAllBytes(Repository.PathOf("bench/kernels/sha256.wasm")));
+        using NanoRuntime runtime = new(16 << 10);
+        runtime.LoadImage(sha);
+        Assert.InRange(runtime.Statistics.Modules.Used, 1u, (uint)sizeof(Module) + 16);
+    }
+
+    [Fact]
+    public void The_same_module_makes_the_same_image()
+    {
+        Assert.Equal(ImageKit.Bytecode(Small()), ImageKit.Bytecode(Small()));
+        byte[] image = ImageKit.Bytecode(Small());
+        Assert.Equal((ImageKind.Bytecode, ImageMachine.Any, (byte)sizeof(nuint)), (ImageKit.Header(image).Kind, ImageKit.Header(image).Target.Machine, ImageKit.Header(image).Target.PointerBytes));
+    }
+
+    [Fact]
+    public void Frames_for_a_microcontroller_keep_a_narrower_return_address()
+    {
+        byte[] wide = ImageCompiler.CompileBytecode(Small(), new(), 8), narrow = ImageCompiler.CompileBytecode(Small(), new(), 4);
+        Assert.Equal(wide[(int)ImageKit.Header(wide).CodeAt] - 1, narrow[(int)ImageKit.Header(narrow).CodeAt]);
+        Assert.Equal(WasmError.WrongPointerSize, ImageKit.Load(sizeof(nuint) == 8 ? narrow : wide));
+    }
+
+    [Fact]
+    public void Every_cut_image_is_refused()
+    {
+        byte[] image = ImageKit.Bytecode(Small());
+        for (int length = 0; length < image.Length; length++) Assert.NotEqual(WasmError.None, ImageKit.Load(image[..length]));
+    }
+
+    [Fact]
+    public void Every_flipped_bit_is_noticed()
+    {
+        byte[] image = ImageKit.Bytecode(Small());
+        for (int bit = 0; bit < image.Length * 8; bit++)
+        {
+            image[bit / 8] ^= (byte)(1 << bit % 8);
+            Assert.NotEqual(WasmError.None, ImageKit.Load(image));
+            image[bit / 8] ^= (byte)(1 << bit % 8);
+        }
+        Assert.Equal(WasmError.None, ImageKit.Load(image));
+    }
+
+    public static TheoryData<string, WasmError> Headers => new()
+    {
+        { "kind native", WasmError.WrongImageKind },
+        { "kind unknown", WasmError.WrongImageKind },
+        { "big-endian", WasmError.WrongByteOrder },
+        { "other pointers", WasmError.WrongPointerSize },
+        { "image version", WasmError.UnknownImageVersion },
+        { "ABI version", WasmError.WrongAbi },
+        { "feature", WasmError.ImageFeatureMissing },
+        { "alignment", WasmError.MisalignedImage },
+        { "digest that nobody checks", WasmError.ImageFeatureMissing },
+    };
+
+    [Theory]
+    [MemberData(nameof(Headers))]
+    public void A_header_that_asks_for_something_else_has_its_own_error(string change, WasmError expected)
+    {
+        byte[] image = ImageKit.Bytecode(Small());
+        if (change.StartsWith("digest", StringComparison.Ordinal)) image = [.. image, .. new byte[ImageHeader.DigestBytes]];
+        ref ImageHeader h = ref ImageKit.Header(image);
+        switch (change)
+        {
+            case "kind native": h.Kind = ImageKind.Native; break;
+            case "kind unknown": h.Kind = (ImageKind)3; break;
+            case "big-endian": h.Target.LittleEndian = 0; break;
+            case "other pointers": h.Target.PointerBytes ^= 12; break;
+            case "image version": h.ImageVersion++; break;
+            case "ABI version": h.AbiVersion++; break;
+            case "feature": h.Features |= (Features)(1u << 31); break;
+            case "alignment": h.AlignmentLog2 = 13; break;
+            default: (h.DigestAt, h.Size) = (h.Size, h.Size + ImageHeader.DigestBytes); break;
+        }
+        // What claims to be native is refused for that by an engine of bytecode, and for its processor by one of native code.
+        WasmError error = WasmError.None;
+        Refuse(ImageKit.Seal(image), &error);
+        Assert.Equal(expected, error);
+        string text = new WasmException(error, default).Message;
+        Assert.Contains($"WN{(int)expected}", text, StringComparison.Ordinal);
+        Assert.Contains(": ", text, StringComparison.Ordinal);
+    }
+
+    private static void Refuse(byte[] image, WasmError* error)
+    {
+        using Pool pool = new(64 * 1024);
+        Runtimes.Init(pool.Runtime, null, Features.All);
+        byte* bytes = (byte*)NativeMemory.AlignedAlloc((nuint)image.Length, 8);
+        image.CopyTo(new Span<byte>(bytes, image.Length));
+        ImageArgs args = default;
+        Module* module;
+        *error = BytecodeImages.Load(pool.Runtime, bytes, (uint)image.Length, &args, &module);
+        NativeMemory.AlignedFree(bytes);
+        Runtimes.Destroy(pool.Runtime);
+    }
+
+    [Fact]
+    public void A_runtime_without_a_feature_refuses_images_that_may_use_it() =>
+        Assert.Equal(WasmError.ImageFeatureMissing, ImageKit.Load(ImageKit.Bytecode(Small()), features: Features.All & ~Features.BulkMemory));
+
+    [Fact]
+    public void Every_failing_allocation_is_clean()
+    {
+        byte[] image = ImageKit.Bytecode(Small());
+        byte* bytes = (byte*)NativeMemory.AlignedAlloc((nuint)image.Length, 8);
+        image.CopyTo(new Span<byte>(bytes, image.Length));
+        using Pool pool = new(256 * 1024);
+        Runtimes.Init(pool.Runtime, null, Features.All);
+        nint at = (nint)bytes;
+        Assert.InRange(FailingAllocations.All(pool, () => Use(pool, (byte*)at, (uint)image.Length)), 5u, 30u);
+        Runtimes.Destroy(pool.Runtime);
+        NativeMemory.AlignedFree(bytes);
+    }
+
+    private static WasmError Use(Pool pool, byte* bytes, uint size)
+    {
+        ImageArgs args = default;
+        Module* module;
+        WasmError error = BytecodeImages.Load(pool.Runtime, bytes, size, &args, &module);
+        if (error != WasmError.None) return error;
+        InstantiateArgs how = new() { AllowUnlinked = true, StackBytes = 256 };
+        Instance* instance;
+        error = Instances.Create(module, &how, &instance);
+        ExecEnv* env = null;
+        if (error == WasmError.None) error = ExecEnvs.Create(instance, 0, &env);
+        if (env != null) ExecEnvs.Free(env);
+        if (instance != null) Instances.Free(instance);
+        Modules.Unload(module);
+        return error;
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5L << 30)]
+    public void A_file_that_cannot_be_an_image_is_refused_with_a_code(long size)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            // No bytes are written: the file is as long as it says all the same.
+            using (FileStream file = File.OpenWrite(path)) file.SetLength(size);
+            using NanoRuntime runtime = new();
+            WasmException e = Assert.Throws<WasmException>(() => runtime.LoadImage(path));
+            Assert.StartsWith("WN70", e.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void The_host_cannot_change_a_table_that_code_takes_for_constant()
+    {
+        if (!XipEngine.IsPossible) return;
+        ModuleBuilder m = new();
+        m.Table(2, export: "table");
+        uint one = m.Function(":i", new Code().I32(1), export: "one");
+        m.Function(":i", new Code().I32(0).Op(Opcode.CallIndirect, m.Type(":i"), 0), export: "call");
+        m.Elements(0, one, one);
+        byte[] image = ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", Optimization = Optimization.Fast, Jobs = 1 });
+        using NanoRuntime runtime = new();
+        NanoInstance instance = runtime.LoadImage(image).Instantiate();
+        NanoTable table = instance.GetTable("table");
+        Assert.True(table.IsConstant);
+        Assert.Throws<InvalidOperationException>(() => table[0] = table[1]);
+        using NanoRuntime open = new();
+        NanoTable variable = open.LoadModule(m.Build()).Instantiate().GetTable("table");
+        variable[0] = variable[1];
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// What is known of the slots of a frame at one point of a function: which hold references, and of which type.
+namespace Wamr.Nano.Core;
+
+/// <summary>Type of what a slot holds, two bits. Null, which is 0, is a reference of either type.</summary>
+internal static class SlotType
+{
+    internal const byte Number = 0, Func = 1, Extern = 2, Null = 3;
+
+    internal static byte Of(ValType type) => type == ValType.FuncRef ? Func : type == ValType.ExternRef ? Extern : Number;
+}
+
+/// <summary>
+/// An entry of an image's reference map: a slot that holds a reference where branches lead to. Entries ascend by position. In a function that
+/// hands on references every target has one, be it of <see cref="NoSlot"/>, and one of that kind at its header says that it is such a function.
+/// </summary>
+internal struct ReferenceEntry
+{
+    /// <summary>Units from the start of the code.</summary>
+    internal uint Position;
+    internal ushort Slot;
+
+    /// <summary>A type of <see cref="SlotType"/>.</summary>
+    internal byte Type;
+    internal byte Unused;
+
+    internal const ushort NoSlot = 0xFFFF;
+}
+
+/// <summary>Types of the first slots of a frame, and the map that tells them at branch targets.</summary>
+internal unsafe struct SlotTypes
+{
+    /// <summary>Slots of a frame whose references are followed: more has no function that hands on references, in an image.</summary>
+    internal const uint Count = 256;
+
+    private const int PerWord = 16;
+
+    /// <summary>Whether references are followed; otherwise everything is a number.</summary>
+    internal bool Follows;
+
+    /// <summary>Units of the code before the function: positions in the map count those too.</summary>
+    internal uint Start;
+
+    /// <summary>The map, and its first entry that has not been reached.</summary>
+    internal ReferenceEntry* First;
+    internal ReferenceEntry* Next;
+    internal ReferenceEntry* End;
+
+    /// <summary>Called where control may get to a position: whether slots hold what the map says there.</summary>
+    internal delegate*<Checking*, uint, bool> Meets;
+
+    internal fixed uint Words[(int)Count / PerWord];
+
+    internal static byte Get(SlotTypes* s, uint slot) =>
+        s->Follows ? (byte)(s->Words[slot / PerWord] >> (int)(slot % PerWord * 2) & 3) : SlotType.Number;
+
+    internal static void Set(SlotTypes* s, uint slot, byte type)
+    {
+        if (!s->Follows) return;
+        int shift = (int)(slot % PerWord * 2);
+        s->Words[slot / PerWord] = (s->Words[slot / PerWord] & ~(3u << shift)) | (uint)type << shift;
+    }
+
+    /// <summary>From a slot on nothing is known.</summary>
+    internal static void Forget(SlotTypes* s, uint from)
+    {
+        for (; from % PerWord != 0 && from < Count; from++) Set(s, from, SlotType.Number);
+        for (uint word = from / PerWord; word < Count / PerWord; word++) s->Words[word] = 0;
+    }
+}
