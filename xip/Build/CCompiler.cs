@@ -25,16 +25,23 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     /// </summary>
     private static readonly string[] Common =
     [
-        "-std=gnu11", "-w", "-ffreestanding", "-fPIC", "-fvisibility=hidden", "-fno-strict-aliasing", "-ffp-contract=off", "-fsignaling-nans",
+        "-std=gnu11", "-w", "-ffreestanding", "-fvisibility=hidden", "-fno-strict-aliasing", "-ffp-contract=off", "-fsignaling-nans",
         "-fno-math-errno", "-fno-tree-loop-distribute-patterns", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-stack-protector",
         "-fno-ident", "-fno-common", "-ffunction-sections", "-fstack-usage",
     ];
 
+    /// <summary>
+    /// Where code is linked. Not at 0: a linker that sees small addresses puts them into instructions, as numbers, in place of distances.
+    /// </summary>
+    internal const uint Base = 0x10000000;
+
+    private const string LibraryName = "library.c";
     private readonly string _gcc = target.ToolPrefix + "gcc";
 
     /// <summary>Compiles and links C files of the folder; <paramref name="reserved"/> bytes stay free where the code starts.</summary>
     internal async Task Build(string[] files, uint reserved, string output)
     {
+        if (target.LibraryFlags != null) files = [.. files, Library()];
         await Compile(files).ConfigureAwait(false);
         await Link([.. files.Select(f => Path.ChangeExtension(f, ".o"))], reserved, output).ConfigureAwait(false);
     }
@@ -45,18 +52,25 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 },
         async (file, _) =>
         {
-            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, TailCalls, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
+            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], TailCalls, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
             await Tool.Run(_gcc, arguments, folder, target.Install).ConfigureAwait(false);
         });
 
-    /// <summary>Links objects to an ELF file whose section .code starts at 0 with room for tables.</summary>
+    /// <summary>Puts the library's sources into the folder.</summary>
+    private string Library()
+    {
+        foreach (string file in (string[])[LibraryName, "float.inc"]) File.WriteAllText(Path.Combine(folder, file), Emit.Texts.Resource(file));
+        return LibraryName;
+    }
+
+    /// <summary>Links objects to an ELF file whose section .code starts with room for tables.</summary>
     private Task Link(string[] objects, uint reserved, string output)
     {
         File.WriteAllText(Path.Combine(folder, "image.ld"), Script(reserved));
         string[] arguments =
         [
             .. target.Flags, "-nostdlib", "-nostartfiles", "-static", "-Wl,-T,image.ld", "-Wl,--emit-relocs", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
-            "-o", output, .. objects, "-lgcc",
+            "-Wl,--gc-sections", "-o", output, .. objects, .. target.UsesCompilerLibrary ? ["-lgcc"] : System.Array.Empty<string>(),
         ];
         return Tool.Run(_gcc, arguments, folder, target.Install);
     }
@@ -75,7 +89,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         ENTRY(xip_enter)
         SECTIONS
         {
-          .code 0 : { . = . + {{reserved}}; *(.text .text.* .literal .literal.*) *(.rodata .rodata.* .srodata .srodata.*) }
+          .code {{Base}} : { . = . + {{reserved}}; KEEP(*image*.o(.text .text.*)) *(.text .text.* .literal .literal.*) *(.rodata .rodata.* .srodata .srodata.*) }
           .writable : { *(.data .data.* .sdata .sdata.* .bss .bss.* .sbss .sbss.* COMMON) }
           .got : { *(.got .got.* .got.plt .igot*) }
           /DISCARD/ : { *(.comment .note* .eh_frame* .ARM.* .riscv.attributes .xtensa.info .xt.*) }

@@ -22,9 +22,12 @@ internal static class Tool
         await process.WaitForExitAsync().ConfigureAwait(false);
         string text = await errors.ConfigureAwait(false) + await output.ConfigureAwait(false);
         if (process.ExitCode == 0) return;
-        string first = string.Join('\n', text.Split('\n').Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Take(8));
+        string first = string.Join('\n', text.Split('\n').Where(IsComplaint).Take(8));
         throw new CompileException($"{program} failed: {(first.Length != 0 ? first : text.Trim())}");
     }
+
+    private static bool IsComplaint(string line) =>
+        ((string[])["error:", "undefined", "multiple definition", "overflow"]).Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static Process Start(ProcessStartInfo start, string howToInstall)
     {

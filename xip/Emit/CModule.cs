@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The C file of a module: the texts all images share, what depends on the module, its functions, and the stubs the runtime calls.
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
 using Wamr.Nano.Core;
@@ -103,8 +102,8 @@ internal sealed unsafe class CModule
         text.Append($"#define XIP_STACK_CHECKS {(Facts.Options.StackChecks ? 1 : 0)}\n");
         text.Append($"#define XIP_STRICT_ALIGN {(Target.StrictAlign ? 1 : 0)}\n");
         text.Append($"#define XIP_HARD_F32 {(Target.HardF32 ? 1 : 0)}\n#define XIP_HARD_F64 {(Target.HardF64 ? 1 : 0)}\n");
-        text.Append(Resource("types.h")).Append(AbiHeader.Text(Target.PointerBytes));
-        foreach (string part in (string[])["ops.h", "floats.h", "memory.h", "runtime.h"]) text.Append(Resource(part));
+        text.Append(Texts.Resource("types.h")).Append(AbiHeader.Text(Target.PointerBytes));
+        foreach (string part in (string[])["ops.h", "floats.h", "memory.h", "runtime.h"]) text.Append(Texts.Resource(part));
     }
 
     private void Declarations(StringBuilder text)
@@ -184,11 +183,4 @@ internal sealed unsafe class CModule
     }
 
     private static uint SlotsOf(IEnumerable<ValType> types) => (uint)types.Sum(t => ValTypes.Slots(t));
-
-    private static string Resource(string name)
-    {
-        using Stream stream = typeof(CModule).Assembly.GetManifestResourceStream(name)!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -6,19 +6,45 @@ typedef void (*Stub)(E, const u8 *, u32 *);
 
 #define CODE(type, offset) ((type)(uptr)(ENV(e)->Code + (offset)))
 
+// xip_enter calls a function through the stub of its type and returns the trap, or 0. trap ends the innermost of its calls.
+#if defined(__xtensa__)
+// The compiler's own jump wants the address of a label, which no instruction of this machine computes. A trap leaves by the end of the
+// function it came in by: the stack pointer leads to all it needs.
+__attribute__((noinline, used)) u32 enter_here(E e, u32 stub, u32 function, u32 *slots, void *stack)
+{
+    ENV(e)->Jump0 = stack;
+    CODE(Stub, stub)(e, ENV(e)->Code + function, slots);
+    return 0;
+}
+u32 xip_enter(E e, u32 stub, u32 function, u32 *slots);
+__attribute__((noreturn)) void trap_jump(void *jump, u32 error);
+__asm__(
+    ".text\n"
+    ".align 4\n.global xip_enter\n.type xip_enter, @function\n"
+    "xip_enter:\n"
+    "  addi a1, a1, -32\n  s32i a0, a1, 0\n  s32i a12, a1, 4\n  s32i a13, a1, 8\n  s32i a14, a1, 12\n  s32i a15, a1, 16\n"
+    "  mov a6, a1\n  call0 enter_here\n"
+    "leave:\n"
+    "  l32i a0, a1, 0\n  l32i a12, a1, 4\n  l32i a13, a1, 8\n  l32i a14, a1, 12\n  l32i a15, a1, 16\n  addi a1, a1, 32\n  ret\n"
+    ".size xip_enter, . - xip_enter\n"
+    ".align 4\n.global trap_jump\n.type trap_jump, @function\n"
+    "trap_jump:\n  l32i a1, a2, 0\n  mov a2, a3\n  j leave\n"
+    ".size trap_jump, . - trap_jump\n");
+HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error) { trap_jump(&ENV(e)->Jump0, error); }
+#else
 HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
 {
     ENV(e)->Value = error;
     __builtin_longjmp(&ENV(e)->Jump0, 1);
 }
 
-// Calls a function through the stub of its type. The trap, or 0.
 __attribute__((noinline, used)) u32 xip_enter(E e, u32 stub, u32 function, u32 *slots)
 {
     if (__builtin_setjmp(&ENV(e)->Jump0)) return ENV(e)->Value;
     CODE(Stub, stub)(e, ENV(e)->Code + function, slots);
     return 0;
 }
+#endif
 
 HELPER __attribute__((noinline)) void service(E e, u32 which, u32 operand, u32 *slots)
 {

@@ -20,6 +20,12 @@ internal sealed record Target
     /// <summary>Options that keep its code free of addresses.</summary>
     internal string[] CodeFlags { get; init; } = [];
 
+    /// <summary>Options for the library that comes with images where the compiler's own is not position independent; null where it is.</summary>
+    internal string[]? LibraryFlags { get; init; }
+
+    /// <summary>Whether the compiler's library is linked, too.</summary>
+    internal bool UsesCompilerLibrary { get; init; } = true;
+
     /// <summary>What the header of an image says.</summary>
     internal required ImageTarget Image { get; init; }
 
@@ -40,7 +46,7 @@ internal sealed record Target
     internal bool HardF32 => Image.Fpu != ImageFpu.None;
     internal bool HardF64 => Image.Fpu == ImageFpu.Double;
 
-    private const ushort Arm = 40, X64 = 62;
+    private const ushort Arm = 40, X64 = 62, XtensaElf = 94, RiscV = 243;
     private const string InstallArm = "install gcc-arm-none-eabi", InstallHost = "install gcc";
 
     /// <summary>Every target there is.</summary>
@@ -54,14 +60,41 @@ internal sealed record Target
             ElfMachine = X64,
             Image = Machine(ImageMachine.X64, 0, ImageFpu.Double, hardFloat: 1, pointerBytes: 8),
             Flags = ["-m64"],
-            CodeFlags = ["-mno-red-zone", "-fcf-protection=none"],
+            CodeFlags = ["-fPIC", "-mno-red-zone", "-fcf-protection=none"],
             AlignmentLog2 = 6,
         },
-        Thumb("thumbv6m", "cortex-m0", 6, ImageFpu.None, []) with { StrictAlign = true },
+        Thumb("thumbv6m", "cortex-m0", 6, ImageFpu.None, []) with { StrictAlign = true, LibraryFlags = ["-DXIP_EABI=1"] },
         Thumb("thumbv7m", "cortex-m3", 7, ImageFpu.None, []),
         Thumb("thumbv7em-fp", "cortex-m4", 8, ImageFpu.Single, ["-mfpu=fpv4-sp-d16"]),
         Thumb("thumbv7em-dp", "cortex-m7", 8, ImageFpu.Double, ["-mfpu=fpv5-d16"]),
         Thumb("thumbv8m", "cortex-m33", 9, ImageFpu.Single, ["-mfpu=fpv5-sp-d16"]),
+        new()
+        {
+            Name = "rv32imc",
+            ToolPrefix = "riscv64-unknown-elf-",
+            Install = "install gcc-riscv64-unknown-elf",
+            ElfMachine = RiscV,
+            Image = Machine(ImageMachine.RiscV32, 0, ImageFpu.None, hardFloat: 0),
+            Flags = ["-march=rv32imc", "-mabi=ilp32", "-mcmodel=medany"],
+            CodeFlags = ["-fPIC", "-msmall-data-limit=0", "-mno-save-restore"],
+            LibraryFlags = [],
+            UsesCompilerLibrary = false,
+            StrictAlign = true,
+        },
+        new()
+        {
+            Name = "xtensa-lx106",
+            ToolPrefix = "xtensa-lx106-elf-",
+            Install = "install gcc-xtensa-lx106",
+            ElfMachine = XtensaElf,
+            Image = Machine(ImageMachine.Xtensa, 0, ImageFpu.None, hardFloat: 0),
+            Flags = [],
+            // No -fPIC: it would reach every function over an address. Calls and literals are relative as they are.
+            CodeFlags = ["-mtext-section-literals", "-mno-longcalls", "-fno-jump-tables", "-fno-tree-switch-conversion"],
+            LibraryFlags = ["-DXIP_INTEGERS=1"],
+            UsesCompilerLibrary = false,
+            StrictAlign = true,
+        },
     ];
 
     private static Target Thumb(string name, string cpu, byte level, ImageFpu fpu, string[] unit) => new()
@@ -70,6 +103,7 @@ internal sealed record Target
         ToolPrefix = "arm-none-eabi-",
         Install = InstallArm,
         ElfMachine = Arm,
+        CodeFlags = ["-fPIC"],
         Image = Machine(ImageMachine.Thumb, level, fpu, fpu == ImageFpu.None ? (byte)0 : (byte)1),
         Flags = [$"-mcpu={cpu}", "-mthumb", fpu == ImageFpu.None ? "-mfloat-abi=soft" : "-mfloat-abi=hard", .. unit],
     };
