@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // From a WebAssembly binary to an image: load, translate, compile, link, write.
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Emit;
@@ -15,6 +17,15 @@ namespace Wamr.Nano.Xip;
 public static class ImageCompiler
 {
     private const string SourceName = "image.c", LinkedName = "image.elf";
+
+    /// <summary>Names of all targets.</summary>
+    public static IEnumerable<string> Targets => Target.All.Select(t => t.Name);
+
+    /// <summary>Name of the target that a C compiler with these options compiles for; null where there is none.</summary>
+    /// <param name="compiler">The compiler's name.</param>
+    /// <param name="flags">Its options.</param>
+    public static string? TargetFor(string compiler, IReadOnlyCollection<string> flags) =>
+        Target.All.FirstOrDefault(t => compiler == t.ToolPrefix + "gcc" && t.ChosenBy(flags))?.Name;
 
     /// <summary>The C an image is compiled from.</summary>
     /// <param name="binary">A WebAssembly binary.</param>
@@ -46,7 +57,7 @@ public static class ImageCompiler
             File.WriteAllText(Path.Combine(folder, SourceName), c.Write());
             new CCompiler(target, options, folder, source.Facts.HasTailCalls).Build([SourceName], c.Targets.Size, LinkedName).GetAwaiter().GetResult();
             ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, LinkedName)));
-            StackUsage stack = new(Directory.EnumerateFiles(folder, "*.su"));
+            StackUsage stack = new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions);
             ImageCode code = new NativeCode(c, elf).Make(stack.Margin(source.Facts, c.ChecksStack));
             return source.Write(target.Image, code);
         }

@@ -13,6 +13,7 @@ internal static class ErrorTexts
     private const string Invalid = "the compiler that made it has a fault, or it was changed afterwards";
     private const string AppBug = "look at the call stack: the app has a fault there";
     private const string Recompile = "compile the image again with this version's 'wnano compile'";
+    private const string CompileHere = "compile it for this one: 'wnano compile app.wasm --board NAME'; 'wnano boards' lists the names";
 
     /// <summary><c>WN1003 unknown version ...</c>: code, cause with numbers, position, next step.</summary>
     internal static string Message(WasmError code, in ErrorInfo info)
@@ -148,8 +149,8 @@ internal static class ErrorTexts
         WasmError.BadImageMagic => ("this is not an execute-in-place image", "give a file made by 'wnano compile'"),
         WasmError.UnknownImageVersion => ("unknown version of the image format", Recompile),
         WasmError.ImageChecksumMismatch => ("the image's checksum is wrong: it is damaged", "flash or copy it again"),
-        WasmError.WrongTarget => ("the image is for another processor", Recompile),
-        WasmError.WrongFpu => ("the image is for another floating-point unit", Recompile),
+        WasmError.WrongTarget => ("the image is for another processor", CompileHere),
+        WasmError.WrongFpu => ("the image is for another floating-point unit", CompileHere),
         WasmError.WrongAbi => ("the image is for another version of this runtime", Recompile),
         WasmError.ImageTruncated => ("the image ends too early", "flash or copy it again"),
         WasmError.BadImageTable => ("a table of the image points outside it", "flash or copy it again"),

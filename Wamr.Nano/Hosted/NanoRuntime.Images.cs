@@ -18,6 +18,10 @@ public sealed unsafe partial class NanoRuntime
     /// <param name="image">The image.</param>
     public NanoModule LoadImage(ReadOnlySpan<byte> image) => Load(MappedImage.Of(image));
 
+    /// <summary>Whether these bytes are an image rather than a binary, sound or not.</summary>
+    /// <param name="bytes">The start of a file.</param>
+    public static bool IsImage(ReadOnlySpan<byte> bytes) => bytes.Length >= 4 && BitConverter.ToUInt32(bytes) == ImageHeader.MagicNumber;
+
     private NanoModule Load(MappedImage image)
     {
         try

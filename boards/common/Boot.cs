@@ -25,11 +25,11 @@ internal static unsafe class Boot
         return rt;
     }
 
-    /// <summary>Loads a module. Host modules are registered once there is a module that imports something: until then they need no memory.</summary>
+    /// <summary>Loads what the profile can run. Host modules are registered once there is a module that imports something: until then they need no memory.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
-        WasmError error = ModuleLoader.Load(rt, bytes, size, module);
+        WasmError error = Profile.Load(rt, bytes, size, module);
         if (error != WasmError.None || (*module)->ImportCount == 0 || rt->Natives != null) return error;
         error = Profile.Register(rt);
         if (error != WasmError.None) Modules.Unload(*module);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The firmware: runs the linked-in module once and reports. The same file on every board; a board adds its hooks (Board.cs).
+using System;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
 
@@ -27,11 +28,35 @@ internal static unsafe class Firmware
     private static uint Load(Runtime* rt, RunPlan* plan)
     {
         Module* module;
+        Stopwatch watch = default;
+        Start(plan, &watch);
         WasmError error = Boot.Load(rt, plan->Module, plan->ModuleBytes, &module);
+        Stop(plan, &watch, "load"u8);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
+        Checksum(plan, module);
         uint code = Instantiate(rt, module, plan);
         Modules.Unload(module);
         return code;
+    }
+
+    private static void Start(RunPlan* plan, Stopwatch* watch)
+    {
+        if (plan->Mode == RunPlan.RunAndCount) Stopwatch.Start(watch);
+    }
+
+    private static void Stop(RunPlan* plan, Stopwatch* watch, ReadOnlySpan<byte> step)
+    {
+        if (plan->Mode == RunPlan.RunAndCount) Report.Count(step, Stopwatch.Stop(watch));
+    }
+
+    /// <summary>What of loading an image is its checksum, and so grows with the image.</summary>
+    private static void Checksum(RunPlan* plan, Module* module)
+    {
+        if (module->Image == null) return;
+        Stopwatch watch = default;
+        Start(plan, &watch);
+        bool sound = Profile.Checksum(module->Image) == module->Image->Crc;
+        Stop(plan, &watch, sound ? "checksum"u8 : "changed"u8);
     }
 
     private static uint Instantiate(Runtime* rt, Module* module, RunPlan* plan)
@@ -41,8 +66,12 @@ internal static unsafe class Firmware
         args.HeapBytes = plan->HeapBytes;
         args.Wasi = &plan->Wasi;
         Instance* instance;
+        Stopwatch watch = default;
+        Start(plan, &watch);
         WasmError error = Instances.Create(module, &args, &instance);
+        Stop(plan, &watch, "instantiate"u8);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
+        Report.Image(instance);
         uint code = Execute(rt, instance, plan);
         Instances.Free(instance);
         return code;
@@ -64,9 +93,9 @@ internal static unsafe class Firmware
         uint* slots = stackalloc uint[(int)MaxSlots];
         for (uint i = 0; i < plan->SlotCount && i < MaxSlots; i++) slots[i] = plan->Slots[i];
         Stopwatch watch = default;
-        if (plan->Mode == RunPlan.RunAndCount) Stopwatch.Start(&watch);
+        Start(plan, &watch);
         WasmError error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
-        if (plan->Mode == RunPlan.RunAndCount) Report.Count(Stopwatch.Stop(&watch));
+        Stop(plan, &watch, "count"u8);
         if (error == WasmError.ProcExit) return env->Instance->Runtime->ExitCode;
         if (error == WasmError.None)
         {

@@ -74,10 +74,30 @@ internal static unsafe class Report
         return size;
     }
 
-    internal static void Count(ulong instructions)
+    /// <summary>Instructions of a step of the run: <c>wn:load instructions=5</c>; of the call itself, <c>wn:count</c>.</summary>
+    internal static void Count(ReadOnlySpan<byte> step, ulong instructions)
     {
-        Console.Text("\x1Ewn:count"u8);
+        Console.Text("\x1Ewn:"u8);
+        Console.Text(step);
         Console.Field("instructions"u8, instructions);
+        Console.NewLine();
+    }
+
+    /// <summary>Where an image lies, where its code runs, where its linear memory is. Says nothing of a binary.</summary>
+    internal static void Image(Instance* instance)
+    {
+        Module* module = instance->Module;
+        if (module->Image == null) return;
+        Console.Text("\x1Ewn:image"u8);
+        Console.Field("at"u8, (nuint)module->Image);
+        Console.Field("bytes"u8, module->Image->Size);
+        Console.Field("code"u8, (nuint)module->Code);
+        Console.Field("codebytes"u8, module->CodeSize);
+        if (instance->Memory != null)
+        {
+            Console.Field("memory"u8, (nuint)instance->Memory->Data);
+            Console.Field("memorybytes"u8, instance->Memory->Size);
+        }
         Console.NewLine();
     }
 

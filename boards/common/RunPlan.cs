@@ -46,6 +46,9 @@ internal unsafe struct RunPlan
     /// <summary>What is to be done: one of the constants below, or an experiment of the lab.</summary>
     internal uint Mode;
 
+    /// <summary>What images this processor runs.</summary>
+    internal ImageTarget Target;
+
     /// <summary>Run the module. With the count: tell how many instructions the call took.</summary>
     internal const uint Run = 0, RunAndCount = 1;
 

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool;
 
@@ -21,7 +22,7 @@ internal static class Failures
 
     /// <summary>Whether an exception is meant for the user, and not a fault of this program.</summary>
     internal static bool IsOne(Exception e) =>
-        e is WasmException or UsageException or ToolException or IOException or UnauthorizedAccessException;
+        e is WasmException or UsageException or ToolException or CompileException or IOException or UnauthorizedAccessException;
 
     /// <summary>Tells of an exception.</summary>
     /// <returns>The exit code.</returns>
@@ -58,6 +59,7 @@ internal static class Failures
     {
         WasmException or ToolException or DeviceException => e.Message,
         UsageException => ToolException.Text(ToolError.WrongUsage, e.Message),
+        CompileException => ToolException.Text(ToolError.NotCompilable, e.Message),
         ProgramFailedException => ToolException.Text(ToolError.ProgramFailed, e.Message),
         _ => ToolException.Text(ToolError.FileRefused, e.Message.TrimEnd('.')),
     };

@@ -7,7 +7,7 @@ namespace Wamr.Nano.Tool;
 
 internal static class Host
 {
-    internal static Argument<FileInfo> ModuleArgument() => new("module") { Description = "The .wasm file." };
+    internal static Argument<FileInfo> ModuleArgument() => new("module") { Description = "The .wasm file, or an image of it (.xip)." };
 
     /// <summary>A runtime with all host modules there are, offered to every app.</summary>
     internal static NanoRuntime Create(NanoRuntimeOptions options)
@@ -25,6 +25,10 @@ internal static class Host
             throw;
         }
     }
+
+    /// <summary>Loads a binary, or an image for this machine.</summary>
+    internal static NanoModule Load(NanoRuntime runtime, byte[] bytes) =>
+        NanoRuntime.IsImage(bytes) ? runtime.LoadImage(bytes) : runtime.LoadModule(bytes);
 
     internal static byte[] Read(FileInfo file) => File.ReadAllBytes(file.FullName);
 

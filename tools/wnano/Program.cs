@@ -20,7 +20,7 @@ internal static class Program
             FitCommand.Create(), EstimateCommand.Create(), TrimCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
             BoardsCommand.Create(), BuildCommand.Create(), BudgetCommand.Create(),
             PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(),
-            MemCommand.Create(), FlashCommand.Create(), MonitorCommand.Create(),
+            MemCommand.Create(), CompileCommand.Create(), FlashCommand.Create(), MonitorCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         Failures.Expect(parsed);

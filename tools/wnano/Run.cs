@@ -24,7 +24,7 @@ internal sealed class Run : IDisposable
         _runtime = Host.Create(runtime);
         try
         {
-            Instance = _runtime.LoadModule(module).Instantiate(options);
+            Instance = Host.Load(_runtime, module).Instantiate(options);
         }
         catch
         {

@@ -15,20 +15,29 @@ namespace Wamr.Nano.Xip.Build;
 /// </summary>
 internal sealed class StackUsage
 {
-    /// <summary>What the compiler's own library may take for a division or a soft float operation, and what a return address takes.</summary>
-    private const uint LibraryBytes = 160, ReturnBytes = 16;
+    /// <summary>What the compiler's own library may take for a division or a soft float operation: of it there are no files.</summary>
+    private const uint LibraryBytes = 128;
+
+    /// <summary>How deep functions of the library that comes with images call each other.</summary>
+    private const int LibraryDepth = 4;
 
     private readonly Dictionary<string, uint> _frames = [];
+    private readonly uint _library;
 
-    /// <param name="files">Files of lines "place:function, bytes, kind", separated by tabs.</param>
-    internal StackUsage(IEnumerable<string> files)
+    /// <param name="files">Files of lines "place:function, bytes, kind", separated by tabs. The bytes count return addresses on the stack.</param>
+    /// <param name="linked">Functions of the image.</param>
+    internal StackUsage(IEnumerable<string> files, IReadOnlyCollection<string> linked)
     {
-        foreach (string line in files.SelectMany(File.ReadLines))
+        HashSet<string> own = [];
+        foreach ((string file, string line) in files.SelectMany(file => File.ReadLines(file).Select(line => (file, line))))
         {
             string[] parts = line.Split('\t');
             string name = parts[0][(parts[0].LastIndexOf(':') + 1)..].Split('.')[0];
-            _frames[name] = _frames.GetValueOrDefault(name) + uint.Parse(parts[1], CultureInfo.InvariantCulture) + ReturnBytes;
+            if (Path.GetFileName(file).StartsWith("library.", StringComparison.Ordinal)) own.Add(name);
+            _frames[name] = _frames.GetValueOrDefault(name) + uint.Parse(parts[1], CultureInfo.InvariantCulture);
         }
+        IEnumerable<uint> largest = linked.Where(own.Contains).Select(FrameOf).OrderDescending().Take(LibraryDepth);
+        _library = largest.Aggregate(0u, (sum, frame) => sum + frame) + (linked.All(_frames.ContainsKey) ? 0 : LibraryBytes);
     }
 
     internal uint FrameOf(string function) => _frames.GetValueOrDefault(function);
@@ -45,7 +54,7 @@ internal sealed class StackUsage
                 .Select(c => isChecked(facts.Functions[c]) ? FrameOf(Name(facts, c)) : need[c]);
             need[f] = FrameOf(Name(facts, f)) + below.DefaultIfEmpty().Max();
         }
-        return (need.DefaultIfEmpty().Max() + LibraryBytes + Others() + 7) & ~7u;
+        return (need.DefaultIfEmpty().Max() + _library + Others() + 7) & ~7u;
     }
 
     private static string Name(ModuleFacts facts, int position) => $"fn{facts.Functions[position].Index}";

@@ -47,6 +47,11 @@ internal sealed class ElfFile
 
     internal IReadOnlyList<ElfSymbol> Symbols { get; }
 
+    /// <summary>Names of all functions; what the compiler split off one (f1.part.0) goes by that one's name. Assembly may not say that it is one.</summary>
+    internal IReadOnlyCollection<string> Functions => [.. Symbols
+        .Where(s => s.Name.Length != 0 && s.Name[0] != '$' && s.Name[0] != '.' && s.Section is not (ElfSymbol.Undefined or ElfSymbol.Absolute))
+        .Where(s => s.Type == ElfSymbol.Function || s.Name.StartsWith("__", StringComparison.Ordinal)).Select(s => s.Name.Split('.')[0]).Distinct()];
+
     internal ElfSection? Section(string name) => Sections.FirstOrDefault(s => s.Name == name);
 
     /// <summary>Relocations of a section that the linker was told to keep.</summary>

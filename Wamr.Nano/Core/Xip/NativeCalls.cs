@@ -4,8 +4,8 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class NativeCalls
 {
-    /// <summary>Native stack the way into code and out to a service takes, bytes.</summary>
-    private const uint EntryStack = 256;
+    /// <summary>Native stack the way into code takes, bytes: an environment and what is saved around it.</summary>
+    private static uint EntryStack => (uint)(sizeof(NativeEnv) + 16 * sizeof(nuint));
 
     /// <summary>See <see cref="Module.Run"/>. Native code cannot be suspended: out of fuel is a trap.</summary>
     internal static WasmError Run(ExecEnv* env, uint function, uint* slots)

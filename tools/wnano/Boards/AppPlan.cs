@@ -21,7 +21,10 @@ internal enum PlanMode : uint
 
 internal sealed record AppPlan
 {
-    /// <summary>The module's file; its bytes go to flash as they are.</summary>
+    /// <summary>Where a module lies in flash: at a multiple of what images for any machine ask for.</summary>
+    private const int ModuleAlignment = 64;
+
+    /// <summary>The module's file; its bytes go to flash as they are, and may be run there.</summary>
     internal required string ModuleFile { get; init; }
 
     /// <summary>The exported function to call, and its arguments in 32-bit slots.</summary>
@@ -63,7 +66,7 @@ internal sealed record AppPlan
         StringBuilder c = new();
         c.AppendLine(CultureInfo.InvariantCulture, $"#include {Quote(header)}");
         c.AppendLine("#define APP __attribute__((section(\".app.data\")))");
-        c.AppendLine(CultureInfo.InvariantCulture, $"__asm__(\".section .app.module,\\\"a\\\"\\n.balign 8\\nwn_module: .incbin \\\"{ModuleFile}\\\"\\nwn_module_end:\\n.previous\");");
+        c.AppendLine(CultureInfo.InvariantCulture, $"__asm__(\".section .app.module,\\\"ax\\\"\\n.balign {ModuleAlignment}\\nwn_module: .incbin \\\"{ModuleFile}\\\"\\nwn_module_end:\\n.previous\");");
         c.AppendLine("extern const uint8_t wn_module[], wn_module_end[];");
         for (int i = 0; i < pool.Count; i++)
             c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t pool{i}[{pool[i].Bytes}] __attribute__((section(\".bss.pool{i}\"), aligned(8)));");
@@ -84,7 +87,7 @@ internal sealed record AppPlan
                     .stack_bytes = {{StackBytes}}, .heap_bytes = {{HeapBytes}},
                     .export = export, .export_length = sizeof export - 1, .slot_count = {{Slots.Count}}, .slots = slots,
                     .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}},
-                    .mode = {{(uint)Mode}},
+                    .mode = {{(uint)Mode}}, .target = WN_TARGET,
                 };
                 return &plan;
             }

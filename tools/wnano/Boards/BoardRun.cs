@@ -22,10 +22,15 @@ internal sealed record BoardResult(int ExitCode, bool TimedOut, IReadOnlyList<st
     /// <summary>A number of a report, such as <c>used</c> of <c>pool</c>; null without one.</summary>
     internal uint? Figure(string kind, string name) => Report(kind) is string line ? Number(line, name) : null;
 
+    /// <summary>The same of an address, which has 64 bits on this machine; 0 without one.</summary>
+    internal ulong Address(string kind, string name) => Report(kind) is string line ? Wide(line, name) ?? 0 : 0;
+
     /// <summary>The number of <c>name=number</c> in a report; null without one.</summary>
-    internal static uint? Number(string report, string name) => report.Split(' ')
+    internal static uint? Number(string report, string name) => (uint?)Wide(report, name);
+
+    private static ulong? Wide(string report, string name) => report.Split(' ')
         .Where(field => field.StartsWith(name + "=", StringComparison.Ordinal))
-        .Select(field => (uint?)uint.Parse(field.AsSpan(name.Length + 1), CultureInfo.InvariantCulture))
+        .Select(field => (ulong?)ulong.Parse(field.AsSpan(name.Length + 1), CultureInfo.InvariantCulture))
         .FirstOrDefault();
 
     private static string Kind(string line) => line.Split(' ', 2)[0];

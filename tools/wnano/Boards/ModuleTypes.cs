@@ -5,6 +5,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Wamr.Nano.Core;
+using Wamr.Nano.Xip;
+using Wamr.Nano.Xip.Image;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -20,9 +22,9 @@ internal sealed unsafe class ModuleTypes : IDisposable
     {
         try
         {
-            _module = _runtime.LoadModule(binary);
+            _module = _runtime.LoadModule(NanoRuntime.IsImage(binary) ? ImageSkeleton.Of(binary) : binary);
         }
-        catch (WasmException)
+        catch (Exception e) when (e is WasmException or CompileException)
         {
             _module = null;
         }

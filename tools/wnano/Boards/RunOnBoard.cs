@@ -55,15 +55,24 @@ internal sealed class RunOnBoard
         BoardResult result = BoardRun.Run(board, elf, console, count, TimeSpan.FromSeconds(parsed.GetValue(_timeout)));
         Fail(result, types, build, elf);
         if (json) Output.Json(Json(result, captured));
-        else Print(result, plan.Export);
+        else Print(board, result, plan.Export);
         return result.ExitCode;
     }
 
-    private static void Print(BoardResult result, string export)
+    private static void Print(BoardInfo board, BoardResult result, string export)
     {
         WasmValue[] values = Results(result);
         if (values.Length != 0) Console.WriteLine($"{export}: {string.Join(", ", values)}");
+        if (ImagePlace.Of(result) is ImagePlace place)
+        {
+            place.Print(board);
+            Console.WriteLine($"pool: {Bytes.Text(result.Figure("pool", "high") ?? 0)} B used: {Part("runtime")}, {Part("module")}, {Part("instance")}, {Part("env")}");
+        }
+        foreach (string step in new[] { "load", "checksum", "instantiate" })
+            if (result.Figure(step, "instructions") is uint count) Console.WriteLine($"{step}: {Bytes.Text(count)} instructions");
         if (result.Figure("count", "instructions") is uint instructions) Console.WriteLine($"instructions: {Bytes.Text(instructions)}");
+
+        string Part(string name) => $"{name} {Bytes.Text(result.Figure("pool", name) ?? 0)}";
     }
 
     private static JsonObject Json(BoardResult result, MemoryStream output)
@@ -75,7 +84,10 @@ internal sealed class RunOnBoard
             ["output"] = System.Text.Encoding.UTF8.GetString(output.ToArray()),
         };
         if (result.Figure("count", "instructions") is uint instructions) json["instructions"] = instructions;
+        foreach (string step in new[] { "load", "checksum", "instantiate" })
+            if (result.Figure(step, "instructions") is uint count) json[step + "Instructions"] = count;
         foreach (string name in new[] { "total", "used", "high" }) json["pool" + name] = result.Figure("pool", name);
+        if (ImagePlace.Of(result) is ImagePlace place) json["image"] = place.Json();
         return json;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Profile "full": every host module there is, WASI among them.
+// Profile "full": every host module there is, WASI among them; binaries and images.
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
@@ -11,4 +11,16 @@ internal static unsafe class Profile
         WasmError error = Wasi.Register(rt);
         return error == WasmError.None ? SensorModule.Register(rt) : error;
     }
+
+    internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
+    {
+        if (!Images.Is(bytes, size)) return ModuleLoader.Load(rt, bytes, size, module);
+        ImageArgs args = default;
+        args.Target = RunPlan.Get()->Target;
+        args.Digest = &Sha256.Of;
+        return Images.Load(rt, bytes, size, &args, module);
+    }
+
+    internal static uint Checksum(ImageHeader* image) =>
+        Crc32.Of((byte*)image + ImageHeader.BytesBeforeSize, image->Size - ImageHeader.BytesBeforeSize);
 }

@@ -7,4 +7,10 @@ namespace Wamr.Nano.Boards;
 internal static unsafe class Profile
 {
     internal static WasmError Register(Runtime* rt) => SensorModule.Register(rt);
+
+    internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module) =>
+        ModuleLoader.Load(rt, bytes, size, module);
+
+    /// <summary>This profile loads no images.</summary>
+    internal static uint Checksum(ImageHeader* image) => 0;
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Native images on every board: they run where they lie, give the interpreter's results, and are refused where they do not belong.
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Xip;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Boards;
+
+[Trait("Category", "Boards")]
+public class ImageRunTests
+{
+    private const uint KernelPool = 64 << 10;
+
+    public static TheoryData<string> All => BoardKit.Names(board => TargetOf(board) != null);
+
+    public static TheoryData<string> Large => BoardKit.Names(board => TargetOf(board) != null && BoardKit.HasPool(board, KernelPool));
+
+    [BoardTheory]
+    [MemberData(nameof(Large))]
+    public void Kernels_give_the_results_of_the_interpreter(string board)
+    {
+        foreach (var (kernel, argument) in new[]
+        {
+            ("crc32", 1u), ("matmul", 1u), ("sieve", 1u), ("nbody", 2u), ("fib", 12u), ("strstruct", 1u), ("list", 1u), ("sha256", 1u), ("dispatch", 2u),
+        })
+        {
+            AppPlan plan = BoardKit.Function($"bench/kernels/{kernel}.wasm", "run", argument);
+            using NanoRuntime runtime = new(8 << 20);
+            uint expected = (uint)runtime.LoadModule(System.IO.File.ReadAllBytes(plan.ModuleFile)).Instantiate().GetFunction("run").Call((int)argument).AsInt32();
+            BoardResult result = BoardKit.Run(board, Compiled(board, plan)).Result;
+            Assert.Equal((kernel, $"0x{expected:x}:i32"), (kernel, result.Report("result")));
+        }
+    }
+
+    [BoardTheory]
+    [MemberData(nameof(All))]
+    public void Sensor_app_prints_what_it_prints_interpreted_and_runs_in_flash(string board)
+    {
+        AppPlan plan = BoardKit.Function("samples/sensor/sensor.wasm", "run", 16);
+        var (_, expected) = BoardKit.Run(board, plan);
+        var (result, console) = BoardKit.Run(board, Compiled(board, plan));
+        Assert.Equal(expected, console);
+        ImagePlace place = ImagePlace.Of(result)!;
+        Assert.True(place.RanInPlace);
+        BoardInfo info = BoardKit.Tree.Board(board);
+        if (!info.IsFreestanding) return;
+        Assert.Equal("flash", ImagePlace.AreaOf(info, place.CodeAt)?.Name);
+        Assert.NotEqual("flash", ImagePlace.AreaOf(info, place.MemoryAt)?.Name);
+    }
+
+    [BoardTheory]
+    [MemberData(nameof(All))]
+    public void Trap_of_an_image_is_told_and_leaves_the_pool_as_it_was(string board)
+    {
+        ModuleBuilder m = new();
+        m.Memory(1);
+        m.Function("i:i", new Code().Get(0).Op(Opcode.I32Load, 2, 0), export: "run");
+        AppPlan plan = Compiled(board, new() { ModuleFile = BoardKit.FileOf(m.Build()), Export = "run", Slots = [uint.MaxValue] });
+        BoardResult result = BoardKit.Run(board, plan).Result;
+        if (!BoardKit.HasPool(BoardKit.Tree.Board(board), 1 << 16))
+        {
+            Assert.StartsWith($"{(int)WasmError.OutOfMemory}", result.Report("error"));
+            return;
+        }
+        Assert.Equal($"{(int)WasmError.MemoryOutOfBounds}", result.Report("trap"));
+        Assert.Equal(BoardKit.Run(board, new() { ModuleFile = BoardKit.Tree.EmptyModule, Export = "none" }).Result.Figure("pool", "used"), result.Figure("pool", "used"));
+    }
+
+    [BoardTheory]
+    [MemberData(nameof(All))]
+    public void Image_for_another_machine_is_refused(string board)
+    {
+        Dictionary<string, WasmError> others = new() { ["x86_64"] = WasmError.WrongTarget, ["xtensa-lx106"] = WasmError.WrongTarget, ["thumbv7em-dp"] = WasmError.WrongTarget };
+        string own = TargetOf(BoardKit.Tree.Board(board))!;
+        // The same processor family without the unit, or with the lower level, is no other machine.
+        if (own == "thumbv8m") others["thumbv7em-dp"] = WasmError.WrongFpu;
+        if (own is "thumbv7em-fp") others["thumbv7em-dp"] = WasmError.WrongFpu;
+        foreach (var (target, error) in others.Where(other => other.Key != own))
+        {
+            AppPlan plan = Compiled(board, BoardKit.Function("bench/footprint/add.wasm", "add", 1, 2), target);
+            BoardResult result = BoardKit.Run(board, plan).Result;
+            Assert.Equal((target, $"{(int)error}"), (target, result.Report("error")?.Split(' ')[0]));
+            Assert.Null(result.Report("result"));
+        }
+    }
+
+    private static string? TargetOf(BoardInfo board) => ImageCompiler.TargetFor(board.Compiler.Program, board.Compiler.Arguments);
+
+    /// <summary>The plan with an image in place of its module.</summary>
+    private static AppPlan Compiled(string board, AppPlan plan, string? target = null) => plan with
+    {
+        ModuleFile = BoardKit.FileOf(ImageCompiler.Compile(
+            System.IO.File.ReadAllBytes(plan.ModuleFile),
+            new() { Target = target ?? TargetOf(BoardKit.Tree.Board(board))! })),
+    };
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Profile "xip": native images alone. Loader, validator, precompiler and interpreter are not in the firmware.
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class Profile
+{
+    internal static WasmError Register(Runtime* rt) => SensorModule.Register(rt);
+
+    internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
+    {
+        ImageArgs args = default;
+        args.Target = RunPlan.Get()->Target;
+        return NativeImages.Load(rt, bytes, size, &args, module);
+    }
+
+    internal static uint Checksum(ImageHeader* image) =>
+        Crc32.Of((byte*)image + ImageHeader.BytesBeforeSize, image->Size - ImageHeader.BytesBeforeSize);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// wnano compile: an execute-in-place image of a module, for a board's flash or for this machine.
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO;
+using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Xip;
+
+namespace Wamr.Nano.Tool.Commands;
+
+internal static class CompileCommand
+{
+    internal static Command Create()
+    {
+        Argument<FileInfo> module = new("module") { Description = "The .wasm file." };
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the image; without, the module's with .xip.", HelpName = "file" };
+        Option<string?> board = new("--board") { Description = "Compile for this board; 'wnano boards' lists them.", HelpName = "name" };
+        Option<string?> target = new("--target") { Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.", HelpName = "name" };
+        Option<string> emit = new("--emit") { Description = "What to write: image, or c, what the C compiler gets.", HelpName = "what", DefaultValueFactory = _ => "image" };
+        Option<string> optimize = new("-O") { Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.", HelpName = "level", DefaultValueFactory = _ => "2" };
+        Option<bool> size = new("--size") { Description = "As -O s." };
+        Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but an endless loop ends with a reset only." };
+        Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
+        Option<bool> open = new("--open") { Description = "Others may grow an exported memory and write to an exported table." };
+        Option<bool> whole = new("--whole-pages") { Description = "Do not cut the memory off at its heap." };
+        Option<uint> heap = Bytes.Option("--app-heap", 0, "App heap instances will be given.");
+        Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
+        Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
+        Option<bool> json = Output.JsonOption();
+        Command command = new("compile", "Compile a module to an image that runs where it lies in flash.")
+        {
+            module, output, board, target, emit, optimize, size, noFuel, stack, open, whole, heap, names, jobs, json,
+        };
+        command.SetAction(parsed => Program.Guard(() => Compile(
+            parsed.GetRequiredValue(module),
+            parsed.GetValue(output),
+            parsed.GetValue(emit)!,
+            new CompileOptions
+            {
+                Target = TargetOf(parsed.GetValue(board), parsed.GetValue(target)),
+                Optimization = parsed.GetValue(size) ? Optimization.Size : Level(parsed.GetValue(optimize)!),
+                Fuel = !parsed.GetValue(noFuel),
+                StackChecks = parsed.GetValue(stack) != 0,
+                Open = parsed.GetValue(open),
+                WholePages = parsed.GetValue(whole),
+                HeapBytes = parsed.GetValue(heap),
+                KeepNames = parsed.GetValue(names),
+                Jobs = parsed.GetValue(jobs),
+            },
+            parsed.GetValue(json))));
+        return command;
+    }
+
+    private static string TargetOf(string? board, string? target)
+    {
+        if (target != null) return target;
+        if (board == null) throw new UsageException("name a board (--board) or a processor (--target)");
+        BoardInfo info = SourceTree.Find().Board(board);
+        return ImageCompiler.TargetFor(info.Compiler.Program, info.Compiler.Arguments)
+            ?? throw new UsageException($"there is no image compiler for {info.Cpu}, the processor of board '{board}'");
+    }
+
+    private static Optimization Level(string level) => level switch
+    {
+        "1" => Optimization.Fast,
+        "2" => Optimization.Balanced,
+        "3" => Optimization.Speed,
+        "s" => Optimization.Size,
+        _ => throw new UsageException($"-O {level}: 1, 2, 3 or s"),
+    };
+
+    private static int Compile(FileInfo module, FileInfo? output, string emit, CompileOptions options, bool json)
+    {
+        byte[] binary = Host.Read(module);
+        string extension = emit switch
+        {
+            "image" => ".xip",
+            "c" => ".c",
+            _ => throw new UsageException($"--emit {emit}: image or c"),
+        };
+        string name = output?.FullName ?? Path.ChangeExtension(module.FullName, extension);
+        Stopwatch watch = Stopwatch.StartNew();
+        byte[] result = emit == "c" ? System.Text.Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options)) : ImageCompiler.Compile(binary, options);
+        File.WriteAllBytes(name, result);
+        if (json)
+        {
+            Output.Json(new JsonObject
+            {
+                ["file"] = name,
+                ["target"] = options.Target,
+                ["moduleBytes"] = binary.Length,
+                ["bytes"] = result.Length,
+                ["seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3),
+            });
+            return 0;
+        }
+        Console.WriteLine($"{Path.GetFileName(name)}: {Bytes.Text((uint)result.Length)} B for {options.Target}, from {Bytes.Text((uint)binary.Length)} B of wasm, in {watch.Elapsed.TotalSeconds:F1} s");
+        return 0;
+    }
+}
