@@ -74,11 +74,14 @@ public class ImageRunTests
     [MemberData(nameof(All))]
     public void Image_for_another_machine_is_refused(string board)
     {
-        Dictionary<string, WasmError> others = new() { ["x86_64"] = WasmError.WrongTarget, ["xtensa-lx106"] = WasmError.WrongTarget, ["thumbv7em-dp"] = WasmError.WrongTarget };
         string own = TargetOf(BoardKit.Tree.Board(board))!;
-        // The same processor family without the unit, or with the lower level, is no other machine.
-        if (own == "thumbv8m") others["thumbv7em-dp"] = WasmError.WrongFpu;
-        if (own is "thumbv7em-fp") others["thumbv7em-dp"] = WasmError.WrongFpu;
+        bool isHost = own == "x86_64";
+        Dictionary<string, WasmError> others = new()
+        {
+            ["x86_64"] = WasmError.WrongPointerSize,
+            ["xtensa-lx106"] = isHost ? WasmError.WrongPointerSize : WasmError.WrongTarget,
+            ["thumbv7em-dp"] = isHost ? WasmError.WrongPointerSize : own is "thumbv7em-fp" or "thumbv8m" ? WasmError.WrongFpu : WasmError.WrongTarget,
+        };
         foreach (var (target, error) in others.Where(other => other.Key != own))
         {
             AppPlan plan = Compiled(board, BoardKit.Function("bench/footprint/add.wasm", "add", 1, 2), target);

@@ -27,7 +27,10 @@ internal unsafe struct Clock
         while (Read(context, 0) - start < nanoseconds) { }
     }
 
-    private static ulong Nanoseconds(ulong ticks) =>
-        ticks / Board.TicksPerMicrosecond * NanosecondsPerMicrosecond
-        + ticks % Board.TicksPerMicrosecond * NanosecondsPerMicrosecond / Board.TicksPerMicrosecond;
+    private static ulong Nanoseconds(ulong ticks)
+    {
+        uint rest;
+        ulong microseconds = Wide.Divide(ticks, Board.TicksPerMicrosecond, &rest);
+        return microseconds * NanosecondsPerMicrosecond + rest * NanosecondsPerMicrosecond / Board.TicksPerMicrosecond;
+    }
 }

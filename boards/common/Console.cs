@@ -26,8 +26,9 @@ internal static unsafe class Console
         uint at = 20;
         do
         {
-            digits[--at] = (byte)('0' + value % 10);
-            value /= 10;
+            uint digit;
+            value = Wide.Divide(value, 10, &digit);
+            digits[--at] = (byte)('0' + digit);
         }
         while (value != 0);
         Board.Write(null, Output, digits + at, 20 - at);

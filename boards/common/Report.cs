@@ -28,12 +28,19 @@ internal static unsafe class Report
         return FailureCode;
     }
 
-    /// <summary>A trap and its call stack: <c>wn:trap 5001</c>, then <c>wn:at function=3 offset=120</c> for each frame, innermost first.</summary>
+    /// <summary>A trap: <c>wn:trap 5001</c>, and what the profile knows of the call stack.</summary>
     internal static uint Trapped(ExecEnv* env)
     {
         Console.Text("\x1Ewn:trap "u8);
         Console.Decimal((uint)env->Trap);
         Console.NewLine();
+        Profile.Frames(env);
+        return FailureCode;
+    }
+
+    /// <summary>The interpreter's call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame.</summary>
+    internal static void Frames(ExecEnv* env)
+    {
         CallFrame frame;
         for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
         {
@@ -42,7 +49,6 @@ internal static unsafe class Report
             Console.Field("offset"u8, CallStack.WasmOffset(&frame));
             Console.NewLine();
         }
-        return FailureCode;
     }
 
     /// <summary>The results of a function: <c>wn:result 0x2a:i32</c>.</summary>

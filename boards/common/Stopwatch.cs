@@ -25,10 +25,10 @@ internal struct Stopwatch
     {
         uint now = Board.Ticks();
         uint turns = WaitForEdge(now);
-        uint left = turns < watch->_turnsPerTick ? turns : watch->_turnsPerTick;
+        uint left = turns < watch->_turnsPerTick ? turns : watch->_turnsPerTick, rest;
         ulong whole = now + 1 - watch->_start;
-        return whole * NanosecondsPerMicrosecond / Board.TicksPerMicrosecond
-            - (ulong)left * NanosecondsPerMicrosecond / (Board.TicksPerMicrosecond * watch->_turnsPerTick);
+        return Wide.Divide(whole * NanosecondsPerMicrosecond, Board.TicksPerMicrosecond, &rest)
+            - left * NanosecondsPerMicrosecond / (Board.TicksPerMicrosecond * watch->_turnsPerTick);
     }
 
     /// <summary>Turns it took until the counter left <paramref name="tick"/>, at least 1.</summary>

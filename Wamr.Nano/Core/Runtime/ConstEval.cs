@@ -14,7 +14,7 @@ internal static unsafe class ConstEval
         ulong* top = stack;
         Features features = instance->Runtime->Features;
         Instr i = default;
-        for (InstrReader.Next(r, &i, features); i.Op != Opcode.End; InstrReader.Next(r, &i, features))
+        for (InstrReader.Constant(r, &i, features); i.Op != Opcode.End; InstrReader.Constant(r, &i, features))
         {
             switch (i.Op)
             {

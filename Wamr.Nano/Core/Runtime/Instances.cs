@@ -30,7 +30,7 @@ internal static unsafe class Instances
         instance->State = InstanceState.Held;
         instance->UserData = args->UserData;
         instance->Wasi = args->Wasi;
-        instance->DefaultStackBytes = args->StackBytes != 0 ? args->StackBytes : Config.DefaultStackBytes;
+        instance->DefaultStackBytes = args->StackBytes != 0 ? args->StackBytes : OperandStack(module);
         WasmError error = Build(instance, args);
         if (error != WasmError.None)
         {
@@ -68,6 +68,10 @@ internal static unsafe class Instances
         result->Instance = instance;
         return WasmError.None;
     }
+
+    /// <summary>Native code has its operands on the native stack: it needs room for the arguments of tail calls at most.</summary>
+    private static uint OperandStack(Module* module) =>
+        module->IsNative ? Config.MinStackBytes + module->Image->ArgumentSlots * sizeof(uint) : Config.DefaultStackBytes;
 
     /// <summary>Frees an instance whatever still refers to it: for <see cref="Collector"/> and the end of the runtime.</summary>
     internal static void Destroy(Instance* instance)

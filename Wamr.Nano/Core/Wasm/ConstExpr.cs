@@ -19,7 +19,7 @@ internal static unsafe class ConstExpr
         ValType* stack = stackalloc ValType[(int)Config.MaxConstOperands];
         uint depth = 0;
         Instr i = default;
-        for (InstrReader.Next(r, &i, features); r->Error == WasmError.None; InstrReader.Next(r, &i, features))
+        for (InstrReader.Constant(r, &i, features); r->Error == WasmError.None; InstrReader.Constant(r, &i, features))
         {
             if (i.Op == Opcode.End)
             {
@@ -45,7 +45,7 @@ internal static unsafe class ConstExpr
     internal static void Skip(ByteReader* r, Features features)
     {
         Instr i = default;
-        do InstrReader.Next(r, &i, features);
+        do InstrReader.Constant(r, &i, features);
         while (i.Op != Opcode.End && r->Error == WasmError.None);
     }
 

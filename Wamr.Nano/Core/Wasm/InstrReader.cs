@@ -51,6 +51,54 @@ internal static unsafe class InstrReader
         if (feature != FeatureBit.Mvp) Read.Require(r, (Features)(1u << feature), features, i->Start);
     }
 
+    /// <summary>
+    /// As <see cref="Next"/> inside of a constant expression, where few instructions may be: needs no table, so that a firmware that reads
+    /// nothing else has none.
+    /// </summary>
+    internal static void Constant(ByteReader* r, Instr* i, Features features)
+    {
+        i->Start = r->Pos;
+        i->Op = (Opcode)Read.U8(r);
+        switch (i->Op)
+        {
+            case Opcode.End or Opcode.I32Add or Opcode.I32Sub or Opcode.I32Mul or Opcode.I64Add or Opcode.I64Sub or Opcode.I64Mul:
+                break;
+            case Opcode.I32Const:
+                i->Bits = (ulong)Read.S32(r);
+                break;
+            case Opcode.I64Const:
+                i->Bits = (ulong)Read.S64(r);
+                break;
+            case Opcode.F32Const:
+                i->Bits = Read.Fixed32(r);
+                break;
+            case Opcode.F64Const:
+                i->Bits = Read.Fixed64(r);
+                break;
+            case Opcode.GlobalGet:
+                i->A = Read.U32(r);
+                break;
+            case Opcode.RefNull:
+                i->A = (uint)ReadType.Reference(r, features);
+                Read.Require(r, Features.ReferenceTypes, features, i->Start);
+                break;
+            case Opcode.RefFunc:
+                i->A = Read.U32(r);
+                Read.Require(r, Features.ReferenceTypes, features, i->Start);
+                break;
+            default:
+                Read.FailAt(r, NotConstant((byte)i->Op), i->Start);
+                break;
+        }
+    }
+
+    /// <summary>What is wrong with the first byte of an instruction that is none of a constant expression's.</summary>
+    private static WasmError NotConstant(byte first)
+    {
+        if (first is 0xFB or 0xFD or 0xFE) return WasmError.UnsupportedFeature;
+        return first > (byte)Opcode.RefFunc && first != OpTable.PrefixByte ? WasmError.BadOpcode : WasmError.ConstantExpressionRequired;
+    }
+
     private static int SubOpcode(ByteReader* r)
     {
         uint sub = Read.U32(r);

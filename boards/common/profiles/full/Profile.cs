@@ -23,4 +23,6 @@ internal static unsafe class Profile
 
     internal static uint Checksum(ImageHeader* image) =>
         Crc32.Of((byte*)image + ImageHeader.BytesBeforeSize, image->Size - ImageHeader.BytesBeforeSize);
+
+    internal static void Frames(ExecEnv* env) => Report.Frames(env);
 }

@@ -13,4 +13,6 @@ internal static unsafe class Profile
 
     /// <summary>This profile loads no images.</summary>
     internal static uint Checksum(ImageHeader* image) => 0;
+
+    internal static void Frames(ExecEnv* env) => Report.Frames(env);
 }
