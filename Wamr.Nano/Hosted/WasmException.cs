@@ -14,7 +14,7 @@ namespace Wamr.Nano;
 public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Offset)
 {
     /// <summary>As it stands in a message: <c>at report (function 3, offset 0x1a2)</c>.</summary>
-    public override string ToString() => $"at {FunctionName ?? "?"} (function {FunctionIndex}, offset 0x{Offset:x})";
+    public override string ToString() => $"at {Printable.Text(FunctionName ?? "?")} (function {FunctionIndex}, offset 0x{Offset:x})";
 }
 
 /// <summary>
@@ -24,7 +24,7 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 public sealed class WasmException : Exception
 {
     internal WasmException(WasmError error, in ErrorInfo info, IReadOnlyList<WasmFrame>? callStack = null, string? detail = null, Exception? inner = null)
-        : base(ErrorTexts.Message(error, info) + (detail == null ? "" : " [" + detail + "]"), inner)
+        : base(ErrorTexts.Message(error, info) + (detail == null ? "" : " [" + Printable.Text(detail) + "]"), inner)
     {
         Error = error;
         Offset = info.Offset == ErrorInfo.Unknown ? null : info.Offset;

@@ -32,6 +32,9 @@ internal static class Output
         return table;
     }
 
+    /// <summary>A name from a module or a device as the contents of a cell.</summary>
+    internal static string Cell(string untrusted) => Markup.Escape(Printable.Text(untrusted));
+
     /// <summary>Prints a table as wide as it needs to be, whatever the console says.</summary>
     internal static void Print(Table table) => Print(Console.Out, table);
 

@@ -22,7 +22,7 @@ internal static class ProfileReport
     private static void Print(string what, string count, IReadOnlyList<NanoCount> rows)
     {
         Table table = Output.Table(what, count);
-        foreach (NanoCount row in rows.Take(Shown)) table.AddRow(Markup.Escape(row.Name), Bytes.Text(row.Count));
+        foreach (NanoCount row in rows.Take(Shown)) table.AddRow(Output.Cell(row.Name), Bytes.Text(row.Count));
         if (rows.Count > Shown) table.AddRow($"and {rows.Count - Shown} more", Bytes.Text((ulong)rows.Skip(Shown).Sum(row => (long)row.Count)));
         Output.Print(table);
     }

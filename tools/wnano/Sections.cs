@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The sections of a binary as they lie in the file (spec chapter 5.5.2), for dump and size.
 using System.Collections.Generic;
-using System.Text;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool;
@@ -45,6 +44,6 @@ internal static unsafe class Sections
         ByteReader r = Read.Over(contents, contents, contents + size);
         uint length = Read.U32(&r);
         byte* name = Read.Bytes(&r, length);
-        return name == null ? Names[0] : $"custom '{Encoding.UTF8.GetString(name, (int)length)}'";
+        return name == null ? Names[0] : $"custom '{Printable.Text(name, length)}'";
     }
 }

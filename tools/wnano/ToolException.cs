@@ -14,9 +14,6 @@ internal enum ToolError
     NoPoolFits = 8101,
     RunFails = 8102,
     BoardTooSmall = 8103,
-    BoardDisagrees = 8104,
-    NotMeasurable = 8105,
-    NotRewritable = 8106,
     DiffersFromOld = 8107,
     UnknownFile = 8108,
     NotCompilable = 8109,
@@ -33,7 +30,7 @@ internal sealed class ToolException(ToolError error, string cause) : Exception(T
     internal static string Text(ToolError error, string cause) =>
         string.Create(CultureInfo.InvariantCulture, $"WN{(int)error:D4} {cause}: {NextStep(error)}");
 
-    private static string NextStep(ToolError error) => error switch
+    internal static string NextStep(ToolError error) => error switch
     {
         ToolError.WrongUsage => "'wnano --help' and 'wnano <command> --help' show what there is",
         ToolError.FileRefused => "check its name, its kind and your rights",
@@ -41,14 +38,11 @@ internal sealed class ToolException(ToolError error, string cause) : Exception(T
         ToolError.NoPoolFits => "the app is too large for this runtime; 'wnano estimate' shows what takes the memory",
         ToolError.RunFails => "make it run with 'wnano run' first; --invoke, --input and --sensor say what it is given",
         ToolError.BoardTooSmall => "shrink what is named above, or choose a board with more RAM; 'wnano boards' lists them",
-        ToolError.BoardDisagrees => "report it with the module: the figure printed is the board's own",
-        ToolError.NotMeasurable => "give a .wasm module, an image or an ELF firmware",
-        ToolError.NotRewritable => "give a module that 'wnano check' accepts",
         ToolError.DiffersFromOld => "compare two files of one kind",
         ToolError.UnknownFile => "give a .wasm module, an image or an ELF firmware",
         ToolError.NotCompilable => "see what it says; the C the compiler got comes from 'wnano compile --emit c'",
         ToolError.FolderNotEmpty => "choose a folder that is empty or does not exist",
-        ToolError.UnknownName => "choose one of those",
+        ToolError.UnknownName => "choose another name",
         ToolError.ToolsMissing => "run the command above, then 'wnano doctor' again",
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };

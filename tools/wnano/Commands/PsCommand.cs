@@ -36,7 +36,7 @@ internal static class PsCommand
         table.AddColumn("kind").AddColumn("state");
         foreach (DeviceSlot slot in slots)
             table.AddRow(
-                slot.Name.Length == 0 ? "-" : slot.Name, Bytes.Text((ulong)slot.Number), slot.Sequence == 0 ? "-" : Bytes.Text(slot.Sequence),
+                slot.Name.Length == 0 ? "-" : Output.Cell(slot.Name), Bytes.Text((ulong)slot.Number), slot.Sequence == 0 ? "-" : Bytes.Text(slot.Sequence),
                 Bytes.Text(slot.ImageBytes), Bytes.Text(slot.Bytes), slot.Kind, State(slot));
         Output.Print(table);
         string last = status.IsRunning ? $"slot {status.Slot} runs"

@@ -38,7 +38,7 @@ internal sealed class DeviceException(DeviceError error, string cause) : IOExcep
     private static string Text(DeviceError error, string cause) =>
         string.Create(CultureInfo.InvariantCulture, $"WN{(int)error:D4} {cause}: {NextStep(error)}");
 
-    private static string NextStep(DeviceError error) => error switch
+    internal static string NextStep(DeviceError error) => error switch
     {
         DeviceError.NoPort => "connect the board, or name its port with --port (a device file, tcp:host:port, exec:program)",
         DeviceError.WrongPort => "name another with --port; 'wnano ports' lists those there are",

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Devices;
@@ -13,7 +14,7 @@ namespace Wamr.Nano.Tool.Devices;
 /// <param name="stamp">What is put in front of a line, from the time its first byte came.</param>
 /// <param name="functionName">Name of a function of the app; null where it is not known.</param>
 /// <param name="explainFault">A processor's registers in words.</param>
-internal sealed class MonitorText(Action<string> write, Func<string> stamp, Func<uint, string?> functionName, Func<string, string> explainFault)
+internal sealed partial class MonitorText(Action<string> write, Func<string> stamp, Func<uint, string?> functionName, Func<string, string> explainFault)
 {
     private const byte Separator = 0x1E;
     private const string Mark = "wn:";
@@ -37,14 +38,35 @@ internal sealed class MonitorText(Action<string> write, Func<string> stamp, Func
     {
         if (_line.Count == 0) return;
         bool report = _line[0] == Separator;
-        string text = Printable(Encoding.UTF8.GetString(_line.ToArray(), report ? 1 : 0, _line.Count - (report ? 1 : 0)));
+        string text = Harmless(Encoding.UTF8.GetString(_line.ToArray(), report ? 1 : 0, _line.Count - (report ? 1 : 0)));
         _line.Clear();
         if (report && text.StartsWith(Mark, StringComparison.Ordinal)) text = Explain(text[Mark.Length..]);
         foreach (string line in text.Split('\n')) write(_stamp + line.TrimEnd('\r'));
     }
 
     /// <summary>Control characters could do anything to the terminal; tabs and colours may stay.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\t' or '\e') ? '.' : c));
+    private static string Harmless(string text)
+    {
+        StringBuilder shown = new(text.Length);
+        for (int at = 0; at < text.Length;)
+        {
+            Match colour = Colour().Match(text, at);
+            if (colour.Success && colour.Index == at)
+            {
+                shown.Append(colour.Value);
+                at += colour.Length;
+                continue;
+            }
+            _ = Rune.TryGetRuneAt(text, at, out Rune rune);
+            shown.Append(rune.Value == '\t' || Printable.IsHarmless(rune) ? text.AsSpan(at, rune.Utf16SequenceLength) : ".");
+            at += rune.Utf16SequenceLength;
+        }
+        return shown.ToString();
+    }
+
+    /// <summary>An escape sequence that sets colours and weight of text, and nothing else.</summary>
+    [GeneratedRegex(@"\e\[[0-9;]*m")]
+    private static partial Regex Colour();
 
     private string Explain(string report)
     {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a loaded module declares: imports, exports, memory, tables, globals, functions.
 using System.Collections.Generic;
-using System.Text;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Dump;
@@ -46,7 +45,7 @@ internal static unsafe class ModuleListing
         List<(uint, string)> functions = [];
         Module* m = module.Pointer;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
-            functions.Add((i, $"func[{i}] {module.FunctionName(i)}{(module.FunctionName(i) == null ? "" : " ")}{Types.Of(m, i)}"));
+            functions.Add((i, $"func[{i}] {(module.FunctionName(i) is string name ? Printable.Text(name) + " " : "")}{Types.Of(m, i)}"));
         return functions;
     }
 
@@ -66,5 +65,5 @@ internal static unsafe class ModuleListing
         _ => $"global {Types.Of(import->GlobalType, import->Mutable)}",
     };
 
-    private static string Text(byte* utf8, uint length) => Encoding.UTF8.GetString(utf8, (int)length);
+    private static string Text(byte* utf8, uint length) => Printable.Text(utf8, length);
 }

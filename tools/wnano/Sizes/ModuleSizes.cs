@@ -81,5 +81,5 @@ internal static unsafe class ModuleSizes
     }
 
     private static string NameOf(NanoModule module, uint function) =>
-        module.FunctionName(function) is string name ? $"{name} [{function}]" : $"function {function}";
+        module.FunctionName(function) is string name ? $"{Printable.Text(name)} [{function}]" : $"function {function}";
 }

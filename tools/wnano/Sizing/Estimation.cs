@@ -46,7 +46,7 @@ internal sealed class Estimation : IDisposable
     /// <summary>Pages the memory may grow to.</summary>
     internal uint MaxPages => _run.MaxPages;
 
-    internal IReadOnlyList<string> Names(IReadOnlyList<uint> functions) => [.. functions.Select(function => Module.FunctionName(function) ?? $"function {function}")];
+    internal IReadOnlyList<string> Names(IReadOnlyList<uint> functions) => [.. functions.Select(function => Module.FunctionName(function) is string name ? Printable.Text(name) : $"function {function}")];
 
     public void Dispose()
     {

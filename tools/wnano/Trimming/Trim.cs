@@ -34,7 +34,7 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
     {
         foreach (RawSection custom in raw.Sections.Where(section => section.Id == (byte)SectionId.Custom).ToArray())
         {
-            string line = $"custom section '{custom.CustomName}' ({Bytes.Text((uint)custom.Bytes)} B)";
+            string line = $"custom section '{Printable.Text(custom.CustomName)}' ({Bytes.Text((uint)custom.Bytes)} B)";
             if (keep.Contains(custom.CustomName)) kept.Add($"{line}: --keep");
             else
             {
