@@ -17,8 +17,8 @@ internal static class BoardKit
 
     public static SourceTree Tree { get; } = new(Path.GetFullPath(Repository.PathOf(".")));
 
-    /// <summary>Boards whose compiler and emulator are here; on the build server all, so that a missing one is a failure.</summary>
-    public static IReadOnlyList<BoardInfo> Usable { get; } = [.. Tree.AllBoards().Where(board => Shared.OnCi || board.MissingPackages.Count == 0)];
+    /// <summary>Boards with an emulator, whose compiler and emulator are here; on the build server all, so that a missing one is a failure.</summary>
+    public static IReadOnlyList<BoardInfo> Usable { get; } = [.. Tree.AllBoards().Where(board => board.RunsHere).Where(board => Shared.OnCi || board.MissingPackages.Count == 0)];
 
     public static TheoryData<string> Names(Func<BoardInfo, bool> wanted) => [.. Usable.Where(wanted).Select(board => board.Name)];
 

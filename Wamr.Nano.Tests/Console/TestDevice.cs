@@ -83,7 +83,7 @@ internal sealed unsafe class TestDevice : IDisposable
 
     private static uint Print(void* context, uint stream, byte* text, uint size)
     {
-        ConsoleServer.Text((ConsoleServer*)context, text, size);
+        ConsoleServer.Text(&Write, ((ConsoleServer*)context)->Context, text, size);
         return size;
     }
 
@@ -93,6 +93,6 @@ internal sealed unsafe class TestDevice : IDisposable
 
     private static void Line(AppServer* server, ReadOnlySpan<byte> text)
     {
-        fixed (byte* p = text) ConsoleServer.Text(server->Console, p, (uint)text.Length);
+        fixed (byte* p = text) ConsoleServer.Text(&Write, server->Console->Context, p, (uint)text.Length);
     }
 }

@@ -49,6 +49,9 @@ internal unsafe struct RunPlan
     /// <summary>What images this processor runs.</summary>
     internal ImageTarget Target;
 
+    /// <summary>Bytes from where flash is read to where its code is fetched; 0 where that is one address.</summary>
+    internal nint CodeDistance;
+
     /// <summary>Run the module. With the count: tell how many instructions the call took.</summary>
     internal const uint Run = 0, RunAndCount = 1;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What to run and in which memory. The build writes it down as a C file; RunPlan.cs has the same fields in the same order.
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 struct wn_region {
@@ -33,6 +34,7 @@ struct wn_plan {
 
     uint32_t mode;
     struct wn_target target;
+    ptrdiff_t code_distance;
 };
 
 /* What images this processor runs, as the compiler of the firmware knows it (ImageTarget in Core/Xip/ImageHeader.cs). */
@@ -47,7 +49,7 @@ struct wn_plan {
 #endif
 #elif defined(__riscv)
 #define WN_MACHINE 2
-#elif defined(__xtensa__)
+#elif defined(__xtensa__) && !defined(__XTENSA_WINDOWED_ABI__) // images are call0 code
 #define WN_MACHINE 3
 #elif defined(__x86_64__)
 #define WN_MACHINE 4

@@ -6,7 +6,9 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Board
 {
-    private const uint Serial = 0x40004000, Timer = 0x40000000;
+    internal const uint Serial = 0x40004000;
+
+    private const uint Timer = 0x40000000;
 
     internal const uint TicksPerMicrosecond = 25;
 

@@ -74,12 +74,12 @@ internal unsafe struct ConsoleServer
     }
 
     /// <summary>Sends text of an app. Zeros are left out: they would delimit a frame.</summary>
-    internal static void Text(ConsoleServer* server, byte* text, uint size)
+    internal static void Text(delegate*<void*, byte*, uint, void> write, void* context, byte* text, uint size)
     {
         for (uint at = 0, end; at < size; at = end + 1)
         {
             for (end = at; end < size && text[end] != 0;) end++;
-            if (end != at) server->Write(server->Context, text + at, end - at);
+            if (end != at) write(context, text + at, end - at);
         }
     }
 

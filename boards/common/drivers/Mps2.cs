@@ -15,6 +15,22 @@ internal static unsafe class Mps2
         Mmio.Write(port + Control, transmit);
     }
 
+    /// <summary>Enables the receiver.</summary>
+    internal static void Listen(uint port)
+    {
+        const uint transmit = 1, receive = 2;
+        Mmio.Write(port + Control, transmit | receive);
+    }
+
+    /// <summary>Takes what has arrived, up to so many bytes. The port holds one.</summary>
+    internal static uint Receive(uint port, byte* bytes, uint size)
+    {
+        const uint arrived = 2;
+        uint count = 0;
+        while (count < size && (Mmio.Read(port + State) & arrived) != 0) bytes[count++] = (byte)Mmio.Read(port + Data);
+        return count;
+    }
+
     internal static uint Send(uint port, byte* text, uint size)
     {
         const uint full = 1;

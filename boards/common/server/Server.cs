@@ -20,6 +20,7 @@ internal static unsafe class Server
         BoardState state = default;
         Runtime* rt = Boot.Start(plan->Regions, plan->RegionCount, &state);
         if (rt == null) return Report.Failed(WasmError.PoolTooSmall, null);
+        rt->Platform.Write = &WriteText;
         FlashDevice flash = default;
         flash.Runs = flashPlan->Runs;
         flash.RunCount = flashPlan->RunCount;
@@ -52,7 +53,7 @@ internal static unsafe class Server
         server.Runtime = rt;
         server.Console = console;
         server.Args = &args;
-        server.Load = &ModuleLoader.Load;
+        server.Load = &Boot.Load;
         server.Started = &Started;
         server.Ended = &Ended;
         server.Idle = &Idle;
@@ -75,5 +76,18 @@ internal static unsafe class Server
         Console.NewLine();
     }
 
-    private static void Idle(AppServer* server) => ServerPort.Wait();
+    /// <summary>The clock must be read now and then, or it misses that its counter wrapped.</summary>
+    private static void Idle(AppServer* server)
+    {
+        Platform* platform = &server->Runtime->Platform;
+        platform->Clock(platform->Context, 0);
+        ServerPort.Wait();
+    }
+
+    /// <summary>What apps print: an app must not forge frames.</summary>
+    private static uint WriteText(void* context, uint stream, byte* text, uint size)
+    {
+        ConsoleServer.Text(&ServerPort.Write, context, text, size);
+        return size;
+    }
 }

@@ -55,7 +55,10 @@ internal sealed class BoardInfo
     /// <summary>The ways to make firmware of C# that this board has.</summary>
     internal IReadOnlyList<string> Backends => _json["backends"] is JsonNode backends ? Strings(backends) : [TranslatedC];
 
-    /// <summary>C files beside those of the processor, below boards/.</summary>
+    /// <summary>Folders below boards/ whose C# and C it shares with other boards; what lies in folders inside them is not meant.</summary>
+    internal IReadOnlyList<string> Shares => Strings(_json["shares"]);
+
+    /// <summary>C files beside those of the processor and of <see cref="Shares"/>, below boards/.</summary>
     internal IReadOnlyList<string> Sources => Strings(_json["sources"]);
 
     /// <summary>None where an operating system lays out memory.</summary>
@@ -64,6 +67,12 @@ internal sealed class BoardInfo
         : [];
 
     internal bool IsFreestanding => Memory.Count != 0;
+
+    /// <summary>Whether its firmware can run on this machine.</summary>
+    internal bool RunsHere => Emulator != null || !IsFreestanding;
+
+    /// <summary>Folder below boards/ of the system whose projects the firmware becomes a part of; null where it is linked here.</summary>
+    internal string? Component => (string?)_json["component"];
 
     internal IReadOnlyList<PoolPart> Pool => [.. _json["pool"]!.AsArray().Select(part => new PoolPart((string)part!["region"]!, Number(part["bytes"]!)))];
 
@@ -78,6 +87,12 @@ internal sealed class BoardInfo
     /// <summary>Arguments that let one instruction take one nanosecond; empty where instructions cannot be counted.</summary>
     internal IReadOnlyList<string> CountArguments => Strings(_json["emulator"]?["countArguments"]);
 
+    /// <summary>
+    /// Arguments of the emulator that come in place of <c>-kernel {elf}</c> where the app server runs: they make flash of the file that
+    /// {flash} names. Empty where the emulator has no such flash.
+    /// </summary>
+    internal IReadOnlyList<string> ServerArguments => Strings(_json["emulator"]?["serverArguments"]);
+
     internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
 
     /// <summary>Pattern of what the flasher calls the board's chip; null for any.</summary>
@@ -89,7 +104,7 @@ internal sealed class BoardInfo
         get
         {
             if (_json["flash"] is not JsonObject flash) return null;
-            uint origin = Memory.FirstOrDefault(area => area.Name == "flash")?.Origin ?? 0;
+            uint origin = flash["origin"] is JsonNode start ? Number(start) : Memory.FirstOrDefault(area => area.Name == "flash")?.Origin ?? 0;
             var slots = flash["slots"]?.AsArray().Select(slot => new SlotPlace(Number(slot!["origin"]!) - origin, Number(slot["length"]!))) ?? [];
             return new FlashLayout(origin, Number(flash["writeUnit"]!), FlashLayout.ParseRuns(Strings(flash["sectors"])), [.. slots]).Checked(Name);
         }
@@ -108,7 +123,7 @@ internal sealed class BoardInfo
         try
         {
             BoardInfo board = new(Path.GetDirectoryName(file)!, JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
-            _ = (board.Title, board.Cpu, board.Processor, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve);
+            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve);
             return board;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)

@@ -62,6 +62,7 @@ internal static class BoardRun
 
     private static ProcessStartInfo Start(BoardInfo board, string elf, bool count, IReadOnlyList<string> more)
     {
+        if (!board.RunsHere) throw new UsageException($"board '{board.Name}' has no emulator here: 'wnano flash' puts its firmware on the board itself");
         if (board.Emulator is not BoardTool emulator) return new(elf);
         IEnumerable<string> arguments = emulator.Arguments.Select(argument => argument.Replace("{elf}", elf, StringComparison.Ordinal));
         return new(ExternalProgram.Require(emulator.Program, emulator.Package), [.. arguments, .. count ? board.CountArguments : [], .. more]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // C# to objects: the core with a board's files becomes an assembly, the assembly C and the C objects, or the assembly an object at once
 // (NativeAotBackend). Linking is FirmwareLink's.
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -81,7 +82,9 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         return output;
     }
 
-    private string Translate()
+    /// <summary>Translates what has changed.</summary>
+    /// <returns>Name of the C file.</returns>
+    internal string Translate()
     {
         IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
         Stage.Run(Translated, Stage.Key([options.Profile, options.Program], CSharp().Concat(translator)), () =>
@@ -96,7 +99,14 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     internal IEnumerable<string> CSharp() => Stage.Files(Path.Combine(tree.Root, "Wamr.Nano", "Core"), ".cs")
         .Concat(Stage.Files(Path.GetDirectoryName(tree.FreestandingProject)!, ".cs", ".csproj", ".targets"))
         .Concat(Stage.Files(tree.Common, ".cs"))
-        .Concat(Stage.Files(board.Folder, ".cs"));
+        .Concat(Own(".cs"));
+
+    /// <summary>The board's folder and those it shares, each followed by what is only in programs of some kind: server/ for the app server.</summary>
+    private IEnumerable<string> Folders() => board.Shares.Select(share => Path.Combine(tree.Boards, share)).Prepend(board.Folder)
+        .SelectMany(folder => new[] { folder, Path.Combine(folder, Path.GetDirectoryName(options.Program)!) }).Where(Directory.Exists).Distinct();
+
+    private IEnumerable<string> Own(params string[] extensions) =>
+        Folders().SelectMany(Directory.EnumerateFiles).Where(file => extensions.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal);
 
     /// <summary>Compiles the C#.</summary>
     /// <param name="properties">More properties of the project, as <c>Name=value</c>.</param>
@@ -108,7 +118,8 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         [
             "build", tree.FreestandingProject, "-m:1", "-v", "q", "--nologo", "-o", output,
             $"-p:BaseIntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
-            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}", .. properties.Select(property => "-p:" + property),
+            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}",
+            $"-p:BoardSources=\"{string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")))}\"", .. properties.Select(property => "-p:" + property),
         ]);
         return output;
     }
@@ -132,6 +143,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         Stage.Files(Path.Combine(tree.Common, board.Processor), ".c", ".S")
             .Concat(Stage.Files(Path.Combine(tree.Common, "math"), ".c"))
             .Concat(board.IsFreestanding ? Stage.Files(Path.Combine(tree.Common, "freestanding"), ".c") : [])
+            .Concat(Own(".c", ".S"))
             .Concat(board.Sources.Select(source => Path.Combine(tree.Boards, source)))
-            .Concat(UsesNativeAot ? Stage.Files(NativeAotBackend.SupportFolder(tree), ".c") : []);
+            .Concat(UsesNativeAot ? Stage.Files(NativeAotBackend.SupportFolder(tree), ".c") : []).Distinct();
 }

@@ -9,11 +9,11 @@ internal sealed record FirmwareOptions
     /// <summary>Folder below boards/common/profiles: which host modules are in.</summary>
     internal string Profile { get; init; } = "full";
 
-    /// <summary>The C# below boards/common with the main function: the firmware, or <see cref="Lab"/>.</summary>
-    internal string Program { get; init; } = "Firmware.cs";
+    /// <summary>Programs: one that runs the linked-in app once, the app server, and what tests and measurements use.</summary>
+    internal const string Run = "Firmware.cs", Server = "server/Server.cs", Lab = "lab/*.cs";
 
-    /// <summary>The program for tests and measurements.</summary>
-    internal const string Lab = "lab/*.cs";
+    /// <summary>The C# below boards/common with the main function.</summary>
+    internal string Program { get; init; } = Run;
 
     /// <summary>What turns the C# into an object; one of those the board has.</summary>
     internal string Backend { get; init; } = BoardInfo.TranslatedC;

@@ -30,6 +30,19 @@ internal sealed class SourceTree(string root)
 
     internal string TranslatorProject => Path.Combine(Root, "tools", "iltoc", "iltoc.csproj");
 
+    /// <summary>A board of the tree there is; null where there is no tree or no such board.</summary>
+    internal static BoardInfo? Known(string name)
+    {
+        try
+        {
+            return name == Path.GetFileName(name) ? Find().Board(name) : null;
+        }
+        catch (UsageException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The tree that WNANO_SOURCE names, or the one around the current folder, or the one this program lies in, or the one it brings along.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     internal static SourceTree Find()

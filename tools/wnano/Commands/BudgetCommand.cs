@@ -29,7 +29,7 @@ internal static class BudgetCommand
         {
             SourceTree tree = SourceTree.Find();
             string[] names = parsed.GetValue(boards) ?? [];
-            IReadOnlyList<BoardInfo> wanted = names.Length != 0 ? [.. names.Select(tree.Board)] : [.. tree.AllBoards().Where(board => board.IsFreestanding && board.MissingPackages.Count == 0)];
+            IReadOnlyList<BoardInfo> wanted = names.Length != 0 ? [.. names.Select(tree.Board)] : [.. tree.AllBoards().Where(board => board.IsFreestanding && board.RunsHere && board.MissingPackages.Count == 0)];
             return Report(tree, wanted, parsed.GetValue(accept), parsed.GetValue(json));
         }));
         return command;

@@ -6,6 +6,7 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -18,22 +19,31 @@ internal static class BuildCommand
         Option<string> backend = BackendOption();
         Option<string> profile = new("--profile") { Description = "Host modules that are in: full or interp (no WASI).", DefaultValueFactory = _ => "full" };
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name.", HelpName = "file" };
+        Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash to one that ends in .bin; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("build", "Build the firmware of a board.") { module, board, backend, profile, optimize, output, json };
+        Command command = new("build", "Build the firmware of a board.") { module, board, backend, profile, optimize, server, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();
+            bool isServer = parsed.GetValue(server);
             FirmwareBuild build = new(tree, tree.Board(parsed.GetRequiredValue(board)), new()
             {
                 Backend = parsed.GetValue(backend)!,
                 Profile = parsed.GetValue(profile)!,
+                Program = isServer ? FirmwareOptions.Server : FirmwareOptions.Run,
                 Optimize = parsed.GetValue(optimize),
             });
-            string app = parsed.GetValue(module)?.FullName ?? tree.EmptyModule;
-            string elf = FirmwareLink.Link(build, new() { ModuleFile = app });
-            if (parsed.GetValue(output) is FileInfo copy) File.Copy(elf, copy.FullName, overwrite: true);
-            return Print(build.Board, parsed.GetValue(output)?.FullName ?? elf, parsed.GetValue(json));
+            if (isServer && parsed.GetValue(module) != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
+            if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
+            string elf = FirmwareLink.Link(build, new() { ModuleFile = parsed.GetValue(module)?.FullName ?? tree.EmptyModule });
+            if (parsed.GetValue(output) is FileInfo copy)
+            {
+                File.Copy(elf, copy.FullName, overwrite: true);
+                elf = copy.FullName;
+            }
+            if (build.Board.IsFreestanding) File.WriteAllBytes(Path.ChangeExtension(elf, ".bin"), FirmwareImage.Read(File.ReadAllBytes(elf), elf).Bytes);
+            return Print(build.Board, elf, parsed.GetValue(json));
         }));
         return command;
     }
@@ -44,6 +54,16 @@ internal static class BuildCommand
         HelpName = "name",
         DefaultValueFactory = _ => BoardInfo.TranslatedC,
     };
+
+    /// <summary>Writes the project of a board whose firmware is not linked here.</summary>
+    private static int Project(SourceTree tree, FirmwareBuild build, string? folder)
+    {
+        string board = build.Board.Name;
+        if (folder == null) throw new UsageException($"firmware of board '{board}' is built by {build.Board.Component}: 'wnano build --board {board} --server --output folder' writes its project");
+        Component.Write(tree, build, folder);
+        Console.WriteLine($"project for {build.Board.Component}: {folder}");
+        return 0;
+    }
 
     private static int Print(BoardInfo board, string elf, bool json)
     {

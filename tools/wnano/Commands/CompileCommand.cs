@@ -5,7 +5,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -58,7 +60,8 @@ internal static class CompileCommand
         if (target != null) return target;
         if (board == null) throw new UsageException("name a board (--board) or a processor (--target)");
         BoardInfo info = SourceTree.Find().Board(board);
-        return ImageCompiler.TargetFor(info.Compiler.Program, info.Compiler.Arguments)
+        string? native = ImageTargets.Of(info).Machine == ImageMachine.Any ? null : ImageCompiler.TargetFor(info.Compiler.Program, info.Compiler.Arguments);
+        return native
             ?? throw new UsageException($"there is no image compiler for {info.Cpu}, the processor of board '{board}'");
     }
 

@@ -31,6 +31,8 @@ internal static class FlashCommand
             byte[] bytes = File.ReadAllBytes(source.FullName);
             SourceTree tree = SourceTree.Find();
             BoardInfo info = tree.Board(parsed.GetRequiredValue(board));
+            if (info.Component != null && FirmwareImage.IsElf(bytes))
+                throw new UsageException($"firmware of board '{info.Name}' is part of a project of {info.Component}: flash it with 'idf.py flash' there; apps are flashed with this command");
             FlashLayout layout = info.Flash ?? throw new DeviceException(DeviceError.NoDriver, $"board '{info.Name}' does not say how its flash is made");
             Progress? progress = null;
             Flasher flasher = new(layout, Driver(tree, info, layout, parsed.GetValue(driver), parsed.GetValue(port)))
@@ -61,7 +63,7 @@ internal static class FlashCommand
 
     private static IFlashDriver Driver(SourceTree tree, BoardInfo board, FlashLayout layout, string? wanted, string? port)
     {
-        string? program = wanted ?? board.Flasher?.Program ?? (board.Emulator != null || !board.IsFreestanding ? Emulated : null);
+        string? program = wanted ?? board.Flasher?.Program ?? (board.RunsHere ? Emulated : null);
         if (program == Emulated) return new EmulatedFlash(port ?? tree.FlashFile(board), layout);
         if (program == null) throw new DeviceException(DeviceError.NoDriver, $"no tool is known that flashes board '{board.Name}'");
         FlashTool tool = FlashTool.Find(program) ?? throw new DeviceException(DeviceError.NoDriver, $"'{program}' is none of the tools known");

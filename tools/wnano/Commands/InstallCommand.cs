@@ -5,7 +5,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -30,6 +32,7 @@ internal static class InstallCommand
             bool start = !parsed.GetValue(noStart);
             return device.With(parsed, client =>
             {
+                if (AppImage.KindOf(bytes) == AppImageKind.Xip && SourceTree.Known(client.Info.Board) is BoardInfo board) ImageTargets.Demand(bytes, ImageTargets.Of(board));
                 Stopwatch watch = Stopwatch.StartNew();
                 using Progress progress = new("installing", bytes.Length);
                 int used = client.Install(app, bytes, start, parsed.GetValue(slot), progress.Report);

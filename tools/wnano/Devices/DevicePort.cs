@@ -25,7 +25,7 @@ internal static class DevicePort
         try
         {
             if (name.StartsWith(Tcp, StringComparison.Ordinal)) return OpenTcp(name[Tcp.Length..]);
-            if (name.StartsWith(Program, StringComparison.Ordinal)) return Start(name[Program.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            if (name.StartsWith(Program, StringComparison.Ordinal)) return Start(name[Program.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries), null);
             return OpenSerial(name, baud);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or SocketException)
@@ -44,14 +44,15 @@ internal static class DevicePort
 
     /// <summary>Starts a program whose standard input and output are the line. It ends with the stream.</summary>
     /// <param name="words">Program and arguments.</param>
+    /// <param name="held">Disposed with the stream.</param>
     /// <param name="environment">More environment variables.</param>
-    internal static Stream Start(IReadOnlyList<string> words, params ReadOnlySpan<(string Name, string Value)> environment)
+    internal static Stream Start(IReadOnlyList<string> words, IDisposable? held, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         if (words.Count == 0) throw new DeviceException(DeviceError.WrongPort, "no program is named: write exec:program arguments");
         if (ExternalProgram.Locate(words[0]) == null && !File.Exists(words[0])) throw new FileNotFoundException($"there is no program {words[0]}");
         ProcessStartInfo start = new(words[0], words.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        return new ProgramStream(Process.Start(start)!);
+        return new ProgramStream(Process.Start(start)!, held);
     }
 
     /// <summary>Serial ports of this machine.</summary>
@@ -104,7 +105,7 @@ internal static class DevicePort
         static FileStream Stream(string name) => new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
     }
 
-    private sealed class ProgramStream(Process process) : DuplexStream
+    private sealed class ProgramStream(Process process, IDisposable? held) : DuplexStream
     {
         public override int Read(byte[] buffer, int offset, int count) => process.StandardOutput.BaseStream.Read(buffer, offset, count);
 
@@ -120,8 +121,10 @@ internal static class DevicePort
             {
                 const int patience = 2000;
                 HangUp();
-                if (!process.WaitForExit(patience)) process.Kill();
+                if (!process.WaitForExit(held == null ? patience : 0)) process.Kill(); // a board is switched off
+                process.WaitForExit();
                 process.Dispose();
+                held?.Dispose();
             }
             base.Dispose(disposing);
         }

@@ -27,7 +27,7 @@ internal static unsafe class ImageTargets
         {
             Machine = arm ? ImageMachine.Thumb
                 : compiler.StartsWith("riscv", StringComparison.Ordinal) ? ImageMachine.RiscV32
-                : compiler.StartsWith("xtensa", StringComparison.Ordinal) ? ImageMachine.Xtensa : ImageMachine.X64,
+                : compiler.StartsWith("xtensa", StringComparison.Ordinal) ? Xtensa(board) : ImageMachine.X64,
             Level = arm ? ArmLevels.GetValueOrDefault(cpu ?? "", (byte)6) : (byte)0,
             Fpu = host ? ImageFpu.Double : fpu == null ? ImageFpu.None : fpu.Contains("-sp-", StringComparison.Ordinal) ? ImageFpu.Single : ImageFpu.Double,
             HardFloat = host || floats == "hard" ? (byte)1 : (byte)0,
@@ -55,6 +55,9 @@ internal static unsafe class ImageTargets
             NativeMemory.AlignedFree(bytes);
         }
     }
+
+    /// <summary>Images are made of call0 code; systems have register windows, and no native code runs there.</summary>
+    private static ImageMachine Xtensa(BoardInfo board) => board.Component == null ? ImageMachine.Xtensa : ImageMachine.Any;
 
     private static string? Option(BoardInfo board, string name) =>
         board.Compiler.Arguments.FirstOrDefault(flag => flag.StartsWith(name, StringComparison.Ordinal))?[name.Length..];

@@ -16,7 +16,7 @@ internal static unsafe class Profile
     {
         if (!Images.Is(bytes, size)) return ModuleLoader.Load(rt, bytes, size, module);
         ImageArgs args = default;
-        args.Target = RunPlan.Get()->Target;
+        ImagePlan.Fill(&args, bytes, size);
         args.Digest = &Sha256.Of;
         return Images.Load(rt, bytes, size, &args, module);
     }

@@ -11,7 +11,7 @@ internal static unsafe class Profile
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
         ImageArgs args = default;
-        args.Target = RunPlan.Get()->Target;
+        ImagePlan.Fill(&args, bytes, size);
         return NativeImages.Load(rt, bytes, size, &args, module);
     }
 

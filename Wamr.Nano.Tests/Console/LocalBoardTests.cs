@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// The app server as firmware, of a program of this machine and of an emulated microcontroller: reached over its line, switched off at any moment.
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.Cli;
+using Wamr.Nano.Tests.Flash;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Flash;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Devices;
+
+public sealed class LocalBoardTests : IDisposable
+{
+    private static readonly SourceTree Tree = new(Repository.PathOf(""));
+
+    private readonly string folder = Directory.CreateTempSubdirectory("board-").FullName;
+    private readonly StringBuilder text = new();
+
+    /// <summary>The boards that keep what is written to flash while they run, as far as they can be had here.</summary>
+    public static TheoryData<string> Boards => [.. new[] { "host", "mps2-an386" }.Where(name => Tree.Board(name).Missing().Count == 0)];
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    private string FlashFile => Path.Combine(folder, "flash.bin");
+
+    private static byte[] Hello => File.ReadAllBytes(Repository.PathOf("samples/hello/hello.wasm"));
+
+    private DeviceLink Start(string board) => new(LocalBoard.Start(Tree.Board(board), LocalBoard.Build(Tree, Tree.Board(board)), FlashFile), bytes =>
+    {
+        lock (text) text.Append(Encoding.UTF8.GetString(bytes));
+    });
+
+    private string Printed()
+    {
+        lock (text) return text.ToString();
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void Apps_are_installed_run_and_still_there_after_a_restart(string board)
+    {
+        using (DeviceLink link = Start(board))
+        {
+            DeviceClient client = new(link);
+            Assert.Equal(board, client.Info.Board);
+            client.Install("hello", Hello, true, null, _ => { });
+            client.Run("hello");
+            Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "hello does not end");
+            Assert.Equal(WasmError.None, client.Status().Ended);
+        }
+        Assert.Contains("\x1Ewn:start slot=0\nHello, wasm!\n", Printed(), StringComparison.Ordinal);
+        text.Clear();
+        using DeviceLink again = Start(board);
+        DeviceClient restarted = new(again);
+        Eventually(() => Printed().Contains("Hello, wasm!", StringComparison.Ordinal), "hello is not started at boot");
+        Assert.True(restarted.Slots()[0] is { Name: "hello", IsBootChoice: true, State: SlotState.Ready });
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void Switched_off_while_it_installs_the_board_has_the_app_before(string board)
+    {
+        byte[] old = SlotBoard.Image(1, 20_000), update = SlotBoard.Image(2, 20_000);
+        using (DeviceLink link = Start(board)) new DeviceClient(link).Install("a", old, false, null, _ => { });
+        foreach (int after in new[] { 244, 2000, 9000, 15_000, 19_900 })
+        {
+            using (DeviceLink link = Start(board))
+            {
+                DeviceClient client = new(link);
+                Assert.Throws<OperationCanceledException>(() => client.Install("a", update, false, null, sent =>
+                {
+                    if (sent >= after) throw new OperationCanceledException();
+                }));
+            }
+            using DeviceLink again = Start(board);
+            DeviceSlot[] slots = [.. new DeviceClient(again).Slots()];
+            Assert.Equal(DeviceClient.CrcOf(old), Assert.Single(slots, slot => slot.State == SlotState.Ready).ImageCrc);
+        }
+    }
+
+    [Theory]
+    [InlineData("host")]
+    [InlineData("mps2-an386")]
+    [InlineData("stm32f405")]
+    public void What_flash_writes_into_the_file_the_firmware_starts(string name)
+    {
+        BoardInfo board = Tree.Board(name);
+        if (board.Missing().Count != 0) return;
+        EmulatedFlash file = new(FlashFile, board.Flash!);
+        Assert.Equal(2, new Flasher(board.Flash!, file).App("hello", Hello, true, 2).Slot);
+        using DeviceLink link = Start(name);
+        DeviceClient client = new(link);
+        Eventually(() => client.Status() is { Slot: 2, IsRunning: false }, "hello is not started from the flash file");
+        Assert.Equal(WasmError.None, client.Status().Ended);
+        Assert.Contains("Hello, wasm!", Printed(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The emulated STM32F405 has no flash controller: writes go nowhere, as with a worn or locked flash.</summary>
+    [Fact]
+    public void Flash_that_does_not_take_what_is_written_costs_the_install_and_nothing_else()
+    {
+        BoardInfo board = Tree.Board("stm32f405");
+        if (board.Missing().Count != 0) return;
+        new Flasher(board.Flash!, new EmulatedFlash(FlashFile, board.Flash!)).App("hello", Hello, true, null);
+        using DeviceLink link = Start("stm32f405");
+        DeviceClient client = new(link);
+        Assert.Equal(WasmError.FlashVerifyFailed, Assert.Throws<WasmException>(() => client.Install("hello", SlotBoard.Image(1, 500), true, null, _ => { })).Error);
+        Assert.Equal(0, client.Run("hello"));
+        Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "the app before is not started");
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void A_damaged_directory_is_shown_and_written_over(string name)
+    {
+        BoardInfo board = Tree.Board(name);
+        EmulatedFlash file = new(FlashFile, board.Flash!);
+        new Flasher(board.Flash!, file).App("hello", Hello, true, 0);
+        Damage((int)board.Flash!.Slots[0].Offset + 12, 1);
+        foreach (SlotPlace slot in board.Flash.Slots.Skip(1)) Damage((int)slot.Offset, 64);
+        using DeviceLink link = Start(name);
+        DeviceClient client = new(link);
+        Assert.All(client.Slots(), slot => Assert.Equal(SlotState.BadEntry, slot.State));
+        Assert.False(client.Status().IsRunning);
+        client.Install("hello", Hello, true, null, _ => { });
+        Assert.Single(client.Slots(), slot => slot.State == SlotState.Ready);
+    }
+
+    [Fact]
+    public void A_board_that_runs_already_is_not_started_a_second_time()
+    {
+        using DeviceLink link = Start("host");
+        DeviceException busy = Assert.Throws<DeviceException>(() => Start("host"));
+        Assert.Equal(DeviceError.PortBusy, busy.Error);
+    }
+
+    [GccFact]
+    public void The_command_line_reaches_it()
+    {
+        string elf = LocalBoard.Build(Tree, Tree.Board("host")), port = $"exec:env WNANO_FLASH={FlashFile} {elf}";
+        string app = Repository.PathOf("samples/hello/hello.wasm");
+        ProcessResult installed = Wnano.Run("install", app, "--port", port, "--json");
+        Assert.True(installed.ExitCode == 0, installed.Error);
+        Assert.Contains("\"slot\": 0", installed.Output, StringComparison.Ordinal);
+        ProcessResult listed = Wnano.Run("ps", "--port", port);
+        Assert.Matches(@"hello +0 +1 .*starts at boot", listed.Output);
+        Assert.Contains("used", Wnano.Run("mem", "--live", "--count", "2", "--interval", "0.1", "--port", port).Output, StringComparison.Ordinal);
+        string brief = $"exec:env WNANO_FLASH={FlashFile} timeout 2 {elf}";
+        Assert.Contains("Hello, wasm!", Wnano.Run("monitor", "--once", "--time", "none", "--port", brief).Output, StringComparison.Ordinal);
+        ProcessResult absent = Wnano.Run("rm", "other", "--port", port);
+        Assert.Equal(1, absent.ExitCode);
+        Assert.Contains("WN8507 there is no such app on the device", absent.Error, StringComparison.Ordinal);
+        Assert.Contains("hello is removed", Wnano.Run("rm", "hello", "--port", port).Output, StringComparison.Ordinal);
+    }
+
+    private void Damage(int offset, int size)
+    {
+        using FileStream stream = new(FlashFile, FileMode.Open);
+        stream.Position = offset;
+        stream.Write(Enumerable.Repeat((byte)0x5A, size).ToArray());
+    }
+
+    private static void Eventually(Func<bool> condition, string what)
+    {
+        const int patience = 30_000, step = 20;
+        for (int waited = 0; !condition(); waited += step)
+        {
+            Assert.True(waited < patience, what);
+            Thread.Sleep(step);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Clocks of STM32L475: 80 MHz from the internal oscillator of 16 MHz (RM0351, "Reset and clock control").
+namespace Wamr.Nano.Boards;
+
+internal static class Clocks
+{
+    private const uint Rcc = 0x40021000, Control = Rcc, Configuration = Rcc + 0x08, PllConfiguration = Rcc + 0x0C;
+    private const uint Ahb2 = Rcc + 0x4C, Apb1 = Rcc + 0x58, Apb2 = Rcc + 0x60;
+
+    internal const uint Ports = 0x48000000, FlashAccess = 0x40022000, TimerMegahertz = 80, SerialHertz = 80_000_000;
+
+    internal static void Start()
+    {
+        const uint waitStates = 4, prefetch = 1 << 8, hsi = 1 << 8, hsiReady = 1 << 10, toPll = 3;
+        const uint fromHsi = 2, times10 = 10 << 8, outputR = 1 << 24; // M is 1 and R is 2: their bits are 0
+        const uint timer2 = 1, usart2 = 1 << 17, usart3 = 1 << 18, usart1 = 1 << 14;
+        Stm32.Set(Control, hsi);
+        while ((Mmio.Read(Control) & hsiReady) == 0) { }
+        Mmio.Write(FlashAccess, waitStates | prefetch);
+        FlashCache.Flush();
+        Mmio.Write(PllConfiguration, fromHsi | times10 | outputR);
+        Pll.Switch(Control, Configuration, toPll);
+        Stm32.Set(Ahb2, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));
+        Stm32.Set(Apb1, timer2 | usart2 | usart3);
+        Stm32.Set(Apb2, usart1);
+    }
+}
