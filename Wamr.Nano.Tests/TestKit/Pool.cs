@@ -13,6 +13,7 @@ internal sealed unsafe class Pool : IDisposable
     private const int CanaryBytes = 64;
     private const byte Canary = 0xA5;
 
+    private readonly FencedMemory? _fenced;
     private readonly byte* _block;
     private readonly uint _size;
     private readonly uint _usedAtStart;
@@ -20,10 +21,12 @@ internal sealed unsafe class Pool : IDisposable
 
     /// <param name="size">Bytes the allocator gets.</param>
     /// <param name="redZones">Guard bytes around each block.</param>
-    public Pool(uint size = 256 * 1024, bool redZones = false)
+    /// <param name="fenced">Nothing far and wide around the canaries can be accessed.</param>
+    public Pool(uint size = 256 * 1024, bool redZones = false, bool fenced = false)
     {
         _size = size;
-        _block = (byte*)NativeMemory.AlignedAlloc(size + 2 * CanaryBytes, 16);
+        _fenced = fenced ? new(size + 2 * CanaryBytes) : null;
+        _block = _fenced != null ? _fenced.Start : (byte*)NativeMemory.AlignedAlloc(size + 2 * CanaryBytes, 16);
         new Span<byte>(_block, (int)size + 2 * CanaryBytes).Fill(Canary);
         _state = (State*)NativeMemory.AllocZeroed((nuint)sizeof(State));
         WasmError error = Core.Allocator.InitPool(Allocator, Start, size, null, redZones, Error);
@@ -77,7 +80,8 @@ internal sealed unsafe class Pool : IDisposable
         {
             Core.Allocator.Destroy(Allocator);
             NativeMemory.Free(_state);
-            NativeMemory.AlignedFree(_block);
+            if (_fenced != null) _fenced.Dispose();
+            else NativeMemory.AlignedFree(_block);
         }
     }
 
