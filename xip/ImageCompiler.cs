@@ -27,6 +27,11 @@ public static class ImageCompiler
     public static string? TargetFor(string compiler, IReadOnlyCollection<string> flags) =>
         Target.All.FirstOrDefault(t => compiler == t.ToolPrefix + "gcc" && t.ChosenBy(flags))?.Name;
 
+    /// <summary>Bytes of a pointer on a target.</summary>
+    /// <param name="target">Its name.</param>
+    /// <exception cref="CompileException">There is no such target.</exception>
+    public static byte PointerBytes(string target) => Target.Named(target).Image.PointerBytes;
+
     /// <summary>The C an image is compiled from.</summary>
     /// <param name="binary">A WebAssembly binary.</param>
     /// <param name="options">Settings.</param>

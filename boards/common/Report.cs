@@ -42,13 +42,22 @@ internal static unsafe class Report
     internal static void Frames(ExecEnv* env)
     {
         CallFrame frame;
-        for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
-        {
-            Console.Text("\x1Ewn:at"u8);
-            Console.Field("function"u8, frame.Function);
-            Console.Field("offset"u8, CallStack.WasmOffset(&frame));
-            Console.NewLine();
-        }
+        for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame)) Frame(&frame, CallStack.WasmOffset(&frame));
+    }
+
+    /// <summary>As <see cref="Frames"/>, of code whose offsets in the app's binary nobody here knows.</summary>
+    internal static void Functions(ExecEnv* env)
+    {
+        CallFrame frame;
+        for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame)) Frame(&frame, ErrorInfo.Unknown);
+    }
+
+    private static void Frame(CallFrame* frame, uint offset)
+    {
+        Console.Text("\x1Ewn:at"u8);
+        Console.Field("function"u8, frame->Function);
+        Console.Field("offset"u8, offset);
+        Console.NewLine();
     }
 
     /// <summary>The results of a function: <c>wn:result 0x2a:i32</c>.</summary>

@@ -88,11 +88,11 @@ internal static unsafe class ExecEnvs
 
     /// <summary>
     /// Before an instance runs on a stack that somebody else used: what is left there from <paramref name="from"/> up is not its business. Only
-    /// code of an image could look, since only it may read slots it has not written.
+    /// bytecode of an image could look: it may read slots it has not written.
     /// </summary>
     internal static void Hide(ExecEnv* env, Instance* next, uint* from)
     {
-        if (next->Module->Image != null) Raw.Fill((byte*)from, 0, (uint)((byte*)env->StackEnd - (byte*)from));
+        if (next->Module->Image != null && !next->Module->IsNative) Raw.Fill((byte*)from, 0, (uint)((byte*)env->StackEnd - (byte*)from));
     }
 
     private static uint HeaderSize => ((uint)sizeof(ExecEnv) + Alignment - 1) & ~(Alignment - 1);

@@ -14,13 +14,22 @@ namespace Wamr.Nano.Tool.Commands;
 
 internal static class CompileCommand
 {
+    private const string Image = "image", SourceCode = "c";
+
+    /// <summary>Of a microcontroller, where nobody says what bytecode is for.</summary>
+    private const byte UsualPointerBytes = 4;
+
     internal static Command Create()
     {
         Argument<FileInfo> module = new("module") { Description = "The .wasm file." };
         Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the image; without, the module's with .xip.", HelpName = "file" };
         Option<string?> board = new("--board") { Description = "Compile for this board; 'wnano boards' lists them.", HelpName = "name" };
         Option<string?> target = new("--target") { Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.", HelpName = "name" };
-        Option<string> emit = new("--emit") { Description = "What to write: image, or c, what the C compiler gets.", HelpName = "what", DefaultValueFactory = _ => "image" };
+        Option<bool> bytecode = new("--bytecode")
+        {
+            Description = "Compile to bytecode, which the interpreter runs: for any processor, without a C compiler. For microcontrollers where no board or processor is named.",
+        };
+        Option<string> emit = new("--emit") { Description = "What to write: image, or c, what the C compiler gets.", HelpName = "what", DefaultValueFactory = _ => Image };
         Option<string> optimize = new("-O") { Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.", HelpName = "level", DefaultValueFactory = _ => "2" };
         Option<bool> size = new("--size") { Description = "As -O s." };
         Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but an endless loop ends with a reset only." };
@@ -33,15 +42,16 @@ internal static class CompileCommand
         Option<bool> json = Output.JsonOption();
         Command command = new("compile", "Compile a module to an image that runs where it lies in flash.")
         {
-            module, output, board, target, emit, optimize, size, noFuel, stack, open, whole, heap, names, jobs, json,
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, whole, heap, names, jobs, json,
         };
         command.SetAction(parsed => Program.Guard(() => Compile(
             parsed.GetRequiredValue(module),
             parsed.GetValue(output),
             parsed.GetValue(emit)!,
+            parsed.GetValue(bytecode) ? PointerBytes(parsed.GetValue(board), parsed.GetValue(target)) : null,
             new CompileOptions
             {
-                Target = TargetOf(parsed.GetValue(board), parsed.GetValue(target)),
+                Target = parsed.GetValue(bytecode) ? "bytecode" : TargetOf(parsed.GetValue(board), parsed.GetValue(target)),
                 Optimization = parsed.GetValue(size) ? Optimization.Size : Level(parsed.GetValue(optimize)!),
                 Fuel = !parsed.GetValue(noFuel),
                 StackChecks = parsed.GetValue(stack) != 0,
@@ -54,6 +64,12 @@ internal static class CompileCommand
             parsed.GetValue(json))));
         return command;
     }
+
+    /// <summary>Bytecode knows of its machine how wide a pointer is.</summary>
+    private static byte? PointerBytes(string? board, string? target) =>
+        target != null ? ImageCompiler.PointerBytes(target)
+            : board != null ? ImageTargets.Of(SourceTree.Find().Board(board)).PointerBytes
+            : UsualPointerBytes;
 
     private static string TargetOf(string? board, string? target)
     {
@@ -74,18 +90,17 @@ internal static class CompileCommand
         _ => throw new UsageException($"-O {level}: 1, 2, 3 or s"),
     };
 
-    private static int Compile(FileInfo module, FileInfo? output, string emit, CompileOptions options, bool json)
+    private static int Compile(FileInfo module, FileInfo? output, string emit, byte? pointerBytes, CompileOptions options, bool json)
     {
         byte[] binary = Host.Read(module);
-        string extension = emit switch
-        {
-            "image" => ".xip",
-            "c" => ".c",
-            _ => throw new UsageException($"--emit {emit}: image or c"),
-        };
-        string name = output?.FullName ?? Path.ChangeExtension(module.FullName, extension);
+        if (emit is not (Image or SourceCode)) throw new UsageException($"--emit {emit}: image or c");
+        if (emit == SourceCode && pointerBytes != null) throw new UsageException("bytecode is not compiled from C: --emit c or --bytecode");
+        string name = output?.FullName ?? Path.ChangeExtension(module.FullName, emit == SourceCode ? ".c" : ".xip");
         Stopwatch watch = Stopwatch.StartNew();
-        byte[] result = emit == "c" ? System.Text.Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options)) : ImageCompiler.Compile(binary, options);
+        byte[] result = emit == SourceCode ? System.Text.Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options))
+            : pointerBytes is byte wide ? ImageCompiler.CompileBytecode(binary, options, wide)
+            : ImageCompiler.Compile(binary, options);
+        string machine = pointerBytes == null ? options.Target : $"any processor with pointers of {pointerBytes} B";
         File.WriteAllBytes(name, result);
         if (json)
         {
@@ -99,7 +114,7 @@ internal static class CompileCommand
             });
             return 0;
         }
-        Console.WriteLine($"{Path.GetFileName(name)}: {Bytes.Text((uint)result.Length)} B for {options.Target}, from {Bytes.Text((uint)binary.Length)} B of wasm, in {watch.Elapsed.TotalSeconds:F1} s");
+        Console.WriteLine($"{Path.GetFileName(name)}: {Bytes.Text((uint)result.Length)} B for {machine}, from {Bytes.Text((uint)binary.Length)} B of wasm, in {watch.Elapsed.TotalSeconds:F1} s");
         return 0;
     }
 }
