@@ -6,7 +6,9 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Hosted;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tool.Boards;
 using Xunit;
+using Opcode = Wamr.Nano.Core.Opcode;
 
 namespace Wamr.Nano.Tests.Cli;
 
@@ -51,6 +53,39 @@ public sealed class CommandTests : IDisposable
     {
         ProcessResult r = Wnano.Run("run", File("add.wasm", Modules.Add), "--invoke", "f", "40", "-2");
         Assert.Equal((0, "f: 38\n"), (r.ExitCode, r.Output));
+    }
+
+    /// <summary>The function _initialize of a WASI library comes first, and once.</summary>
+    [Theory]
+    [InlineData("get: 1\n", "run", "--invoke", "get")]
+    [InlineData("", "run", "--invoke", "_initialize")]
+    [InlineData("operand stack: ", "fit", "--invoke", "get")]
+    public void Library_is_initialized_before_its_function_is_called(string output, string command, params string[] arguments)
+    {
+        ProcessResult r = Wnano.Run([command, File("library.wasm", Library()), .. arguments]);
+        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        Assert.Contains(output, r.Output, StringComparison.Ordinal);
+    }
+
+    [Trait("Category", "Boards")]
+    [Fact]
+    public void Library_is_initialized_in_a_firmware_too()
+    {
+        if (ExternalProgram.Locate("gcc") == null) return;
+        string library = File("library.wasm", Library());
+        Assert.Equal("get: 1\n", Wnano.Run("run", library, "--board", "host", "--invoke", "get").Output);
+        ProcessResult itself = Wnano.Run("run", library, "--board", "host", "--invoke", "_initialize");
+        Assert.Equal((0, ""), (itself.ExitCode, itself.Error));
+    }
+
+    /// <summary>Traps when it is initialized twice, as those of wasi-libc do.</summary>
+    private static byte[] Library()
+    {
+        ModuleBuilder m = new();
+        m.Global('i', new Code().I32(0), mutable: true);
+        m.Function(":", new Code().Op(Opcode.GlobalGet, 0).Open(Opcode.If).Op(Opcode.Unreachable).End().I32(1).Op(Opcode.GlobalSet, 0), export: "_initialize");
+        m.Function(":i", new Code().Op(Opcode.GlobalGet, 0), export: "get");
+        return m.Build();
     }
 
     [Fact]

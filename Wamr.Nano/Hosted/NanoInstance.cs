@@ -14,6 +14,8 @@ namespace Wamr.Nano;
 /// </summary>
 public sealed unsafe partial class NanoInstance : IDisposable
 {
+    internal const string InitializeName = "_initialize";
+
     private readonly PoolHandle? _wasiTexts;
     private readonly HashSet<NanoExecEnv> _envs = [];
     private Instance* _instance;
@@ -108,6 +110,15 @@ public sealed unsafe partial class NanoInstance : IDisposable
     /// <param name="name">Name of the export.</param>
     public bool HasFunction(string name) =>
         TryFind(Encoding.UTF8.GetBytes(name), out ExternKind kind, out _) && kind == ExternKind.Func;
+
+    /// <summary>
+    /// Runs <c>_initialize</c> of a WASI library (a "reactor"), which has to be called once before any other function; nothing without one.
+    /// </summary>
+    /// <exception cref="WasmException">It trapped.</exception>
+    public void Initialize()
+    {
+        if (HasFunction(InitializeName) && GetFunction(InitializeName) is { Parameters.Count: 0, Results.Count: 0 } initialize) initialize.Call();
+    }
 
     /// <summary>Runs a program: its <c>_start</c> function.</summary>
     /// <returns>What it gave to proc_exit; 0 where it just returned.</returns>

@@ -94,7 +94,8 @@ internal static unsafe class Firmware
         for (uint i = 0; i < plan->SlotCount && i < MaxSlots; i++) slots[i] = plan->Slots[i];
         Stopwatch watch = default;
         Start(plan, &watch);
-        WasmError error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
+        WasmError error = Calls.Initialize(env, plan->Export, plan->ExportLength);
+        if (error == WasmError.None) error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
         Stop(plan, &watch, "count"u8);
         if (error == WasmError.ProcExit) return env->Instance->Runtime->ExitCode;
         if (error == WasmError.None)

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Calls across the border (spec chapters 4.5.5 "Invocation", 4.4.8 "host functions"): out of wasm to the host, and by name into it.
+using System;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class Calls
 {
+    /// <summary>What a WASI library (a "reactor") has in place of <c>_start</c>: it is called once, before anything else.</summary>
+    private static ReadOnlySpan<byte> InitializeName => "_initialize"u8;
+
     /// <summary>Runs a host function for the interpreter.</summary>
     /// <param name="env">The environment that calls.</param>
     /// <param name="binding">What the import is bound to: no function of another instance.</param>
@@ -44,6 +49,26 @@ internal static unsafe class Calls
         uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
         if (slotCount < needed) return Runtimes.FailValue(module->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
         return Function(env, index, slots);
+    }
+
+    /// <summary>
+    /// Runs <c>_initialize</c> of a library, before the function <paramref name="name"/> is called in an instance for the first time. Nothing
+    /// where there is none, and where it is what is called.
+    /// </summary>
+    /// <returns>Its trap.</returns>
+    internal static WasmError Initialize(ExecEnv* env, byte* name, uint length)
+    {
+        Module* module = env->Instance->Module;
+        ExternKind kind;
+        uint index;
+        fixed (byte* own = InitializeName)
+        {
+            if (length == (uint)InitializeName.Length && Raw.Equal(name, own, length)) return WasmError.None;
+            if (!Exports.Find(module, own, (uint)InitializeName.Length, &kind, &index) || kind != ExternKind.Func) return WasmError.None;
+        }
+        FuncType* type = &module->Types[module->Functions[index].TypeIndex];
+        uint none;
+        return type->ParamCount != 0 || type->ResultCount != 0 ? WasmError.None : Function(env, index, &none);
     }
 
     /// <summary>

@@ -109,7 +109,8 @@ internal static unsafe class Measure
         m->Error = ExecEnvs.Create(instance, 0, &env);
         if (m->Error != WasmError.None) return;
         StackPaint.Paint();
-        m->Error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
+        m->Error = Calls.Initialize(env, plan->Export, plan->ExportLength);
+        if (m->Error == WasmError.None) m->Error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
         m->Call = StackPaint.Used();
         Allocator.Statistics(&instance->Module->Runtime->Allocator, &m->Pool);
         ExecEnvs.Free(env);

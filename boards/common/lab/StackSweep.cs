@@ -90,7 +90,8 @@ internal static unsafe class StackSweep
         ExecEnv* env;
         WasmError error = ExecEnvs.Create(instance, 0, &env);
         if (error != WasmError.None) return error;
-        error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
+        error = Calls.Initialize(env, plan->Export, plan->ExportLength);
+        if (error == WasmError.None) error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
         ExecEnvs.Free(env);
         return error;
     }

@@ -48,6 +48,8 @@ internal static class FitCommand
         if (fit.Request.HeapBytes != 0) Console.WriteLine($"app heap: {Bytes.Text(fit.Request.HeapBytes)} B are enough");
         if (fit.Outcome.Error == WasmError.FuelExhausted) Console.WriteLine($"the run was ended after {Bytes.Text(fit.Request.Fuel)} loop iterations and calls; --fuel allows more");
         foreach (string line in How(fit, onBoard)) Console.WriteLine(line);
+        if (onBoard?.Measured is Measured m)
+            Console.WriteLine($"native stack: {Bytes.Text(onBoard.NativeStackBytes)} B (loading {Bytes.Text(m.LoadStack)}, instantiating {Bytes.Text(m.InstantiateStack)}, calling {Bytes.Text(m.CallStack)}) of {Bytes.Text(onBoard.Board.StackBytes)} B");
         if (onBoard != null)
         {
             Console.WriteLine(Gauge.Line("pool", need.PoolBytes, onBoard.PoolBytes));
@@ -93,6 +95,7 @@ internal static class FitCommand
                 ["pool"] = onBoard.PoolBytes,
                 ["fits"] = onBoard.Fits,
                 ["percent"] = Math.Round(Gauge.Percent(need.PoolBytes, onBoard.PoolBytes), 1),
+                ["nativeStack"] = onBoard.Measured == null ? null : onBoard.NativeStackBytes,
                 ["asComputed"] = onBoard is { Ran: true, AsComputed: true },
                 ["notRunBecause"] = onBoard.WhyNot.Length == 0 ? null : onBoard.WhyNot,
             };

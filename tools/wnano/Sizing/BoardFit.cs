@@ -16,7 +16,8 @@ namespace Wamr.Nano.Tool.Sizing;
 /// <param name="Ran">Whether the firmware was run to find out.</param>
 /// <param name="AsComputed">Whether it gave what was computed.</param>
 /// <param name="WhyNot">Why it was not run; empty where it was.</param>
-internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran, bool AsComputed, string WhyNot)
+/// <param name="Measured">The native stack it used there; null where that was not measured.</param>
+internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran, bool AsComputed, string WhyNot, Measured? Measured = null)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
@@ -31,7 +32,7 @@ internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran,
         BoardInfo board = tree.Board(name);
         bool fits = Replay.Fits(fit.Board.Allocations, Layout.Board, [.. board.Pool.Select(part => part.Bytes)]);
         string whyNot = board.Emulator == null ? "it has no emulator"
-            : Missing(board).Count != 0 ? $"'sudo apt install {string.Join(' ', Missing(board))}' is needed for that"
+            : board.MissingPackages.Count != 0 ? $"'sudo apt install {string.Join(' ', board.MissingPackages)}' is needed for that"
             : !fits ? "it does not fit"
             : fit.Outcome.Error != WasmError.None ? "the app does not end by itself"
             : "";
@@ -43,11 +44,24 @@ internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran,
         uint most = (uint)board.Pool.Sum(part => part.Bytes) / Replay.Granule * Replay.Granule;
         Minimum pool = Minimum.Find(fit.Board.PoolBytes, Layout.Board.Runtime, most, Replay.Granule, bytes => runner.Run(bytes, stack.Value) == expected);
         Need need = fit.Board with { PoolBytes = pool.Value, StackBytes = stack.Value };
-        return new(board, need, true, true, stack.AsGuessed && pool.AsGuessed, "");
+        return new(board, need, true, true, stack.AsGuessed && pool.AsGuessed, "", NativeStack(tree, board, runner.Plan(0, stack.Value)));
     }
 
-    private static IReadOnlyList<string> Missing(BoardInfo board) => [.. new[] { board.Compiler, board.Emulator }.OfType<BoardTool>()
-        .Where(tool => ExternalProgram.Locate(tool.Program) == null).Select(tool => tool.Package).Distinct()];
+    /// <summary>Bytes of native stack that are the most; 0 where they were not measured.</summary>
+    internal uint NativeStackBytes => Measured == null ? 0 : Math.Max(Measured.LoadStack, Math.Max(Measured.InstantiateStack, Measured.CallStack));
+
+    private static Measured? NativeStack(SourceTree tree, BoardInfo board, AppPlan plan)
+    {
+        try
+        {
+            return Measuring.Run(tree, board, plan);
+        }
+        catch (ProgramFailedException)
+        {
+            // A WASI program that ends itself is no call that can be repeated.
+            return null;
+        }
+    }
 
     /// <summary>Runs an app on a board's emulator with a pool and a stack of these sizes; 0 for the board's pool, and the runtime's stack.</summary>
     private sealed class Runner(RunRequest request, FileInfo module, FirmwareBuild build)
@@ -58,17 +72,7 @@ internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran,
 
         internal Outcome Run(uint poolBytes, uint stackBytes)
         {
-            string elf = FirmwareLink.Link(build, new()
-            {
-                ModuleFile = module.FullName,
-                Export = request.Function,
-                Slots = _slots,
-                Arguments = request.Arguments,
-                Environment = request.Environment,
-                HeapBytes = request.HeapBytes,
-                PoolBytes = poolBytes,
-                StackBytes = stackBytes,
-            });
+            string elf = FirmwareLink.Link(build, Plan(poolBytes, stackBytes));
             using MemoryStream console = new();
             BoardResult result = BoardRun.Run(build.Board, elf, console, false, Limit);
             string? failure = result.Report("error") ?? result.Report("trap");
@@ -76,6 +80,18 @@ internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran,
                 : result.TimedOut || result.Report("fault") != null ? WasmError.Terminated : WasmError.None;
             return new(error, result.ExitCode, string.Join(' ', result.All("result")), Encoding.UTF8.GetString(console.ToArray()));
         }
+
+        internal AppPlan Plan(uint poolBytes, uint stackBytes) => new()
+        {
+            ModuleFile = module.FullName,
+            Export = request.Function,
+            Slots = _slots,
+            Arguments = request.Arguments,
+            Environment = request.Environment,
+            HeapBytes = request.HeapBytes,
+            PoolBytes = poolBytes,
+            StackBytes = stackBytes,
+        };
 
         private static IReadOnlyList<uint> Slots(RunRequest request)
         {

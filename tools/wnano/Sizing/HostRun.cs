@@ -29,18 +29,19 @@ internal sealed unsafe class HostRun : IDisposable
             Output = _output,
             Error = _output,
             Input = new MemoryStream(request.Input),
-            ReadSensor = request.Sensors(),
         });
         try
         {
-            StillPlatform.Install(_runtime);
+            StillPlatform.Install(_runtime, request.Sensors());
             if (trace != null) _runtime.Pointer->Allocator.Hooks = trace.Hooks;
             Module = _runtime.LoadModule(request.Module);
             Enter(trace, Phase.Register);
             if (Module.Pointer->ImportCount != 0)
             {
                 _runtime.AddWasi();
-                _runtime.AddSensorModule();
+                // As a firmware does it, whose module takes more memory than one of delegates.
+                WasmError error = SensorModule.Register(_runtime.Pointer);
+                if (error != WasmError.None) throw new WasmException(error, _runtime.Pointer->Error);
             }
             Enter(trace, Phase.Instantiate);
             Instance = Module.Instantiate(new()
@@ -115,15 +116,23 @@ internal sealed unsafe class HostRun : IDisposable
     {
         NanoFunction function = Instance.GetFunction(_request.Function, Env);
         uint* slots = stackalloc uint[function.SlotCount];
+        WasmError error = _request.Function != NanoInstance.InitializeName && Instance.HasFunction(NanoInstance.InitializeName)
+            ? Call(Instance.GetFunction(NanoInstance.InitializeName, Env), slots, goOn) : WasmError.None;
         Store(function, slots);
-        // Not by NanoFunction.Call: for its exception that would look for lines, which takes memory no board takes.
-        WasmError error = Calls.Function(Env.Ready(), function.Index, slots);
-        while (error == WasmError.FuelExhausted && goOn()) error = Calls.Resume(Env.Ready(), slots);
+        if (error == WasmError.None) error = Call(function, slots, goOn);
         if (error == WasmError.ProcExit) return Told(WasmError.None, (int)Env.Pointer->Instance->Runtime->ExitCode, "");
         if (error is not (WasmError.None or WasmError.FuelExhausted)) throw Env.Failure(error);
         WasmValue[] results = new WasmValue[error == WasmError.None ? function.Results.Count : 0];
         if (results.Length != 0) function.Load(slots, results);
         return Told(error, 0, string.Join(", ", results));
+    }
+
+    /// <summary>Not by NanoFunction.Call: for its exception that would look for lines, which takes memory no board takes.</summary>
+    private WasmError Call(NanoFunction function, uint* slots, Func<bool> goOn)
+    {
+        WasmError error = Calls.Function(Env.Ready(), function.Index, slots);
+        while (error == WasmError.FuelExhausted && goOn()) error = Calls.Resume(Env.Ready(), slots);
+        return error;
     }
 
     private void Store(NanoFunction function, uint* slots)

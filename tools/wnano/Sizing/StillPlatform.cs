@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Clock and randomness for runs that are compared: the same in each, and no one waits.
+// Clock, randomness and sensors for runs that are compared: the same in each, and no one waits.
 using System;
 using Wamr.Nano.Core;
 
@@ -15,19 +15,26 @@ internal static unsafe class StillPlatform
     [ThreadStatic]
     private static uint _random;
 
-    /// <summary>Takes the place of this machine's clock and randomness. One run at a time on a thread.</summary>
-    internal static void Install(NanoRuntime runtime)
+    [ThreadStatic]
+    private static Func<uint, int>? _sensors;
+
+    /// <summary>Takes the place of this machine's clock, randomness and sensors. One run at a time on a thread.</summary>
+    internal static void Install(NanoRuntime runtime, Func<uint, int> sensors)
     {
+        _sensors = sensors;
         _now = Start;
         _random = 1;
         Platform* platform = &runtime.Pointer->Platform;
         platform->Clock = &Clock;
         platform->Random = &Random;
         platform->Sleep = &Sleep;
+        platform->ReadSensor = &ReadSensor;
     }
 
     /// <summary>A millisecond passes with each look at it.</summary>
     private static ulong Clock(void* context, uint clock) => _now += Tick;
+
+    private static int ReadSensor(void* context, uint channel) => _sensors!(channel);
 
     private static void Sleep(void* context, ulong nanoseconds) => _now += nanoseconds;
 
