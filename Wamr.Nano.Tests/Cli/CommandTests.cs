@@ -4,6 +4,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.Hosted;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
@@ -25,8 +26,7 @@ public sealed class CommandTests : IDisposable
     {
         ProcessResult r = Wnano.Run("demo", "--rounds", "2");
         Assert.Equal(0, r.ExitCode);
-        bool ran = r.Output.Contains("STM32F405 (Netduino Plus 2), Cortex-M4F, emulated", StringComparison.Ordinal)
-            && r.Output.Contains("pool 114,536 B", StringComparison.Ordinal);
+        bool ran = Regex.IsMatch(r.Output, @"STM32F405 .*Cortex-M4F, emulated[^\n]*\n(.*\n)+pool 114,\d\d\d B, at most [1-4],\d\d\d B");
         Assert.True(ran || r.Output.Contains("apt-get install", StringComparison.Ordinal), r.Output);
     }
 
