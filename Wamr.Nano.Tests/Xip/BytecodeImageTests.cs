@@ -2,6 +2,7 @@
 // Bytecode images: what runs from them, what they take of the pool, and that a damaged one, or one for another machine, is refused.
 using System;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using Wamr.Nano.Core;
@@ -67,6 +68,30 @@ public unsafe class BytecodeImageTests
     }
 
     [Fact]
+    public void The_hello_sample_greets_and_exits_from_an_image()
+    {
+        MemoryStream output = new();
+        using NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 1 << 20, Output = output });
+        runtime.AddWasi();
+        NanoInstance hello = runtime.LoadImage(ImageKit.Bytecode(File.ReadAllBytes(Repository.PathOf("samples/hello/hello.wasm"))))
+            .Instantiate(new() { StackBytes = 8192, Arguments = ["hello", "5"], Environment = ["NAME=Nano"] });
+        Assert.Equal(5, hello.RunProgram());
+        Assert.StartsWith("Hello, Nano!", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trap_names_its_functions_without_offsets()
+    {
+        ModuleBuilder m = new();
+        uint inner = m.Function(":", new Code().Op(Opcode.Unreachable));
+        m.Function(":", new Code().Call(inner), export: "outer");
+        using NanoRuntime runtime = new();
+        WasmException e = Assert.Throws<WasmException>(() => runtime.LoadImage(ImageKit.Bytecode(m.Build())).Instantiate().GetAction("outer")());
+        Assert.Equal(WasmError.Unreachable, e.Error);
+        Assert.Equal(["at ? (function 0)", "at outer (function 1)"], e.CallStack.Select(frame => frame.ToString()));
+    }
+
+    [Fact]
     public void Nothing_but_the_module_itself_is_in_the_pool()
     {
         byte[] sha = ImageKit.Bytecode(File.ReadAllBytes(Repository.PathOf("bench/kernels/sha256.wasm")));
@@ -91,17 +116,25 @@ public unsafe class BytecodeImageTests
         Assert.Equal(WasmError.WrongPointerSize, ImageKit.Load(sizeof(nuint) == 8 ? narrow : wide));
     }
 
-    [Fact]
-    public void Every_cut_image_is_refused()
+    public static TheoryData<bool> Kinds => XipEngine.IsPossible ? [false, true] : [false];
+
+    private static byte[] Image(bool native) => native
+        ? ImageCompiler.Compile(Small(), new() { Target = "x86_64", Optimization = Optimization.Size, Jobs = 1 })
+        : ImageKit.Bytecode(Small());
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_cut_image_is_refused(bool native)
     {
-        byte[] image = ImageKit.Bytecode(Small());
+        byte[] image = Image(native);
         for (int length = 0; length < image.Length; length++) Assert.NotEqual(WasmError.None, ImageKit.Load(image[..length]));
     }
 
-    [Fact]
-    public void Every_flipped_bit_is_noticed()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_flipped_bit_is_noticed(bool native)
     {
-        byte[] image = ImageKit.Bytecode(Small());
+        byte[] image = Image(native);
         for (int bit = 0; bit < image.Length * 8; bit++)
         {
             image[bit / 8] ^= (byte)(1 << bit % 8);
@@ -109,6 +142,33 @@ public unsafe class BytecodeImageTests
             image[bit / 8] ^= (byte)(1 << bit % 8);
         }
         Assert.Equal(WasmError.None, ImageKit.Load(image));
+    }
+
+    [Theory]
+    [InlineData("globals")]
+    [InlineData("elements")]
+    [InlineData("data")]
+    public void Entries_that_share_their_bytes_are_refused(string table)
+    {
+        ModuleBuilder m = new();
+        m.Memory(1);
+        m.Table(2);
+        m.Global('i', new Code().I32(1));
+        m.Global('i', new Code().I32(1));
+        uint f = m.Function(":", new Code());
+        m.Elements(0, f).Elements(1, f).Data(0, 1, 2).Data(0, 1, 2);
+        ForgedImage image = new(m);
+        ref ModuleInfo info = ref image.Info;
+        (uint at, int size) = table switch
+        {
+            "globals" => (info.GlobalsAt, sizeof(Global)),
+            "elements" => (info.ElemAt, sizeof(uint)),
+            _ => (info.DataAt, sizeof(uint)),
+        };
+        Assert.Equal(WasmError.None, image.Load());
+        Span<byte> entries = image.Bytes.AsSpan((int)(image.Header.InfoAt + at));
+        entries[..sizeof(uint)].CopyTo(entries[size..]);
+        Assert.Equal(WasmError.BadImageTable, image.Load());
     }
 
     public static TheoryData<string, WasmError> Headers => new()

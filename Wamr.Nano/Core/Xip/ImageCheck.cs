@@ -62,17 +62,17 @@ internal static unsafe class ImageCheck
             && (!m->IsNative || ((uint*)((byte*)m->Image + m->Image->StubsAt))[index] < m->CodeSize);
     }
 
-    /// <summary>Slots of a list of types; more than any list may have where one is no type.</summary>
+    /// <summary>Slots of a list of types; the largest number where one is no type, or there are more than a list may have.</summary>
     private static uint Slots(byte* types, uint count)
     {
         uint slots = 0;
         for (uint i = 0; i < count; i++)
         {
             ValType type = (ValType)types[i];
-            if (!ValTypes.IsNumeric(type) && !ValTypes.IsRef(type)) return uint.MaxValue;
             slots += ValTypes.Slots(type);
+            if ((!ValTypes.IsNumeric(type) && !ValTypes.IsRef(type)) || slots > Config.MaxParamSlots) return uint.MaxValue;
         }
-        return slots <= Config.MaxParamSlots ? slots : uint.MaxValue;
+        return slots;
     }
 
     /// <summary>An import was checked with its entry; of what the image defines there is no entry, and code inside of the code.</summary>

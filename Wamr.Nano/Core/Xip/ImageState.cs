@@ -13,8 +13,11 @@ internal static unsafe class ImageState
         Require(r, m->Image->FixedBytes == 0 || Memories.IsOwn(m), 0);
         Globals(m, r);
         for (uint i = m->ImportedTables; i < m->TableCount; i++) Require(r, Table(&m->Tables[i]), i);
+        Rewind(m, r);
         for (uint i = 0; i < m->ElemCount; i++) Elements(m, r, i);
+        Rewind(m, r);
         for (uint i = 0; i < m->DataCount; i++) Data(m, r, i);
+        Rewind(m, r);
         Exports(m, r);
         uint start = m->Info->StartFunction;
         Require(r, start == Module.NoIndex || (start < m->FunctionCount && IsPlain(m, start)), start);
@@ -27,11 +30,20 @@ internal static unsafe class ImageState
         if (!holds) Read.FailValue(r, WasmError.BadImageTable, r->Pos, number);
     }
 
-    /// <summary>Moves to an entry at an offset of the module's bytes, unless something was wrong before.</summary>
+    /// <summary>
+    /// Moves to an entry at an offset of the module's bytes, unless something was wrong before. Entries of a table lie one behind the other:
+    /// a forged table of many that share their bytes would keep the device busy for ever.
+    /// </summary>
     private static void MoveTo(Module* m, ByteReader* r, uint offset)
     {
-        if (r->Error == WasmError.None && offset <= m->Size) r->Pos = m->Bytes + offset;
+        if (r->Error == WasmError.None && offset <= m->Size && m->Bytes + offset >= r->Pos) r->Pos = m->Bytes + offset;
         else Read.FailValue(r, WasmError.BadImageTable, r->Pos, offset);
+    }
+
+    /// <summary>The entries that come next are of another table.</summary>
+    private static void Rewind(Module* m, ByteReader* r)
+    {
+        if (r->Error == WasmError.None) r->Pos = m->Bytes;
     }
 
     private static bool Memory(MemoryType* t)
