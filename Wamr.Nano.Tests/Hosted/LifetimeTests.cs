@@ -80,21 +80,6 @@ public unsafe class LifetimeTests
     }
 
     [Fact]
-    public void Module_may_be_disposed_while_its_start_function_runs()
-    {
-        using NanoRuntime runtime = new();
-        uint empty = runtime.Statistics.All.Used;
-        NanoModule? module = null;
-        runtime.DefineAction("env", "host", () => module!.Dispose());
-        uint defined = runtime.Statistics.All.Used;
-        Assert.True(defined > empty);
-        module = runtime.LoadModule(StartsWithHost());
-        NanoInstance instance = module.Instantiate();
-        instance.Dispose();
-        Assert.Equal(defined, runtime.Statistics.All.Used);
-    }
-
-    [Fact]
     public void Runtime_cannot_be_disposed_while_a_start_function_runs()
     {
         byte* buffer = stackalloc byte[8 << 10];

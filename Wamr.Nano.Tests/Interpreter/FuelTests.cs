@@ -66,17 +66,64 @@ public unsafe class FuelTests
         }
     }
 
-    [Fact]
-    public void Loop_of_bulk_instructions_runs_out_of_fuel_for_what_they_fill()
+    [Theory]
+    [InlineData(500u, 1u)]
+    [InlineData(1_024u, 1u)]
+    [InlineData(1_000_000u, 976u)]
+    public void Loop_of_bulk_instructions_runs_out_of_fuel_for_what_they_fill(uint fuel, uint fills)
     {
         using World world = new();
         ModuleBuilder m = new();
         m.Memory(1);
-        m.Function(":", new Code().Open(Opcode.Loop).I32(0).I32(7).I32(0x10000).Op(Opcode.MemoryFill, 0).Op(Opcode.Br, 0).End(), export: "run");
-        ExecEnv* env = World.Env(world.Instantiate(m));
-        ExecEnvs.SetFuel(env, 1_000_000);
+        uint count = m.Global('i', new Code().I32(0), mutable: true, export: "count");
+        Code body = new Code().Open(Opcode.Loop).I32(0).I32(7).I32(0x10000).Op(Opcode.MemoryFill, 0)
+            .Op(Opcode.GlobalGet, count).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, count).Op(Opcode.Br, 0).End();
+        m.Function(":", body, export: "run");
+        Instance* instance = world.Instantiate(m);
+        ExecEnv* env = World.Env(instance);
+        ExecEnvs.SetFuel(env, fuel);
         Assert.Equal(WasmError.FuelExhausted, Guest.Try(env, "run", out _));
         Assert.Equal(0u, env->Fuel);
+        Assert.Equal(fills, (uint)World.Global(instance, "count"));
+    }
+
+    [Fact]
+    public void Termination_does_not_wait_for_many_bulk_instructions()
+    {
+        using World world = new();
+        int calls = 0;
+        NativeFunction row = new() { Name = world.Text("stop"), Function = &Stops, UserData = &calls };
+        Assert.Equal(WasmError.None, Natives.Register(world.Rt, world.Text("host"), &row, 1));
+        ModuleBuilder m = new();
+        uint stop = m.ImportFunction("host", "stop", ":");
+        m.Memory(1);
+        m.Function(":", new Code().Open(Opcode.Loop).Call(stop).I32(0).I32(7).I32(0x10000).Op(Opcode.MemoryFill, 0).Op(Opcode.Br, 0).End(), export: "run");
+        Assert.Equal(WasmError.Terminated, Guest.Try(World.Env(world.Instantiate(m)), "run", out _));
+        Assert.Equal(1, calls);
+    }
+
+    private static WasmError Stops(ExecEnv* env, void* slots, void* data)
+    {
+        ++*(int*)data;
+        env->Terminate = 1;
+        return WasmError.None;
+    }
+
+    [Fact]
+    public void Table_init_of_nothing_walks_no_segment_and_of_little_pays_for_what_it_passes()
+    {
+        using World world = new();
+        ModuleBuilder m = new();
+        m.Table(10);
+        uint f = m.Function(":", new Code());
+        m.PassiveElements([.. System.Linq.Enumerable.Repeat(f, 6400)]);
+        m.Function("ii:", new Code().I32(0).Get(0).Get(1).Op(Opcode.TableInit, 0, 0), export: "run");
+        ExecEnv* env = World.Env(world.Instantiate(m));
+        ExecEnvs.SetFuel(env, 1000);
+        Assert.Equal(WasmError.None, Guest.Try(env, "run", out _, 6399, 0));
+        Assert.Equal(1000u, env->Fuel);
+        Assert.Equal(WasmError.None, Guest.Try(env, "run", out _, 6399, 1));
+        Assert.Equal(900u, env->Fuel);
     }
 
     private static WasmError CallsBack(ExecEnv* env, void* slots, void* data)

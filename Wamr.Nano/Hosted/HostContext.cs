@@ -49,7 +49,9 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
         catch (Exception e)
         {
             host.Pending = e;
-            return e is WasmException { IsTrap: true, Error: not WasmError.FuelExhausted } trap ? trap.Error : WasmError.HostException;
+            return e is WasmException { Error: not WasmError.FuelExhausted } w && (w.IsTrap || w.Error == WasmError.ProcExit)
+                ? w.Error
+                : WasmError.HostException;
         }
     }
 }

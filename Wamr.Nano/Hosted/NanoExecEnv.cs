@@ -26,9 +26,17 @@ public sealed unsafe class NanoExecEnv : IDisposable
             ? ExecEnvs.Create(instance.Pointer, bytes, &env)
             : ExecEnvs.CreateIn(instance.Pointer, buffer, bytes, &env));
         _env = env;
-        Module* module = instance.Module.Pointer;
-        if (module->Runtime->Profiled == 0) return;
-        env->Profile = NanoProfile.Init(instance.Module.Runtime.Allocate(NanoProfile.Size(module->FunctionCount)), module->FunctionCount);
+        if (instance.Pointer->Runtime->Profiled == 0) return;
+        try
+        {
+            uint functions = instance.Pointer->Module->FunctionCount;
+            env->Profile = NanoProfile.Init(instance.Module.Runtime.Allocate(NanoProfile.Size(functions)), functions);
+        }
+        catch
+        {
+            ExecEnvs.Free(env);
+            throw;
+        }
     }
 
     /// <summary>The instance whose functions run here.</summary>
@@ -48,7 +56,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         }
     }
 
-    /// <summary>Whether a run spent its fuel and waits to be resumed. Another call in this environment gives it up.</summary>
+    /// <summary>Whether a run spent its fuel and waits to be resumed. Another call in this environment, or <see cref="Abandon"/>, gives it up.</summary>
     public bool IsSuspended => Pointer->Suspended != 0;
 
     /// <summary>Counts of what ran here so far; null unless <see cref="NanoRuntimeOptions.Profiled"/> was set.</summary>
@@ -90,7 +98,9 @@ public sealed unsafe class NanoExecEnv : IDisposable
     public void Dispose()
     {
         if (_env == null) return;
+        Profile* profile = _env->Profile;
         Instance.Module.Runtime.Check(ExecEnvs.Free(_env));
+        Instance.Module.Runtime.Free((byte*)profile);
         _env = null;
         Instance.Forget(this);
     }
@@ -104,7 +114,32 @@ public sealed unsafe class NanoExecEnv : IDisposable
     }
 
     /// <summary>Runs a function on slots that hold the arguments and get the results.</summary>
-    internal WasmError Run(NanoFunction function, uint* slots) => After(Calls.Function(Ready(), function.Index, slots), function);
+    internal WasmError Run(NanoFunction function, uint* slots)
+    {
+        ExecEnv* env = Ready();
+        Instance* running = Enter(env);
+        WasmError error = Calls.Function(env, function.Index, slots);
+        Leave(env, running);
+        return After(error, function);
+    }
+
+    /// <summary>
+    /// Lets the environment's own instance run: a host function that calls back may have been called by another one, which its own
+    /// called into.
+    /// </summary>
+    /// <returns>Who ran, for <see cref="Leave"/>.</returns>
+    internal Instance* Enter(ExecEnv* env)
+    {
+        Instance* running = env->Instance;
+        env->Instance = Instance.Pointer;
+        return running;
+    }
+
+    internal static void Leave(ExecEnv* env, Instance* running)
+    {
+        if (env->Instance != running) ExecEnvs.Hide(env, running, env->StackTop);
+        env->Instance = running;
+    }
 
     /// <summary>Hands out the results of a run that finished; false where it spent its fuel.</summary>
     /// <exception cref="WasmException">It trapped.</exception>
@@ -116,8 +151,15 @@ public sealed unsafe class NanoExecEnv : IDisposable
         return true;
     }
 
-    /// <summary>Gives a run that spent its fuel up, where nobody could make use of its results.</summary>
-    internal void Abandon() => Pointer->Suspended = 0;
+    /// <summary>
+    /// Gives a run up that spent its fuel and waits. As long as one waits, what is disposed in its runtime gives no memory back: its frames
+    /// may still refer to it.
+    /// </summary>
+    public void Abandon()
+    {
+        Pointer->Suspended = 0;
+        Instance.Module.Runtime.UnloadRetired();
+    }
 
     /// <summary>What to throw after a run that failed: with its call stack, and what a host function threw.</summary>
     internal WasmException Failure(WasmError error)

@@ -23,12 +23,18 @@ public sealed unsafe class NanoGlobal
     /// <exception cref="InvalidOperationException">It is set and is constant, or the value has another type.</exception>
     public WasmValue Value
     {
-        get => WasmValue.FromSlots(Declaration->Type, Globals.Cell(_instance.Pointer, _index));
+        get
+        {
+            WasmValue value = WasmValue.FromSlots(Declaration->Type, Globals.Cell(_instance.Pointer, _index));
+            GC.KeepAlive(this);
+            return value;
+        }
         set
         {
             if (!IsMutable) throw new InvalidOperationException("the global is constant");
             if (value.Type != Type) throw new InvalidOperationException($"the global is an {Type}, not an {value.Type}");
             _instance.Store(value, Globals.Cell(_instance.Pointer, _index));
+            GC.KeepAlive(this);
         }
     }
 

@@ -16,14 +16,21 @@ public sealed unsafe partial class NanoInstance
     public uint AppAlloc(uint size)
     {
         uint address;
-        CheckApp(AppMemory.Malloc(ExecEnv.Ready(), size, &address));
+        ExecEnv* env = ExecEnv.Ready();
+        Instance* running = ExecEnv.Enter(env);
+        CheckApp(env, running, AppMemory.Malloc(env, size, &address));
         return address;
     }
 
     /// <summary>Gives memory of <see cref="AppAlloc"/> back.</summary>
     /// <param name="address">App address; 0 is allowed.</param>
     /// <exception cref="WasmException">It is not the address of such memory, or the app's allocator trapped.</exception>
-    public void AppFree(uint address) => CheckApp(AppMemory.Free(ExecEnv.Ready(), address));
+    public void AppFree(uint address)
+    {
+        ExecEnv* env = ExecEnv.Ready();
+        Instance* running = ExecEnv.Enter(env);
+        CheckApp(env, running, AppMemory.Free(env, address));
+    }
 
     /// <summary>Copies bytes to new memory of the app.</summary>
     /// <param name="bytes">What to copy.</param>
@@ -32,12 +39,15 @@ public sealed unsafe partial class NanoInstance
     public uint AppCopy(ReadOnlySpan<byte> bytes)
     {
         uint address;
-        fixed (byte* p = bytes) CheckApp(AppMemory.DupData(ExecEnv.Ready(), p, (uint)bytes.Length, &address));
+        ExecEnv* env = ExecEnv.Ready();
+        Instance* running = ExecEnv.Enter(env);
+        fixed (byte* p = bytes) CheckApp(env, running, AppMemory.DupData(env, p, (uint)bytes.Length, &address));
         return address;
     }
 
-    private void CheckApp(WasmError error)
+    private void CheckApp(ExecEnv* env, Instance* running, WasmError error)
     {
+        NanoExecEnv.Leave(env, running);
         if (error == WasmError.FuelExhausted) ExecEnv.Abandon();
         if (WasmException.IsTrapCode(error)) throw ExecEnv.Failure(error);
         Module.Runtime.Check(error);

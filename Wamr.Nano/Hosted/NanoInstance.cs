@@ -94,7 +94,12 @@ public sealed unsafe partial class NanoInstance : IDisposable
     /// <param name="name">Name of the export.</param>
     /// <param name="env">Where it is to run; null: <see cref="ExecEnv"/>.</param>
     /// <exception cref="WasmException">There is no such function.</exception>
-    public NanoFunction GetFunction(string name, NanoExecEnv? env = null) => new(env ?? ExecEnv, name, Find(name, ExternKind.Func));
+    /// <exception cref="ArgumentException">The environment is another instance's.</exception>
+    public NanoFunction GetFunction(string name, NanoExecEnv? env = null)
+    {
+        if (env != null && env.Instance != this) throw new ArgumentException("the environment belongs to another instance", nameof(env));
+        return new(env ?? ExecEnv, name, Find(name, ExternKind.Func));
+    }
 
     /// <summary>Finds an exported global.</summary>
     /// <param name="name">Name of the export.</param>
@@ -179,6 +184,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
         bool found;
         fixed (byte* p = utf8) found = Exports.Find(Pointer->Module, p, (uint)utf8.Length, &foundKind, &foundIndex);
         (kind, index) = (foundKind, foundIndex);
+        GC.KeepAlive(this);
         return found;
     }
 

@@ -51,11 +51,17 @@ public sealed unsafe class NanoModule : IDisposable
     public NanoInstance Instantiate(NanoInstanceOptions? options = null)
     {
         NanoInstance instance = new(this, options ?? new());
+        if (_module == null)
+        {
+            // A host function that the start function called has disposed the module.
+            instance.Dispose();
+            throw new ObjectDisposedException(nameof(NanoModule));
+        }
         _instances.Add(instance);
         return instance;
     }
 
-    /// <summary>Contents of a custom section; null where there is none of that name. Valid until the module is disposed.</summary>
+    /// <summary>Contents of a custom section; null where there is none of that name. Valid until the module is disposed or nothing refers to it.</summary>
     /// <param name="name">Name of the section.</param>
     /// <param name="contents">Its bytes behind the name.</param>
     public bool TryGetCustomSection(string name, out ReadOnlySpan<byte> contents)
@@ -66,6 +72,7 @@ public sealed unsafe class NanoModule : IDisposable
         bool found;
         fixed (byte* p = utf8) found = CustomSections.Find(Pointer, p, (uint)utf8.Length, &data, &size);
         contents = found ? new ReadOnlySpan<byte>(data, (int)size) : default;
+        GC.KeepAlive(this);
         return found;
     }
 
@@ -74,10 +81,13 @@ public sealed unsafe class NanoModule : IDisposable
     public string? FunctionName(uint index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Pointer->FunctionCount);
-        return NameOf(Pointer, index);
+        string? name = NameOf(Pointer, index);
+        GC.KeepAlive(this);
+        return name;
     }
 
-    /// <summary>Disposes its instances and unloads it; where others import from those, when these are disposed.</summary>
+    /// <summary>Disposes its instances and unloads it; where others import from those, when these are disposed;
+    /// where a run waits for fuel in some environment of the runtime, after that (see <see cref="NanoExecEnv.Abandon"/>).</summary>
     /// <exception cref="WasmException">A function of an instance is running.</exception>
     public void Dispose()
     {

@@ -10,19 +10,24 @@ public sealed unsafe partial class NanoRuntime
 {
     /// <summary>Loads an image made by <c>wnano compile</c>: the file is mapped read-execute, and its code runs where it lies.</summary>
     /// <param name="path">The file; must not change until the module is disposed.</param>
-    /// <exception cref="WasmException">It is no image, damaged, or for another machine; nothing is left behind.</exception>
+    /// <param name="allowNative">
+    /// Whether native code is taken. Code can do what the process can, so allow it only for images of somebody you trust; register code is
+    /// checked and cannot leave its sandbox, whoever made it.
+    /// </param>
+    /// <exception cref="WasmException">It is no image, damaged, for another machine, or not allowed; nothing is left behind.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public NanoModule LoadImage(string path) => Load(new MappedImage(path));
+    public NanoModule LoadImage(string path, bool allowNative = true) => Load(new MappedImage(path), allowNative);
 
-    /// <summary>As <see cref="LoadImage(string)"/>, of an image in memory, which is copied to executable memory.</summary>
+    /// <summary>As <see cref="LoadImage(string, bool)"/>, of an image in memory, which is copied to executable memory.</summary>
     /// <param name="image">The image.</param>
-    public NanoModule LoadImage(ReadOnlySpan<byte> image) => Load(MappedImage.Of(image));
+    /// <param name="allowNative">As there.</param>
+    public NanoModule LoadImage(ReadOnlySpan<byte> image, bool allowNative = true) => Load(MappedImage.Of(image), allowNative);
 
     /// <summary>Whether these bytes are an image rather than a binary, sound or not.</summary>
     /// <param name="bytes">The start of a file.</param>
     public static bool IsImage(ReadOnlySpan<byte> bytes) => bytes.Length >= 4 && BitConverter.ToUInt32(bytes) == ImageHeader.MagicNumber;
 
-    private NanoModule Load(MappedImage image)
+    private NanoModule Load(MappedImage image, bool allowNative)
     {
         try
         {
@@ -30,7 +35,9 @@ public sealed unsafe partial class NanoRuntime
             args.Target = MappedImage.Here;
             args.Digest = &Sha256.Of;
             Module* module;
-            Check(Images.Load(Pointer, image.Bytes, image.Size, &args, &module));
+            Check(allowNative
+                ? Images.Load(Pointer, image.Bytes, image.Size, &args, &module)
+                : BytecodeImages.Load(Pointer, image.Bytes, image.Size, &args, &module));
             NanoModule loaded = new(this, module, null, image);
             _modules.Add(loaded);
             return loaded;

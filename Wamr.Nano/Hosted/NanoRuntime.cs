@@ -75,6 +75,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         {
             MemoryStatistics s;
             Allocator.Statistics(&Pointer->Allocator, &s);
+            GC.KeepAlive(this);
             return new(s, _fixedBytes);
         }
     }
@@ -142,6 +143,9 @@ public sealed unsafe partial class NanoRuntime : IDisposable
 
     /// <summary>Native memory outside the pool that lives as long as the runtime; its contents are undefined.</summary>
     internal byte* Allocate(nuint bytes) => _handle.Allocate(bytes);
+
+    /// <summary>Frees a block of <see cref="Allocate"/>; null is allowed.</summary>
+    internal void Free(byte* block) => _handle.Free(block);
 
     /// <summary>Unloads a disposed module and frees its bytes, or does so once no instance of it is used any more.</summary>
     internal void Retire(NanoModule module, Module* core, byte* bytes, MappedImage? image)

@@ -29,12 +29,18 @@ public sealed unsafe class NanoTable
     /// <exception cref="InvalidOperationException">Code of an image takes the table for constant: see <see cref="IsConstant"/>.</exception>
     public WasmValue this[uint index]
     {
-        get => new(Type, *Element(index));
+        get
+        {
+            WasmValue value = new(Type, *Element(index));
+            GC.KeepAlive(this);
+            return value;
+        }
         set
         {
             if (IsConstant) throw new InvalidOperationException("the image was compiled for a table that does not change: compile it with --open");
             if (value.Type != Type) throw new ArgumentException($"the table holds {Type}, not {value.Type}", nameof(value));
             _instance.Store(value, Element(index));
+            GC.KeepAlive(this);
         }
     }
 

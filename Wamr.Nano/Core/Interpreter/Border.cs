@@ -17,7 +17,7 @@ internal static unsafe class Border
     /// </summary>
     internal static WasmError Call(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
     {
-        while (target != null && target->Module->Functions[function].Code == Function.NoCode)
+        while (target != null && function < target->Module->ImportedFunctions)
         {
             FuncBinding* binding = &target->Imports[function];
             if (binding->Instance == null) return Away(env, target, function, frame, returnTo);

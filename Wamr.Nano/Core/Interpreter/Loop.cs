@@ -197,7 +197,9 @@ internal static unsafe class Loop
                 case Op.Numeric:
                     error = Rare.Numeric((Opcode)pc[1], fp + pc[2], fp + pc[3], fp + pc[4]); if (error != WasmError.None) goto Trap;
                     pc += 6; continue;
-                case Op.Misc: error = Rare.Misc(env, pc, fp); if (error != WasmError.None) goto Trap; pc += 10; continue;
+                case Op.Misc:
+                    env->Budget = budget; error = Rare.Misc(env, pc, fp); budget = env->Budget; if (error != WasmError.None) goto Trap;
+                    pc += 10; continue;
 
                 // compare and branch
                 case Op.BrEq: at = (short*)(pc + 4); if (fp[pc[1]] == fp[pc[2]]) goto Jump; pc += 6; continue;
@@ -433,7 +435,9 @@ internal static unsafe class Loop
         goto Reload;
 
     Grow:
-        fp[pc[1]] = Memories.Grow(inst->Memory, fp[pc[2]]);
+        env->Budget = budget;
+        fp[pc[1]] = Bulk.GrowMemory(env, fp[pc[2]]);
+        budget = env->Budget;
         pc += 4;
         goto Reload;
 

@@ -13,11 +13,12 @@ internal static unsafe class CustomSections
             byte id = Read.U8(&r);
             uint sectionSize = Read.U32(&r);
             byte* contents = Read.Bytes(&r, sectionSize);
+            if (r.Error != WasmError.None) return false; // an image is not read through when it is loaded
             if (id != (byte)SectionId.Custom) continue;
             ByteReader section = Read.Over(r.Base, contents, r.Pos);
             uint sectionNameLength = Read.U32(&section);
             byte* sectionName = Read.Bytes(&section, sectionNameLength);
-            if (sectionNameLength != length || !Raw.Equal(sectionName, name, length)) continue;
+            if (section.Error != WasmError.None || sectionNameLength != length || !Raw.Equal(sectionName, name, length)) continue;
             *data = section.Pos;
             *size = Read.Left(&section);
             return true;

@@ -111,8 +111,9 @@ internal static unsafe class FunctionLowering
         BlockTypes.OfFunction(l->Type, &type);
         type.ParamCount = 0;
         LowerControl.Open(l, Opcode.Block, &type, 0);
-        while (l->Depth != 0)
+        while (l->Depth != 0 && l->Refused == WasmError.None)
         {
+            if (l->Pos > Precompiler.MaxUnits) l->Refused = WasmError.FunctionTooLarge;
             InstrReader.Next(&l->Reader, &l->Instr, l->Features);
             if (l->Pos <= l->Watch) l->Found = (uint)(l->Instr.Start - l->Module->Bytes);
             if (l->Dead == 0) LowerInstr.Lower(l);

@@ -80,15 +80,22 @@ internal static unsafe class Operands
 
     internal static uint LocalWidth(Lowering* l, uint index) => (l->LocalSlots[index] & 1) + 1;
 
+    /// <summary>Operands below the topmost one that a change of a local goes through again and again.</summary>
+    private const uint NearOperands = 64;
+
     /// <summary>Before a local changes: copies operands that are still in its slot to their own.</summary>
     internal static void Preserve(Lowering* l, uint slot)
     {
         uint own = l->Height;
-        for (uint i = l->Count; l->LocalOperands != 0 && i-- != 0;)
+        uint left = l->LocalOperands;
+        for (uint i = l->Count; left != 0 && i-- != 0;)
         {
             Operand* o = &l->Operands[i];
             own -= o->Slots;
-            if (ReadsLocal(o->Kind) && (o->Slot == slot || (o->Kind == OperandKind.Sum && o->Lo == slot))) Settle(l, o, own);
+            if (!ReadsLocal(o->Kind)) continue;
+            left--;
+            // One that lies deep is settled in any case: it is not looked for again, so this takes no time that grows with the stack.
+            if (l->Count - i > NearOperands || o->Slot == slot || (o->Kind == OperandKind.Sum && o->Lo == slot)) Settle(l, o, own);
         }
     }
 

@@ -5,6 +5,12 @@ namespace Wamr.Nano.Core;
 internal static unsafe class Precompiler
 {
     /// <summary>
+    /// Most register code of a module, in units of 16 bits. A branch that brings a thousand values to their places is a thousand instructions, so
+    /// a module need not be large for its code to be.
+    /// </summary>
+    internal const uint MaxUnits = 1 << 24;
+
+    /// <summary>
     /// Lowers all functions of a module. On failure nothing stays allocated and the runtime's error says why.
     /// </summary>
     internal static WasmError Lower(Module* module)
@@ -15,6 +21,7 @@ internal static unsafe class Precompiler
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
             WasmError error = FunctionLowering.Measure(m, i, &units);
+            if (error == WasmError.None && units > MaxUnits) error = Runtimes.Fail(m->Runtime, WasmError.FunctionTooLarge, ErrorInfo.Unknown, i);
             if (error != WasmError.None) return error;
         }
         m->CodeSize = units * 2;

@@ -99,7 +99,8 @@ internal static unsafe class AppHeaps
         ExternKind kind;
         uint index;
         fixed (byte* name = "__heap_base"u8)
-            if (Exports.Find(module, name, 11, &kind, &index) && kind == ExternKind.Global && index >= module->ImportedGlobals)
+            if (Exports.Find(module, name, 11, &kind, &index) && kind == ExternKind.Global && index >= module->ImportedGlobals
+                && module->Globals[index].Type == ValType.I32)
                 Globals.Store(instance, index, value);
     }
 

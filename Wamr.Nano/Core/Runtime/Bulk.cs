@@ -23,15 +23,26 @@ internal static unsafe class Bulk
             case Opcode.DataDrop: Segments.DropData(instance, x); break;
             case Opcode.MemoryCopy: return Paid(env, c, Memories.Copy(instance->Memory, a, b, c));
             case Opcode.MemoryFill: return Paid(env, c, Memories.Fill(instance->Memory, a, b, c));
-            case Opcode.TableInit: return Paid(env, c, Tables.Init(instance, y, x, a, b, c));
+            case Opcode.TableInit: return Paid(env, c == 0 ? 0 : b + c, Tables.Init(instance, y, x, a, b, c));
             case Opcode.ElemDrop: Segments.DropElem(instance, x); break;
             case Opcode.TableCopy: return Paid(env, c, Tables.Copy(instance, x, y, a, b, c));
-            case Opcode.TableGrow: *d = Tables.Grow(instance, x, a, b); break;
+            case Opcode.TableGrow:
+                *d = Tables.Grow(instance, x, a, b);
+                return Paid(env, instance->Tables[x]->Size, WasmError.None);
             case Opcode.TableSize: *d = instance->Tables[x]->Size; break;
             case Opcode.TableFill: return Paid(env, c, Tables.Fill(instance, x, a, b, c));
             default: return WasmError.BadRegisterCode;
         }
         return WasmError.None;
+    }
+
+    /// <summary>memory.grow, which may move all of the memory. The former number of pages, or 2^32 - 1.</summary>
+    internal static uint GrowMemory(ExecEnv* env, uint pages)
+    {
+        MemoryInst* memory = env->Instance->Memory;
+        uint before = Memories.Grow(memory, pages);
+        Fuel.Charge(env, memory->Size / LengthPerFuel);
+        return before;
     }
 
     /// <summary>What was copied or filled took time without a poll, so it costs fuel.</summary>

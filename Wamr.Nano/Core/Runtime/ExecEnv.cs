@@ -8,7 +8,7 @@ namespace Wamr.Nano.Core;
 /// </summary>
 internal unsafe struct ExecEnv
 {
-    /// <summary>Fuel left: one unit is one taken back edge, one call, or 64 bytes or elements that a bulk instruction went over. Counted down only where <see cref="FuelLimited"/> is set.</summary>
+    /// <summary>Fuel left: one unit is one taken back edge, one call, or 64 bytes or elements that an instruction went over. Counted down only where <see cref="FuelLimited"/> is set.</summary>
     internal ulong Fuel;
 
     /// <summary>Instance whose code runs: inside a call into another one that one, else the one the environment was made for.</summary>

@@ -25,9 +25,20 @@ internal static unsafe class Fuel
         return WasmError.FuelExhausted;
     }
 
-    /// <summary>Takes fuel for work without a poll: from what no slice holds yet, and no more than there is.</summary>
+    /// <summary>
+    /// Takes fuel for work without a poll: what is left of the slice, which <see cref="ExecEnv.Budget"/> holds, then of the rest, and no more
+    /// than there is. The next poll finds the slice used up, and looks at the terminate flag too.
+    /// </summary>
     internal static void Charge(ExecEnv* env, uint units)
     {
+        uint slice = env->Budget > 0 ? (uint)env->Budget : 0;
+        if (units < slice)
+        {
+            env->Budget -= (int)units;
+            return;
+        }
+        env->Budget = 0;
+        units -= slice;
         if (env->FuelLimited != 0) env->Fuel -= units < env->Fuel ? units : env->Fuel;
     }
 

@@ -44,6 +44,7 @@ internal static unsafe class Memories
         if (head != 0)
         {
             if (bytes != image->FixedBytes) return Runtimes.FailValue(rt, WasmError.ImageMemoryMismatch, bytes, image->FixedBytes);
+            if (bytes > uint.MaxValue - head) return Runtimes.FailValue(rt, WasmError.MemoryTooLarge, bytes, uint.MaxValue - head);
             m->Fixed = 1;
         }
         byte* block = (byte*)Allocator.AllocZeroed(&rt->Allocator, head + bytes, MemoryCategory.Instance);

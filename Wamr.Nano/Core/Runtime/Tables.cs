@@ -93,7 +93,7 @@ internal static unsafe class Tables
         if (!Segments.IsElemDropped(instance, segment)) ElemSegments.Get(instance->Module, segment, &items, &s);
         TableInst* t = instance->Tables[table];
         if ((ulong)from + count > s.Count || (ulong)to + count > t->Size || t->Fixed != 0) return WasmError.TableOutOfBounds;
-        for (uint n = 0; n < from + count; n++)
+        for (uint n = 0; count != 0 && n < from + count; n++)
         {
             uint reference = Item(instance, &items, s.Expressions);
             if (n >= from) t->Elements[to + n - from] = reference;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The stack of open blocks (spec appendix "Validation Algorithm": push_ctrl, pop_ctrl, label_types). Its depth is bounded by the pool.
+// The stack of open blocks (spec appendix "Validation Algorithm": push_ctrl, pop_ctrl, label_types). Its depth is bounded by the pool, and by what sizes can count.
 namespace Wamr.Nano.Core;
 
 internal static unsafe class ControlStack
 {
     private const uint FirstCapacity = 8;
+
+    /// <summary>Blocks that may be open at once: more than any compiler nests, and few enough for sizes of 32 bits.</summary>
+    private const uint MaxDepth = FirstCapacity << 14;
 
     /// <summary>Opens a block above the present operands.</summary>
     internal static void Push(Validation* v, Opcode op, FuncType* type, byte* result)
@@ -62,6 +65,11 @@ internal static unsafe class ControlStack
 
     private static bool Grow(Validation* v)
     {
+        if (v->ControlCapacity >= MaxDepth)
+        {
+            Validator.Fail(v, WasmError.FunctionTooLarge, v->Depth);
+            return false;
+        }
         uint capacity = v->ControlCapacity == 0 ? FirstCapacity : v->ControlCapacity * 2;
         uint bytes = capacity * (uint)sizeof(ControlFrame);
         void* block = v->Controls == null ? Loads.Allocate(v->Load, bytes) : Loads.Resize(v->Load, v->Controls, bytes);

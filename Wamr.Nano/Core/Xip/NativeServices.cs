@@ -12,21 +12,23 @@ internal static unsafe class NativeServices
         ExecEnv* env = e->Exec;
         Instance* instance = env->Instance;
         WasmError error = WasmError.None;
+        // Meanwhile the slice of fuel is where all the others have it.
+        env->Budget = e->Budget;
         switch ((NativeService)service)
         {
             case NativeService.CallImport:
-                GiveBack(e, env);
+                GiveBack(env);
                 error = NativeCalls.Imported(env, instance, operand, slots);
                 break;
             case NativeService.CallIndirect:
-                GiveBack(e, env);
+                GiveBack(env);
                 error = Indirect(env, instance, operand, e->Value, slots);
                 break;
             case NativeService.Poll:
-                error = Poll(e, env);
+                error = Poll(env);
                 break;
             case NativeService.MemoryGrow:
-                *slots = Memories.Grow(instance->Memory, *slots);
+                *slots = Bulk.GrowMemory(env, *slots);
                 break;
             case NativeService.MemorySize:
                 *slots = instance->Memory->Pages;
@@ -36,24 +38,22 @@ internal static unsafe class NativeServices
                 error = Bulk.Run(env, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
                 break;
         }
+        e->Budget = env->Budget;
         NativeCalls.Refresh(e, instance);
         return (uint)error;
     }
 
     /// <summary>Whoever runs next sees the fuel as it is, and so does the host.</summary>
-    private static void GiveBack(NativeEnv* e, ExecEnv* env)
+    private static void GiveBack(ExecEnv* env)
     {
-        if (env->FuelLimited == 0) return;
-        env->Budget = e->Budget;
-        Fuel.GiveBack(env);
-        e->Budget = 0;
+        if (env->FuelLimited != 0) Fuel.GiveBack(env);
     }
 
-    private static WasmError Poll(NativeEnv* e, ExecEnv* env)
+    private static WasmError Poll(ExecEnv* env)
     {
         int budget = Fuel.Take(env);
         if (budget == 0) return env->Terminate != 0 ? WasmError.Terminated : WasmError.FuelExhausted;
-        e->Budget = budget - 1;
+        env->Budget = budget - 1;
         return WasmError.None;
     }
 
