@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Numerics;
 using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Emit;
@@ -77,7 +78,6 @@ public static class ImageCompiler
     /// <param name="options">Settings; those of native code and the target are not looked at.</param>
     /// <param name="pointerBytes">4 for microcontrollers, 8 for computers: return addresses lie in frames.</param>
     /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
-    /// <exception cref="CompileException">A function handles references in a frame that is too large for that.</exception>
     public static byte[] CompileBytecode(ReadOnlySpan<byte> binary, CompileOptions options, byte pointerBytes)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -97,7 +97,27 @@ public static class ImageCompiler
         {
             _runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages });
             _module = _runtime.LoadModule(binary);
-            _options = options;
+            _options = options with { Features = Needed(binary, options.Features) };
+        }
+
+        /// <summary>Features without which the module is not valid: a runtime that lacks others may run its image.</summary>
+        private static Features Needed(ReadOnlySpan<byte> binary, Features features)
+        {
+            Features needed = Features.None;
+            foreach (Features feature in Enum.GetValues<Features>())
+            {
+                if ((features & feature) != feature || !BitOperations.IsPow2((uint)feature)) continue;
+                using NanoRuntime without = new(new NanoRuntimeOptions { PoolBytes = 0, Features = features & ~feature });
+                try
+                {
+                    without.LoadModule(binary).Dispose();
+                }
+                catch (WasmException)
+                {
+                    needed |= feature;
+                }
+            }
+            return needed;
         }
 
         internal byte[] Write(ImageTarget target, ImageCode code) => new ImageWriter(_module.Pointer, target, _options, code).Write();

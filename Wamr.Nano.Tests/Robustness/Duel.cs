@@ -9,6 +9,7 @@ using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Interpreter;
 using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -22,9 +23,13 @@ internal sealed unsafe class Duel : IDisposable
     private readonly Pool _pool = new(4 * 1024 * 1024);
     private readonly GuardedStack _stack = new(StackSlots);
     private readonly List<nint> _native = [];
+    private readonly bool _images;
 
-    public Duel(bool profiled = false)
+    /// <param name="profiled">Whether instructions are counted.</param>
+    /// <param name="images">Whether the engine runs bytecode images of the modules.</param>
+    public Duel(bool profiled = false, bool images = false)
     {
+        _images = images;
         Runtimes.Init(_pool.Runtime, null, Features.All);
         _pool.Runtime->Profiled = profiled ? (byte)1 : (byte)0;
         NativeFunction* rows = (NativeFunction*)Keep(new byte[2 * sizeof(NativeFunction)]);
@@ -41,13 +46,14 @@ internal sealed unsafe class Duel : IDisposable
     {
         Random random = new(seed);
         ModuleOptions wanted = options(random);
-        List<nint> instances = [], modules = [], binaries = [];
+        List<nint> instances = [], modules = [], binaries = [], read = [];
         List<ReferenceInstance> references = [];
         if (wanted.Library != null) Make(wanted.Library, "lib");
         ModuleShape shape = new(random, wanted);
         Make(shape, "main");
         // Segments of the one write to the other's memory and table, so all are there before any is mirrored.
-        foreach (nint instance in instances) references.Add(ReferenceInstance.Of((Instance*)instance, references, HostOf(references)));
+        foreach (var (instance, module) in instances.Zip(read))
+            references.Add(ReferenceInstance.Of((Instance*)instance, (Core.Module*)module, references, HostOf(references)));
         string? difference = Calls(random, shape, references);
         foreach (nint instance in instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
         foreach (nint module in modules) Assert.Equal(WasmError.None, Modules.Unload((Core.Module*)module));
@@ -63,12 +69,28 @@ internal sealed unsafe class Duel : IDisposable
             WasmError error = ModuleLoader.Load(_pool.Runtime, bytes, (uint)binary.Length, &module);
             Assert.True(error == WasmError.None, $"seed {seed}: {name} is {error} at {_pool.Error->Offset}: {Convert.ToHexString(binary)}");
             modules.Add((nint)module);
+            read.Add((nint)module);
+            if (_images)
+            {
+                module = FromImage(ImageKit.Bytecode(binary), binaries);
+                modules.Add((nint)module);
+            }
             nint library = instances.FirstOrDefault();
             InstantiateArgs args = new() { Resolver = &Resolve, ResolverContext = &library };
             Instance* instance;
             Assert.Equal(WasmError.None, Instances.Create(module, &args, &instance));
             instances.Add((nint)instance);
         }
+    }
+
+    private Core.Module* FromImage(byte[] image, List<nint> blocks)
+    {
+        byte* bytes = Copy(image);
+        blocks.Add((nint)bytes);
+        ImageArgs args = default;
+        Core.Module* module;
+        Assert.Equal(WasmError.None, BytecodeImages.Load(_pool.Runtime, bytes, (uint)image.Length, &args, &module));
+        return module;
     }
 
     /// <summary>Fails the test where the pool was overrun or something in it was left.</summary>
@@ -149,7 +171,7 @@ internal sealed unsafe class Duel : IDisposable
 
     /// <summary>
     /// Frames of both, innermost first. Where fuel ended, between two instructions, the innermost one's position is open; those far out are
-    /// not compared, since finding one takes as long as lowering a function.
+    /// not compared, since finding one takes as long as lowering a function, and an image has none.
     /// </summary>
     private string? StackDifference(ExecEnv* env, WasmError error)
     {
@@ -162,7 +184,7 @@ internal sealed unsafe class Duel : IDisposable
             expected.Add($"{f.Function.Owner.Engine->Id}:{f.Function.Index}@{(IsOpen(expected.Count) ? 0 : f.Offset)}");
         return actual.SequenceEqual(expected) ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";
 
-        bool IsOpen(int depth) => depth >= Compared || (depth == 0 && error == WasmError.FuelExhausted);
+        bool IsOpen(int depth) => _images || depth >= Compared || (depth == 0 && error == WasmError.FuelExhausted);
     }
 
     private static string? StateDifference(List<ReferenceInstance> references)

@@ -39,9 +39,25 @@ public class DuelTests(ITestOutputHelper output)
     public void Engine_and_reference_agree_in_code_of_more_than_64_KB(bool profiled) =>
         Run(8, 60, profiled, random => new() { FarCode = true, Padding = random.Next(3) == 0 ? 300 : 0 });
 
-    private void Run(int series, int modules, bool profiled, Func<Random, ModuleOptions> options)
+    [Fact]
+    public void Bytecode_images_and_reference_agree() => Run(9, 2000, false, _ => new(), images: true);
+
+    [Fact]
+    public void Bytecode_images_and_reference_agree_in_frames_beyond_a_byte_s_reach() =>
+        Run(10, 500, false, random => new() { Padding = random.Next(120, 400) }, images: true);
+
+    [Fact]
+    public void Bytecode_images_and_reference_agree_across_instances_and_when_the_host_calls_back() => Run(11, 1000, false, random => new()
     {
-        using Duel duel = new(profiled);
+        Library = new(random, new() { WholePages = true, CallsBack = random.Next(3) == 0 }), CallsBack = random.Next(3) == 0,
+    }, images: true);
+
+    [Fact]
+    public void Bytecode_images_and_reference_agree_in_code_of_more_than_64_KB() => Run(12, 20, false, _ => new() { FarCode = true }, images: true);
+
+    private void Run(int series, int modules, bool profiled, Func<Random, ModuleOptions> options, bool images = false)
+    {
+        using Duel duel = new(profiled, images);
         int first = series * 100_000_000;
         (int from, int count) = Seed == null ? (first, modules * Times) : (int.Parse(Seed), int.Parse(Seed) / 100_000_000 == series ? 1 : 0);
         foreach (int seed in Enumerable.Range(from, count))

@@ -29,6 +29,7 @@ public unsafe class BytecodeImageTests
             .I32(8).Op(Opcode.GlobalGet, total).I32(0).Op(Opcode.I32Load, 2, 0).I32(0).Op(Opcode.CallIndirect, m.Type("ii:i"), 0).Op(Opcode.I32Store, 2, 0)
             .I32(8).Op(Opcode.I32Load, 2, 0), export: "run");
         m.Function("i:i", new Code().Get(0).Call(read), export: "ask");
+        m.Function("n:", new Code().I32(1).Get(0).Op(Opcode.TableSet, 0));
         m.Elements(0, add).Data(0, 1, 2, 3, 4);
         return m.Build();
     }
@@ -226,8 +227,15 @@ public unsafe class BytecodeImageTests
     }
 
     [Fact]
-    public void A_runtime_without_a_feature_refuses_images_that_may_use_it() =>
-        Assert.Equal(WasmError.ImageFeatureMissing, ImageKit.Load(ImageKit.Bytecode(Small()), features: Features.All & ~Features.BulkMemory));
+    public void An_image_asks_for_the_features_it_needs_and_no_others()
+    {
+        ModuleBuilder m = new();
+        m.Function("i:i", new Code().Get(0).Op(Opcode.I32Extend8S));
+        byte[] image = ImageKit.Bytecode(m.Build());
+        Assert.Equal(Features.SignExtension, ImageKit.Header(image).Features);
+        Assert.Equal(WasmError.None, ImageKit.Load(image, features: Features.SignExtension));
+        Assert.Equal(WasmError.ImageFeatureMissing, ImageKit.Load(image, features: Features.All & ~Features.SignExtension));
+    }
 
     [Fact]
     public void Every_failing_allocation_is_clean()

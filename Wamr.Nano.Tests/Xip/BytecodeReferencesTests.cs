@@ -120,6 +120,16 @@ public unsafe class BytecodeReferencesTests
     }
 
     [Fact]
+    public void References_are_followed_in_frames_beyond_a_byte_s_reach()
+    {
+        ForgedImage image = Image("ni:", new Code().Get(0).Set(400).Open(Opcode.Loop).Get(1).Op(Opcode.BrIf, 0).End().Get(400).Op(Opcode.GlobalSet, 0), new string('n', 400));
+        Assert.Contains(image.References.ToArray(), entry => entry.Slot > 400);
+        Assert.Equal(WasmError.None, image.Load());
+        image.Header.ArgumentSlots--;
+        Assert.Equal(WasmError.BadRegisterCode, image.Load());
+    }
+
+    [Fact]
     public void What_a_callee_may_have_written_is_no_reference_any_more()
     {
         ModuleBuilder m = new();

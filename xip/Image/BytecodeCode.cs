@@ -9,7 +9,6 @@ namespace Wamr.Nano.Xip.Image;
 internal static unsafe class BytecodeCode
 {
     /// <exception cref="WasmException">A function is beyond what register code can have.</exception>
-    /// <exception cref="CompileException">A function is beyond what an image can have.</exception>
     internal static ImageCode Make(Module* module, byte pointerBytes)
     {
         WasmError error = Precompiler.LowerFor(module, pointerBytes);

@@ -12,13 +12,10 @@ namespace Wamr.Nano.Xip.Image;
 /// <summary>The map of one function in register code.</summary>
 internal sealed unsafe class ReferenceMap(Module* module, uint function)
 {
-    private const int Words = (int)SlotTypes.Count / 16;
-
     private readonly uint _start = module->Functions[function].Code;
     private readonly uint _units = (function + 1u < module->FunctionCount ? module->Functions[function + 1].Code : module->CodeSize / sizeof(ushort)) - module->Functions[function].Code;
 
     /// <summary>The map of a whole module, for the most part empty.</summary>
-    /// <exception cref="CompileException">A function handles references in a frame that is too large for that.</exception>
     internal static List<ReferenceEntry> Of(Module* module)
     {
         List<ReferenceEntry> all = [];
@@ -30,9 +27,8 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
     {
         if (Passes([])) return [];
         SortedDictionary<uint, uint[]> targets = Infer();
-        HashSet<uint> slots = [.. targets.Values.SelectMany(types => Enumerable.Range(0, (int)SlotTypes.Count).Where(slot => TypeOf(types, slot) != 0)).Select(slot => (uint)slot)];
-        if (!Passes(Write(targets, slots)))
-            throw new CompileException($"function {function} cannot be in a bytecode image: it handles references in a frame of more than {SlotTypes.Count} slots");
+        HashSet<uint> slots = [.. targets.Values.SelectMany(types => Enumerable.Range(0, types.Length * 16).Where(slot => TypeOf(types, slot) != 0)).Select(slot => (uint)slot)];
+        if (!Passes(Write(targets, slots))) throw new CompileException($"the bytecode of function {function} does not pass the check that the device makes");
         foreach (uint slot in slots.ToArray())
         {
             slots.Remove(slot);
@@ -65,16 +61,17 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         Begin(&checking);
         fixed (ReferenceEntry* first = CollectionsMarshal.AsSpan(map))
         {
-            BytecodeReferences.Open(&checking, _start, first, first, first + map.Count);
+            Demand(BytecodeReferences.Open(&checking, _start, first, first, first + map.Count));
             bool passes = BytecodeCheck.Instructions(&checking) && checking.Slots.Next == first + map.Count;
             BytecodeCheck.End(&checking);
             return passes;
         }
     }
 
-    private void Begin(Checking* c)
+    private void Begin(Checking* c) => Demand(BytecodeCheck.Begin(c, module, function, _units));
+
+    private void Demand(WasmError error)
     {
-        WasmError error = BytecodeCheck.Begin(c, module, function, _units);
         if (error != WasmError.None) throw new WasmException(error, module->Runtime->Error);
     }
 
@@ -84,15 +81,13 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         SortedDictionary<uint, uint[]> targets = [];
         Inference inference = default;
         Begin(&inference.Checking);
-        if (inference.Checking.FrameSlots <= SlotTypes.Count)
-        {
-            GCHandle handle = GCHandle.Alloc(targets);
-            inference.Targets = GCHandle.ToIntPtr(handle);
-            inference.Checking.Slots.Meets = &Note;
-            do inference.Changed = false;
-            while (Walk(&inference, targets) && inference.Changed);
-            handle.Free();
-        }
+        Demand(BytecodeReferences.Follow(&inference.Checking));
+        GCHandle handle = GCHandle.Alloc(targets);
+        inference.Targets = GCHandle.ToIntPtr(handle);
+        inference.Checking.Slots.Meets = &Note;
+        do inference.Changed = false;
+        while (Walk(&inference, targets) && inference.Changed);
+        handle.Free();
         BytecodeCheck.End(&inference.Checking);
         return targets;
     }
@@ -101,7 +96,7 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
     private static bool Walk(Inference* i, SortedDictionary<uint, uint[]> targets)
     {
         Checking* c = &i->Checking;
-        BytecodeReferences.Follow(c);
+        BytecodeReferences.Enter(c);
         bool reached = true;
         for (c->Position = c->First; BytecodeCheck.IsStart(c, c->Position);)
         {
@@ -109,7 +104,7 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
             if (targets.TryGetValue(c->Position, out uint[]? known))
             {
                 if (reached) Note(c, c->Position);
-                for (int n = 0; n < Words; n++) c->Slots.Words[n] = known[n];
+                known.CopyTo(new Span<uint>(c->Slots.Words, known.Length));
                 reached = true;
             }
             RegOp op = (RegOp)(byte)*at;
@@ -128,11 +123,11 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         SortedDictionary<uint, uint[]> targets = (SortedDictionary<uint, uint[]>)GCHandle.FromIntPtr(i->Targets).Target!;
         if (!targets.TryGetValue(position, out uint[]? known))
         {
-            targets[position] = known = new uint[Words];
+            targets[position] = known = new uint[c->Slots.WordCount];
             Array.Fill(known, uint.MaxValue);
             i->Changed = true;
         }
-        for (int n = 0; n < Words; n++)
+        for (int n = 0; n < known.Length; n++)
         {
             uint both = known[n] & c->Slots.Words[n];
             i->Changed |= both != known[n];

@@ -55,12 +55,17 @@ internal sealed class ReferenceFunction(ReferenceInstance owner, uint index, Fun
 
 internal sealed unsafe class ReferenceInstance
 {
-    private ReferenceInstance(Instance* engine) => Engine = engine;
+    private ReferenceInstance(Instance* engine, Core.Module* module)
+    {
+        Engine = engine;
+        Module = module;
+    }
 
-    /// <summary>The engine's instance: its module is read, its state is not.</summary>
+    /// <summary>The engine's instance: its state is not read.</summary>
     public Instance* Engine { get; }
 
-    public Core.Module* Module => Engine->Module;
+    /// <summary>The binary it was made of, whatever the engine runs.</summary>
+    public Core.Module* Module { get; }
 
     public ReferenceFunction[] Functions { get; private set; } = [];
 
@@ -74,11 +79,10 @@ internal sealed unsafe class ReferenceInstance
 
     public HashSet<uint> DroppedElements { get; } = [];
 
-    /// <summary>Mirrors an instance; what it imports is taken from <paramref name="others"/>, its host functions from <paramref name="host"/>.</summary>
-    public static ReferenceInstance Of(Instance* engine, IReadOnlyList<ReferenceInstance> others, Func<uint, Func<ulong[], ulong[]>> host)
+    /// <summary>Mirrors an instance of a module, or of what was made of that; what it imports is taken from <paramref name="others"/>, its host functions from <paramref name="host"/>.</summary>
+    public static ReferenceInstance Of(Instance* engine, Core.Module* m, IReadOnlyList<ReferenceInstance> others, Func<uint, Func<ulong[], ulong[]>> host)
     {
-        ReferenceInstance i = new(engine);
-        Core.Module* m = engine->Module;
+        ReferenceInstance i = new(engine, m);
         i.Functions = new ReferenceFunction[m->FunctionCount];
         for (uint n = 0; n < m->FunctionCount; n++)
         {

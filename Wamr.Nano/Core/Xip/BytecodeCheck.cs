@@ -33,7 +33,7 @@ internal static unsafe class BytecodeCheck
 {
     /// <summary>
     /// Checks all functions of a module whose tables are in order. Takes time in proportion to the code, and for a while a bit of the pool for
-    /// each 16-bit unit of the longest function.
+    /// each 16-bit unit of the longest function, and two for each slot of the largest frame with references.
     /// </summary>
     /// <returns>
     /// <see cref="WasmError.BadRegisterCode"/>, the runtime's error telling function and offset in the code; <see cref="WasmError.OutOfMemory"/>.
@@ -66,11 +66,11 @@ internal static unsafe class BytecodeCheck
         uint start = m->Functions[function].Code;
         WasmError error = Begin(c, m, function, units);
         if (error != WasmError.None) return error;
-        BytecodeReferences.Open(c, start, *next, References(m), References(m) + m->Image->ReferenceCount);
-        bool good = Instructions(c);
+        error = BytecodeReferences.Open(c, start, *next, References(m), References(m) + m->Image->ReferenceCount);
+        if (error == WasmError.None && !Instructions(c)) error = Fail(m, function, start + c->Position);
         *next = c->Slots.Next;
         End(c);
-        return good ? WasmError.None : Fail(m, function, start + c->Position);
+        return error;
     }
 
     /// <summary>Checks the header of a function of <paramref name="units"/> units, and finds its instructions. On success <see cref="End"/> is due.</summary>
@@ -91,7 +91,13 @@ internal static unsafe class BytecodeCheck
         return Fail(m, function, start + c->Position);
     }
 
-    internal static void End(Checking* c) => Allocator.Free(&c->Module->Runtime->Allocator, c->Starts);
+    /// <summary>Gives back what was taken for the function.</summary>
+    internal static void End(Checking* c)
+    {
+        Allocator* allocator = &c->Module->Runtime->Allocator;
+        if (c->Slots.Words != null) Allocator.Free(allocator, c->Slots.Words);
+        Allocator.Free(allocator, c->Starts);
+    }
 
     /// <summary>The frame has room for what the header puts into it, and parameters where callers put them.</summary>
     private static bool Header(Checking* c)

@@ -5,8 +5,11 @@ namespace Wamr.Nano.Core;
 
 internal static unsafe class BytecodeReferences
 {
-    /// <summary>At the entry of a function that begins at unit <paramref name="start"/> of the code.</summary>
-    internal static void Open(Checking* c, uint start, ReferenceEntry* next, ReferenceEntry* first, ReferenceEntry* end)
+    /// <summary>
+    /// At the entry of a function that begins at unit <paramref name="start"/> of the code: takes two bits of the pool for each slot of its frame if
+    /// the map says that it handles references.
+    /// </summary>
+    internal static WasmError Open(Checking* c, uint start, ReferenceEntry* next, ReferenceEntry* first, ReferenceEntry* end)
     {
         SlotTypes* s = &c->Slots;
         s->Start = start;
@@ -14,16 +17,28 @@ internal static unsafe class BytecodeReferences
         s->Next = next;
         s->End = end;
         s->Meets = &Meets;
-        if (next == end || next->Position != start || next->Slot != ReferenceEntry.NoSlot || c->FrameSlots > SlotTypes.Count) return;
+        if (next == end || next->Position != start || next->Slot != ReferenceEntry.NoSlot) return WasmError.None;
         s->Next = next + 1;
-        Follow(c);
+        return Follow(c);
+    }
+
+    /// <summary>From now on references are followed.</summary>
+    internal static WasmError Follow(Checking* c)
+    {
+        SlotTypes* s = &c->Slots;
+        Runtime* rt = c->Module->Runtime;
+        uint words = SlotTypes.WordsFor(c->FrameSlots);
+        s->Words = (uint*)Allocator.AllocTransient(&rt->Allocator, words * sizeof(uint), MemoryCategory.Module);
+        if (s->Words == null) return rt->Error.Code;
+        s->WordCount = words;
+        Enter(c);
+        return WasmError.None;
     }
 
     /// <summary>Parameters are of their types, locals null, constants what they are.</summary>
-    internal static void Follow(Checking* c)
+    internal static void Enter(Checking* c)
     {
         SlotTypes* s = &c->Slots;
-        s->Follows = true;
         SlotTypes.Forget(s, 0);
         Give(c, FuncTypes.Params(c->Type), c->Type->ParamCount, 0);
         uint slot = c->Type->ParamSlots;
@@ -36,7 +51,7 @@ internal static unsafe class BytecodeReferences
     /// <summary>Values of these types lie from a slot on.</summary>
     internal static void Give(Checking* c, byte* types, uint count, uint slot)
     {
-        for (uint i = 0; i < count && c->Slots.Follows; i++)
+        for (uint i = 0; i < count && c->Slots.Words != null; i++)
         {
             SlotTypes.Set(&c->Slots, slot, SlotType.Of((ValType)types[i]));
             slot += ValTypes.Slots((ValType)types[i]);
@@ -70,10 +85,10 @@ internal static unsafe class BytecodeReferences
         if (!target)
         {
             // Nothing leads here, then.
-            if (!falls && s->Follows) SlotTypes.Forget(s, 0);
+            if (!falls) SlotTypes.Forget(s, 0);
             return true;
         }
-        if (!s->Follows || (falls && !Meets(c, c->Position))) return false;
+        if (s->Words == null || (falls && !Meets(c, c->Position))) return false;
         SlotTypes.Forget(s, 0);
         for (; s->Next != s->End && s->Next->Position == position; s->Next++)
         {
@@ -88,7 +103,7 @@ internal static unsafe class BytecodeReferences
     private static bool Meets(Checking* c, uint position)
     {
         SlotTypes* s = &c->Slots;
-        if (!s->Follows) return true;
+        if (s->Words == null) return true;
         position += s->Start;
         ReferenceEntry* low = s->First, high = s->End;
         while (low < high)

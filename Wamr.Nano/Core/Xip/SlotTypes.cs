@@ -27,16 +27,14 @@ internal struct ReferenceEntry
     internal const ushort NoSlot = 0xFFFF;
 }
 
-/// <summary>Types of the first slots of a frame, and the map that tells them at branch targets.</summary>
+/// <summary>Types of the slots of a frame, and the map that tells them at branch targets.</summary>
 internal unsafe struct SlotTypes
 {
-    /// <summary>Slots of a frame whose references are followed: more has no function that hands on references, in an image.</summary>
-    internal const uint Count = 256;
-
     private const int PerWord = 16;
 
-    /// <summary>Whether references are followed; otherwise everything is a number.</summary>
-    internal bool Follows;
+    /// <summary>Types, 16 to a word, of a block of the pool; null where references are not followed: everything is a number.</summary>
+    internal uint* Words;
+    internal uint WordCount;
 
     /// <summary>Units of the code before the function: positions in the map count those too.</summary>
     internal uint Start;
@@ -49,22 +47,25 @@ internal unsafe struct SlotTypes
     /// <summary>Called where control may get to a position: whether slots hold what the map says there.</summary>
     internal delegate*<Checking*, uint, bool> Meets;
 
-    internal fixed uint Words[(int)Count / PerWord];
+    /// <summary>Words that types of so many slots take.</summary>
+    internal static uint WordsFor(uint slots) => (slots + PerWord - 1) / PerWord;
 
     internal static byte Get(SlotTypes* s, uint slot) =>
-        s->Follows ? (byte)(s->Words[slot / PerWord] >> (int)(slot % PerWord * 2) & 3) : SlotType.Number;
+        s->Words == null ? SlotType.Number : (byte)(s->Words[slot / PerWord] >> (int)(slot % PerWord * 2) & 3);
 
     internal static void Set(SlotTypes* s, uint slot, byte type)
     {
-        if (!s->Follows) return;
+        if (s->Words == null) return;
         int shift = (int)(slot % PerWord * 2);
         s->Words[slot / PerWord] = (s->Words[slot / PerWord] & ~(3u << shift)) | (uint)type << shift;
     }
 
-    /// <summary>From a slot on nothing is known.</summary>
+    /// <summary>From a slot of the frame on nothing is known.</summary>
     internal static void Forget(SlotTypes* s, uint from)
     {
-        for (; from % PerWord != 0 && from < Count; from++) Set(s, from, SlotType.Number);
-        for (uint word = from / PerWord; word < Count / PerWord; word++) s->Words[word] = 0;
+        uint word = from / PerWord;
+        if (word >= s->WordCount) return;
+        s->Words[word] &= (1u << (int)(from % PerWord * 2)) - 1;
+        while (++word < s->WordCount) s->Words[word] = 0;
     }
 }
