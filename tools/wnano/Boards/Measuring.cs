@@ -13,7 +13,11 @@ namespace Wamr.Nano.Tool.Boards;
 /// <param name="InstantiateStack">The same of instantiating.</param>
 /// <param name="CallStack">The same of the call.</param>
 /// <param name="Structs">Sizes of the runtime's structs by name.</param>
-internal sealed record Measured(uint SmallestPool, uint LoadStack, uint InstantiateStack, uint CallStack, Dictionary<string, uint> Structs);
+internal sealed record Measured(uint SmallestPool, uint LoadStack, uint InstantiateStack, uint CallStack, Dictionary<string, uint> Structs)
+{
+    /// <summary>The most of the three.</summary>
+    internal uint DeepestStack => Math.Max(LoadStack, Math.Max(InstantiateStack, CallStack));
+}
 
 internal static class Measuring
 {

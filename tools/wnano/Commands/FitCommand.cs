@@ -25,7 +25,9 @@ internal static class FitCommand
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo file = app.Module(parsed);
-            Fit fit = Fit.Of(app.Request(parsed), MostStack);
+            RunRequest request = app.Request(parsed);
+            if (NanoRuntime.IsImage(request.Module)) return FitImage.Execute(file, request, parsed.GetValue(board), parsed.GetValue(app.Json));
+            Fit fit = Fit.Of(request, MostStack);
             BoardFit? onBoard = parsed.GetValue(board) is string name ? BoardFit.On(fit, file, SourceTree.Find(), name) : null;
             Need need = onBoard?.Need ?? fit.Board;
             IReadOnlyList<Advice> advice = Advice.For(need, fit.Facts, fit.AuxStackUsed);

@@ -15,7 +15,7 @@ internal static class SizeHtml
         :root { color-scheme: light dark; font: 15px/1.45 system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
         body { max-width: 1240px; margin: 0 auto; padding: 16px; }
         h1 { font-size: 1.5rem; margin: 0 0 8px; } h2 { font-size: 1.2rem; margin: 28px 0 8px; }
-        .gauges { display: grid; grid-template-columns: max-content 1fr max-content; gap: 6px 12px; align-items: center; }
+        .gauges { display: grid; grid-template-columns: max-content 1fr max-content; gap: 6px 12px; align-items: center; } @media (max-width: 640px) { .gauges { grid-template-columns: max-content 1fr; } .bar { grid-column: 1 / -1; order: 1; } }
         .bar { height: 14px; border-radius: 7px; background: #8884; overflow: hidden; } .bar i { display: block; height: 100%; background: hsl(210 62% 50%); } .bar .over { background: hsl(0 70% 50%); }
         svg { width: 100%; height: auto; border-radius: 6px; display: block; }
         table { border-collapse: collapse; margin-top: 10px; } td, th { padding: 3px 12px 3px 0; text-align: left; border-bottom: 1px solid #8883; }
@@ -42,7 +42,8 @@ internal static class SizeHtml
             bool known = memory.Total != 0;
             double percent = known ? Gauge.Percent(memory.Used, memory.Total) : 0;
             string words = known ? string.Create(CultureInfo.InvariantCulture, $"{percent:F1} % (used {Bytes.Text(memory.Used)} B of {Bytes.Text(memory.Total)} B)") : $"{Bytes.Text(memory.Used)} B used";
-            html.Append(CultureInfo.InvariantCulture, $"<b>{Text(memory.Name)}</b><div class=\"bar\"><i class=\"{(percent > 100 ? "over" : "")}\" style=\"width:{Math.Min(100, percent):F1}%\"></i></div><span>{words}</span>\n");
+            if (!known) html.Append(CultureInfo.InvariantCulture, $"<b>{Text(memory.Name)}</b><span>{words}</span><span></span>\n");
+            else html.Append(CultureInfo.InvariantCulture, $"<b>{Text(memory.Name)}</b><div class=\"bar\"><i class=\"{(percent > 100 ? "over" : "")}\" style=\"width:{Math.Min(100, percent):F1}%\"></i></div><span>{words}</span>\n");
         }
         html.Append("</div>\n");
     }

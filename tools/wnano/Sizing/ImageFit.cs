@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Whether a board has the RAM an image needs. Its code is for that processor alone, so everything is found by running it there.
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Boards;
+
+namespace Wamr.Nano.Tool.Sizing;
+
+/// <param name="Board">The board.</param>
+/// <param name="NeededBytes">Bytes of the smallest pool it runs in as it does in the board's.</param>
+/// <param name="StackBytes">The smallest operand stack.</param>
+/// <param name="Parts">What the pool is used for, by category, and the allocator's share.</param>
+/// <param name="Measured">Native stack; null where it was not measured.</param>
+internal sealed record ImageFit(BoardInfo Board, uint NeededBytes, uint StackBytes, IReadOnlyList<(string Name, uint Bytes)> Parts, Measured? Measured)
+{
+    private static readonly (string Report, string Name)[] Categories =
+        [("runtime", "runtime, host functions"), ("module", "module: image state"), ("instance", "instance, linear memory"), ("env", "execution environment, operand stack")];
+
+    internal uint PoolBytes => (uint)Board.Pool.Sum(part => part.Bytes);
+
+    /// <exception cref="ToolException">It does not run on the board.</exception>
+    internal static ImageFit On(RunRequest request, FileInfo image, SourceTree tree, string name)
+    {
+        BoardInfo board = tree.Board(name);
+        if (BoardTrial.WhyNot(board) is { Length: > 0 } whyNot) throw new ToolException(ToolError.RunFails, $"{image.Name} cannot be run on {name}: {whyNot}");
+        BoardTrial trial = new(request, image, new(tree, board, new()));
+        Outcome expected = trial.Run(0, 0);
+        if (expected.Error != WasmError.None) throw new ToolException(ToolError.RunFails, $"{image.Name} fails on {name} even with the whole pool: {ErrorTexts.Name(expected.Error)} {ErrorTexts.Row(expected.Error).Cause}");
+        uint stack = Minimum.Find(Config.MinStackBytes, Config.MinStackBytes, Config.DefaultStackBytes, sizeof(uint), bytes => trial.Run(0, bytes) == expected).Value;
+        uint most = board.Pool.Max(part => part.Bytes) / Replay.Granule * Replay.Granule;
+        uint guess = Used(trial.Start(0, stack, Stream.Null));
+        uint pool = Minimum.Find(guess, Replay.Granule, most, Replay.Granule, bytes => trial.Run(bytes, stack) == expected).Value;
+        BoardResult result = trial.Start(pool, stack, Stream.Null);
+        List<(string, uint)> parts = [.. Categories.Select(category => (category.Name, result.Figure("pool", category.Report) ?? 0))];
+        parts.Add(("allocator: headers, rounding, lists", pool - (uint)parts.Sum(part => part.Item2)));
+        return new(board, pool, stack, parts, trial.NativeStack(tree, stack));
+    }
+
+    /// <summary>What a run used at most, and the runtime's own structure.</summary>
+    private static uint Used(BoardResult result) => Layout.Round8((result.Figure("pool", "high") ?? 0) + Layout.Board.Runtime);
+}
