@@ -58,7 +58,7 @@ public sealed class StarterTests : IDisposable
             DirectoryInfo app = new(Path.Combine(_folder.FullName, language));
             Starter.Write(language, app);
             string all = string.Concat(app.EnumerateFiles("*", SearchOption.AllDirectories).Select(one => File.ReadAllText(one.FullName)));
-            foreach (string word in new[] { "sensor", "console", "print", "run", "highest", "__heap_base", "\"reading \"" }) Assert.Contains(word, all, StringComparison.Ordinal);
+            foreach (string word in new[] { "_start", "sensor", "console", "print", "run", "highest", "__heap_base", "\"reading \"" }) Assert.Contains(word, all, StringComparison.Ordinal);
         }
     }
 

@@ -14,20 +14,24 @@ internal static class Program
 
     internal static int Main(string[] args)
     {
-        RootCommand root = new("WebAssembly micro runtime for microcontrollers: run, check and measure modules on this machine.")
-        {
-            RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(), SizeCommand.Create(), DemoCommand.Create(),
-            FitCommand.Create(), EstimateCommand.Create(), TrimCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
-            BoardsCommand.Create(), BuildCommand.Create(), BudgetCommand.Create(),
-            PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(),
-            MemCommand.Create(), CompileCommand.Create(), FlashCommand.Create(), MonitorCommand.Create(),
-        };
-        ParseResult parsed = root.Parse(args);
+        RootCommand root = Commands();
+        // Who asks for nothing wants to know what there is.
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         Failures.Expect(parsed);
         if (parsed.Errors.Count != 0 && parsed.Action is not HelpAction)
             return Failures.Report(new UsageException(string.Join("; ", parsed.Errors.Select(error => error.Message.TrimEnd('.')))));
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
+
+    /// <summary>In the order in which one comes to need them.</summary>
+    internal static RootCommand Commands() => new("Wamr.Nano, a WebAssembly micro runtime for microcontrollers: make, measure, run, flash and watch apps.")
+    {
+        DemoCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
+        RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(),
+        FitCommand.Create(), EstimateCommand.Create(), SizeCommand.Create(), TrimCommand.Create(), CompileCommand.Create(),
+        BoardsCommand.Create(), BuildCommand.Create(), BudgetCommand.Create(), FlashCommand.Create(),
+        PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(), MonitorCommand.Create(),
+    };
 
     /// <summary>Runs a command; what it throws for the user's sake is told.</summary>
     internal static int Guard(Func<int> command)

@@ -43,8 +43,15 @@ internal sealed class DeviceOptions
     /// <summary>Connects, and does something with the device. What the device prints meanwhile goes to the error stream.</summary>
     internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work)
     {
-        using Stream console = Console.OpenStandardError();
-        using DeviceLink link = new(Open(parsed), text => console.Write(text));
-        return work(new DeviceClient(link));
+        MonitorText text = new(Console.Error.WriteLine, () => "", _ => null, fault => $"the processor stopped with a fault: {fault}");
+        using DeviceLink link = new(Open(parsed), bytes => text.Take(bytes));
+        try
+        {
+            return work(new DeviceClient(link));
+        }
+        finally
+        {
+            text.End();
+        }
     }
 }

@@ -15,7 +15,7 @@ internal static class SizeHtml
         :root { color-scheme: light dark; font: 15px/1.45 system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
         body { max-width: 1240px; margin: 0 auto; padding: 16px; }
         h1 { font-size: 1.5rem; margin: 0 0 8px; } h2 { font-size: 1.2rem; margin: 28px 0 8px; }
-        .gauges { display: grid; grid-template-columns: max-content 1fr max-content; gap: 6px 12px; align-items: center; } @media (max-width: 640px) { .gauges { grid-template-columns: max-content 1fr; } .bar { grid-column: 1 / -1; order: 1; } }
+        .gauges { display: grid; grid-template-columns: max-content 1fr max-content; gap: 6px 12px; align-items: center; } @media (max-width: 640px) { .gauges { grid-template-columns: max-content 1fr; grid-auto-flow: dense; } .bar { grid-column: 1 / -1; } }
         .bar { height: 14px; border-radius: 7px; background: #8884; overflow: hidden; } .bar i { display: block; height: 100%; background: hsl(210 62% 50%); } .bar .over { background: hsl(0 70% 50%); }
         svg { width: 100%; height: auto; border-radius: 6px; display: block; }
         table { border-collapse: collapse; margin-top: 10px; } td, th { padding: 3px 12px 3px 0; text-align: left; border-bottom: 1px solid #8883; }

@@ -42,3 +42,9 @@ EXPORT("run") int run(int readings)
     }
     return highest;
 }
+
+// What a board starts from its flash.
+EXPORT("_start") void start(void)
+{
+    run(10);
+}
