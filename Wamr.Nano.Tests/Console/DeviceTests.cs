@@ -118,6 +118,41 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
+    public void An_installation_that_is_open_does_not_survive_a_command_that_may_take_its_slot()
+    {
+        DeviceClient client = Connect();
+        client.Install("a", SmallHello(), true, null, _ => { });
+        client.Install("b", SmallHello(), false, null, _ => { });
+        byte[] begin = [.. BitConverter.GetBytes(100u), .. BitConverter.GetBytes(0u), 0, 0xFF, .. "c"u8];
+        _link.Request(ConsoleCommand.Begin, begin);
+        client.Activate("a");
+        WasmException e = Assert.Throws<WasmException>(() => _link.Request(ConsoleCommand.Data, [.. BitConverter.GetBytes(0u), .. new byte[100]]));
+        Assert.NotEqual(WasmError.None, e.Error);
+        Assert.Contains(client.Slots(), slot => slot is { State: SlotState.Ready, Name: "a", IsBootChoice: true });
+        Assert.DoesNotContain(client.Slots(), slot => slot.Name == "c" && slot.State == SlotState.Ready);
+        Assert.False(_device.Misused);
+    }
+
+    [Fact]
+    public void Exit_code_is_that_of_the_app_that_gave_it()
+    {
+        ModuleBuilder module = new();
+        module.Function(":", new Code().I32(3).Call(module.ImportFunction("wasi_snapshot_preview1", "proc_exit", "i:")), export: "_start");
+        ModuleBuilder starting = new();
+        starting.Start(starting.Function(":", new Code().I32(4).Call(starting.ImportFunction("wasi_snapshot_preview1", "proc_exit", "i:"))));
+        DeviceClient client = Connect();
+        client.Install("three", module.Build(), false, null, _ => { });
+        client.Install("four", starting.Build(), false, null, _ => { });
+        client.Install("none", SmallHello(), false, null, _ => { });
+        foreach ((string name, int code) in ((string, int)[])[("three", 3), ("none", 0), ("four", 4)])
+        {
+            int slot = client.Run(name);
+            Eventually(() => client.Status() is { IsRunning: false } status && status.Slot == slot, "the app does not end");
+            Assert.Equal(code, client.Status().ExitCode);
+        }
+    }
+
+    [Fact]
     public void Noise_costs_time_and_nothing_else()
     {
         const int noise = 700;

@@ -31,6 +31,8 @@ internal unsafe struct AppServer
 
     /// <summary>With its flash: an app region in the address space.</summary>
     internal ConsoleServer* Console;
+
+    /// <summary>How apps are instantiated. Its fuel is what a start function gets, and should be limited: the console does not answer meanwhile.</summary>
     internal InstantiateArgs* Args;
 
     /// <summary>Makes a module of an image: <see cref="ModuleLoader.Load"/>, or the board's function that knows more.</summary>
@@ -122,13 +124,13 @@ internal unsafe struct AppServer
             error = Calls.Resume(env, slots);
         }
         app->Env = null;
-        app->ExitCode = env->Instance->Runtime->ExitCode;
         return error;
     }
 
     private static void End(AppServer* server, ExecEnv* env, WasmError error)
     {
         server->Console->App.Ended = error;
+        if (error == WasmError.ProcExit) server->Console->App.ExitCode = server->Runtime->ExitCode;
         server->Ended(server, env, error);
     }
 }

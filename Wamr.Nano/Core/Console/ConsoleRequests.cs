@@ -24,11 +24,18 @@ internal static unsafe class ConsoleRequests
         ConsoleCommand.Begin => Begin(server, content),
         ConsoleCommand.Data => Data(server, content),
         ConsoleCommand.Commit => Commit(server, content),
-        ConsoleCommand.Remove => Slots.Remove(server->Flash, content->In, content->InBytes),
+        ConsoleCommand.Remove => Slots.Remove(Settled(server), content->In, content->InBytes),
         ConsoleCommand.RemoveSlot => RemoveSlot(server, content),
-        ConsoleCommand.Activate => SlotWriter.Activate(server->Flash, content->In, content->InBytes),
+        ConsoleCommand.Activate => SlotWriter.Activate(Settled(server), content->In, content->InBytes),
         _ => Run(server, content),
     };
+
+    /// <summary>The flash for a command that may write to any slot: an installation that is open would go on writing to what is now another's.</summary>
+    private static FlashDevice* Settled(ConsoleServer* server)
+    {
+        server->Install.Device = null;
+        return server->Flash;
+    }
 
     private static WasmError Hello(ConsoleServer* server, ConsoleContent* content)
     {
@@ -112,7 +119,7 @@ internal static unsafe class ConsoleRequests
     private static WasmError RemoveSlot(ConsoleServer* server, ConsoleContent* content)
     {
         uint slot = ConsoleContent.Byte(content);
-        return IsOdd(content) ? WasmError.BadRequest : Slots.RemoveSlot(server->Flash, slot);
+        return IsOdd(content) ? WasmError.BadRequest : Slots.RemoveSlot(Settled(server), slot);
     }
 
     private static WasmError Run(ConsoleServer* server, ConsoleContent* content)

@@ -23,6 +23,7 @@ internal static unsafe class Runtimes
         rt->Instances = null;
         rt->InstanceCapacity = 0;
         rt->UserData = null;
+        rt->ExitCode = 0;
     }
 
     /// <summary>

@@ -92,6 +92,8 @@ internal static unsafe class BytecodeReferences
         SlotTypes.Forget(s, 0);
         for (; s->Next != s->End && s->Next->Position == position; s->Next++)
         {
+            // Slots ascend, so that a branch to this position looks at each once.
+            if (s->Next + 1 != s->End && s->Next[1].Position == position && s->Next[1].Slot <= s->Next->Slot) return false;
             if (s->Next->Slot == ReferenceEntry.NoSlot) continue;
             if (s->Next->Slot >= c->FrameSlots) return false;
             SlotTypes.Set(s, s->Next->Slot, (byte)(s->Next->Type & SlotType.Null));
