@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tests.Flash;
@@ -165,6 +166,10 @@ internal sealed class FakeTools : IDisposable
 
     internal ToolDriver Driver(string program) => new(
         FlashTool.Find(program)!, [], Chips[program], _layout.Origin, "/dev/fake", name => System.IO.File.Exists(Path.Combine(_folder, name)) ? Path.Combine(_folder, name) : null);
+
+    /// <summary>Runs wnano where these are the tools that are installed.</summary>
+    internal ProcessResult Wnano(string[] arguments) => Cli.Wnano.Start(
+        "env", [$"PATH={_folder}:{Environment.GetEnvironmentVariable("PATH")}", "dotnet", Path.Combine(AppContext.BaseDirectory, "wnano.dll"), .. arguments]);
 
     public void Dispose() => Directory.Delete(_folder, true);
 }

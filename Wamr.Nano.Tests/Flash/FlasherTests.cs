@@ -176,7 +176,7 @@ public sealed class FlasherTests : IDisposable
     private static DeviceError Refusal(Action action) => Assert.Throws<DeviceException>(action).Error;
 
     /// <summary>A 32-bit ELF file with these segments.</summary>
-    private static byte[] Elf(ushort machine, params (uint Address, byte[] Bytes)[] segments)
+    internal static byte[] Elf(ushort machine, params (uint Address, byte[] Bytes)[] segments)
     {
         const int header = 52, entry = 32;
         List<byte> file = [0x7F, (byte)'E', (byte)'L', (byte)'F', 1, 1, 1, .. new byte[9], 2, 0, .. BitConverter.GetBytes(machine), .. new byte[8]];

@@ -12,10 +12,10 @@ namespace Wamr.Nano.Tests.Flash;
 
 public sealed class ImageTargetsTests
 {
-    private static ImageTarget Of(string board) => ImageTargets.Of(new SourceTree(Repository.PathOf("")).Board(board));
+    internal static ImageTarget Of(string board) => ImageTargets.Of(new SourceTree(Repository.PathOf("")).Board(board));
 
     /// <summary>No more of an image than its header.</summary>
-    private static byte[] Image(ImageTarget target, ImageKind kind = ImageKind.Native)
+    internal static byte[] Image(ImageTarget target, ImageKind kind = ImageKind.Native)
     {
         ImageHeader header = new()
         {

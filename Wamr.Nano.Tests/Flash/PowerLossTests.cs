@@ -9,12 +9,19 @@ namespace Wamr.Nano.Tests.Flash;
 
 public sealed unsafe class PowerLossTests
 {
-    public static TheoryData<FlashTable> RealTables => [.. FlashTable.Real(1, 8, 16, 32)];
+    public static TheoryData<FlashTable> RealTables => [.. FlashTable.Real(1, 2, 4, 8, 16, 32)];
+
+    public static TheoryData<FlashTable> BoardTables => [.. FlashTable.OfBoards()];
 
     [Theory]
     [MemberData(nameof(RealTables))]
     public void Power_may_fail_at_every_step_on_every_geometry(FlashTable table) =>
-        TryAll(table, imageBytes: table.WriteUnit == 1 ? 75u : 300u, losses: 1);
+        TryAll(table, imageBytes: table.WriteUnit <= 2 ? 75u : 300u, losses: 1);
+
+    [Theory]
+    [MemberData(nameof(BoardTables))]
+    public void Power_may_fail_at_every_step_on_every_board(FlashTable table) =>
+        TryAll(table, imageBytes: table.WriteUnit <= 2 ? 75u : 300u, losses: 1);
 
     /// <summary>Images that cover several erase units: 2K and 4K units, and the shape of 16+64+128K, small.</summary>
     public static TheoryData<FlashTable, uint> Spanning
@@ -63,7 +70,7 @@ public sealed unsafe class PowerLossTests
     private static PowerLossResult Run(FlashTable table, uint story, uint imageBytes, uint losses, uint ways)
     {
         PowerLossResult result;
-        void* memory = NativeMemory.AllocZeroed(6 * table.RegionBytes + 12 * (uint)table.Units.Length);
+        void* memory = NativeMemory.AllocZeroed(table.MemoryBytes);
         fixed (uint* numbers = table.Numbers) PowerLossTest.Run(numbers, (byte*)memory, story, imageBytes, losses, ways, &result);
         NativeMemory.Free(memory);
         string at = $"story {story}: {result.Failure} at step {result.Step} of {result.Steps}, way {result.Way}, error {result.Error}";

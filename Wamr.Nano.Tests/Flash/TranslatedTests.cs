@@ -23,7 +23,7 @@ public sealed class TranslatedTests : IDisposable
     [GccFact]
     public void The_core_as_C_survives_the_same_power_losses()
     {
-        FlashTable[] tables = [.. FlashTable.Real(1, 8, 16, 32), FlashTable.Small(4)];
+        FlashTable[] tables = [.. FlashTable.Real(1, 2, 4, 8, 16, 32), FlashTable.Small(4), .. FlashTable.OfBoards()];
         TranslationResult result = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["PowerLossTest.Run"], Exports = false });
         File.WriteAllText(Path.Combine(folder, "slots.c"), result.Source);
         File.WriteAllText(Path.Combine(folder, "slots.h"), result.Header("SLOTS_H"));
@@ -41,14 +41,14 @@ public sealed class TranslatedTests : IDisposable
             c.Append(CultureInfo.InvariantCulture, $"static uint32_t table{i}[] = {{{string.Join(", ", tables[i].Numbers)}}};\n");
         c.Append(CultureInfo.InvariantCulture, $$"""
             static uint32_t *const tables[] = {{{string.Join(", ", tables.Select((_, i) => $"table{i}"))}}};
-            static const uint32_t regions[] = {{{string.Join(", ", tables.Select(t => t.RegionBytes))}}};
+            static const uint32_t bytes[] = {{{string.Join(", ", tables.Select(t => t.MemoryBytes))}}};
             int main(void)
             {
                 int stories = 0;
                 for (uint32_t t = 0; t < {{tables.Length}}; t++)
                     for (uint32_t story = 0; story < {{SlotStory.Count}}; story++) {
                         uint32_t result[7];
-                        uint8_t *memory = calloc(6, regions[t] + 1024);
+                        uint8_t *memory = calloc(1, bytes[t]);
                         PowerLossTest_Run(tables[t], memory, story, {{ImageBytes}}, 1, {{FlashModel.Ways}}, (struct PowerLossResult *)result);
                         free(memory);
                         if (result[0] >= result[1] * {{FlashModel.Ways}} && result[1] != 0 && result[3] == 0) stories++;

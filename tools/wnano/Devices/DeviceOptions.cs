@@ -43,15 +43,15 @@ internal sealed class DeviceOptions
     /// <summary>Connects, and does something with the device. What the device prints meanwhile goes to the error stream.</summary>
     internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work)
     {
-        MonitorText text = new(Console.Error.WriteLine, () => "", _ => null, fault => $"the processor stopped with a fault: {fault}");
-        using DeviceLink link = new(Open(parsed), bytes => text.Take(bytes));
+        MonitorText text = new(Console.Error.WriteLine, () => "", _ => null, report => $"the processor stopped with a fault: {report}");
         try
         {
+            using DeviceLink link = new(Open(parsed), bytes => { lock (text) text.Take(bytes); });
             return work(new DeviceClient(link));
         }
         finally
         {
-            text.End();
+            lock (text) text.End();
         }
     }
 }
