@@ -12,6 +12,7 @@ using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Devices;
@@ -61,6 +62,29 @@ public sealed class LocalBoardTests : IDisposable
         DeviceClient restarted = new(again);
         Eventually(() => Printed().Contains("Hello, wasm!", StringComparison.Ordinal), "hello is not started at boot");
         Assert.True(restarted.Slots()[0] is { Name: "hello", IsBootChoice: true, State: SlotState.Ready });
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void An_image_runs_where_it_lies_in_its_slot_and_takes_less_of_the_pool(string name)
+    {
+        BoardInfo board = Tree.Board(name);
+        if (ImageCompiler.TargetFor(board.Compiler.Program, board.Compiler.Arguments) is not string target) return;
+        byte[] image = ImageCompiler.Compile(Hello, new CompileOptions { Target = target });
+        uint[] most = [.. new[] { Hello, image }.Select(app =>
+        {
+            File.Delete(FlashFile);
+            using DeviceLink link = Start(name);
+            DeviceClient client = new(link);
+            client.Install("hello", app, true, null, _ => { });
+            client.Run("hello");
+            Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "hello does not end");
+            Assert.Equal(WasmError.None, client.Status().Ended);
+            Assert.Contains("Hello, wasm!", Printed(), StringComparison.Ordinal);
+            text.Clear();
+            return client.Status().HighWater;
+        })];
+        Assert.True(most[1] < most[0], $"the image took {most[1]} B, the module {most[0]} B");
     }
 
     [Theory]

@@ -43,6 +43,7 @@ internal sealed class FakeTools : IDisposable
             [ "$mood" = Pulled ] && { echo "lost the connection" >&2; exit 1; }
         }
         get() { dd if="$flash" of="$1" bs=1 skip=$(($2 - origin)) count="$3" 2>/dev/null; }
+        start() { echo started >> 'FOLDER/started'; }
         usage() { echo "usage: $0 does not know: $*" >&2; exit 64; }
 
         """;
@@ -58,7 +59,8 @@ internal sealed class FakeTools : IDisposable
         ["st-flash"] = """
             [ "$mood" = Absent ] && absent "Couldn't find any ST-Link devices"
             case "$1 $2" in
-            "--reset write") [ $# = 4 ] || usage "$@"; printf '\r  1/2 pages written' >&2; put "$3" "$4"; printf '\r  2/2 pages written\nJolly good!\n' >&2 ;;
+            "reset ") start ;;
+            "write "*) [ $# = 3 ] || usage "$@"; printf '\r  1/2 pages written' >&2; put "$2" "$3"; printf '\r  2/2 pages written\nJolly good!\n' >&2 ;;
             "read "*) [ $# = 4 ] || usage "$@"; get "$2" "$3" "$4" ;;
             *) usage "$@" ;;
             esac
@@ -72,6 +74,7 @@ internal sealed class FakeTools : IDisposable
                 "flash probe 0") [ "$mood" = OtherChip ] && id=0x20036410 || id=0x10076413; echo "Info : device id = $id" >&2 ;;
                 "flash write_image erase "*) [ "$6" = bin ] || usage "$command"; put "$4" "$5"; echo "wrote bytes" >&2 ;;
                 "dump_image "*) get "$2" "$3" "$4" ;;
+                "reset run") start ;;
                 esac
             done
             """,
@@ -81,7 +84,8 @@ internal sealed class FakeTools : IDisposable
             [ "$mood" = OtherChip ] && echo 'Device name : STM32L47x' || echo 'Device name : STM32F405xx/F407xx/F415xx/F417xx'
             case "$3" in
             "") ;;
-            -w) [ "$6" = -rst ] || usage "$@"; printf '[=====     ]  50%%\r'; put "$4" "$5"; echo '[==========] 100%' ;;
+            -rst) start ;;
+            -w) [ $# = 5 ] || usage "$@"; printf '[=====     ]  50%%\r'; put "$4" "$5"; echo '[==========] 100%' ;;
             -u) get "$6" "$4" "$5" ;;
             *) usage "$@" ;;
             esac
@@ -116,6 +120,7 @@ internal sealed class FakeTools : IDisposable
             case "$1" in
             info) [ "$2" = -d ] || usage "$@"; [ "$mood" = OtherChip ] && chip=RP2350 || chip=RP2040; printf 'Device Information\n type:  %s\n' $chip ;;
             load) [ "$2 $4 $5 $6" = "-v -t bin -o" ] || usage "$@"; echo 'Loading into Flash: [=====     ]  50%'; put "$3" "$7"; echo 'Loading into Flash: [==========]  100%' ;;
+            reboot) [ $# = 1 ] || usage "$@"; start ;;
             save) [ "$2 $6 $7" = "-r -t bin" ] || usage "$@"; get "$5" "$3" $(($4 - $3)) ;;
             *) usage "$@" ;;
             esac
@@ -125,6 +130,7 @@ internal sealed class FakeTools : IDisposable
             case "$1" in
             list) [ "$mood" = OtherChip ] && chip=nucleo || chip="BBC micro:bit"; printf '  #   Probe/Board     Unique ID\n---------\n  0   %s   9900\n' "$chip" ;;
             flash) [ "$2" = -a ] || usage "$@"; printf '[=====     ] 50%%\r'; put "$4" "$3"; echo '[==========] 100%' ;;
+            reset) [ $# = 1 ] || usage "$@"; start ;;
             cmd) [ "$2" = -c ] || usage "$@"; set -- $3; [ "$1" = savemem ] || usage "$@"; get "$4" "$2" "$3" ;;
             *) usage "$@" ;;
             esac
@@ -158,6 +164,9 @@ internal sealed class FakeTools : IDisposable
 
     /// <summary>The same flash, looked at without a tool.</summary>
     internal EmulatedFlash File { get; }
+
+    /// <summary>How often the board was let run.</summary>
+    internal int Starts => System.IO.File.Exists(Path.Combine(_folder, "started")) ? System.IO.File.ReadAllLines(Path.Combine(_folder, "started")).Length : 0;
 
     internal FakeMood Mood
     {

@@ -50,6 +50,7 @@ public sealed class FlasherTests : IDisposable
         Assert.Equal(image, Contents[0x1040..(0x1040 + 1001)]);
         Assert.Contains("blink in slot 0 stays", steps[^2], StringComparison.Ordinal);
         Assert.Equal(568, progress[^1]);
+        Assert.Equal(FlashTool.Find(program)!.Start == null ? 0 : 2, tools.Starts);
         if (program != "openocd") Assert.Contains(284, progress);
     }
 
@@ -88,6 +89,7 @@ public sealed class FlasherTests : IDisposable
         DeviceException wrong = Assert.Throws<DeviceException>(() => With(tools.Driver(program)).App("a", SlotBoard.Image(1, 100), true, null));
         Assert.Equal(DeviceError.VerifyFailed, wrong.Error);
         Assert.Contains("0x08001000 reads 0xff, not 0x57", wrong.Message, StringComparison.Ordinal);
+        Assert.Equal(0, tools.Starts);
     }
 
     [Fact]
@@ -95,7 +97,7 @@ public sealed class FlasherTests : IDisposable
     {
         ToolDriver driver = new(FlashTool.Find("st-flash")!, [], null, Origin, null, _ => null);
         DeviceException missing = Assert.Throws<DeviceException>(() => With(driver).App("a", SlotBoard.Image(1, 100), true, null));
-        Assert.StartsWith("WN8311 st-info is not installed: 'sudo apt install stlink-tools'", missing.Message, StringComparison.Ordinal);
+        Assert.StartsWith("WN8311 st-info is not installed ('sudo apt install stlink-tools'", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]

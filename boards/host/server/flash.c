@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Flash of the host board: the file that WNANO_FLASH names, mapped for reading as flash is; and its line, standard input.
+// Flash of the host board: the file that WNANO_FLASH names, mapped to be read and run as flash is; and its line, standard input.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <poll.h>
@@ -34,7 +34,7 @@ uint8_t *wn_host_flash_open(uint32_t size)
     if (file < 0 || fstat(file, &status) != 0) return 0;
     if (status.st_size == 0 && !wn_host_flash_fill(0, size)) return 0;
     if (status.st_size != 0 && status.st_size != (off_t)size) return 0;
-    void *mapped = mmap(0, size, PROT_READ, MAP_SHARED, file, 0);
+    void *mapped = mmap(0, size, PROT_READ | PROT_EXEC, MAP_SHARED, file, 0);
     return mapped == MAP_FAILED ? 0 : mapped;
 }
 

@@ -95,7 +95,11 @@ internal sealed class BoardInfo
 
     internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
 
-    /// <summary>Pattern of what the flasher calls the board's chip; null for any.</summary>
+    /// <summary>Arguments of a tool that flashes the board: its own, or another that it names; null where the board does not know the tool.</summary>
+    internal IReadOnlyList<string>? FlasherArguments(string program) => program == Flasher?.Program ? Flasher.Arguments
+        : _json["flasher"]?["others"]?[program] is JsonNode arguments ? Strings(arguments) : null;
+
+    /// <summary>Pattern of what any of these tools calls the board's chip; null for any.</summary>
     internal string? Chip => (string?)_json["flasher"]?["chip"];
 
     /// <summary>Null where the board does not say.</summary>

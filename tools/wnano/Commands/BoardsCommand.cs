@@ -28,9 +28,9 @@ internal static class BoardsCommand
             return 0;
         }
         Table table = Output.Table("board", "flash", "RAM", "pool", "stack");
-        table.AddColumn("processor").AddColumn("to install");
+        table.AddColumn("processor").AddColumn("runs").AddColumn("to install");
         foreach (BoardInfo board in boards)
-            table.AddRow(board.Name, Area(board, "flash"), Area(board, "ram"), Bytes.Text(PoolBytes(board)), Bytes.Text(board.StackBytes), board.Cpu, string.Join(' ', board.MissingPackages));
+            table.AddRow(board.Name, Area(board, "flash"), Ram(board), Bytes.Text(PoolBytes(board)), Bytes.Text(board.StackBytes), board.Cpu, Runs(board), string.Join(' ', board.MissingPackages));
         Output.Print(table);
         return 0;
     }
@@ -43,9 +43,19 @@ internal static class BoardsCommand
         ["memory"] = new JsonObject([.. board.Memory.Select(area => KeyValuePair.Create(area.Name, (JsonNode?)area.Length))]),
         ["pool"] = PoolBytes(board),
         ["stack"] = board.StackBytes,
+        ["runs"] = Runs(board),
         ["canCount"] = board.CountArguments.Count != 0,
         ["missingPackages"] = new JsonArray([.. board.MissingPackages.Select(package => (JsonNode)package)]),
     };
+
+    /// <summary>The RAM the firmware uses, of whatever kinds.</summary>
+    private static string Ram(BoardInfo board)
+    {
+        MemoryArea[] used = [.. board.Memory.Where(area => area.Name == "ram" || board.Pool.Any(part => part.Area == area.Name))];
+        return used.Length == 0 ? "-" : Bytes.Text((ulong)used.Sum(area => area.Length));
+    }
+
+    private static string Runs(BoardInfo board) => board.Emulator != null ? "emulated" : board.RunsHere ? "as a program" : "on hardware";
 
     private static string Area(BoardInfo board, string name) =>
         board.Memory.FirstOrDefault(area => area.Name == name) is MemoryArea area ? Bytes.Text(area.Length) : "-";

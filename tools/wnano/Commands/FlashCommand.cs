@@ -67,8 +67,8 @@ internal static class FlashCommand
         if (program == Emulated) return new EmulatedFlash(port ?? tree.FlashFile(board), layout);
         if (program == null) throw new DeviceException(DeviceError.NoDriver, $"no tool is known that flashes board '{board.Name}'");
         FlashTool tool = FlashTool.Find(program) ?? throw new DeviceException(DeviceError.NoDriver, $"'{program}' is none of the tools known");
-        bool own = program == board.Flasher?.Program;
-        return new ToolDriver(tool, own ? board.Flasher!.Arguments : [], own ? board.Chip : null, layout.Origin, port ?? OnlyPort(tool), ExternalProgram.Locate);
+        string? chip = tool.KnowsChip || program == board.Flasher?.Program ? board.Chip : null;
+        return new ToolDriver(tool, board.FlasherArguments(program) ?? [], chip, layout.Origin, port ?? OnlyPort(tool), ExternalProgram.Locate);
     }
 
     /// <summary>The port, for a tool whose arguments name one.</summary>

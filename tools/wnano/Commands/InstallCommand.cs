@@ -40,7 +40,7 @@ internal static class InstallCommand
                 if (start) client.Run(app);
                 Report(app, used, bytes.Length, watch.Elapsed, parsed.GetValue(json));
                 return 0;
-            });
+            }, start);
         }));
         return command;
     }

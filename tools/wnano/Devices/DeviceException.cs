@@ -47,7 +47,7 @@ internal sealed class DeviceException(DeviceError error, string cause) : IOExcep
         DeviceError.OtherVersion => "use the wnano that the firmware was built with, or flash the firmware again",
         DeviceError.BadAnswer => "use a wnano of the same version as the firmware",
         DeviceError.NoDriver => "add a \"flasher\" to its board.json, or flash the file of 'wnano build' with the maker's tool",
-        DeviceError.DriverMissing => "install it as above, then try again",
+        DeviceError.DriverMissing => "install it, or take another tool with --driver",
         DeviceError.NoBoard => "connect the board and its debug probe, and check power and cable",
         DeviceError.DriverFailed => "its words are above; the flash may be half written, so flash again before use",
         DeviceError.WrongChip => "connect the right board, or name the right one with --board",

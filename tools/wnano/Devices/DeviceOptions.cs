@@ -3,6 +3,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Threading;
 
 namespace Wamr.Nano.Tool.Devices;
 
@@ -41,17 +42,34 @@ internal sealed class DeviceOptions
     }
 
     /// <summary>Connects, and does something with the device. What the device prints meanwhile goes to the error stream.</summary>
-    internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="starts">Whether an app is started by it.</param>
+    internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work, bool starts = false)
     {
         MonitorText text = new(Console.Error.WriteLine, () => "", _ => null, report => $"the processor stopped with a fault: {report}");
         try
         {
             using DeviceLink link = new(Open(parsed), bytes => { lock (text) text.Take(bytes); });
-            return work(new DeviceClient(link));
+            DeviceClient client = new(link);
+            T result = work(client);
+            if (starts && !IsGiven(parsed)) Settle(client);
+            return result;
         }
         finally
         {
             lock (text) text.End();
+        }
+    }
+
+    /// <summary>A board that runs here is switched off with the command: an app that has just been started gets a moment before.</summary>
+    private static void Settle(DeviceClient client)
+    {
+        const int moments = 20, moment = 100;
+        for (int i = 0; i < moments; i++)
+        {
+            Thread.Sleep(moment);
+            if (!client.Status().IsRunning) return;
         }
     }
 }

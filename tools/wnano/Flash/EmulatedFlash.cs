@@ -56,6 +56,11 @@ internal sealed class EmulatedFlash(string file, FlashLayout layout) : IFlashDri
             }
     }
 
+    /// <summary>An emulator reads the file when it is started.</summary>
+    public void Start()
+    {
+    }
+
     private static void Put(FileStream stream, uint offset, ReadOnlySpan<byte> bytes)
     {
         stream.Position = offset;

@@ -74,6 +74,7 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
         int same = bytes.AsSpan().CommonPrefixLength(there);
         if (same != bytes.Length)
             throw new DeviceException(DeviceError.VerifyFailed, string.Create(CultureInfo.InvariantCulture, $"the byte at 0x{layout.Origin + offset + (uint)same:x8} reads 0x{there[same]:x2}, not 0x{bytes[same]:x2}"));
+        driver.Start();
     }
 
     private uint Rounded(int bytes) => ((uint)bytes + layout.WriteUnit - 1) / layout.WriteUnit * layout.WriteUnit;

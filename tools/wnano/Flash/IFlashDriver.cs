@@ -23,4 +23,7 @@ internal interface IFlashDriver
     /// <param name="bytes">Whole write units.</param>
     /// <param name="progress">Gets the bytes written so far, as well as the driver knows.</param>
     void Write(uint offset, byte[] bytes, Action<long> progress);
+
+    /// <summary>Lets the board run what was written, and found right.</summary>
+    void Start();
 }

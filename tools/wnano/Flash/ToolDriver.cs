@@ -70,11 +70,16 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
         }
     }
 
+    public void Start()
+    {
+        if (tool.Start != null) Demand(Run(Locate(tool.Program), Fill(tool.Start, "", 0, 0), null), "start what was written; press the board's reset button");
+    }
+
     /// <summary>Tools want the name to end in .bin, and some that there is no such file yet.</summary>
     private static string TemporaryName() => Path.Combine(Path.GetTempPath(), $"wnano-{Guid.NewGuid():N}.bin");
 
     private string Locate(string program) => locate(program)
-        ?? throw new DeviceException(DeviceError.DriverMissing, $"{program} is not installed: 'sudo apt install {tool.Package}' or its maker's page brings it");
+        ?? throw new DeviceException(DeviceError.DriverMissing, $"{program} is not installed ('sudo apt install {tool.Package}' or its maker's page brings it)");
 
     private void Demand((int Code, string Words) result, string action)
     {
