@@ -30,7 +30,8 @@ internal static class Host
     internal static NanoModule Load(NanoRuntime runtime, byte[] bytes) =>
         NanoRuntime.IsImage(bytes) ? runtime.LoadImage(bytes) : runtime.LoadModule(bytes);
 
-    internal static byte[] Read(FileInfo file) => File.ReadAllBytes(file.FullName);
+    /// <exception cref="IOException">It is not there, or is no file.</exception>
+    internal static byte[] Read(FileInfo file) => Directory.Exists(file.FullName) ? throw new IOException($"{file.Name} is a folder, not a file") : File.ReadAllBytes(file.FullName);
 
     internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 }

@@ -19,7 +19,7 @@ internal static class Program
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         Failures.Expect(parsed);
         if (parsed.Errors.Count != 0 && parsed.Action is not HelpAction)
-            return Failures.Report(new UsageException(string.Join("; ", parsed.Errors.Select(error => error.Message.TrimEnd('.')))));
+            return Failures.Report(new UsageException(string.Join("; ", parsed.Errors.Select(error => string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))));
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 

@@ -32,7 +32,7 @@ internal sealed class ToolException(ToolError error, string cause) : Exception(T
 
     internal static string NextStep(ToolError error) => error switch
     {
-        ToolError.WrongUsage => "'wnano --help' and 'wnano <command> --help' show what there is",
+        ToolError.WrongUsage => "'wnano <command> --help' shows how",
         ToolError.FileRefused => "check its name, its kind and your rights",
         ToolError.ProgramFailed => "see what it says; 'wnano boards' lists what is to be installed",
         ToolError.NoPoolFits => "the app is too large for this runtime; 'wnano estimate' shows what takes the memory",
