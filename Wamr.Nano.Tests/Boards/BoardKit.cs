@@ -22,6 +22,8 @@ internal static class BoardKit
 
     public static TheoryData<string> Names(Func<BoardInfo, bool> wanted) => [.. Usable.Where(wanted).Select(board => board.Name)];
 
+    public static bool IsUsable(string name) => Usable.Any(board => board.Name == name);
+
     /// <summary>Whether a board has a pool of so many bytes.</summary>
     public static bool HasPool(BoardInfo board, uint bytes) => board.Pool.Sum(part => part.Bytes) >= bytes;
 
@@ -59,4 +61,10 @@ internal static class BoardKit
 internal sealed class BoardTheoryAttribute : TheoryAttribute
 {
     public BoardTheoryAttribute() => Skip = BoardKit.Usable.Count == 0 ? "no compiler for any board is installed; 'wnano boards' tells the packages" : null;
+}
+
+/// <summary>The same for a single case.</summary>
+internal sealed class BoardFactAttribute : FactAttribute
+{
+    public BoardFactAttribute() => Skip = new BoardTheoryAttribute().Skip;
 }

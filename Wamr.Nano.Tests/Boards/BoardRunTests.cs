@@ -110,6 +110,19 @@ public class BoardRunTests
     }
 
     [BoardTheory]
+    [MemberData(nameof(All))]
+    public void Deep_call_stack_is_told_in_64_lines_and_a_number(string board)
+    {
+        const int shown = 64;
+        ModuleBuilder m = new();
+        m.Function(":", new Code().Call(0), export: "run");
+        BoardResult result = BoardKit.Run(board, new() { ModuleFile = BoardKit.FileOf(m.Build()), Export = "run", StackBytes = 2048 }).Result;
+        Assert.Equal($"{(int)WasmError.OperandStackOverflow}", result.Report("trap"));
+        Assert.Equal(shown, result.All("at").Count());
+        Assert.InRange(int.Parse(result.Report("more") ?? "0"), 1, 2048);
+    }
+
+    [BoardTheory]
     [MemberData(nameof(Counting))]
     public void Counted_instructions_repeat_to_a_turn_of_the_waiting_loop(string board)
     {

@@ -14,7 +14,7 @@ internal static class NumericSweep
     internal const string Export = "run";
 
     private static readonly int[] s_i32 = [0, 1, 2, -1, 31, 33, int.MinValue, int.MaxValue, 0x12345678];
-    private static readonly long[] s_i64 = [0, 1, -1, 31, 65, long.MinValue, long.MaxValue, 0xFFFFFFFF, 0x123456789ABCDEF];
+    private static readonly long[] s_i64 = [0, 1, -1, 31, 65, long.MinValue, long.MaxValue, 0xFFFFFFFF, 0x123456789ABCDEF, 0x7FFFFF4000000001, -0x20000020000001];
     private static readonly float[] s_f32 = [0, -0f, 1.5f, -2.5f, float.PositiveInfinity, float.NaN, float.MaxValue, float.Epsilon, 4294967040, -9.3e18f];
     private static readonly double[] s_f64 = [0, -0d, 0.5, -3.5, double.NegativeInfinity, double.NaN, double.MaxValue, double.Epsilon, 4294967295.5, 1.8e19];
 

@@ -29,10 +29,13 @@ internal sealed class SpecRecorder : IEngine
 {
     private readonly BinaryWriter _script;
 
-    internal SpecRecorder(BinaryWriter script)
+    /// <param name="script">Gets the commands.</param>
+    /// <param name="hosted">Whether the script may import from module spectest, which has a memory.</param>
+    internal SpecRecorder(BinaryWriter script, bool hosted)
     {
         _script = script;
         _script.Write((byte)SpecCommand.Script);
+        if (!hosted) return;
         Load(SpecTestHost.Module(), out nint module);
         Instantiate(module, out nint instance);
         Register("spectest", instance);

@@ -196,7 +196,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
             : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: $"{kind} '{name}'");
     }
 
-    private static bool IsOfLinking(WasmError error) =>
+    internal static bool IsOfLinking(WasmError error) =>
         error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature;
 
     private static WasiArguments* WasiTexts(NanoInstanceOptions options, PoolHandle texts)

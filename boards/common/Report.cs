@@ -10,6 +10,9 @@ internal static unsafe class Report
 {
     private const uint FailureCode = 1;
 
+    /// <summary>Frames of a call stack that are printed: an endless recursion would go on for minutes at the speed of a serial line.</summary>
+    private const uint MaxFrames = 64;
+
     /// <summary>An error that is no trap: <c>wn:error 1002 offset=0 ...</c>, only what is known.</summary>
     /// <returns>The exit code.</returns>
     internal static uint Failed(WasmError error, ErrorInfo* info)
@@ -38,25 +41,27 @@ internal static unsafe class Report
         return FailureCode;
     }
 
-    /// <summary>The interpreter's call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame.</summary>
-    internal static void Frames(ExecEnv* env)
+    /// <summary>The interpreter's call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936</c> for those that are left out.</summary>
+    internal static void Frames(ExecEnv* env) => Frames(env, &CallStack.WasmOffset);
+
+    /// <summary>As <see cref="Frames(ExecEnv*)"/>, of code whose offsets in the app's binary nobody here knows.</summary>
+    internal static void Functions(ExecEnv* env) => Frames(env, null);
+
+    private static void Frames(ExecEnv* env, delegate*<CallFrame*, uint> offset)
     {
         CallFrame frame;
-        for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame)) Frame(&frame, CallStack.WasmOffset(&frame));
-    }
-
-    /// <summary>As <see cref="Frames"/>, of code whose offsets in the app's binary nobody here knows.</summary>
-    internal static void Functions(ExecEnv* env)
-    {
-        CallFrame frame;
-        for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame)) Frame(&frame, ErrorInfo.Unknown);
-    }
-
-    private static void Frame(CallFrame* frame, uint offset)
-    {
-        Console.Text("\x1Ewn:at"u8);
-        Console.Field("function"u8, frame->Function);
-        Console.Field("offset"u8, offset);
+        uint frames = 0;
+        for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
+        {
+            if (frames++ >= MaxFrames) continue;
+            Console.Text("\x1Ewn:at"u8);
+            Console.Field("function"u8, frame.Function);
+            Console.Field("offset"u8, offset == null ? ErrorInfo.Unknown : offset(&frame));
+            Console.NewLine();
+        }
+        if (frames <= MaxFrames) return;
+        Console.Text("\x1Ewn:more "u8);
+        Console.Decimal(frames - MaxFrames);
         Console.NewLine();
     }
 

@@ -6,7 +6,7 @@ namespace Wamr.Nano.Boards;
 
 internal unsafe struct ByteStream
 {
-    private const uint BufferBytes = 2048;
+    private const uint BufferBytes = 512;
 
     private int _file;
     private uint _at;
@@ -47,6 +47,11 @@ internal unsafe struct ByteStream
     internal static void Bytes(ByteStream* s, byte* to, uint size)
     {
         for (uint i = 0; i < size && !s->Ended; i++) to[i] = Byte(s);
+    }
+
+    internal static void Skip(ByteStream* s, uint size)
+    {
+        for (uint i = 0; i < size && !s->Ended; i++) Byte(s);
     }
 
     internal static void Put(ByteStream* s, byte value)

@@ -11,6 +11,7 @@ internal enum Experiment : uint
     StackSweep = 17,
     Fault = 18,
     Spec = 19,
+    Allocator = 20,
 }
 
 internal static unsafe class Lab
@@ -27,6 +28,7 @@ internal static unsafe class Lab
             Experiment.StackSweep => StackSweep.Run(),
             Experiment.Fault => FaultProbe.Run(),
             Experiment.Spec => SpecServer.Run(),
+            Experiment.Allocator => AllocatorDrill.Run(),
             _ => UnknownExperiment,
         };
     }

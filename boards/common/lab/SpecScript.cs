@@ -5,12 +5,13 @@ using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
-/// <summary>A module of the script; <see cref="Loaded"/> and <see cref="Instance"/> are null where that failed.</summary>
+/// <summary>A module of the script; <see cref="Instance"/> is null where that failed.</summary>
 internal unsafe struct SpecModule
 {
     internal SpecModule* Next;
     internal uint Number;
     internal byte* Bytes;
+    internal uint Size;
     internal Module* Loaded;
     internal Instance* Instance;
 }
@@ -25,8 +26,6 @@ internal unsafe struct SpecName
 
 internal unsafe struct SpecState
 {
-    internal const uint MaxName = 4096, MaxSlots = 1000;
-
     internal ByteStream In;
     internal ByteStream Out;
     internal MemoryRegion Pool;
@@ -36,8 +35,17 @@ internal unsafe struct SpecState
     internal uint Count;
     internal uint UsedAtStart;
     internal BoardState Board;
-    internal fixed byte Name[(int)MaxName];
-    internal fixed uint Slots[(int)MaxSlots];
+
+    /// <summary>Fuel of a call before it stops and is resumed with as much again; 0 without a limit.</summary>
+    internal uint Fuel;
+
+    /// <summary>Whether modules are loaded and instantiated with each allocation failing in turn, before it is done for good.</summary>
+    internal bool IsScarce;
+
+    /// <summary>How often a call was resumed, and an allocation made to fail; failures that were not reported or left something behind.</summary>
+    internal uint Resumed;
+    internal uint Denied;
+    internal uint Unclean;
 }
 
 internal static unsafe class SpecScript
@@ -70,7 +78,7 @@ internal static unsafe class SpecScript
         for (SpecModule* m = s->Modules, next; m != null; m = next)
         {
             next = m->Next;
-            if (m->Loaded != null) Modules.Unload(m->Loaded);
+            Modules.Unload(m->Loaded);
             Allocator.Free(pool, m->Bytes);
             Allocator.Free(pool, m);
         }
@@ -94,21 +102,36 @@ internal static unsafe class SpecScript
         if (bytes == null)
         {
             Allocator.Free(pool, m);
-            for (uint i = 0; i < size; i++) ByteStream.Byte(&s->In);
+            ByteStream.Skip(&s->In, size);
             return WasmError.OutOfMemory;
         }
         ByteStream.Bytes(&s->In, bytes, size);
         m->Number = s->Count;
         m->Bytes = bytes;
+        m->Size = size;
+        WasmError error = SpecShortage.Run(s, m, &LoadOnce);
+        if (error != WasmError.None)
+        {
+            Allocator.Free(pool, bytes);
+            Allocator.Free(pool, m);
+            return error;
+        }
         m->Next = s->Modules;
         s->Modules = m;
-        return ModuleLoader.Load(s->Runtime, bytes, size, &m->Loaded);
+        return error;
     }
 
     internal static WasmError Instantiate(SpecState* s, uint number)
     {
         SpecModule* m = Find(s, number);
-        if (m == null || m->Loaded == null) return WasmError.BadArgument;
+        if (m == null) return WasmError.BadArgument;
+        return SpecShortage.Run(s, m, &InstantiateOnce);
+    }
+
+    private static WasmError LoadOnce(SpecState* s, SpecModule* m) => ModuleLoader.Load(s->Runtime, m->Bytes, m->Size, &m->Loaded);
+
+    private static WasmError InstantiateOnce(SpecState* s, SpecModule* m)
+    {
         InstantiateArgs args = default;
         args.StackBytes = RunPlan.Get()->StackBytes;
         args.Resolver = &Resolve;
@@ -116,7 +139,7 @@ internal static unsafe class SpecScript
         return Instances.Create(m->Loaded, &args, &m->Instance);
     }
 
-    /// <summary>The module of a number; null where it was not even read.</summary>
+    /// <summary>The module of a number; null where it was not loaded.</summary>
     internal static SpecModule* Find(SpecState* s, uint number)
     {
         SpecModule* m = s->Modules;
@@ -124,31 +147,25 @@ internal static unsafe class SpecScript
         return m;
     }
 
-    internal static void Register(SpecState* s, SpecModule* m, uint length)
+    /// <summary>Lets imports find an instance by a name that is read from the script.</summary>
+    internal static void Register(SpecState* s, SpecModule* m)
     {
-        if (m == null || m->Instance == null) return;
+        uint length = ByteStream.Word(&s->In);
         SpecName* name = (SpecName*)Allocator.Alloc(&s->Runtime->Allocator, (uint)sizeof(SpecName) + length, MemoryCategory.Runtime);
-        if (name == null) return;
-        name->Instance = m->Instance;
+        if (name == null)
+        {
+            ByteStream.Skip(&s->In, length);
+            return;
+        }
+        name->Instance = m == null ? null : m->Instance;
         name->Length = length;
-        Raw.Copy((byte*)(name + 1), s->Name, length);
+        ByteStream.Bytes(&s->In, (byte*)(name + 1), length);
         name->Next = s->Names;
         s->Names = name;
     }
 
-    /// <summary>Reads a text into the state's buffer; what does not fit is left out.</summary>
-    internal static uint ReadName(SpecState* s)
-    {
-        uint length = ByteStream.Word(&s->In);
-        for (uint i = 0; i < length; i++)
-        {
-            byte b = ByteStream.Byte(&s->In);
-            if (i < SpecState.MaxName) s->Name[i] = b;
-        }
-        return length < SpecState.MaxName ? length : SpecState.MaxName;
-    }
-
-    private static uint Used(SpecState* s)
+    /// <summary>Bytes of the pool in use.</summary>
+    internal static uint Used(SpecState* s)
     {
         MemoryStatistics statistics;
         Allocator.Statistics(&s->Runtime->Allocator, &statistics);
@@ -159,7 +176,7 @@ internal static unsafe class SpecScript
     {
         for (SpecName* name = ((SpecState*)context)->Names; name != null; name = name->Next)
         {
-            if (name->Length != request->ModuleLength || !Raw.Equal((byte*)(name + 1), request->ModuleName, name->Length)) continue;
+            if (name->Instance == null || name->Length != request->ModuleLength || !Raw.Equal((byte*)(name + 1), request->ModuleName, name->Length)) continue;
             WasmError error = Instances.Export(name->Instance, request->Name, request->NameLength, answer);
             return error == WasmError.UnknownExport ? WasmError.UnknownImport : error;
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs a recorded test script: reads commands from the file that the plan's first argument names, writes answers to the second.
+// Runs a recorded test script: reads commands from the file that the plan's first argument names, writes answers to the second. The plan's
+// slots say how: the fuel of a call before it is stopped and resumed (0: no limit), and whether allocations are made to fail (1).
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
@@ -50,10 +51,17 @@ internal static unsafe class SpecServer
         *s = default;
         s->Pool.Start = region.Start + own;
         s->Pool.Bytes = region.Bytes - own;
-        if (plan->Wasi.ArgCount != 2) return NoFile;
+        if (plan->Wasi.ArgCount != 2 || plan->SlotCount != 2) return NoFile;
+        s->Fuel = plan->Slots[0];
+        s->IsScarce = plan->Slots[1] != 0;
         if (!ByteStream.Open(&s->In, plan->Wasi.Args[0], 0) || !ByteStream.Open(&s->Out, plan->Wasi.Args[1], 1)) return NoFile;
         uint code = Commands(s);
         ByteStream.Flush(&s->Out);
+        Console.Text("\x1Ewn:spec"u8);
+        Console.Field("resumed"u8, s->Resumed);
+        Console.Field("denied"u8, s->Denied);
+        Console.Field("unclean"u8, s->Unclean);
+        Console.NewLine();
         return code;
     }
 
@@ -84,10 +92,9 @@ internal static unsafe class SpecServer
         else
         {
             SpecModule* m = SpecScript.Find(s, ByteStream.Word(&s->In));
-            uint length = SpecScript.ReadName(s);
-            if (command == SpecCommand.Register) SpecScript.Register(s, m, length);
-            else if (command == SpecCommand.Invoke) SpecCalls.Invoke(s, m, length);
-            else SpecCalls.Global(s, m, length);
+            if (command == SpecCommand.Register) SpecScript.Register(s, m);
+            else if (command == SpecCommand.Invoke) SpecCalls.Invoke(s, m);
+            else SpecCalls.Global(s, m);
         }
     }
 }

@@ -17,6 +17,7 @@ internal enum PlanMode : uint
     StackSweep = 17,
     Fault = 18,
     Spec = 19,
+    Allocator = 20,
 }
 
 internal sealed record AppPlan

@@ -45,7 +45,7 @@ internal static class BoardDemo
         string elf = FirmwareLink.Link(build, plan);
         using Stream console = Console.OpenStandardOutput();
         BoardResult result = BoardRun.Run(board, elf, console, false, TimeSpan.FromMinutes(1));
-        RunOnBoard.Fail(result, plan.ModuleFile, build, elf);
+        RunOnBoard.Fail(result, plan, build, elf);
         Console.WriteLine($"pool {Figure(result, "total")} B, at most {Figure(result, "high")} B of it in use");
         return result.ExitCode;
     }

@@ -50,6 +50,22 @@ internal sealed unsafe class ModuleTypes : IDisposable
 
     internal string? FunctionName(uint index) => _module != null && index < _module.Pointer->FunctionCount ? _module.FunctionName(index) : null;
 
+    /// <summary>Kind and names of the import at an offset of the module, such as <c>Func 'env.print'</c>; null where there is none.</summary>
+    internal string? ImportAt(uint offset)
+    {
+        if (_module == null || offset >= _module.Pointer->Size) return null;
+        byte* bytes = _module.Pointer->Bytes;
+        ByteReader r = Read.Over(bytes, bytes + offset, bytes + _module.Pointer->Size);
+        string module = Text(&r), name = Text(&r);
+        return $"{(ExternKind)Read.U8(&r)} '{module}.{name}'";
+    }
+
+    private static string Text(ByteReader* r)
+    {
+        uint length = Read.U32(r);
+        return Encoding.UTF8.GetString(Read.Bytes(r, length), (int)length);
+    }
+
     public void Dispose() => _runtime.Dispose();
 
     private WasmType[]? Parameters(string export)

@@ -53,7 +53,7 @@ internal sealed class RunOnBoard
         using MemoryStream captured = new();
         using Stream console = json ? captured : Console.OpenStandardOutput();
         BoardResult result = BoardRun.Run(board, elf, console, count, TimeSpan.FromSeconds(parsed.GetValue(_timeout)));
-        Fail(result, types, build, elf);
+        Fail(result, plan, types, build, elf);
         if (json) Output.Json(Json(result, captured));
         else Print(board, result, plan.Export);
         return result.ExitCode;
@@ -100,28 +100,34 @@ internal sealed class RunOnBoard
     })];
 
     /// <summary>As below, for a module that was not looked at yet.</summary>
-    internal static void Fail(BoardResult result, string moduleFile, FirmwareBuild build, string elf)
+    internal static void Fail(BoardResult result, AppPlan plan, FirmwareBuild build, string elf)
     {
-        using ModuleTypes types = new(File.ReadAllBytes(moduleFile));
-        Fail(result, types, build, elf);
+        using ModuleTypes types = new(File.ReadAllBytes(plan.ModuleFile));
+        Fail(result, plan, types, build, elf);
     }
 
-    /// <summary>Throws what the firmware reports of an error, a trap or a fault.</summary>
-    private static void Fail(BoardResult result, ModuleTypes types, FirmwareBuild build, string elf)
+    /// <summary>Throws what the firmware reports of an error, a trap or a fault, in the words of a run on this machine.</summary>
+    private static void Fail(BoardResult result, AppPlan plan, ModuleTypes types, FirmwareBuild build, string elf)
     {
         if (result.TimedOut) throw new ProgramFailedException("the run took too long and was ended; --timeout allows more");
         if (result.Report("fault") is string fault) throw new ProgramFailedException(FaultText.Explain(fault, build, elf));
-        if (result.Report("error") is string error) throw new WasmException(Code(error), Details(error));
+        if (result.Report("error") is string error)
+            throw new WasmException(Code(error), Details(error), detail: Code(error) == WasmError.UnknownExport ? $"{ExternKind.Func} '{plan.Export}'" : Import(error, types));
         if (result.Report("trap") is string trap)
         {
             WasmFrame[] frames = [.. result.All("at").Select(line => Frame(line, types))];
             ErrorInfo info = new() { Offset = frames.Length == 0 ? ErrorInfo.Unknown : frames[0].Offset, Index = ErrorInfo.Unknown };
-            throw new WasmException(Code(trap), info, frames);
+            string? more = result.Report("more") is string left ? $"{left} more functions were running" : null;
+            throw new WasmException(Code(trap), info, frames, more);
         }
         if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
     }
 
     private static WasmError Code(string report) => (WasmError)ushort.Parse(report.Split(' ')[0], CultureInfo.InvariantCulture);
+
+    /// <summary>The import that could not be linked; null of other errors.</summary>
+    private static string? Import(string error, ModuleTypes types) =>
+        NanoInstance.IsOfLinking(Code(error)) && BoardResult.Number(error, "offset") is uint offset ? types.ImportAt(offset) : null;
 
     private static ErrorInfo Details(string report) => new()
     {
