@@ -29,8 +29,11 @@ internal static class BoardFigures
         new("sensor", "samples/sensor/sensor.wasm", "run", [12]),
     ];
 
+    /// <summary>Where the runtime is entered and looks at the native stack, by what is done there.</summary>
     private static readonly (string Name, string Function)[] Entries =
-        [("firmware", "wn_main"), ("load", "ModuleLoader_Load"), ("instantiate", "Instances_Create"), ("call", "Interpreter_Run")];
+    [
+        ("load", "ModuleLoader_Load"), ("instantiate", "Instances_Create"), ("call", "Interpreter_Run"), ("native", "NativeCalls_Run"), ("service", "NativeServices_Run"),
+    ];
 
     /// <summary>Builds, runs and measures. Figures come in a fixed order.</summary>
     internal static IReadOnlyList<Figure> Measure(SourceTree tree, BoardInfo board)
@@ -55,32 +58,34 @@ internal static class BoardFigures
             figures.Add(("stack.call." + sample.Name, measured.CallStack));
             structs = measured.Structs;
         }
-        DeepestStack(tree, board, figures);
+        figures.AddRange(DeepestPaths(tree, board).Select(one => ("stack.deepest." + one.Name, (long)one.Path.Bytes)));
         figures.AddRange(structs.Select(one => ("struct." + one.Key, (long)one.Value)));
         var budget = BoardBudget.Of(board).Figures;
         return [.. figures.Select(figure => new Figure(figure.Name, figure.Value, budget.TryGetValue(figure.Name, out long most) ? most : null))];
     }
 
-    /// <summary>What the call graph of the firmware says of the native stack: of the whole, and of each way into the runtime.</summary>
-    private static void DeepestStack(SourceTree tree, BoardInfo board, List<(string, long)> figures)
-    {
-        foreach (var (name, path) in DeepestPaths(tree, board)) figures.Add(("stack.deepest." + name, path.Bytes));
-    }
-
-    /// <summary>The deepest paths of the call graph by name: of the whole firmware, and of each way into the runtime.</summary>
-    internal static IEnumerable<(string Name, StackPath Path)> DeepestPaths(SourceTree tree, BoardInfo board)
+    /// <summary>
+    /// The deepest paths of the call graph by name: of the whole firmware, and of each way into the runtime until it looks at the stack again,
+    /// which is what a board keeps below the boundary.
+    /// </summary>
+    internal static IReadOnlyList<(string Name, StackPath Path)> DeepestPaths(SourceTree tree, BoardInfo board)
     {
         FirmwareBuild build = new(tree, board, new());
         build.Objects();
         CallGraph graph = new(build);
+        List<(string, StackPath)> paths = [];
+        HashSet<string> checkpoints = [.. Entries.Select(entry => entry.Function)];
         foreach (var (name, function) in Entries)
-            if (graph.Deepest(function) is StackPath path) yield return (name, path);
+            if (graph.Deepest(function, checkpoints) is StackPath path) paths.Add((name, path));
+        if (graph.Cycles.Count != 0) throw new InvalidDataException($"calls that lead back where they come from, without a look at the stack: {string.Join(", ", graph.Cycles)}");
+        if (graph.Deepest("wn_main", new HashSet<string>()) is StackPath whole) paths.Insert(0, ("firmware", whole));
+        return paths;
     }
 
     /// <summary>Sections of the firmware without an app, in each profile.</summary>
     private static void Flash(SourceTree tree, BoardInfo board, List<(string, long)> figures)
     {
-        foreach (string profile in new[] { "interp", "full" })
+        foreach (string profile in new[] { "interp", "xip", "full" })
         {
             FirmwareSize size = FirmwareSize.Of(FirmwareLink.Link(new(tree, board, new() { Profile = profile }), new() { ModuleFile = tree.EmptyModule }));
             string name = $"flash.{profile}";

@@ -21,8 +21,6 @@ internal sealed partial class CallGraph
 
     private readonly Dictionary<string, uint> _frames = [];
     private readonly Dictionary<string, HashSet<string>> _callees = [];
-    private readonly Dictionary<string, StackPath> _deepest = [];
-    private readonly HashSet<string> _open = [];
     private readonly PointerCalls _pointers;
 
     /// <param name="build">A firmware whose objects are made.</param>
@@ -36,25 +34,33 @@ internal sealed partial class CallGraph
     internal HashSet<string> Cycles { get; } = [];
 
     /// <summary>The deepest path from a function of this name, as gcc may have changed it (<c>.constprop.0</c>, on Xtensa with $); null where it was inlined.</summary>
-    internal StackPath? Deepest(string function)
+    /// <param name="function">Name in C.</param>
+    /// <param name="checkpoints">Functions that look how much of the stack is left: a path that leads into one ends with its frame.</param>
+    internal StackPath? Deepest(string function, IReadOnlySet<string> checkpoints)
     {
-        IEnumerable<string> names = _frames.Keys.Where(name => name.Split('.', '$')[0] == function);
-        return names.Select(Descend).MaxBy(path => path.Bytes);
-    }
+        Dictionary<string, StackPath> known = [];
+        HashSet<string> open = [];
+        return _frames.Keys.Where(name => Plain(name) == function).Select(Descend).MaxBy(path => path.Bytes);
 
-    private StackPath Descend(string function)
-    {
-        if (_deepest.TryGetValue(function, out StackPath? known)) return known;
-        if (!_frames.TryGetValue(function, out uint frame)) return new(LibraryFrame, [function]);
-        StackPath below = new(0, []);
-        _open.Add(function);
-        foreach (string callee in _callees.GetValueOrDefault(function) ?? [])
+        StackPath Descend(string name)
         {
-            if (_open.Contains(callee)) Cycles.Add($"{function} -> {callee}");
-            else if (Descend(callee) is StackPath path && path.Bytes > below.Bytes) below = path;
+            if (known.TryGetValue(name, out StackPath? path)) return path;
+            if (!_frames.TryGetValue(name, out uint frame)) return new(LibraryFrame, [name]);
+            StackPath below = new(0, []);
+            open.Add(name);
+            foreach (string callee in _callees.GetValueOrDefault(name) ?? [])
+            {
+                if (checkpoints.Contains(Plain(callee))) Take(new(_frames[callee], [callee]));
+                else if (open.Contains(callee)) Cycles.Add($"{name} -> {callee}");
+                else Take(Descend(callee));
+            }
+            open.Remove(name);
+            return known[name] = new(frame + below.Bytes, [name, .. below.Functions]);
+
+            void Take(StackPath deeper) => below = deeper.Bytes > below.Bytes ? deeper : below;
         }
-        _open.Remove(function);
-        return _deepest[function] = new(frame + below.Bytes, [function, .. below.Functions]);
+
+        static string Plain(string name) => name.Split('.', '$')[0];
     }
 
     private void Read(string[] lines)
@@ -62,10 +68,10 @@ internal sealed partial class CallGraph
         foreach (string line in lines)
         {
             if (Node().Match(line) is { Success: true } node)
-                _frames[Plain(node.Groups[1].Value)] = uint.Parse(node.Groups[2].Value, CultureInfo.InvariantCulture);
+                _frames[NameOf(node.Groups[1].Value)] = uint.Parse(node.Groups[2].Value, CultureInfo.InvariantCulture);
             else if (Edge().Match(line) is { Success: true } edge)
             {
-                string caller = Plain(edge.Groups[1].Value), callee = Plain(edge.Groups[2].Value);
+                string caller = NameOf(edge.Groups[1].Value), callee = NameOf(edge.Groups[2].Value);
                 if (!_callees.TryGetValue(caller, out HashSet<string>? callees)) _callees[caller] = callees = [];
                 if (callee != Indirect) callees.Add(callee);
                 else callees.UnionWith(_pointers.Targets(edge.Groups[3].Value));
@@ -74,7 +80,7 @@ internal sealed partial class CallGraph
     }
 
     /// <summary>Static functions are titled with their file.</summary>
-    private static string Plain(string title) => title[(title.LastIndexOf(':') + 1)..];
+    private static string NameOf(string title) => title[(title.LastIndexOf(':') + 1)..];
 
     [GeneratedRegex("""^node: \{ title: "([^"]+)" label: ".*\\n(\d+) bytes""")]
     private static partial Regex Node();
