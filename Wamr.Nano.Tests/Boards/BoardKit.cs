@@ -40,8 +40,8 @@ internal static class BoardKit
     }
 
     /// <summary>As <see cref="Run"/>, of the program for experiments.</summary>
-    public static BoardResult Lab(string name, PlanMode mode, AppPlan plan) =>
-        Run(name, plan with { Mode = mode }, new() { Program = FirmwareOptions.Lab }).Result;
+    public static BoardResult Lab(string name, PlanMode mode, AppPlan plan, FirmwareOptions? options = null) =>
+        Run(name, plan with { Mode = mode }, options ?? new() { Program = FirmwareOptions.Lab }).Result;
 
     public static AppPlan Function(string module, string export, params uint[] slots) =>
         new() { ModuleFile = Path.GetFullPath(Repository.PathOf(module)), Export = export, Slots = slots };

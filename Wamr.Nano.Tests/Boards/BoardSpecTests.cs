@@ -65,18 +65,33 @@ public class BoardSpecTests(ITestOutputHelper output)
         Assert.InRange(result.Figure("spec", "denied") ?? 0, 100u, uint.MaxValue);
     }
 
+    /// <summary>No undefined behaviour of C, no access outside of what the C code allocated: with the sanitizers of gcc, which end the run.</summary>
+    [SharedFact("spec")]
+    public void Suite_passes_under_the_sanitizers_of_the_C_compiler()
+    {
+        const string host = "host";
+        if (!BoardKit.IsUsable(host)) return;
+        FirmwareOptions sanitized = new()
+        {
+            Program = FirmwareOptions.Lab,
+            Optimize = "-O1",
+            Flags = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"],
+        };
+        Run(host, Suite, new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = [0, 1], PoolBytes = PoolOf(BoardKit.Tree.Board(host)), StackBytes = OperandStack }, options: sanitized);
+    }
+
     private static string[] Suite => [.. SpecFile.Names(Shared.PathOf("spec")).Where(name => !Skips.IsSkipped(name))];
 
     /// <summary>Runs scripts on a board and judges them.</summary>
-    private BoardResult Run(string board, string[] names, AppPlan plan, bool hosted = true)
+    private BoardResult Run(string board, string[] names, AppPlan plan, bool hosted = true, FirmwareOptions? options = null)
     {
-        string folder = Path.Combine(BoardKit.Tree.Artifacts, board, "spec", hosted ? $"suite{plan.Slots[0]}" : "smoke");
+        string folder = Path.Combine(BoardKit.Tree.Artifacts, board, "spec", (hosted ? "suite" : "smoke") + string.Concat(plan.Slots));
         Directory.CreateDirectory(folder);
         string script = Path.Combine(folder, "script.bin"), answers = Path.Combine(folder, "answers.bin");
         string suite = Shared.PathOf("spec");
         File.Create(answers).Dispose();
         var recorded = Record(suite, names, script, hosted);
-        BoardResult result = BoardKit.Lab(board, PlanMode.Spec, plan with { Arguments = [script, answers] });
+        BoardResult result = BoardKit.Lab(board, PlanMode.Spec, plan with { Arguments = [script, answers] }, options);
 Assert.Equal((0, (uint?)0), (result.ExitCode, result.Figure("spec", "unclean")));
         string[] expected = hosted && plan.PoolBytes < Large ? s_large : [];
         string[] failures = [.. Judge(suite, names, recorded, answers, hosted)];

@@ -30,9 +30,15 @@ internal static unsafe class Boot
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
         WasmError error = Profile.Load(rt, bytes, size, module);
-        if (error != WasmError.None || (*module)->ImportCount == 0 || rt->Natives != null) return error;
-        error = Profile.Register(rt);
-        if (error != WasmError.None) Modules.Unload(*module);
+        return error == WasmError.None ? HostModules(rt, *module) : error;
+    }
+
+    /// <summary>Registers what a loaded module may import; unloads it where that fails.</summary>
+    internal static WasmError HostModules(Runtime* rt, Module* module)
+    {
+        if (module->ImportCount == 0 || rt->Natives != null) return WasmError.None;
+        WasmError error = Profile.Register(rt);
+        if (error != WasmError.None) Modules.Unload(module);
         return error;
     }
 }

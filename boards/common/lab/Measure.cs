@@ -87,8 +87,9 @@ internal static unsafe class Measure
         RunPlan* plan = RunPlan.Get();
         Module* module;
         StackPaint.Paint();
-        m->Error = Boot.Load(rt, plan->Module, plan->ModuleBytes, &module);
+        m->Error = Load(rt, plan, &module);
         m->Load = StackPaint.Used();
+        if (m->Error == WasmError.None) m->Error = Boot.HostModules(rt, module);
         if (m->Error != WasmError.None) return;
         InstantiateArgs args = default;
         args.StackBytes = plan->StackBytes;
@@ -100,6 +101,11 @@ internal static unsafe class Measure
         m->Instantiate = StackPaint.Used();
         if (m->Error == WasmError.None) Call(instance, plan, m);
     }
+
+    /// <summary>Loads without the firmware's own steps, so that the stack is the runtime's.</summary>
+    private static WasmError Load(Runtime* rt, RunPlan* plan, Module** module) => Images.Is(plan->Module, plan->ModuleBytes)
+        ? Profile.Load(rt, plan->Module, plan->ModuleBytes, module)
+        : ModuleLoader.Load(rt, plan->Module, plan->ModuleBytes, module);
 
     private static void Call(Instance* instance, RunPlan* plan, Measurement* m)
     {

@@ -85,7 +85,7 @@ internal static class BoardFigures
     /// <summary>Sections of the firmware without an app, in each profile.</summary>
     private static void Flash(SourceTree tree, BoardInfo board, List<(string, long)> figures)
     {
-        foreach (string profile in new[] { "interp", "xip", "full" })
+        foreach (string profile in tree.Profiles)
         {
             FirmwareSize size = FirmwareSize.Of(FirmwareLink.Link(new(tree, board, new() { Profile = profile }), new() { ModuleFile = tree.EmptyModule }));
             string name = $"flash.{profile}";

@@ -68,6 +68,8 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     {
         if (!board.Backends.Contains(options.Backend))
             throw new UsageException($"board '{board.Name}' has no backend '{options.Backend}': {string.Join(", ", board.Backends)}");
+        if (!tree.Profiles.Contains(options.Profile))
+            throw new UsageException($"there is no profile '{options.Profile}': {string.Join(", ", tree.Profiles)}");
         string compiler = ExternalProgram.Require(Compiler, board.Compiler.Package);
         string code = UsesNativeAot ? NativeAotBackend.Object(this) : Compile(compiler, Translate());
         return (IReadOnlyList<string>)[code, .. Sources().Select(source => Compile(compiler, source))];

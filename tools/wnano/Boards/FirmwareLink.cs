@@ -4,11 +4,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool.Boards;
 
-internal static class FirmwareLink
+internal static partial class FirmwareLink
 {
     /// <summary>Links an app into the firmware.</summary>
     /// <returns>Name of the ELF file.</returns>
@@ -33,11 +34,31 @@ internal static class FirmwareLink
                     ? ["-nostdlib", "-static", "-T", script, "-Wl,--gc-sections", "-Wl,-Map," + Path.Combine(folder, "firmware.map")]
                     : ["-Wl,--gc-sections"];
                 string library = board.IsFreestanding ? "-lgcc" : "-lm";
-                ExternalProgram.Run(compiler, [.. build.Flags, .. how, .. objects, app, library, "-o", elf], folder);
+                try
+                {
+                    ExternalProgram.Run(compiler, [.. build.Flags, .. how, .. objects, app, library, "-o", elf], folder);
+                }
+                catch (ProgramFailedException e) when (TooLarge().Match(e.Message) is { Success: true } match)
+                {
+                    throw new ToolException(ToolError.BoardTooSmall, TooLarge(build, plan, match.Groups[1].Value, match.Groups[2].Value));
+                }
             });
             return elf;
         });
     }
+
+    /// <summary>What is to be told where the linker found a memory too small.</summary>
+    private static string TooLarge(FirmwareBuild build, AppPlan plan, string area, string over)
+    {
+        uint length = build.Board.Memory.First(one => one.Name == area).Length;
+        string parts = area == "flash"
+            ? $"the app's {Bytes.Text((ulong)new FileInfo(plan.ModuleFile).Length)} B and the firmware of profile '{build.Options.Profile}'"
+            : $"a pool of {string.Join(" + ", plan.PoolOf(build.Board).Select(part => Bytes.Text(part.Bytes)))} B and a native stack of {Bytes.Text(plan.NativeStackBytes == 0 ? build.Board.StackBytes : plan.NativeStackBytes)} B";
+        return $"{parts} do not fit the {Bytes.Text(length)} B of {area} of board '{build.Board.Name}', {over} B are missing";
+    }
+
+    [GeneratedRegex(@"region `(\w+)' overflowed by (\d+) bytes")]
+    private static partial Regex TooLarge();
 
     /// <summary>The linker script of a board: regions, and a section for each part of the pool. The first part is in RAM whatever it says.</summary>
     private static string Script(string template, BoardInfo board, IReadOnlyList<PoolPart> pool)

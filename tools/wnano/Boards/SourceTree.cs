@@ -18,6 +18,9 @@ internal sealed class SourceTree(string root)
 
     internal string Common => Path.Combine(Boards, "common");
 
+    /// <summary>What a firmware can be made with: folders below common/profiles.</summary>
+    internal IReadOnlyList<string> Profiles => [.. Directory.EnumerateDirectories(Path.Combine(Common, "profiles")).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
     /// <summary>A module without anything in it.</summary>
     internal string EmptyModule => Path.Combine(Common, "empty.wasm");
 

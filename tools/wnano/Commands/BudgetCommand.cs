@@ -22,7 +22,7 @@ internal static class BudgetCommand
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<bool> accept = new("--accept") { Description = "Make what is measured the budget: writes boards/<name>/budget.json." };
+        Option<bool> accept = new("--accept") { Description = "Make what is measured the budget: writes boards/<name>/budget.json, and the tables of docs/BOARDS.md and the boards' READMEs." };
         Option<bool> json = Output.JsonOption();
         Command command = new("budget", "Measure flash, RAM, stack and pool of boards, and compare with their budgets.") { boards, accept, json };
         command.SetAction(parsed => Program.Guard(() =>
@@ -53,6 +53,7 @@ internal static class BudgetCommand
                     Console.WriteLine($"deepest {name}, {Bytes.Text(path.Bytes)} B: {string.Join(" > ", path.Functions)}");
             }
         }
+        if (accept) BoardTables.Write(tree);
         if (json) Output.Json(all);
         else if (over) Console.WriteLine("figures have grown: make them smaller, or 'wnano budget --accept' and commit the new budget with the reason");
         return over ? Program.Error : 0;

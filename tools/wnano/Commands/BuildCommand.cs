@@ -17,7 +17,7 @@ internal static class BuildCommand
         Argument<FileInfo?> module = new("module") { Description = "The .wasm file to put in; without, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
         Option<string> backend = BackendOption();
-        Option<string> profile = new("--profile") { Description = "Host modules that are in: full or interp (no WASI).", DefaultValueFactory = _ => "full" };
+        Option<string> profile = new("--profile") { Description = "What is in it: full, interp (no WASI, no images), xip (native images alone) or bytecode (images of register code alone).", DefaultValueFactory = _ => "full" };
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
         Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash to one that ends in .bin; for a board of another system, the folder its project is written to.", HelpName = "file" };
