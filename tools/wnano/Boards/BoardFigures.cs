@@ -9,7 +9,15 @@ namespace Wamr.Nano.Tool.Boards;
 /// <summary>A figure in bytes and the most it may be; null where the budget does not know it.</summary>
 internal sealed record Figure(string Name, long Value, long? Budget)
 {
-    internal bool IsOver => Budget == null || Value > Budget;
+    internal bool IsOver => Budget == null || Value > Budget + Slack;
+
+    /// <summary>What compilers do with a change elsewhere: no growth that somebody chose. Pools and structs have none.</summary>
+    private long Slack => Name.Split('.')[0] switch
+    {
+        "flash" => 512,
+        "stack" => 32,
+        _ => 0,
+    };
 }
 
 internal static class BoardFigures
