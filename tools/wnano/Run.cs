@@ -77,7 +77,7 @@ internal sealed class Run : IDisposable
     {
         NanoFunction function = Instance.GetFunction(name);
         if (arguments.Length != function.Parameters.Count)
-            throw new UsageException($"'{name}' takes {function.Parameters.Count} arguments, not {arguments.Length}: it is {function}");
+            throw new UsageException($"'{name}' takes {function.Parameters.Count} argument{(function.Parameters.Count == 1 ? "" : "s")}, not {arguments.Length}: it is {function}");
         if (name != NanoInstance.InitializeName) Instance.Initialize();
         WasmValue[] values = [.. arguments.Select((text, i) => Parse(text, function.Parameters[i]))];
         WasmValue[] results = new WasmValue[function.Results.Count];

@@ -139,7 +139,7 @@ internal sealed unsafe class HostRun : IDisposable
     {
         string[] arguments = [.. _request.Invoke.Skip(1)];
         if (arguments.Length != function.Parameters.Count)
-            throw new UsageException($"'{_request.Function}' takes {function.Parameters.Count} arguments, not {arguments.Length}: it is {function}");
+            throw new UsageException($"'{_request.Function}' takes {function.Parameters.Count} argument{(function.Parameters.Count == 1 ? "" : "s")}, not {arguments.Length}: it is {function}");
         for (int i = 0; i < arguments.Length; i++) slots += Tool.Run.Parse(arguments[i], function.Parameters[i]).ToSlots(slots);
     }
 
