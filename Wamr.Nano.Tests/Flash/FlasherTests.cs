@@ -4,6 +4,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
 using Xunit;
@@ -156,6 +159,37 @@ public sealed class FlasherTests : IDisposable
         FirmwareImage large = firmware with { Bytes = new byte[0x1001] };
         Assert.Equal(DeviceError.TooLarge, Refusal(() => With(tools.File).Firmware(large, Arm)));
         Assert.Equal(DeviceError.TooLarge, Refusal(() => With(tools.File).Firmware(firmware with { Address = Origin - 8 }, Arm)));
+    }
+
+    /// <summary>What tools call chips, and the boards that are taken for such a one.</summary>
+    [Theory]
+    [InlineData("STM32F4x5_F4x7", "stm32f405rg stm32f407")]
+    [InlineData("STM32F405xx/F407xx/F415xx/F417xx", "stm32f405rg stm32f407")]
+    [InlineData("0x10076413", "stm32f405rg stm32f407")]
+    [InlineData("/0x08000000/04*016Kg,01*064Kg,07*128Kg", "stm32f405rg stm32f407")]
+    [InlineData("/0x08000000/04*016Kg,01*064Kg,07*128Kg,04*016Kg,01*064Kg,07*128Kg", "stm32f429")]
+    [InlineData("STM32F42x_F43x", "stm32f429")]
+    [InlineData("STM32F74x_F75x", "stm32f746")]
+    [InlineData("STM32F76x_F77x", "stm32f769")]
+    [InlineData("/0x08000000/04*032Kg,01*128Kg,07*256Kg", "stm32f769")]
+    [InlineData("STM32H74x_H75x", "stm32h743")]
+    [InlineData("STM32H7xx", "stm32h743")]
+    [InlineData("STM32L47x_L48x", "stm32l475")]
+    [InlineData("STM32WB5x/35xx", "stm32wb55")]
+    [InlineData("STM32F1xx_VL", "")]
+    [InlineData("RP2040", "rp2040")]
+    [InlineData("RP2350", "rp2350")]
+    [InlineData("ESP32", "esp32")]
+    [InlineData("ESP32-D0WD-V3", "esp32")]
+    [InlineData("ESP32-C3", "esp32c3")]
+    [InlineData("ESP32-C6", "esp32c6")]
+    [InlineData("ESP32-H2", "esp32h2")]
+    [InlineData("ESP32-S2", "esp32s2")]
+    [InlineData("ESP32-S3", "esp32s3")]
+    public void A_chip_is_taken_for_its_own_boards_alone(string chip, string boards)
+    {
+        IEnumerable<BoardInfo> there = new SourceTree(Repository.PathOf("")).AllBoards().Where(board => !board.RunsHere && Regex.IsMatch(chip, board.Chip!));
+        Assert.Equal(boards, string.Join(' ', there.Select(board => board.Name)));
     }
 
     [Fact]

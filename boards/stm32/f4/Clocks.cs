@@ -21,10 +21,11 @@ internal static class Clocks
     {
         const uint waitStates = 5, prefetch = 1 << 8, apb1By4 = 5 << 10, apb2By2 = 4 << 13, toPll = 2;
         const uint from16By16 = 16, times336 = 336 << 6, usbBy7 = 7 << 24; // P is 2: its bits are 0
+        const uint reserved = 2 << 28; // as after reset
         const uint timer2 = 1, usart2 = 1 << 17, usart3 = 1 << 18, usart1 = 1 << 4;
         Mmio.Write(FlashAccess, waitStates | prefetch);
         FlashCache.Flush();
-        Mmio.Write(PllConfiguration, from16By16 | times336 | usbBy7);
+        Mmio.Write(PllConfiguration, from16By16 | times336 | usbBy7 | reserved);
         Mmio.Write(Configuration, apb1By4 | apb2By2);
         Pll.Switch(Control, Configuration, toPll);
         Stm32.Set(Ahb1, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));

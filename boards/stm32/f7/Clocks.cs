@@ -20,7 +20,7 @@ internal static class Clocks
     internal static void Start()
     {
         const uint waitStates = 5, prefetch = 1 << 8, apb1By4 = 5 << 10, apb2By2 = 4 << 13, toPll = 2;
-        const uint from16By16 = 16, times336 = 336 << 6, usbBy7 = 7 << 24, by2 = 2 << 28; // P is 2: its bits are 0; R of F769 must not be below 2
+        const uint from16By16 = 16, times336 = 336 << 6, usbBy7 = 7 << 24, by2 = 2 << 28; // P is 2: its bits are 0; R of F769 is 2, which are the reserved bits of F746 after reset
         const uint timer2 = 1, usart2 = 1 << 17, usart3 = 1 << 18, usart1 = 1 << 4;
         Mmio.Write(FlashAccess, waitStates | prefetch);
         FlashCache.Flush();

@@ -31,6 +31,7 @@ internal static unsafe class FlashController
         for (uint i = 0; i < size; i += sizeof(uint))
         {
             Mmio.Write(address + i, Raw.Load32(bytes + i));
+            Barrier.Pass();
             Wait();
         }
         return Finish();

@@ -32,6 +32,7 @@ internal static unsafe class FlashController
         {
             Mmio.Write(address + i, Raw.Load32(bytes + i));
             Mmio.Write(address + i + sizeof(uint), Raw.Load32(bytes + i + sizeof(uint)));
+            Barrier.Pass();
             Wait();
         }
         return Finish();

@@ -32,7 +32,9 @@ internal static unsafe class FlashController
         for (uint i = 0; i < size; i += sizeof(uint))
         {
             Mmio.Write(address + i, Raw.Load32(bytes + i));
-            if ((i + sizeof(uint)) % flashWord == 0) Wait(bank);
+            if ((i + sizeof(uint)) % flashWord != 0) continue;
+            Barrier.Pass();
+            Wait(bank);
         }
         return Finish(bank);
     }
