@@ -130,12 +130,12 @@ internal sealed unsafe class Duel : IDisposable
             ulong[] arguments = [.. type[0].Select(letter => letter is 'i' or 'f' ? (uint)random.NextInt64() >> random.Next(32) : (ulong)random.NextInt64() >> random.Next(64))];
             bool whole = shape.Options.CallsBack || shape.Options.Library?.Options.CallsBack == true;
             ulong slice = whole || random.Next(3) != 0 ? Fuel : (ulong)random.Next(1, 9);
-            WasmError expected = RunReference(reference, (uint)(shape.FirstOwn + own), arguments, out ulong[] wanted);
+            WasmError expected = RunReference(reference, (uint)(shape.FirstOwn + own), arguments, slice, out ulong[] wanted);
             ExecEnv* env = _stack.Env(reference.Engine, StackSlots);
             WasmError error = RunEngine(env, $"f{own}", arguments, slice, out ulong[] results, out ulong left);
             string? difference = error != expected ? $"{error} for {expected}"
                 : !Equal(type[1], results, wanted) ? $"[{Hex(results)}] for [{Hex(wanted)}]"
-                : left != _machine.Fuel ? $"{left} units of fuel left for {_machine.Fuel}"
+                : left != _machine.Fuel + _machine.Later ? $"{left} units of fuel left for {_machine.Fuel + _machine.Later}"
                 : StackDifference(env, error) ?? StateDifference(references);
             Assert.Equal(WasmError.None, ExecEnvs.Free(env));
             Ends[error] = Ends.GetValueOrDefault(error) + 1;
@@ -144,10 +144,10 @@ internal sealed unsafe class Duel : IDisposable
         return null;
     }
 
-    private WasmError RunReference(ReferenceInstance instance, uint function, ulong[] arguments, out ulong[] results)
+    private WasmError RunReference(ReferenceInstance instance, uint function, ulong[] arguments, ulong slice, out ulong[] results)
     {
         _machine!.Frames.Clear();
-        _machine.Fuel = Fuel;
+        (_machine.Fuel, _machine.Slice, _machine.Later) = (slice, slice, Fuel - slice);
         _machine.Trap = WasmError.None;
         results = _machine.Enter(instance.Functions[function], arguments);
         return _machine.Trap;

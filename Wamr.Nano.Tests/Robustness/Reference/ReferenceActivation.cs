@@ -20,6 +20,8 @@ internal sealed unsafe class ReferenceActivation
     private ByteReader _reader;
     private bool _done;
 
+    public ReferenceMachine Machine => _machine;
+
     public ReferenceActivation(ReferenceMachine machine, ReferenceFrame frame, ulong[] arguments)
     {
         _machine = machine;

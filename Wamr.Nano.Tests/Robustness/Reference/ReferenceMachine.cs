@@ -24,8 +24,12 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
     /// <summary>Instances references may lead to.</summary>
     public List<ReferenceInstance> Instances { get; } = instances;
 
-    /// <summary>Units left: one a branch back to a loop, one a call from wasm to wasm.</summary>
+    /// <summary>Units left of the present slice: one a branch back to a loop, one a call from wasm to wasm, one 64 bytes or elements of bulk.</summary>
     public ulong Fuel { get; set; }
+
+    /// <summary>The most a slice has, and what is left for those to come.</summary>
+    public ulong Slice { get; set; }
+    public ulong Later { get; set; }
 
     /// <summary>Calls under way, or, after a trap, those that were; outermost first.</summary>
     public List<ReferenceFrame> Frames { get; } = [];
@@ -73,9 +77,13 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
         }
     }
 
+    /// <summary>Takes fuel for what an instruction went over, as far as the slice has it.</summary>
+    public void Charge(ulong length) => Fuel -= ulong.Min(length / 64, Fuel);
+
     /// <summary>Takes a unit of fuel; without any left the run ends.</summary>
     public bool Spend()
     {
+        if (Fuel == 0) Later -= Fuel = ulong.Min(Slice, Later);
         if (Fuel == 0) Trap = WasmError.FuelExhausted;
         else Fuel--;
         return Trap == WasmError.None;

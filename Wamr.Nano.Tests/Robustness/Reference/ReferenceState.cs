@@ -17,7 +17,11 @@ internal static unsafe class ReferenceState
             case >= Opcode.I32Load and <= Opcode.I64Load32U: Load(a, i); break;
             case >= Opcode.I32Store and <= Opcode.I64Store32: Store(a, i); break;
             case Opcode.MemorySize: a.Push((uint)instance.Memory!.Bytes.Length >> instance.Memory.PageShift); break;
-            case Opcode.MemoryGrow: a.Push(Grow(instance.Memory!, (uint)a.Pop())); break;
+            case Opcode.MemoryGrow:
+                uint pages = (uint)a.Pop(), before = Grow(instance.Memory!, pages);
+                if (pages != 0 && before != 0xFFFFFFFF) a.Machine.Charge((ulong)instance.Memory!.Bytes.Length);
+                a.Push(before);
+                break;
             case Opcode.RefNull: a.Push(0); break;
             case Opcode.RefIsNull: a.Push(a.Pop() == 0 ? 1u : 0); break;
             case Opcode.RefFunc: a.Push(FuncRef.Of(instance.Engine, i->A)); break;
@@ -26,6 +30,8 @@ internal static unsafe class ReferenceState
             case Opcode.MemoryInit or Opcode.MemoryCopy or Opcode.MemoryFill or Opcode.TableInit or Opcode.TableCopy:
                 uint count = (uint)a.Pop(), from = (uint)a.Pop(), to = (uint)a.Pop();
                 Bulk(instance, i, to, from, count);
+                // The items of a segment are as long as they are, so those before the first are gone over too.
+                a.Machine.Charge(i->Op == Opcode.TableInit && count != 0 ? (ulong)from + count : count);
                 break;
             default: Table(a, i, instance.Tables[(int)i->A]); break;
         }
@@ -148,11 +154,13 @@ internal static unsafe class ReferenceState
                 bool fits = (ulong)elements.Count + delta <= table.Max;
                 a.Push(fits ? (uint)elements.Count : 0xFFFFFFFF);
                 for (uint n = 0; fits && n < delta; n++) elements.Add(value);
+                if (fits && delta != 0) a.Machine.Charge((ulong)elements.Count);
                 break;
             case Opcode.TableFill:
                 uint count = (uint)a.Pop(), filler = (uint)a.Pop(), at = (uint)a.Pop();
                 Index(table, at, count);
                 for (uint n = 0; n < count; n++) elements[(int)(at + n)] = filler;
+                a.Machine.Charge(count);
                 break;
             default: throw new NotSupportedException($"{i->Op}");
         }

@@ -7,6 +7,9 @@ internal static unsafe class Bulk
     /// <summary>Bytes or elements that cost as much as a back edge.</summary>
     private const uint LengthPerFuel = 64;
 
+    /// <summary>What growing gives where it failed.</summary>
+    private const uint Failed = 0xFFFFFFFF;
+
     /// <summary>
     /// One instruction with indices <paramref name="x"/> and <paramref name="y"/> on operands in the order they were pushed; a result goes to
     /// <paramref name="d"/>.
@@ -28,7 +31,7 @@ internal static unsafe class Bulk
             case Opcode.TableCopy: return Paid(env, c, Tables.Copy(instance, x, y, a, b, c));
             case Opcode.TableGrow:
                 *d = Tables.Grow(instance, x, a, b);
-                return Paid(env, instance->Tables[x]->Size, WasmError.None);
+                return Paid(env, b == 0 || *d == Failed ? 0 : instance->Tables[x]->Size, WasmError.None);
             case Opcode.TableSize: *d = instance->Tables[x]->Size; break;
             case Opcode.TableFill: return Paid(env, c, Tables.Fill(instance, x, a, b, c));
             default: return WasmError.BadRegisterCode;
@@ -36,12 +39,12 @@ internal static unsafe class Bulk
         return WasmError.None;
     }
 
-    /// <summary>memory.grow, which may move all of the memory. The former number of pages, or 2^32 - 1.</summary>
+    /// <summary>memory.grow, which may move all of the memory. The former number of pages, or <see cref="Failed"/>.</summary>
     internal static uint GrowMemory(ExecEnv* env, uint pages)
     {
         MemoryInst* memory = env->Instance->Memory;
         uint before = Memories.Grow(memory, pages);
-        Fuel.Charge(env, memory->Size / LengthPerFuel);
+        if (pages != 0 && before != Failed) Fuel.Charge(env, memory->Size / LengthPerFuel);
         return before;
     }
 
