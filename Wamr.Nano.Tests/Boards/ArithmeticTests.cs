@@ -26,7 +26,7 @@ public sealed class ArithmeticLibrary : IDisposable
 
     public ArithmeticLibrary()
     {
-        string sources = string.Join(' ', new[] { "boards/xtensa/floats.c", "boards/xtensa/integers.c", "boards/common/freestanding/sqrt.c", "boards/common/freestanding/memory.c" }.Select(Repository.PathOf));
+        string sources = string.Join(' ', new[] { "boards/xtensa/floats.c", "boards/xtensa/integers.c", "boards/common/math/sqrt.c", "boards/common/freestanding/memory.c" }.Select(Repository.PathOf));
         string renames = string.Join(' ', s_functions.Select(function => $"-D{function}=t_{function}"));
         CCompiler.Compile("gcc", _folder, $"-std=gnu11 -O1 -ffreestanding -fno-builtin -fno-tree-loop-distribute-patterns -shared -fPIC {renames} {sources} -o arithmetic.so");
         _library = NativeLibrary.Load(Path.Combine(_folder, "arithmetic.so"));
