@@ -30,7 +30,7 @@ public sealed record CompileOptions
     public Features Features { get; init; } = Features.All;
 
     /// <summary>What the C compiler optimises for.</summary>
-    public Optimization Optimization { get; init; } = Optimization.Balanced;
+    public Optimization Optimization { get; init; } = Optimization.Speed;
 
     /// <summary>Count back edges and calls, so that a run can be limited and stopped from outside. Without it only a reset ends an endless loop.</summary>
     public bool Fuel { get; init; } = true;

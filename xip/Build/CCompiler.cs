@@ -89,7 +89,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         ENTRY(xip_enter)
         SECTIONS
         {
-          .code {{Base}} : { . = . + {{reserved}}; KEEP(*image*.o(.text .text.*)) *(.text .text.* .literal .literal.*) *(.rodata .rodata.* .srodata .srodata.*) }
+          .code {{Base}} : { PROVIDE_HIDDEN(xip_code = .); . = . + {{reserved}}; KEEP(*image*.o(.text .text.*)) *(.text .text.* .literal .literal.*) *(.rodata .rodata.* .srodata .srodata.*) }
           .writable : { *(.data .data.* .sdata .sdata.* .bss .bss.* .sbss .sbss.* COMMON) }
           .got : { *(.got .got.* .got.plt .igot*) }
           /DISCARD/ : { *(.comment .note* .eh_frame* .ARM.* .riscv.attributes .xtensa.info .xt.*) }

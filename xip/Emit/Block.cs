@@ -2,6 +2,7 @@
 // A structured block that is open while its function is translated.
 using System.Collections.Generic;
 using Wamr.Nano.Core;
+using Wamr.Nano.Xip.Lower;
 
 namespace Wamr.Nano.Xip.Emit;
 
@@ -31,12 +32,31 @@ internal sealed class Block
     /// <summary>Of a loop, where its label is in the text.</summary>
     internal int LabelLine { get; set; }
 
+    /// <summary>Of a loop: how often its body is written, which of these is being written, and where in the source it starts.</summary>
+    internal int Copies { get; set; } = 1;
+
+    internal int Copy { get; set; }
+
+    internal unsafe byte* Start { get; set; }
+
+    /// <summary>Of a loop: what follows is reached behind a call that counts itself.</summary>
+    internal bool Counted { get; set; }
+
+    /// <summary>Facts of a loop.</summary>
+    internal LoopScan? Loop { get; set; }
+
     /// <summary>Whether a branch leads to its label.</summary>
     internal bool Targeted { get; set; }
 
     internal bool SawElse { get; set; }
 
     internal string Label => $"L{Number}";
+
+    /// <summary>Label of one of the bodies of a loop.</summary>
+    internal string LabelOf(int copy) => copy == 0 ? Label : $"{Label}_{copy}";
+
+    /// <summary>Label behind a loop whose body is written more than once.</summary>
+    internal string EndLabel => $"{Label}_end";
 
     /// <summary>Variable of a value its label takes: of a loop its parameters, of others their results.</summary>
     internal string Variable(int n) => $"b{Number}_{n}";

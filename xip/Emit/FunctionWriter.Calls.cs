@@ -12,9 +12,10 @@ internal sealed unsafe partial class FunctionWriter
     {
         FuncType* type = _facts.TypeOf(function);
         Value[] arguments = Pop(type->ParamCount);
-        BeforeCall();
+        CloseWindow();
         PushResults(type, results => $"fn{function}({CModule.Arguments(type, arguments.Select(a => a.Text), results)})");
         AfterCall();
+        if (!_facts.IsImport(function) && _module.PollsOnEntry(_facts.Functions[(int)(function - _facts.Module->ImportedFunctions)])) Innermost.Counted = true;
     }
 
     private void CallIndirect(uint typeIndex, uint table)
@@ -22,7 +23,7 @@ internal sealed unsafe partial class FunctionWriter
         FuncType* type = &_facts.Module->Types[typeIndex];
         Value element = Pop();
         Value[] arguments = Pop(type->ParamCount);
-        BeforeCall();
+        CloseWindow();
         PushResults(type, results => Indirect(type, table, element, arguments, results));
         AfterCall();
     }
@@ -43,7 +44,7 @@ internal sealed unsafe partial class FunctionWriter
     {
         FuncType* type = _facts.TypeOf(function);
         Value[] arguments = Pop(type->ParamCount);
-        BeforeCall();
+        CloseWindow();
         ReturnResult(type, $"fn{function}({CModule.Arguments(type, arguments.Select(a => a.Text), "r")})");
     }
 
@@ -52,7 +53,7 @@ internal sealed unsafe partial class FunctionWriter
         FuncType* type = &_facts.Module->Types[typeIndex];
         Value element = Pop();
         Value[] arguments = Pop(type->ParamCount);
-        BeforeCall();
+        CloseWindow();
         ReturnResult(type, Indirect(type, table, element, arguments, "r"));
     }
 
@@ -68,16 +69,9 @@ internal sealed unsafe partial class FunctionWriter
         Die();
     }
 
-    private void BeforeCall()
-    {
-        CloseWindow();
-        if (UsesLocalFuel) Line("FUEL_STORE();");
-    }
-
     /// <summary>A memory may have grown, and so moved, while something else ran.</summary>
     private void AfterCall()
     {
-        if (UsesLocalFuel) Line("FUEL_LOAD();");
         if (_scan.UsesMemory) Line("RELOAD();");
     }
 

@@ -14,9 +14,6 @@ internal sealed unsafe partial class FunctionWriter
     private int _deadDepth;
     private bool _dead;
 
-    /// <summary>Whether back edges count in a variable: no call happens inside of a loop, so that it need not be kept up to date there.</summary>
-    private bool UsesLocalFuel => _scan.Loops.Count != 0 && !_scan.CallsInLoop && _facts.Options.Fuel;
-
     private Block Innermost => _blocks[^1];
 
     private void OpenFunction()
@@ -54,7 +51,31 @@ internal sealed unsafe partial class FunctionWriter
         Line($"{block.Label}:;");
         Line("{");
         for (int n = 0; n < arguments.Length; n++) Push(Temporary(block.Params[n], block.Variable(n)));
-        foreach (uint local in _scan.Loops[_loops++]) SetLocalId(local, ++_ids);
+        block.Loop = _scan.Loops[_loops++];
+        if (block.Params.Length + block.Results.Length == 0) block.Copies = block.Loop.Copies(_facts.Options);
+        block.Start = _reader->Pos;
+        NewValues(block);
+    }
+
+    private void NewValues(Block loop)
+    {
+        foreach (uint local in loop.Loop!.Changed) SetLocalId(local, ++_ids);
+    }
+
+    /// <summary>The body of a loop again: what was the way back leads here.</summary>
+    private void NextCopy(Block block)
+    {
+        CloseWindow();
+        if (!_dead) Line($"goto {block.EndLabel};");
+        Line("}");
+        Line($"{block.LabelOf(++block.Copy)}:;");
+        Line("{");
+        _operands.RemoveRange(block.Height, _operands.Count - block.Height);
+        _checked.ReturnTo(block.Mark);
+        _blocks.Add(block);
+        NewValues(block);
+        _dead = false;
+        _reader->Pos = block.Start;
     }
 
     private Block NewBlock(Opcode op, BlockType* type)
@@ -98,6 +119,11 @@ internal sealed unsafe partial class FunctionWriter
             if (!_dead) ReturnValues(Pop(block.Results.Length));
             return;
         }
+        if (block.Copy + 1 < block.Copies)
+        {
+            NextCopy(block);
+            return;
+        }
         Value[] fallThrough = [];
         bool ends = _dead;
         if (!_dead) fallThrough = block.Op == Opcode.Loop ? Pop(block.Results.Length) : Leave(block);
@@ -121,7 +147,7 @@ internal sealed unsafe partial class FunctionWriter
         }
     }
 
-    /// <summary>Behind a loop is only what falls out of it, so that everything known stays known.</summary>
+    /// <summary>Behind a loop is only what falls out of it, so that everything known stays known, unless there are several to fall out of.</summary>
     private void EndLoop(Block block, Value[] results)
     {
         CloseWindow();
@@ -137,6 +163,11 @@ internal sealed unsafe partial class FunctionWriter
             }
         _lines.InsertRange(block.LabelLine, outside);
         Line("}");
+        if (block.Copies > 1)
+        {
+            Line($"{block.EndLabel}:;");
+            Meet(block);
+        }
         if (_operands.Count > block.Height) _operands.RemoveRange(block.Height, _operands.Count - block.Height);
         _operands.AddRange(_dead ? [] : results);
     }
@@ -208,8 +239,8 @@ internal sealed unsafe partial class FunctionWriter
         }
         block.Targeted = true;
         for (int n = 0; n < count; n++) Line($"{block.Variable(n)} = {values[n].Text};");
-        if (block.Op == Opcode.Loop) Line(UsesLocalFuel ? "FUEL_LOCAL();" : "FUEL();");
-        Line($"goto {block.Label};");
+        if (block.Op == Opcode.Loop && block.Copy + 1 == block.Copies && !block.Counted) Line($"FUEL({block.Copies});");
+        Line($"goto {(block.Op == Opcode.Loop ? block.LabelOf((block.Copy + 1) % block.Copies) : block.Label)};");
     }
 
     private void Return()
@@ -221,7 +252,6 @@ internal sealed unsafe partial class FunctionWriter
 
     private void ReturnValues(IReadOnlyList<Value> values)
     {
-        if (UsesLocalFuel) Line("FUEL_STORE();");
         for (int n = 1; n < values.Count; n++)
             Line($"SET_{CTypes.Slot(values[n].Type)}(r + {CTypes.ResultSlots(values.Take(n).Select(v => v.Type))}, {values[n].Text});");
         Line(values.Count == 0 ? "return;" : $"return {values[0].Text};");

@@ -10,11 +10,14 @@ internal sealed unsafe partial class FunctionWriter
 {
     private readonly CheckedRanges _checked = new();
 
+    /// <summary>Values that are another one and a distance, modulo 2^32.</summary>
+    private readonly Dictionary<int, (int Id, long Distance)> _origins = [];
+
     /// <summary>
-    /// Checks that may still be made stricter, by the value they check: since then nothing happened that anybody could see, and nothing but
-    /// an access out of bounds could have trapped, so that trapping there already makes no difference.
+    /// Checks that may still be made stricter, by the origin of the address they check: since then nothing happened that anybody could see,
+    /// and nothing but an access out of bounds could have trapped, so that trapping there already makes no difference.
     /// </summary>
-    private readonly Dictionary<int, (int Line, ulong End)> _window = [];
+    private readonly Dictionary<int, (int Line, string Address, long Distance, ulong End)> _window = [];
 
     private void Access(Opcode op)
     {
@@ -44,23 +47,44 @@ internal sealed unsafe partial class FunctionWriter
             TrapNow(WasmError.MemoryOutOfBounds);
             return false;
         }
-        if (_checked.Covers(address.Id, end)) return true;
-        if (_window.TryGetValue(address.Id, out (int Line, ulong End) earlier)) _lines[earlier.Line] = CheckLine(address, end);
-        else
+        (int origin, long distance) = OriginOf(address.Id);
+        if (_checked.Covers(origin, distance, distance + (long)end)) return true;
+        _checked.Add(origin, distance, distance + (long)end);
+        if (!MakeStricter(origin, distance, end))
         {
-            Line(CheckLine(address, end));
-            earlier.Line = _lines.Count - 1;
+            Line(CheckLine(address.Text, end));
+            _window[origin] = (_lines.Count - 1, address.Text, distance, end);
         }
-        _window[address.Id] = (earlier.Line, end);
-        _checked.Add(address.Id, end);
         return true;
     }
 
-    private string CheckLine(Value address, ulong end)
+    /// <summary>Lets a check that was made before do for an address behind the one it is of.</summary>
+    private bool MakeStricter(int origin, long distance, ulong end)
     {
-        string condition = _facts.FixedBytes != 0 ? $"{address.Text} > {CTypes.Word((uint)(_facts.FixedBytes - end))}"
-            : end <= _facts.MinBytes ? $"{address.Text} > size - {end.ToString(CultureInfo.InvariantCulture)}u"
-            : $"(u64){address.Text} + {CTypes.Wide(end)} > size";
+        if (!_window.TryGetValue(origin, out (int Line, string Address, long Distance, ulong End) earlier) || distance < earlier.Distance) return false;
+        ulong needed = System.Math.Max(earlier.End, (ulong)(distance - earlier.Distance) + end);
+        if (_facts.FixedBytes != 0 && needed > _facts.FixedBytes) return false;
+        _lines[earlier.Line] = CheckLine(earlier.Address, needed);
+        _window[origin] = earlier with { End = needed };
+        return true;
+    }
+
+    private (int Id, long Distance) OriginOf(int id) => _origins.TryGetValue(id, out (int, long) origin) ? origin : (id, 0);
+
+    /// <summary>Notes that a value is another one and a constant, where the memory is small enough for that to say anything.</summary>
+    private void NoteSum(int sum, Value value, int constant)
+    {
+        if (_facts.FixedBytes is 0 or > 2 * (uint)CheckedRanges.Farthest) return;
+        (int origin, long distance) = OriginOf(value.Id);
+        distance += constant;
+        if (System.Math.Abs(distance) <= CheckedRanges.Farthest) _origins[sum] = (origin, distance);
+    }
+
+    private string CheckLine(string address, ulong end)
+    {
+        string condition = _facts.FixedBytes != 0 ? $"{address} > {CTypes.Word((uint)(_facts.FixedBytes - end))}"
+            : end <= _facts.MinBytes ? $"{address} > size - {end.ToString(CultureInfo.InvariantCulture)}u"
+            : $"(u64){address} + {CTypes.Wide(end)} > size";
         return $"if (UNLIKELY({condition})) goto {TrapLabel(WasmError.MemoryOutOfBounds)};";
     }
 

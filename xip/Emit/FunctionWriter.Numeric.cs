@@ -14,7 +14,11 @@ internal sealed unsafe partial class FunctionWriter
         Value b = operands >= Sig.Second ? Pop() : default;
         Value a = Pop();
         Traps(op, a, b);
-        Push(Temporary(result, b.Text == null ? $"{op}({a.Text})" : $"{op}({a.Text}, {b.Text})"));
+        Value value = Temporary(result, b.Text == null ? $"{op}({a.Text})" : $"{op}({a.Text}, {b.Text})");
+        if (op == Opcode.I32Add && b.Constant is ulong right) NoteSum(value.Id, a, (int)right);
+        else if (op == Opcode.I32Add && a.Constant is ulong left) NoteSum(value.Id, b, (int)left);
+        else if (op == Opcode.I32Sub && b.Constant is ulong less && (uint)less != 0x80000000) NoteSum(value.Id, a, -(int)less);
+        Push(value);
     }
 
     /// <summary>Type of a digit of a signature.</summary>

@@ -26,6 +26,9 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>The instruction being translated: a local of <see cref="Walk"/>.</summary>
     private Instr* _i;
 
+    /// <summary>What reads them: another one.</summary>
+    private ByteReader* _reader;
+
     internal FunctionWriter(CModule module, FunctionScan scan)
     {
         _module = module;
@@ -53,10 +56,9 @@ internal sealed unsafe partial class FunctionWriter
     private void Prologue(StringBuilder text)
     {
         for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) text.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = 0;\n");
-        if (UsesLocalFuel) text.Append("    s32 budget;\n    FUEL_LOAD();\n");
         if (_scan.UsesMemory) text.Append("    MEMORY();\n");
         if (_module.ChecksStack(_scan)) text.Append("    STACK_CHECK();\n");
-        if (_module.PollsOnEntry(_scan)) text.Append(UsesLocalFuel ? "    FUEL_LOCAL();\n" : "    FUEL();\n");
+        if (_module.PollsOnEntry(_scan)) text.Append("    FUEL(1);\n");
     }
 
     private void Walk()
@@ -65,6 +67,7 @@ internal sealed unsafe partial class FunctionWriter
         Instr instr = default;
         _i = &instr;
         ByteReader r = _scan.Body(m);
+        _reader = &r;
         OpenFunction();
         while (_blocks.Count != 0)
         {
@@ -73,6 +76,7 @@ internal sealed unsafe partial class FunctionWriter
             else PassDead(instr.Op);
         }
         _i = null;
+        _reader = null;
     }
 
     private void Translate(Opcode op)

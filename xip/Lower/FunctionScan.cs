@@ -8,8 +8,7 @@ namespace Wamr.Nano.Xip.Lower;
 /// <summary>Facts of one function that its translation, or that of its callers, needs beforehand.</summary>
 internal sealed unsafe class FunctionScan
 {
-    private readonly Stack<HashSet<uint>?> _blocks = new();
-    private int _loopDepth;
+    private readonly Stack<LoopScan?> _blocks = new();
     private uint _start;
     private uint _end;
 
@@ -37,14 +36,12 @@ internal sealed unsafe class FunctionScan
     /// <summary>Types and tables of indirect calls, one entry a call.</summary>
     internal List<(uint Type, uint Table)> IndirectCalls { get; } = [];
 
-    /// <summary>Locals that are set inside of each loop, in the order the loops begin.</summary>
-    internal List<HashSet<uint>> Loops { get; } = [];
+    /// <summary>The loops in the order they begin.</summary>
+    internal List<LoopScan> Loops { get; } = [];
 
     /// <summary>Types and functions of tail calls.</summary>
     internal List<uint> TailCalls { get; } = [];
     internal List<uint> TailTypes { get; } = [];
-
-    internal bool CallsInLoop { get; private set; }
 
     internal bool UsesMemory { get; private set; }
 
@@ -80,34 +77,38 @@ internal sealed unsafe class FunctionScan
         return locals;
     }
 
+    /// <summary>An instruction inside of a loop.</summary>
+    private static void Note(LoopScan? loop, Instr* i)
+    {
+        if (loop == null) return;
+        loop.Instructions++;
+        if (i->Op is Opcode.LocalSet or Opcode.LocalTee) loop.Changed.Add(i->A);
+        loop.HasLoops |= i->Op == Opcode.Loop;
+        loop.HasCalls |= i->Op is Opcode.Call or Opcode.CallIndirect or Opcode.ReturnCall or Opcode.ReturnCallIndirect;
+    }
+
     private void Note(Instr* i)
     {
+        foreach (LoopScan? loop in _blocks) Note(loop, i);
         switch (i->Op)
         {
             case Opcode.Loop:
-                HashSet<uint> changed = [];
-                Loops.Add(changed);
-                _blocks.Push(changed);
-                _loopDepth++;
+                Loops.Add(new LoopScan());
+                _blocks.Push(Loops[^1]);
                 break;
             case Opcode.Block or Opcode.If:
                 _blocks.Push(null);
                 break;
             case Opcode.End:
-                if (_blocks.TryPop(out HashSet<uint>? ended) && ended != null) _loopDepth--;
-                break;
-            case Opcode.LocalSet or Opcode.LocalTee:
-                foreach (HashSet<uint>? block in _blocks) block?.Add(i->A);
+                _blocks.TryPop(out _);
                 break;
             case Opcode.Call or Opcode.ReturnCall:
                 Calls.Add(i->A);
                 if (i->Op == Opcode.ReturnCall) TailCalls.Add(i->A);
-                CallsInLoop |= _loopDepth != 0;
                 break;
             case Opcode.CallIndirect or Opcode.ReturnCallIndirect:
                 IndirectCalls.Add((i->A, i->B));
                 if (i->Op == Opcode.ReturnCallIndirect) TailTypes.Add(i->A);
-                CallsInLoop |= _loopDepth != 0;
                 break;
             case Opcode.RefFunc:
                 References.Add(i->A);

@@ -48,7 +48,12 @@ INLINE u32 load32(const u8 *p) { return ((const any32 *)p)->v; }
 INLINE u64 load64(const u8 *p) { return ((const any64 *)p)->v; }
 INLINE void store16(u8 *p, u32 v) { ((any16 *)p)->v = (u16)v; }
 INLINE void store32(u8 *p, u32 v) { ((any32 *)p)->v = v; }
+#if defined(__x86_64__)
 INLINE void store64(u8 *p, u64 v) { ((any64 *)p)->v = v; }
+#else
+// Of a constant the compiler would make eight bytes.
+INLINE void store64(u8 *p, u64 v) { store32(p, (u32)v); store32(p + 4, (u32)(v >> 32)); }
+#endif
 #endif
 
 #define I32Load(p) load32(p)

@@ -4,7 +4,27 @@
 typedef u32 (*Service)(Env *, u32, u32, u32 *);
 typedef void (*Stub)(E, const u8 *, u32 *);
 
+// A place in the code, by its offset. It is found from where the processor is, or, where no instruction tells that, from the environment.
+#if defined(__xtensa__)
 #define CODE(type, offset) ((type)(uptr)(ENV(e)->Code + (offset)))
+#else
+extern __attribute__((visibility("hidden"))) const u8 xip_code[];
+#define CODE(type, offset) ((type)(uptr)(xip_code + (offset)))
+#endif
+
+// Back edges and calls until the next poll are counted in a register of their own. It belongs to whoever called, and goes to the environment
+// when the runtime is asked for something.
+#if XIP_FUEL
+#define BUDGET_IN() (budget = ENV(e)->Budget)
+#define BUDGET_OUT() (ENV(e)->Budget = budget)
+#define BUDGET_SAVE() uptr outer = budget_register
+#define BUDGET_RESTORE() (budget_register = outer)
+#else
+#define BUDGET_IN()
+#define BUDGET_OUT()
+#define BUDGET_SAVE()
+#define BUDGET_RESTORE()
+#endif
 
 // xip_enter calls a function through the stub of its type and returns the trap, or 0. trap ends the innermost of its calls.
 #if defined(__xtensa__)
@@ -13,7 +33,9 @@ typedef void (*Stub)(E, const u8 *, u32 *);
 __attribute__((noinline, used)) u32 enter_here(E e, u32 stub, u32 function, u32 *slots, void *stack)
 {
     ENV(e)->Jump0 = stack;
+    BUDGET_IN();
     CODE(Stub, stub)(e, ENV(e)->Code + function, slots);
+    BUDGET_OUT();
     return 0;
 }
 u32 xip_enter(E e, u32 stub, u32 function, u32 *slots);
@@ -30,48 +52,62 @@ __asm__(
     ".align 4\n.global trap_jump\n.type trap_jump, @function\n"
     "trap_jump:\n  l32i a1, a2, 0\n  mov a2, a3\n  j leave\n"
     ".size trap_jump, . - trap_jump\n");
-HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error) { trap_jump(&ENV(e)->Jump0, error); }
+HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
+{
+    BUDGET_OUT();
+    trap_jump(&ENV(e)->Jump0, error);
+}
 #else
 HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
 {
     ENV(e)->Value = error;
+    BUDGET_OUT();
     __builtin_longjmp(&ENV(e)->Jump0, 1);
 }
 
 __attribute__((noinline, used)) u32 xip_enter(E e, u32 stub, u32 function, u32 *slots)
 {
-    if (__builtin_setjmp(&ENV(e)->Jump0)) return ENV(e)->Value;
-    CODE(Stub, stub)(e, ENV(e)->Code + function, slots);
-    return 0;
+    BUDGET_SAVE();
+    u32 error = 0;
+    if (__builtin_setjmp(&ENV(e)->Jump0)) error = ENV(e)->Value;
+    else
+    {
+        BUDGET_IN();
+        CODE(Stub, stub)(e, ENV(e)->Code + function, slots);
+        BUDGET_OUT();
+    }
+    BUDGET_RESTORE();
+    return error;
 }
 #endif
 
 HELPER __attribute__((noinline)) void service(E e, u32 which, u32 operand, u32 *slots)
 {
+    BUDGET_OUT();
     u32 error = ((Service)ENV(e)->Service)(ENV(e), which, operand, slots);
+    BUDGET_IN();
     if (UNLIKELY(error)) trap(e, error);
 }
 
 #if XIP_FUEL
 HELPER __attribute__((noinline, cold)) void poll(E e) { service(e, XIP_POLL, 0, 0); }
-HELPER __attribute__((noinline, cold)) s32 poll_local(E e, s32 budget)
-{
-    ENV(e)->Budget = budget;
-    service(e, XIP_POLL, 0, 0);
-    return ENV(e)->Budget;
-}
-#define FUEL() do { if (UNLIKELY(--ENV(e)->Budget < 0)) poll(e); } while (0)
-#define FUEL_LOCAL() do { if (UNLIKELY(--budget < 0)) budget = poll_local(e, budget); } while (0)
-#define FUEL_LOAD() budget = ENV(e)->Budget
-#define FUEL_STORE() ENV(e)->Budget = budget
+// Compilers compare a register they may not move with 0 once more: the flags of the subtraction say it already.
+#if defined(__thumb2__)
+INLINE int spent(const u32 units) { int negative; __asm__ volatile("subs r9, r9, %1" : "=@ccmi"(negative) : "I"(units)); return negative; }
+#elif defined(__x86_64__)
+INLINE int spent(const u32 units) { int negative; __asm__ volatile("subl %1, %%r15d" : "=@ccs"(negative) : "i"(units)); return negative; }
 #else
-#define FUEL()
-#define FUEL_LOCAL()
-#define FUEL_LOAD()
-#define FUEL_STORE()
+INLINE int spent(const u32 units) { return (budget -= (s32)units) < 0; }
+#endif
+#define FUEL(units) do { if (UNLIKELY(spent(units))) poll(e); } while (0)
+#else
+#define FUEL(units)
 #endif
 
 #if XIP_STACK_CHECKS
+#if defined(__thumb2__)
+INLINE int is_low(uptr limit) { int low; __asm__ volatile("cmp sp, %1" : "=@cccc"(low) : "r"(limit)); return low; }
+#else
 #if defined(__x86_64__)
 register uptr stack_pointer __asm__("rsp");
 #elif defined(__xtensa__)
@@ -79,7 +115,9 @@ register uptr stack_pointer __asm__("a1");
 #else
 register uptr stack_pointer __asm__("sp");
 #endif
-#define STACK_CHECK() do { if (UNLIKELY(stack_pointer < ENV(e)->StackLimit)) goto trap_5011; } while (0)
+#define is_low(limit) (stack_pointer < (limit))
+#endif
+#define STACK_CHECK() do { if (UNLIKELY(is_low(ENV(e)->StackLimit))) goto trap_5011; } while (0)
 #else
 #define STACK_CHECK()
 #endif

@@ -15,3 +15,16 @@ typedef __UINTPTR_TYPE__ uptr;
 _Static_assert(sizeof(u32) == 4 && sizeof(u64) == 8 && sizeof(f32) == 4 && sizeof(f64) == 8, "sizes of the types");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "little-endian");
 _Static_assert(-1 >> 1 == -1, "shifts of signed numbers repeat the sign");
+
+#if XIP_FUEL
+#if defined(__x86_64__)
+register s64 budget_register __asm__("r15");
+#elif defined(__riscv)
+register s32 budget_register __asm__("s11");
+#elif defined(__xtensa__)
+register s32 budget_register __asm__("a14");
+#else
+register s32 budget_register __asm__("r9");
+#endif
+#define budget budget_register
+#endif

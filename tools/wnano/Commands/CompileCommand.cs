@@ -30,7 +30,7 @@ internal static class CompileCommand
             Description = "Compile to bytecode, which the interpreter runs: for any processor, without a C compiler. For microcontrollers where no board or processor is named.",
         };
         Option<string> emit = new("--emit") { Description = "What to write: image, or c, what the C compiler gets.", HelpName = "what", DefaultValueFactory = _ => Image };
-        Option<string> optimize = new("-O") { Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.", HelpName = "level", DefaultValueFactory = _ => "2" };
+        Option<string> optimize = new("-O") { Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.", HelpName = "level", DefaultValueFactory = _ => "3" };
         Option<bool> size = new("--size") { Description = "As -O s." };
         Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but an endless loop ends with a reset only." };
         Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
