@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What can be chosen when an image is compiled. Every default is the safe one.
+using System;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip;
@@ -57,4 +58,7 @@ public sealed record CompileOptions
 
     /// <summary>Folder of the C compiler's files, kept afterwards; null: a temporary one.</summary>
     public string? WorkFolder { get; init; }
+
+    /// <summary>Told how many of the C files are compiled, from any thread.</summary>
+    public IProgress<(int Done, int Total)>? Progress { get; init; }
 }

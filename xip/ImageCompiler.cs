@@ -17,7 +17,7 @@ namespace Wamr.Nano.Xip;
 /// <summary>Compiles modules to images, native or of bytecode.</summary>
 public static class ImageCompiler
 {
-    private const string SourceName = "image.c", LinkedName = "image.elf";
+    private const string HeadName = "image.h", LinkedName = "image.elf";
 
     /// <summary>Names of all targets.</summary>
     public static IEnumerable<string> Targets => Target.All.Select(t => t.Name);
@@ -42,7 +42,7 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        return new CModule(source.Facts, Target.Named(options.Target)).Write();
+        return new CModule(source.Facts, Target.Named(options.Target)).WriteAll();
     }
 
     /// <summary>A native image.</summary>
@@ -55,22 +55,50 @@ public static class ImageCompiler
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
         Target target = Target.Named(options.Target);
+        return InFolder(options, folder =>
+        {
+            CModule c = new(source.Facts, target);
+            ElfFile elf = new(Link(c, options, folder));
+            StackUsage stack = new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions);
+            return source.Write(target.Image, new NativeCode(c, elf).Make(stack.Margin(source.Facts, c.ChecksStack)));
+        });
+    }
+
+    /// <summary>The code of a native image as the linker made it, with symbols: an ELF file to look at, with nothing to run it by.</summary>
+    /// <param name="binary">A WebAssembly binary.</param>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
+    /// <exception cref="CompileException">A tool is missing or failed.</exception>
+    public static byte[] CompileObject(ReadOnlySpan<byte> binary, CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using Source source = new(binary, options);
+        return InFolder(options, folder => Link(new(source.Facts, Target.Named(options.Target)), options, folder));
+    }
+
+    private static byte[] InFolder(CompileOptions options, Func<string, byte[]> work)
+    {
         string folder = options.WorkFolder ?? Directory.CreateTempSubdirectory("wnano-").FullName;
         Directory.CreateDirectory(folder);
         try
         {
-            CModule c = new(source.Facts, target);
-            File.WriteAllText(Path.Combine(folder, SourceName), c.Write());
-            new CCompiler(target, options, folder, source.Facts.HasTailCalls).Build([SourceName], c.Targets.Size, LinkedName).GetAwaiter().GetResult();
-            ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, LinkedName)));
-            StackUsage stack = new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions);
-            ImageCode code = new NativeCode(c, elf).Make(stack.Margin(source.Facts, c.ChecksStack));
-            return source.Write(target.Image, code);
+            return work(folder);
         }
         finally
         {
             if (options.WorkFolder == null) Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static byte[] Link(CModule c, CompileOptions options, string folder)
+    {
+        (string head, IReadOnlyList<string> parts) = c.Write();
+        File.WriteAllText(Path.Combine(folder, HeadName), head);
+        string[] names = [.. parts.Select((_, n) => $"image{n}.c")];
+        for (int n = 0; n < names.Length; n++)
+            File.WriteAllText(Path.Combine(folder, names[n]), $"#define {CModule.MainMacro} {(n == 0 ? 1 : 0)}\n#include \"{HeadName}\"\n{parts[n]}");
+        new CCompiler(c.Target, options, folder, c.Facts.HasTailCalls).Build(names, c.Targets.Size, LinkedName).GetAwaiter().GetResult();
+        return File.ReadAllBytes(Path.Combine(folder, LinkedName));
     }
 
     /// <summary>A bytecode image, for any processor with pointers of one size: no C compiler is needed.</summary>

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Wamr.Nano.Xip.Targets;
 
@@ -47,14 +48,16 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     }
 
     /// <summary>Compiles C files to objects of the same names; files with names of functions and their frames lie beside them.</summary>
-    private Task Compile(IEnumerable<string> files) => Parallel.ForEachAsync(
-        files,
-        new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 },
-        async (file, _) =>
+    private Task Compile(IReadOnlyCollection<string> files)
+    {
+        int done = 0;
+        return Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 }, async (file, _) =>
         {
             string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], TailCalls, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
             await Tool.Run(_gcc, arguments, folder, target.Install).ConfigureAwait(false);
+            options.Progress?.Report((Interlocked.Increment(ref done), files.Count));
         });
+    }
 
     /// <summary>Puts the library's sources into the folder.</summary>
     private string Library()

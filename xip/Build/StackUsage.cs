@@ -29,15 +29,27 @@ internal sealed class StackUsage
     internal StackUsage(IEnumerable<string> files, IReadOnlyCollection<string> linked)
     {
         HashSet<string> own = [];
-        foreach ((string file, string line) in files.SelectMany(file => File.ReadLines(file).Select(line => (file, line))))
+        foreach (string file in files)
         {
-            string[] parts = line.Split('\t');
-            string name = parts[0][(parts[0].LastIndexOf(':') + 1)..].Split('.')[0];
-            if (Path.GetFileName(file).StartsWith("library.", StringComparison.Ordinal)) own.Add(name);
-            _frames[name] = _frames.GetValueOrDefault(name) + uint.Parse(parts[1], CultureInfo.InvariantCulture);
+            Dictionary<string, uint> frames = FramesOf(file);
+            if (Path.GetFileName(file).StartsWith("library.", StringComparison.Ordinal)) own.UnionWith(frames.Keys);
+            // What every file has a copy of may be larger in one.
+            foreach ((string name, uint bytes) in frames) _frames[name] = Math.Max(FrameOf(name), bytes);
         }
         IEnumerable<uint> largest = linked.Where(own.Contains).Select(FrameOf).OrderDescending().Take(LibraryDepth);
         _library = largest.Aggregate(0u, (sum, frame) => sum + frame) + (linked.All(_frames.ContainsKey) ? 0 : LibraryBytes);
+    }
+
+    private static Dictionary<string, uint> FramesOf(string file)
+    {
+        Dictionary<string, uint> frames = [];
+        foreach (string line in File.ReadLines(file))
+        {
+            string[] parts = line.Split('\t');
+            string name = parts[0][(parts[0].LastIndexOf(':') + 1)..].Split('.')[0];
+            frames[name] = frames.GetValueOrDefault(name) + uint.Parse(parts[1], CultureInfo.InvariantCulture);
+        }
+        return frames;
     }
 
     internal uint FrameOf(string function) => _frames.GetValueOrDefault(function);

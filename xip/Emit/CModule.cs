@@ -12,6 +12,12 @@ namespace Wamr.Nano.Xip.Emit;
 /// <summary>Writes the C of one module for one target.</summary>
 internal sealed unsafe class CModule
 {
+    /// <summary>Macro that is defined in the first part, where what there is only once belongs.</summary>
+    internal const string MainMacro = "XIP_MAIN";
+
+    /// <summary>WebAssembly code of a part at most, on average.</summary>
+    private const int PartBytes = 64 << 10;
+
     private int _labels;
 
     internal CModule(ModuleFacts facts, Target target)
@@ -38,18 +44,34 @@ internal sealed unsafe class CModule
 
     internal bool PollsOnEntry(FunctionScan f) => Facts.Options.Fuel && Facts.Graph.PollsOnEntry[PositionOf(f)];
 
-    /// <summary>The whole file.</summary>
-    internal string Write()
+    /// <summary>Files the functions are spread over: 1 for all but big modules, since functions of one file are compiled best.</summary>
+    internal int PartCount => (int)((Facts.Functions.Sum(f => (long)f.CodeBytes) + PartBytes - 1) / PartBytes) is > 1 and int parts ? parts : 1;
+
+    /// <summary>What the parts share, and the parts: C files to be compiled behind it.</summary>
+    internal (string Head, IReadOnlyList<string> Parts) Write()
     {
-        StringBuilder body = new();
-        foreach (FunctionScan f in Facts.Functions) new FunctionWriter(this, f).Write(body);
-        Stubs(body);
-        StringBuilder text = new();
-        Head(text);
-        Declarations(text);
-        Imports(text);
-        IndirectCalls(text);
-        return text.Append(body).ToString();
+        StringBuilder[] parts = [.. Enumerable.Range(0, PartCount).Select(_ => new StringBuilder())];
+        long before = 0, all = System.Math.Max(1, Facts.Functions.Sum(f => (long)f.CodeBytes));
+        foreach (FunctionScan f in Facts.Functions)
+        {
+            new FunctionWriter(this, f).Write(parts[(int)(before * parts.Length / all)]);
+            before += f.CodeBytes;
+        }
+        Stubs(parts[0]);
+        Imports(parts[0]);
+        StringBuilder head = new();
+        Head(head);
+        Declarations(head);
+        IndirectCalls(head);
+        parts[0].Insert(0, TrapStubs);
+        return (head.ToString(), [.. parts.Select(part => part.ToString())]);
+    }
+
+    /// <summary>Everything as one text, to be read.</summary>
+    internal string WriteAll()
+    {
+        (string head, IReadOnlyList<string> parts) = Write();
+        return $"#define {MainMacro} 1\n{head}{string.Concat(parts)}";
     }
 
     /// <summary>Canonical types of the functions the runtime may call: each has a stub.</summary>
@@ -61,7 +83,7 @@ internal sealed unsafe class CModule
     {
         FuncType* type = Facts.TypeOf(function);
         StringBuilder text = new();
-        text.Append(Addressed.Contains(function) ? "__attribute__((used)) " : "static ");
+        text.Append(Addressed.Contains(function) ? "__attribute__((used)) " : PartCount == 1 ? "static " : "");
         text.Append(CTypes.Result(type)).Append($" fn{function}(").Append(Parameters(type, named)).Append(')');
         return text.ToString();
     }
@@ -115,9 +137,12 @@ internal sealed unsafe class CModule
             if (type->Canonical == t) text.Append($"typedef {CTypes.Result(type)} (*{CTypes.Pointer(type)})({Parameters(type, named: false)});\n");
         }
         for (uint f = 0; f < m->FunctionCount; f++) text.Append(Declaration(f, named: false)).Append(";\n");
-        text.Append($"__attribute__((used)) void {CallTargets.Null}(E e) {{ trap(e, {(int)WasmError.UninitializedElement}); }}\n");
-        text.Append($"__attribute__((used)) void {CallTargets.Mismatch}(E e) {{ trap(e, {(int)WasmError.IndirectCallTypeMismatch}); }}\n\n");
     }
+
+    /// <summary>What a call of an element that is null, or of another type, leads to.</summary>
+    private static string TrapStubs =>
+        $"__attribute__((used)) void {CallTargets.Null}(E e) {{ trap(e, {(int)WasmError.UninitializedElement}); }}\n"
+        + $"__attribute__((used)) void {CallTargets.Mismatch}(E e) {{ trap(e, {(int)WasmError.IndirectCallTypeMismatch}); }}\n\n";
 
     /// <summary>An imported function: arguments to slots, over to the runtime, result from slots.</summary>
     private void Imports(StringBuilder text)

@@ -65,8 +65,10 @@ internal sealed unsafe class CallTargets(ModuleFacts facts)
     {
         foreach (FunctionScan f in facts.Functions)
         {
-            yield return (null, TypeOf(f.Index));
-            yield return facts.Reached.Contains(f.Index) ? ($"fn{f.Index}", 0u) : (null, 0u);
+            // There are no references to the others: none of their types is any caller's.
+            bool reached = facts.Reached.Contains(f.Index);
+            yield return (null, reached ? TypeOf(f.Index) : uint.MaxValue);
+            yield return reached ? ($"fn{f.Index}", 0u) : (null, 0u);
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed unsafe class FunctionScan
 
     internal uint Index { get; }
 
+    /// <summary>Bytes of its body.</summary>
+    internal uint CodeBytes => _end - _start;
+
     /// <summary>Types of all locals, parameters first.</summary>
     internal List<ValType> Locals { get; }
 

@@ -30,6 +30,9 @@ extern __attribute__((visibility("hidden"))) const u8 xip_code[];
 #if defined(__xtensa__)
 // The compiler's own jump wants the address of a label, which no instruction of this machine computes. A trap leaves by the end of the
 // function it came in by: the stack pointer leads to all it needs.
+u32 xip_enter(E e, u32 stub, u32 function, u32 *slots);
+__attribute__((noreturn)) void trap_jump(void *jump, u32 error);
+#if XIP_MAIN
 __attribute__((noinline, used)) u32 enter_here(E e, u32 stub, u32 function, u32 *slots, void *stack)
 {
     ENV(e)->Jump0 = stack;
@@ -38,8 +41,6 @@ __attribute__((noinline, used)) u32 enter_here(E e, u32 stub, u32 function, u32 
     BUDGET_OUT();
     return 0;
 }
-u32 xip_enter(E e, u32 stub, u32 function, u32 *slots);
-__attribute__((noreturn)) void trap_jump(void *jump, u32 error);
 __asm__(
     ".text\n"
     ".align 4\n.global xip_enter\n.type xip_enter, @function\n"
@@ -52,6 +53,7 @@ __asm__(
     ".align 4\n.global trap_jump\n.type trap_jump, @function\n"
     "trap_jump:\n  l32i a1, a2, 0\n  mov a2, a3\n  j leave\n"
     ".size trap_jump, . - trap_jump\n");
+#endif
 HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
 {
     BUDGET_OUT();
@@ -65,6 +67,7 @@ HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
     __builtin_longjmp(&ENV(e)->Jump0, 1);
 }
 
+#if XIP_MAIN
 __attribute__((noinline, used)) u32 xip_enter(E e, u32 stub, u32 function, u32 *slots)
 {
     BUDGET_SAVE();
@@ -79,6 +82,7 @@ __attribute__((noinline, used)) u32 xip_enter(E e, u32 stub, u32 function, u32 *
     BUDGET_RESTORE();
     return error;
 }
+#endif
 #endif
 
 HELPER __attribute__((noinline)) void service(E e, u32 which, u32 operand, u32 *slots)

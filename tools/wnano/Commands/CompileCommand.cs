@@ -4,9 +4,11 @@ using System;
 using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
+using System.Text;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Xip;
 
@@ -14,7 +16,7 @@ namespace Wamr.Nano.Tool.Commands;
 
 internal static class CompileCommand
 {
-    private const string Image = "image", SourceCode = "c";
+    private const string Image = "image", SourceCode = "c", ObjectCode = "obj";
 
     /// <summary>Of a microcontroller, where nobody says what bytecode is for.</summary>
     private const byte UsualPointerBytes = 4;
@@ -29,7 +31,12 @@ internal static class CompileCommand
         {
             Description = "Compile to bytecode, which the interpreter runs: for any processor, without a C compiler. For microcontrollers where no board or processor is named.",
         };
-        Option<string> emit = new("--emit") { Description = "What to write: image, or c, what the C compiler gets.", HelpName = "what", DefaultValueFactory = _ => Image };
+        Option<string> emit = new("--emit")
+        {
+            Description = "What to write: image; c, what the C compiler gets; obj, its code as an ELF file with symbols.",
+            HelpName = "what",
+            DefaultValueFactory = _ => Image,
+        };
         Option<string> optimize = new("-O") { Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.", HelpName = "level", DefaultValueFactory = _ => "3" };
         Option<bool> size = new("--size") { Description = "As -O s." };
         Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but an endless loop ends with a reset only." };
@@ -93,13 +100,17 @@ internal static class CompileCommand
     private static int Compile(FileInfo module, FileInfo? output, string emit, byte? pointerBytes, CompileOptions options, bool json)
     {
         byte[] binary = Host.Read(module);
-        if (emit is not (Image or SourceCode)) throw new UsageException($"--emit {emit}: image or c");
-        if (emit == SourceCode && pointerBytes != null) throw new UsageException("bytecode is not compiled from C: --emit c or --bytecode");
-        string name = output?.FullName ?? Path.ChangeExtension(module.FullName, emit == SourceCode ? ".c" : ".xip");
+        string extension = emit switch
+        {
+            Image => ".xip",
+            SourceCode => ".c",
+            ObjectCode => ".elf",
+            _ => throw new UsageException($"--emit {emit}: image, c or obj"),
+        };
+        if (emit != Image && pointerBytes != null) throw new UsageException($"bytecode is not compiled from C: --emit {emit} or --bytecode");
+        string name = output?.FullName ?? Path.ChangeExtension(module.FullName, extension);
         Stopwatch watch = Stopwatch.StartNew();
-        byte[] result = emit == SourceCode ? System.Text.Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options))
-            : pointerBytes is byte wide ? ImageCompiler.CompileBytecode(binary, options, wide)
-            : ImageCompiler.Compile(binary, options);
+        byte[] result = pointerBytes is byte wide ? ImageCompiler.CompileBytecode(binary, options, wide) : Make(binary, emit, options);
         string machine = pointerBytes == null ? options.Target : $"any processor with pointers of {pointerBytes} B";
         File.WriteAllBytes(name, result);
         if (json)
@@ -116,5 +127,32 @@ internal static class CompileCommand
         }
         Console.WriteLine($"{Path.GetFileName(name)}: {Bytes.Text((uint)result.Length)} B for {machine}, from {Bytes.Text((uint)binary.Length)} B of wasm, in {watch.Elapsed.TotalSeconds:F1} s");
         return 0;
+    }
+
+    private static byte[] Make(byte[] binary, string emit, CompileOptions options)
+    {
+        if (emit == SourceCode) return Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options));
+        using FileProgress progress = new();
+        options = options with { Progress = progress };
+        return emit == ObjectCode ? ImageCompiler.CompileObject(binary, options) : ImageCompiler.Compile(binary, options);
+    }
+
+    /// <summary>A bar of the C files of a module that is so big that there are several.</summary>
+    private sealed class FileProgress : IProgress<(int Done, int Total)>, IDisposable
+    {
+        private readonly object _lock = new();
+        private Progress? _bar;
+
+        public void Report((int Done, int Total) value)
+        {
+            if (value.Total < 3) return;
+            lock (_lock)
+            {
+                _bar ??= new("compiling", value.Total, "files");
+                _bar.Report(value.Done);
+            }
+        }
+
+        public void Dispose() => _bar?.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using System.Globalization;
 
 namespace Wamr.Nano.Tool.Devices;
 
-internal sealed class Progress(string action, long total) : IDisposable
+internal sealed class Progress(string action, long total, string unit = "B") : IDisposable
 {
     private const int Width = 30;
 
@@ -21,7 +21,7 @@ internal sealed class Progress(string action, long total) : IDisposable
         _last = percent;
         int full = percent * Width / 100;
         string bar = new string('=', full).PadRight(Width);
-        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{action} [{bar}] {percent,3} % {done:N0}/{total:N0} B"));
+        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{action} [{bar}] {percent,3} % {done:N0}/{total:N0} {unit}"));
     }
 
     public void Dispose()
