@@ -19,7 +19,7 @@ internal sealed unsafe class XipEngine : CoreEngine
     /// <summary>Whether images for this machine can be made here: gcc is taken for granted where it can.</summary>
     public static bool IsPossible => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    private static CompileOptions Options => new() { Target = "x86_64", Optimization = Optimization.Speed, Open = true, WholePages = true, Jobs = 1 };
+    private static CompileOptions Options => new() { Target = "x86_64", Optimization = Optimization.Balanced, Open = true, WholePages = true, Jobs = 1 };
 
     protected override Module* Executable(Module* module)
     {
