@@ -33,7 +33,7 @@ public sealed unsafe partial class NanoRuntime
         {
             ImageArgs args = default;
             args.Target = MappedImage.Here;
-            args.Digest = &Sha256.Of;
+            args.Seal = &ImageSeal.Check;
             Module* module;
             Check(allowNative
                 ? Images.Load(Pointer, image.Bytes, image.Size, &args, &module)

@@ -59,5 +59,21 @@ internal static unsafe class Console
         Decimal(value);
     }
 
+    /// <summary>Several numbers after their names: <c> used=1 high=2</c>; one text and one call for all of them.</summary>
+    /// <param name="names">The names, each with a space behind it.</param>
+    /// <param name="values">As many numbers.</param>
+    internal static void Fields(ReadOnlySpan<byte> names, ulong* values)
+    {
+        for (int start = 0, at = 0; at < names.Length; at++)
+        {
+            if (names[at] != ' ') continue;
+            Text(" "u8);
+            Text(names, start, at - start);
+            Text("="u8);
+            Decimal(*values++);
+            start = at + 1;
+        }
+    }
+
     internal static void NewLine() => Text("\n"u8);
 }

@@ -52,7 +52,7 @@ internal static unsafe class Firmware
     /// <summary>What of loading an image is its checksum, and so grows with the image.</summary>
     private static void Checksum(RunPlan* plan, Module* module)
     {
-        if (module->Image == null) return;
+        if (!Profile.HasChecksum || module->Image == null) return;
         Stopwatch watch = default;
         Start(plan, &watch);
         bool sound = Profile.Checksum(module->Image) == module->Image->Crc;

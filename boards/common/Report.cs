@@ -108,16 +108,19 @@ internal static unsafe class Report
     {
         Module* module = instance->Module;
         if (module->Image == null) return;
-        Console.Text("\x1Ewn:image"u8);
-        Console.Field("at"u8, (nuint)module->Image);
-        Console.Field("bytes"u8, module->Image->Size);
-        Console.Field("code"u8, (nuint)module->Code);
-        Console.Field("codebytes"u8, module->CodeSize);
+        ulong* places = stackalloc ulong[6];
+        places[0] = (nuint)module->Image;
+        places[1] = module->Image->Size;
+        places[2] = (nuint)module->Code;
+        places[3] = module->CodeSize;
+        places[4] = places[5] = 0;
         if (instance->Memory != null)
         {
-            Console.Field("memory"u8, (nuint)instance->Memory->Data);
-            Console.Field("memorybytes"u8, instance->Memory->Size);
+            places[4] = (nuint)instance->Memory->Data;
+            places[5] = instance->Memory->Size;
         }
+        Console.Text("\x1Ewn:image"u8);
+        Console.Fields("at bytes code codebytes memory memorybytes "u8, places);
         Console.NewLine();
     }
 
@@ -126,14 +129,16 @@ internal static unsafe class Report
     {
         MemoryStatistics s;
         Allocator.Statistics(&rt->Allocator, &s);
+        ulong* bytes = stackalloc ulong[7];
+        bytes[0] = s.Total;
+        bytes[1] = s.Used;
+        bytes[2] = s.HighWater;
+        bytes[3] = s.Runtime.HighWater;
+        bytes[4] = s.Module.HighWater;
+        bytes[5] = s.Instance.HighWater;
+        bytes[6] = s.ExecEnv.HighWater;
         Console.Text("\x1Ewn:pool"u8);
-        Console.Field("total"u8, s.Total);
-        Console.Field("used"u8, s.Used);
-        Console.Field("high"u8, s.HighWater);
-        Console.Field("runtime"u8, s.Runtime.HighWater);
-        Console.Field("module"u8, s.Module.HighWater);
-        Console.Field("instance"u8, s.Instance.HighWater);
-        Console.Field("env"u8, s.ExecEnv.HighWater);
+        Console.Fields("total used high runtime module instance env "u8, bytes);
         Console.NewLine();
     }
 }

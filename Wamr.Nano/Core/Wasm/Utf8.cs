@@ -14,7 +14,8 @@ internal static unsafe class Utf8
         byte* p = name;
         while (p < end)
         {
-            uint size = Character(p, (uint)(end - p));
+            // Most names are ASCII.
+            uint size = *p < 0x80 ? 1 : Character(p, (uint)(end - p));
             if (size == 0)
             {
                 Read.FailAt(r, WasmError.BadUtf8, p);
@@ -25,11 +26,10 @@ internal static unsafe class Utf8
         return name;
     }
 
-    /// <summary>Bytes of the character at <paramref name="p"/>, of which <paramref name="left"/> may be read (at least one); 0 where it is none.</summary>
+    /// <summary>Bytes of the character beyond ASCII at <paramref name="p"/>, of which <paramref name="left"/> may be read (at least one); 0 where it is none.</summary>
     private static uint Character(byte* p, uint left)
     {
         uint first = *p;
-        if (first < 0x80) return 1;
         uint size = first < 0xE0 ? 2u : first < 0xF0 ? 3u : 4u;
         if (first < 0xC2 || first > 0xF4 || size > left) return 0;
         for (uint n = 1; n < size; n++)

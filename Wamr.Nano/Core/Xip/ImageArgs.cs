@@ -14,11 +14,11 @@ internal unsafe struct ImageArgs
     /// </summary>
     internal byte* Code;
 
-    /// <summary>Computes a SHA-256 (<see cref="Sha256.Of"/>); without it an image that carries a digest is refused.</summary>
-    internal delegate*<byte*, uint, byte*, void> Digest;
+    /// <summary>Checks digest and signature: <see cref="ImageSeal.Check"/>. Without it an image that carries one is refused.</summary>
+    internal delegate*<ImageHeader*, ImageArgs*, WasmError> Seal;
 
     /// <summary>
-    /// Accepts or refuses the signature (context, digest, signature, its size) that an image carries, or, with a size of 0, its absence.
+    /// With <see cref="Seal"/>: accepts or refuses the signature (context, digest, signature, its size) that an image carries, or, with a size of 0, its absence.
     /// Null: signatures are not asked for.
     /// </summary>
     internal delegate*<void*, byte*, byte*, uint, bool> Verify;

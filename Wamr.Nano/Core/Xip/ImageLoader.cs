@@ -17,7 +17,7 @@ internal static unsafe class ImageLoader
         ImageHeader* image = (ImageHeader*)bytes;
         WasmError error = Identify(bytes, size);
         if (error == WasmError.None) error = Accepts(rt, image, kind, &args->Target);
-        if (error == WasmError.None) error = ImageSeal.Check(image, args);
+        if (error == WasmError.None) error = Seal(image, args);
         if (error != WasmError.None) return Runtimes.Fail(rt, error, ErrorInfo.Unknown, ErrorInfo.Unknown);
         Module* m = (Module*)Allocator.AllocZeroed(&rt->Allocator, (uint)sizeof(Module), MemoryCategory.Module);
         if (m == null) return rt->Error.Code;
@@ -45,6 +45,13 @@ internal static unsafe class ImageLoader
         if (image->Size < ImageHeader.Bytes || image->Size > size) return WasmError.ImageTruncated;
         uint crc = Crc32.Of(bytes + ImageHeader.BytesBeforeSize, image->Size - ImageHeader.BytesBeforeSize);
         return crc == image->Crc ? WasmError.None : WasmError.ImageChecksumMismatch;
+    }
+
+    /// <summary>Who was given nothing to check a seal with takes none, and cannot ask for one.</summary>
+    private static WasmError Seal(ImageHeader* image, ImageArgs* args)
+    {
+        if (args->Seal != null) return args->Seal(image, args);
+        return (image->DigestAt | image->SignatureSize) == 0 && args->Verify == null ? WasmError.None : WasmError.ImageFeatureMissing;
     }
 
     /// <summary>Whether it is for this machine, this runtime, and where it lies.</summary>

@@ -16,9 +16,8 @@ internal static unsafe class ImageSeal
         }
         uint left = image->Size - ImageHeader.DigestBytes;
         if (at < ImageHeader.Bytes || at > left || left - at != signature) return WasmError.BadImageTable;
-        if (args->Digest == null) return WasmError.ImageFeatureMissing;
         byte* digest = stackalloc byte[(int)ImageHeader.DigestBytes];
-        args->Digest(bytes + ImageHeader.BytesBeforeSize, at - ImageHeader.BytesBeforeSize, digest);
+        Sha256.Of(bytes + ImageHeader.BytesBeforeSize, at - ImageHeader.BytesBeforeSize, digest);
         if (!Raw.Equal(digest, bytes + at, ImageHeader.DigestBytes)) return WasmError.ImageDigestMismatch;
         byte* signed = bytes + at + ImageHeader.DigestBytes;
         return args->Verify == null || args->Verify(args->VerifyContext, digest, signed, signature) ? WasmError.None : WasmError.ImageSignatureRefused;

@@ -3,6 +3,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -65,11 +66,33 @@ internal static class BoardFigures
             figures.Add(("stack.instantiate." + sample.Name, measured.InstantiateStack));
             figures.Add(("stack.call." + sample.Name, measured.CallStack));
             structs = measured.Structs;
+            Native(tree, board, sample, figures);
         }
         figures.AddRange(DeepestPaths(tree, board).Select(one => ("stack.deepest." + one.Name, (long)one.Path.Bytes)));
         figures.AddRange(structs.Select(one => ("struct." + one.Key, (long)one.Value)));
         var budget = BoardBudget.Of(board).Figures;
         return [.. figures.Select(figure => new Figure(figure.Name, figure.Value, budget.TryGetValue(figure.Name, out long most) ? most : null))];
+    }
+
+    /// <summary>The same sample as a native image, with as much operand stack as that asks for: none to speak of.</summary>
+    private static void Native(SourceTree tree, BoardInfo board, Sample sample, List<(string, long)> figures)
+    {
+        if (ImageCompiler.TargetFor(board.Compiler.Program, board.Compiler.Arguments) is not string target) return;
+        string file = Path.Combine(tree.Artifacts, board.Name, sample.Name + ".xip");
+        byte[] binary = File.ReadAllBytes(Path.Combine(tree.Root, sample.File.Replace('/', Path.DirectorySeparatorChar)));
+        File.WriteAllBytes(file, ImageCompiler.Compile(binary, new() { Target = target }));
+        Measured measured = Measuring.Run(tree, board, new()
+        {
+            ModuleFile = file,
+            Export = sample.Export,
+            Slots = sample.Slots,
+            PoolBytes = Pool,
+            NativeStackBytes = NativeStack,
+        });
+        figures.Add(($"pool.{sample.Name}.native", measured.SmallestPool));
+        figures.Add(($"stack.load.{sample.Name}.native", measured.LoadStack));
+        figures.Add(($"stack.instantiate.{sample.Name}.native", measured.InstantiateStack));
+        figures.Add(($"stack.call.{sample.Name}.native", measured.CallStack));
     }
 
     /// <summary>

@@ -17,9 +17,12 @@ internal static unsafe class Profile
         if (!Images.Is(bytes, size)) return ModuleLoader.Load(rt, bytes, size, module);
         ImageArgs args = default;
         ImagePlan.Fill(&args, bytes, size);
-        args.Digest = &Sha256.Of;
+        args.Seal = &ImageSeal.Check;
         return Images.Load(rt, bytes, size, &args, module);
     }
+
+    /// <summary>It tells what of loading an image is its checksum.</summary>
+    internal const bool HasChecksum = true;
 
     internal static uint Checksum(ImageHeader* image) =>
         Crc32.Of((byte*)image + ImageHeader.BytesBeforeSize, image->Size - ImageHeader.BytesBeforeSize);

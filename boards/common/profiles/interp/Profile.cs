@@ -11,7 +11,9 @@ internal static unsafe class Profile
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module) =>
         ModuleLoader.Load(rt, bytes, size, module);
 
-    /// <summary>This profile loads no images.</summary>
+    /// <summary>It does not tell what of loading an image is its checksum: the full profile does.</summary>
+    internal const bool HasChecksum = false;
+
     internal static uint Checksum(ImageHeader* image) => 0;
 
     internal static void Frames(ExecEnv* env) => Report.Frames(env);
