@@ -93,7 +93,7 @@ public unsafe class ImageMutantTests(ITestOutputHelper output)
 
     private static WasmError Load(Core.Runtime* rt, byte* bytes, uint size, Module** module)
     {
-        ImageArgs args = new() { Target = MappedImage.Here, Digest = &Sha256.Of };
+        ImageArgs args = new() { Target = MappedImage.Here, Seal = &ImageSeal.Check };
         return Images.Load(rt, bytes, size, &args, module);
     }
 }

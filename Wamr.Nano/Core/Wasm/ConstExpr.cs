@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Constant expressions (spec chapter 3.3.10, with extended constants): offsets of segments, initial values of globals, elements.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class ConstExpr
@@ -13,12 +15,13 @@ internal static unsafe class ConstExpr
     /// <param name="expected">Type of the value.</param>
     /// <param name="globals">Globals that may be used.</param>
     /// <param name="declared">A bit a function, set for those that are named; null where nobody asks.</param>
+    [SkipLocalsInit] // images have many of these: clearing what is read into took a tenth of loading one
     internal static void Validate(Module* module, ByteReader* r, ValType expected, uint globals, byte* declared)
     {
         Features features = module->Runtime->Features;
         ValType* stack = stackalloc ValType[(int)Config.MaxConstOperands];
         uint depth = 0;
-        Instr i = default;
+        Instr i;
         for (InstrReader.Constant(r, &i, features); r->Error == WasmError.None; InstrReader.Constant(r, &i, features))
         {
             if (i.Op == Opcode.End)
@@ -44,7 +47,7 @@ internal static unsafe class ConstExpr
     /// <summary>Passes over a valid expression.</summary>
     internal static void Skip(ByteReader* r, Features features)
     {
-        Instr i = default;
+        Instr i;
         do InstrReader.Constant(r, &i, features);
         while (i.Op != Opcode.End && r->Error == WasmError.None);
     }
