@@ -115,6 +115,20 @@ public unsafe class HeapBaseTests
         Assert.Equal((Module.NoIndex, 2080u, 0u), (stack.Global, stack.Bottom, stack.Size));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(0)]
+    [InlineData(1032)]
+    [InlineData(1024)]
+    [InlineData(1056)]
+    [InlineData(2064)]
+    public void Variable_that_begins_where_no_stack_does_is_not_taken_for_its_pointer(int value)
+    {
+        ModuleBuilder m = C(1041, 2080, value);
+        m.Data(1000, 1, 2, 3);
+        Assert.Equal((Module.NoIndex, 0u), (Load(m).AuxStack.Global, Load(m).AuxStack.Size));
+    }
+
     [SharedFact("bench")]
     public void Modules_of_clang_are_truncated_as_their_exports_say()
     {

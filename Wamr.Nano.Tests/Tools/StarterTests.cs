@@ -32,7 +32,7 @@ public sealed class StarterTests : IDisposable
         Assert.Matches(@"^(reading \d+\.\d{3}\n){3}run: \d+\n$", Wnano.Run("run", module, "--invoke", "run", "3").Output);
         JsonNode fit = JsonNode.Parse(Wnano.Run("fit", module, "--json", "--invoke", "run", "3").Output)!;
         // What this machine needs, with its larger pointers, is more than a board does.
-        long smallest = new SourceTree(Repository.PathOf("")).AllBoards().Min(board => board.Pool.Sum(part => part.Bytes));
+        long smallest = new SourceTree(Repository.PathOf("")).AllBoards().Select(board => board.Pool.Sum(part => part.Bytes)).Where(bytes => bytes != 0).Min();
         Assert.True((uint)fit["pool"]! < smallest, $"{fit["pool"]} B of {smallest} B");
     }
 

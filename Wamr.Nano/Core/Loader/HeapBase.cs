@@ -29,8 +29,9 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>
-    /// The stack pointer is the first mutable i32 that begins at or below the heap. A stack above the data ends at them; one below them
-    /// ("stack first") ends at 0. Without such a global the stack has no size, and nothing is checked.
+    /// The stack pointer is the first mutable i32 that begins where a linker puts one: at a multiple of 16, above the data and at the heap, or
+    /// below all data ("stack first"). The stack ends at the data, or at 0. Without such a global it has no size, and nothing is checked: a
+    /// variable that were taken for it could not be set.
     /// </summary>
     private static void Stack(Module* module, uint dataEnd)
     {
@@ -40,13 +41,16 @@ internal static unsafe class HeapBase
         {
             Global* global = &module->Globals[i];
             uint value;
-            if (global->Mutable == 0 || !Constant(module, global->Entry, &value) || value > aux->HeapBase) continue;
+            if (global->Mutable == 0 || !Constant(module, global->Entry, &value) || !MayBeTop(module, value, dataEnd)) continue;
             aux->Global = i;
             aux->Bottom = value;
             aux->Size = value > dataEnd ? value - dataEnd : value;
             return;
         }
     }
+
+    private static bool MayBeTop(Module* module, uint value, uint dataEnd) => value % 16 == 0 && value != 0
+        && (value == module->Info->AuxStack.HeapBase || (value <= dataEnd && DataLie(module, value, ulong.MaxValue)));
 
     private static void Truncate(Module* module)
     {
@@ -55,18 +59,19 @@ internal static unsafe class HeapBase
         if (memory->Present == 0 || memory->Import != 0 || memory->MayGrow != 0 || module->Runtime->WholePages != 0) return;
         ulong size = Align(module->Info->AuxStack.HeapBase, 8);
         ulong whole = (ulong)memory->Min << memory->PageShift;
-        if (size < whole && size <= Config.MaxMemoryBytes && DataLieBelow(module, size)) memory->TruncatedBytes = (uint)size;
+        if (size < whole && size <= Config.MaxMemoryBytes && DataLie(module, 0, size)) memory->TruncatedBytes = (uint)size;
     }
 
-    /// <summary>Whether all active data segments have a constant offset and end at or below <paramref name="size"/>.</summary>
-    private static bool DataLieBelow(Module* module, ulong size)
+    /// <summary>Whether all active data segments have a constant offset and lie from <paramref name="from"/> up to <paramref name="to"/>.</summary>
+    private static bool DataLie(Module* module, uint from, ulong to)
     {
         for (uint i = 0; i < module->DataCount; i++)
         {
             DataSegment segment;
             DataSegments.Get(module, i, &segment);
             uint offset;
-            if (segment.Active && (!Constant(module, (uint)(segment.Offset - module->Bytes), &offset) || (ulong)offset + segment.Size > size)) return false;
+            if (!segment.Active) continue;
+            if (!Constant(module, (uint)(segment.Offset - module->Bytes), &offset) || offset < from || (ulong)offset + segment.Size > to) return false;
         }
         return true;
     }
