@@ -36,13 +36,13 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     /// </summary>
     internal const uint Base = 0x10000000;
 
-    private const string LibraryName = "library.c";
+    private const string LibraryName = "library.c", MemoryName = "memory.c";
     private readonly string _gcc = target.ToolPrefix + "gcc";
 
     /// <summary>Compiles and links C files of the folder; <paramref name="reserved"/> bytes stay free where the code starts.</summary>
     internal async Task Build(string[] files, uint reserved, string output)
     {
-        if (target.LibraryFlags != null) files = [.. files, Library()];
+        files = [.. files, .. Library()];
         await Compile(files).ConfigureAwait(false);
         await Link([.. files.Select(f => Path.ChangeExtension(f, ".o"))], reserved, output).ConfigureAwait(false);
     }
@@ -60,10 +60,12 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     }
 
     /// <summary>Puts the library's sources into the folder.</summary>
-    private string Library()
+    /// <returns>Those to be compiled.</returns>
+    private string[] Library()
     {
-        foreach (string file in (string[])[LibraryName, "float.inc"]) File.WriteAllText(Path.Combine(folder, file), Emit.Texts.Resource(file));
-        return LibraryName;
+        string[] sources = target.LibraryFlags == null ? [MemoryName] : [MemoryName, LibraryName];
+        foreach (string file in (string[])[.. sources, "float.inc"]) File.WriteAllText(Path.Combine(folder, file), Emit.Texts.Resource(file));
+        return sources;
     }
 
     /// <summary>Links objects to an ELF file whose section .code starts with room for tables.</summary>

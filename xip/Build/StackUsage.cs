@@ -32,7 +32,7 @@ internal sealed class StackUsage
         foreach (string file in files)
         {
             Dictionary<string, uint> frames = FramesOf(file);
-            if (Path.GetFileName(file).StartsWith("library.", StringComparison.Ordinal)) own.UnionWith(frames.Keys);
+            if (Path.GetFileName(file) is "library.su" or "memory.su") own.UnionWith(frames.Keys);
             // What every file has a copy of may be larger in one.
             foreach ((string name, uint bytes) in frames) _frames[name] = Math.Max(FrameOf(name), bytes);
         }

@@ -145,7 +145,7 @@ internal static class CompileCommand
 
         public void Report((int Done, int Total) value)
         {
-            if (value.Total < 3) return;
+            if (value.Total <= 3) return;
             lock (_lock)
             {
                 _bar ??= new("compiling", value.Total, "files");

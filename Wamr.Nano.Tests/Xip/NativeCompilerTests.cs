@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// What the image compiler promises whatever the target: no address in the code, modules of any size, loops that count and end.
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Xip;
+using Wamr.Nano.Xip.Build;
+using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Targets;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Xip;
+
+public class NativeCompilerTests
+{
+    private static readonly string[] s_modules =
+    [
+        .. ((string[])["crc32", "matmul", "sieve", "nbody", "fib", "strstruct", "list", "sha256", "dispatch"]).Select(kernel => $"bench/kernels/{kernel}.wasm"),
+        "samples/hello/hello.wasm", "samples/sensor/sensor.wasm",
+    ];
+
+    /// <summary>Targets whose C compiler is here.</summary>
+    public static TheoryData<string> Usable => [.. Target.All.Where(t => ExternalProgram.Locate(t.ToolPrefix + "gcc") != null).Select(t => t.Name)];
+
+    [Theory]
+    [MemberData(nameof(Usable))]
+    public void Kernels_and_samples_need_no_relocation(string target)
+    {
+        foreach (string module in s_modules)
+            Assert.NotEmpty(ImageCompiler.Compile(File.ReadAllBytes(Repository.PathOf(module)), new() { Target = target, Jobs = 1 }));
+    }
+
+    [Fact]
+    public async Task Address_in_the_code_is_an_error_that_names_function_and_symbol()
+    {
+        if (!XipEngine.IsPossible) return;
+        string folder = Directory.CreateTempSubdirectory("wnano-test-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "image0.c"), """
+                __attribute__((used)) void *xip_enter(void) { void *p; __asm__("movabs $there, %0" : "=r"(p)); return p; }
+                __attribute__((used)) void there(void) { }
+                """);
+            Target target = Target.Named("x86_64");
+            await new CCompiler(target, new() { Target = target.Name }, folder, tailCalls: false).Build(["image0.c"], 0, "image.elf");
+            Wamr.Nano.Xip.Image.ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, "image.elf")));
+            CompileException e = Assert.Throws<CompileException>(() => Relocations.Check(elf, elf.Section(".code")!, target.ElfMachine));
+            Assert.Contains("xip_enter refers to there by address", e.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Big_modules_are_compiled_in_parts_that_call_each_other()
+    {
+        if (!XipEngine.IsPossible) return;
+        const int count = 60, steps = 800;
+        ModuleBuilder m = new();
+        m.Memory(1);
+        Random random = new(1);
+        int value = 1;
+        for (int f = 0; f < count; f++)
+        {
+            Code body = f == 0 ? new Code().Get(0) : new Code().Get(0).Call((uint)f - 1);
+            for (int n = 0; n < steps; n++)
+            {
+                int constant = random.Next();
+                body.I32(constant).Op(n % 2 == 0 ? Opcode.I32Add : Opcode.I32Xor);
+                value = n % 2 == 0 ? value + constant : value ^ constant;
+            }
+            m.Function("i:i", body, export: f == count - 1 ? "run" : null);
+        }
+        Files files = new();
+        byte[] image = ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", Optimization = Optimization.Fast, Jobs = 2, Progress = files });
+        Assert.InRange(files.Total, 2, 20);
+        using NanoRuntime runtime = new(1 << 20);
+        Assert.Equal(value, runtime.LoadImage(image).Instantiate().GetFunction("run").Call(1).AsInt32());
+    }
+
+    [Theory]
+    [InlineData(Optimization.Fast)]
+    [InlineData(Optimization.Speed)]
+    [InlineData(Optimization.Size)]
+    public void Loop_ends_where_it_should_and_when_its_fuel_is_spent(Optimization optimization)
+    {
+        if (!XipEngine.IsPossible) return;
+        ModuleBuilder m = new();
+        // do l1 += l0 while (--l0)
+        m.Function("i:i", new Code().Op(Opcode.Loop).Raw(0x40).Get(1).Get(0).Op(Opcode.I32Add).Set(1).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).Op(Opcode.End).Get(1), "i", "run");
+        using NanoRuntime runtime = new(1 << 20);
+        NanoInstance instance = runtime.LoadImage(ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", Optimization = optimization })).Instantiate();
+        foreach (int turns in Enumerable.Range(1, 12)) Assert.Equal(turns * (turns + 1) / 2, instance.GetFunction("run").Call(turns).AsInt32());
+        instance.ExecEnv.Fuel = 1000;
+        Assert.Equal(500500, instance.GetFunction("run").Call(1000).AsInt32());
+        instance.ExecEnv.Fuel = 1000;
+        Assert.Equal(WasmError.FuelExhausted, Assert.Throws<WasmException>(() => instance.GetFunction("run").Call(100_000)).Error);
+    }
+
+    private sealed class Files : IProgress<(int Done, int Total)>
+    {
+        internal int Total { get; private set; }
+
+        public void Report((int Done, int Total) value) => Total = value.Total;
+    }
+}
