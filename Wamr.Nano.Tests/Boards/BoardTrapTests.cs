@@ -35,7 +35,7 @@ public class BoardTrapTests
     public void Trap_is_that_of_this_machine_with_its_call_stack(string name, string trap)
     {
         byte[] module = Module(System.Enum.Parse<Opcode>(trap));
-        AppPlan plan = new() { ModuleFile = BoardKit.FileOf(module), Export = "run", Slots = [0], StackBytes = 1024, PoolBytes = 4 << 10 };
+        AppPlan plan = new() { ModuleFile = BoardKit.FileOf(module), Export = "run", Slots = [0], StackBytes = 2048, PoolBytes = 4 << 10 };
         WasmException expected = OnThisMachine(module, plan.StackBytes);
         FirmwareBuild build = new(BoardKit.Tree, BoardKit.Tree.Board(name), new());
         BoardResult result = BoardKit.Run(name, plan).Result;
