@@ -61,8 +61,8 @@ internal sealed unsafe class Laboratory : IDisposable
             _bytes = new(module.Length + 8);
         }
         Core.Module* m;
-        // Images are 8-aligned: what follows them up to the guard is not theirs.
-        byte[] padded = _load == ModuleLoader.Load ? module : [.. module, .. new byte[-module.Length & 7]];
+        // Images are aligned: what follows them up to the guard is not theirs.
+        byte[] padded = _load == ModuleLoader.Load ? module : [.. module, .. new byte[-module.Length & (AlignmentOf(module) - 1)]];
         if (_load(_pool.Runtime, _bytes.Place(padded), (uint)module.Length, &m) == WasmError.None)
         {
             Valid++;
@@ -73,6 +73,8 @@ internal sealed unsafe class Laboratory : IDisposable
         Assert.Equal(-1, new Span<byte>(_neighbour, NeighbourBytes).IndexOfAnyExcept(Neighbour));
         Assert.Equal(_used, _pool.Statistics.Used);
     }
+
+    private static int AlignmentOf(byte[] image) => 1 << Math.Clamp((int)Xip.ImageKit.Header(image).AlignmentLog2, 3, 6);
 
     /// <summary>Fails the test where the heap is not sound.</summary>
     public void AssertSound() => Assert.Equal(WasmError.None, Core.Allocator.Check(_pool.Allocator));
