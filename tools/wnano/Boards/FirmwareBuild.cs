@@ -19,7 +19,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     ];
 
     /// <summary>
-    /// What -Os leaves on and is larger all the same, in 48 KB of Thumb-2 by 0.9 KB; -fconserve-stack saves 50 bytes of stack too. The
+    /// What -Os leaves on and is larger all the same, in 48 KB of Thumb-2 by 0.8 KB; -fconserve-stack saves 50 bytes of stack too. The
     /// interpreter's loop has options of its own and stays as fast.
     /// </summary>
     private static readonly string[] SizeFlags =
