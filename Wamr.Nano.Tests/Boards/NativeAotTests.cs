@@ -19,18 +19,10 @@ public class NativeAotTests
     private static readonly SourceTree s_tree = new(Repository.PathOf("."));
 
     [NativeAotTheory]
-    [InlineData("crc32", 30, 2330165701)]
-    [InlineData("matmul", 3, 35158887)]
-    [InlineData("sieve", 10, 1028)]
-    [InlineData("nbody", 300, 4277180983)]
-    [InlineData("fib", 20, 6765)]
-    [InlineData("strstruct", 20, 3196530768)]
-    [InlineData("list", 5, 347486646)]
-    [InlineData("sha256", 200, 3899487609)]
-    [InlineData("dispatch", 100, 2896470616)]
-    public void Kernel_gives_its_known_result(string kernel, uint rounds, uint result)
+    [MemberData(nameof(Kernels.Results), MemberType = typeof(Kernels))]
+    public void Kernel_gives_its_known_result(string kernel, int rounds, uint result)
     {
-        AppPlan plan = new() { ModuleFile = Repository.PathOf($"bench/kernels/{kernel}.wasm"), Export = "run", Slots = [rounds] };
+        AppPlan plan = new() { ModuleFile = Kernels.PathOf(kernel), Export = "run", Slots = [(uint)rounds] };
         Assert.Equal($"0x{result:x}:i32", Run(BoardInfo.NativeAot, plan).Run.Report("result"));
     }
 

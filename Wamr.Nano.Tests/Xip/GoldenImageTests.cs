@@ -19,7 +19,7 @@ public class GoldenImageTests
     public void Bytecode_of_old_still_runs(string kernel, int rounds, uint result)
     {
         if (sizeof(ulong) != IntPtr.Size) return;
-        byte[] module = File.ReadAllBytes(Repository.PathOf($"bench/kernels/{kernel}.wasm"));
+        byte[] module = File.ReadAllBytes(Kernels.PathOf(kernel));
         if (Environment.GetEnvironmentVariable("WNANO_WRITE_GOLDEN") == "1") File.WriteAllBytes(PathOf(kernel), ImageKit.Bytecode(module));
         using NanoRuntime runtime = new(128 << 10);
         Assert.Equal(result, runtime.LoadImage(PathOf(kernel)).Instantiate(new() { StackBytes = 4096 }).GetFunc<int, uint>("run")(rounds));
