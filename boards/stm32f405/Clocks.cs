@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Clocks of an STM32F405 as QEMU emulates it: there is no clock control, and TIM2 counts nanoseconds. The chip's own are in stm32/f4.
+// Clocks of an STM32F405 as QEMU emulates it: there is no clock control, and TIM2 counts nanoseconds. The chip's own are in stm32/pll168.
 namespace Wamr.Nano.Boards;
 
 internal static class Clocks

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Clocks of STM32F405, F407, F427, F429: 168 MHz from the internal oscillator of 16 MHz (RM0090, "Reset and clock control").
+// Clocks of STM32F405, F407, F427, F429, F746 and F769: 168 MHz from the internal oscillator of 16 MHz, which needs no over-drive (RM0090,
+// RM0385, RM0410, "Reset and clock control").
 namespace Wamr.Nano.Boards;
 
 internal static class Clocks
@@ -21,11 +22,11 @@ internal static class Clocks
     {
         const uint waitStates = 5, prefetch = 1 << 8, apb1By4 = 5 << 10, apb2By2 = 4 << 13, toPll = 2;
         const uint from16By16 = 16, times336 = 336 << 6, usbBy7 = 7 << 24; // P is 2: its bits are 0
-        const uint reserved = 2 << 28; // as after reset
+        const uint by2 = 2 << 28; // R of F769, which are the reserved bits of the others after reset
         const uint timer2 = 1, usart2 = 1 << 17, usart3 = 1 << 18, usart1 = 1 << 4;
         Mmio.Write(FlashAccess, waitStates | prefetch);
         FlashCache.Flush();
-        Mmio.Write(PllConfiguration, from16By16 | times336 | usbBy7 | reserved);
+        Mmio.Write(PllConfiguration, from16By16 | times336 | usbBy7 | by2);
         Mmio.Write(Configuration, apb1By4 | apb2By2);
         Pll.Switch(Control, Configuration, toPll);
         Stm32.Set(Ahb1, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));
