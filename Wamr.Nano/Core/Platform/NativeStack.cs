@@ -10,7 +10,7 @@ internal static unsafe class NativeStack
         byte here;
         Platform* platform = &rt->Platform;
         if (platform->StackBoundary == null || (nuint)(&here) >= platform->StackBoundary(platform->Context)) return false;
-        Runtimes.Fail(rt, WasmError.NativeStackOverflow, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        Runtimes.Fail(rt, WasmError.NativeStackOverflow);
         return true;
     }
 }

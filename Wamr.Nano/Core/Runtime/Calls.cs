@@ -44,7 +44,7 @@ internal static unsafe class Calls
         ExternKind kind;
         uint index;
         if (!Exports.Find(module, name, length, &kind, &index) || kind != ExternKind.Func)
-            return Runtimes.Fail(module->Runtime, WasmError.UnknownExport, ErrorInfo.Unknown, ErrorInfo.Unknown);
+            return Runtimes.Fail(module->Runtime, WasmError.UnknownExport);
         FuncType* type = &module->Types[module->Functions[index].TypeIndex];
         uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
         if (slotCount < needed) return Runtimes.FailValue(module->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);

@@ -54,7 +54,7 @@ internal static unsafe class ExecEnvs
     internal static WasmError Free(ExecEnv* env)
     {
         Instance* home = env->Instance;
-        if (env->Depth != 0) return Runtimes.Fail(home->Runtime, WasmError.InstanceInUse, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        if (env->Depth != 0) return Runtimes.Fail(home->Runtime, WasmError.InstanceInUse);
         Remove(home, env);
         Collector.Collect(home->Runtime);
         return WasmError.None;

@@ -54,7 +54,7 @@ internal static unsafe class Instances
     /// <returns><see cref="WasmError.InstanceInUse"/> while it has execution environments.</returns>
     internal static WasmError Free(Instance* instance)
     {
-        if (instance->Envs != null) return Runtimes.Fail(instance->Runtime, WasmError.InstanceInUse, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        if (instance->Envs != null) return Runtimes.Fail(instance->Runtime, WasmError.InstanceInUse);
         GiveUp(instance);
         return WasmError.None;
     }

@@ -7,7 +7,7 @@ internal static unsafe class Modules
     /// <summary>Gives a module back. <see cref="WasmError.ModuleInUse"/> while it has instances.</summary>
     internal static WasmError Unload(Module* module)
     {
-        if (module->Instances != 0) return Runtimes.Fail(module->Runtime, WasmError.ModuleInUse, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        if (module->Instances != 0) return Runtimes.Fail(module->Runtime, WasmError.ModuleInUse);
         Release(module);
         return WasmError.None;
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Making and ending a runtime, and the numbering of its instances (the store of spec chapter 4.2.3).
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class Runtimes
@@ -36,7 +38,12 @@ internal static unsafe class Runtimes
         while (rt->Natives != null) Natives.Remove(rt, &rt->Natives);
     }
 
-    /// <summary>Describes a failure in <see cref="Runtime.Error"/> and hands its code back.</summary>
+    /// <summary>Describes a failure that has no place in a module in <see cref="Runtime.Error"/> and hands its code back.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // these were half a kilobyte of copies
+    internal static WasmError Fail(Runtime* rt, WasmError code) => Fail(rt, code, ErrorInfo.Unknown, ErrorInfo.Unknown);
+
+    /// <summary>As <see cref="Fail(Runtime*, WasmError)"/>, at an offset, of an index.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Fail(Runtime* rt, WasmError code, uint offset, uint index)
     {
         rt->Error = default;
@@ -46,10 +53,11 @@ internal static unsafe class Runtimes
         return code;
     }
 
-    /// <summary>As <see cref="Fail"/>, for a value beyond a limit.</summary>
+    /// <summary>As <see cref="Fail(Runtime*, WasmError)"/>, for a value beyond a limit.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError FailValue(Runtime* rt, WasmError code, uint value, uint limit)
     {
-        Fail(rt, code, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        Fail(rt, code);
         rt->Error.Asked = value;
         rt->Error.Free = limit;
         return code;

@@ -18,7 +18,7 @@ internal static unsafe class ImageLoader
         WasmError error = Identify(bytes, size);
         if (error == WasmError.None) error = Accepts(rt, image, kind, &args->Target);
         if (error == WasmError.None) error = Seal(image, args);
-        if (error != WasmError.None) return Runtimes.Fail(rt, error, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        if (error != WasmError.None) return Runtimes.Fail(rt, error);
         Module* m = (Module*)Allocator.AllocZeroed(&rt->Allocator, (uint)sizeof(Module), MemoryCategory.Module);
         if (m == null) return rt->Error.Code;
         m->Runtime = rt;
