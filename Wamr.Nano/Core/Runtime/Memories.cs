@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Linear memories (spec chapters 4.4.7, 4.5.3.8): creation, growth, and the operations of the bulk instructions.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class Memories
@@ -122,13 +124,18 @@ internal static unsafe class Memories
     {
         DataSegment s = default;
         if (!Segments.IsDataDropped(instance, segment)) DataSegments.Get(instance->Module, segment, &s);
-        MemoryInst* m = instance->Memory;
-        if ((ulong)from + count > s.Size || (ulong)to + count > m->Size) return WasmError.MemoryOutOfBounds;
-        if (count != 0) Raw.Copy(m->Data + to, s.Data + from, count);
+        return Init(instance->Memory, &s, to, from, count);
+    }
+
+    private static WasmError Init(MemoryInst* m, DataSegment* s, uint to, uint from, uint count)
+    {
+        if ((ulong)from + count > s->Size || (ulong)to + count > m->Size) return WasmError.MemoryOutOfBounds;
+        if (count != 0) Raw.Copy(m->Data + to, s->Data + from, count);
         return WasmError.None;
     }
 
     /// <summary>Copies the active segments, in order, and drops them.</summary>
+    [SkipLocalsInit] // apps may have many segments
     internal static WasmError InitActive(Instance* instance)
     {
         Module* module = instance->Module;
@@ -138,7 +145,7 @@ internal static unsafe class Memories
             DataSegments.Get(module, index, &s);
             if (!s.Active) continue;
             uint to = (uint)ConstEval.Value(instance, s.Offset);
-            WasmError error = Init(instance, index, to, 0, s.Size);
+            WasmError error = Init(instance->Memory, &s, to, 0, s.Size);
             if (error != WasmError.None) return Segments.Fail(instance, error, module->DataSegments[index], index);
             Segments.DropData(instance, index);
         }

@@ -133,6 +133,7 @@ internal static unsafe class Read
     private static ulong Leb(ByteReader* r, int bits, bool signed)
     {
         byte* start = r->Pos;
+        uint low = 0;
         ulong value = 0;
         int shift = 0;
         byte b;
@@ -149,7 +150,9 @@ internal static unsafe class Read
                 return 0;
             }
             b = *r->Pos++;
-            value |= (ulong)(b & 0x7F) << shift;
+            // Most numbers end before a shift of 64 bits is needed, which small processors do in several steps.
+            if (shift < 28) low |= (b & 0x7Fu) << shift;
+            else value |= (ulong)(b & 0x7F) << shift;
             shift += 7;
         }
         while (b >= 0x80);
@@ -159,6 +162,7 @@ internal static unsafe class Read
             FailAt(r, WasmError.BadLeb128, start);
             return 0;
         }
+        value |= low;
         if (signed && shift < 64 && (b & 0x40) != 0) value |= ulong.MaxValue << shift;
         return value;
     }

@@ -45,6 +45,7 @@ internal static unsafe class ConstExpr
     }
 
     /// <summary>Passes over a valid expression.</summary>
+    [SkipLocalsInit] // as above
     internal static void Skip(ByteReader* r, Features features)
     {
         Instr i;

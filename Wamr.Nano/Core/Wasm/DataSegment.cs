@@ -37,7 +37,7 @@ internal static unsafe class DataSegments
     /// <summary>Reads up to the offset expression of an active segment.</summary>
     internal static void Head(ByteReader* r, DataSegment* segment, Features features)
     {
-        *segment = default;
+        segment->Memory = 0;
         byte* at = r->Pos;
         uint flags = Read.U32(r);
         if (flags > ExplicitMemory) Read.FailAt(r, WasmError.BadSegmentFlags, at);

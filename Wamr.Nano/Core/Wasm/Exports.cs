@@ -26,8 +26,8 @@ internal static unsafe class Exports
     /// <summary>Reads the entry at <paramref name="r"/>. The index is not checked here.</summary>
     internal static void Item(ByteReader* r, Export* export)
     {
-        *export = default;
         export->Entry = r->Pos;
+        export->Number = 0;
         export->Name = Utf8.Name(r, &export->NameLength);
         byte* at = r->Pos;
         byte kind = Read.U8(r);

@@ -35,8 +35,8 @@ internal static unsafe class Imports
     /// <summary>Reads the entry at <paramref name="r"/>. The index of a function's type is not checked here.</summary>
     internal static void Item(ByteReader* r, Import* import, Features features)
     {
-        *import = default;
         import->Entry = r->Pos;
+        import->Number = 0;
         import->Module = Utf8.Name(r, &import->ModuleLength);
         import->Field = Utf8.Name(r, &import->FieldLength);
         byte* at = r->Pos;
@@ -47,10 +47,12 @@ internal static unsafe class Imports
                 import->TypeIndex = Read.U32(r);
                 break;
             case ExternKind.Table:
+                import->Table = default;
                 ReadLimits.Table(r, &import->Table, features);
                 import->Table.Import = (uint)(import->Entry - r->Base);
                 break;
             case ExternKind.Memory:
+                import->Memory = default;
                 ReadLimits.Memory(r, &import->Memory, features);
                 import->Memory.Import = (uint)(import->Entry - r->Base);
                 break;

@@ -14,8 +14,9 @@ internal static unsafe class Utf8
         byte* p = name;
         while (p < end)
         {
-            // Most names are ASCII.
-            uint size = *p < 0x80 ? 1 : Character(p, (uint)(end - p));
+            // Most names are ASCII: four bytes a turn.
+            uint size = 4;
+            if (end - p < 4 || (Raw.Load32(p) & 0x80808080) != 0) size = *p < 0x80 ? 1 : Character(p, (uint)(end - p));
             if (size == 0)
             {
                 Read.FailAt(r, WasmError.BadUtf8, p);
