@@ -22,7 +22,7 @@ while read -r kernel argument native expected; do
 done < "$root/bench/kernels/cortex-m4f.txt" | awk '{ x = $2 / $3 / 1000; sum += log(x); n++; image += $6; wasm += $7; printf "%-10s %11d %6.2fx %s %6d B\n", $1, $2, x, $4 == $5 ? "ok" : "WRONG", $6 }
     END { printf "geometric mean %.2fx; images %d B, wasm %d B\n", exp(sum / n), image, wasm }'
 [[ -z ${KERNELS:-} ]] || exit 0
-for app in hello/hello:_start sensor/sensor:run\ 4; do
+for app in hello/hello:_start logger/logger:_start sensor/sensor:run\ 4; do
     name=$(basename "${app%%:*}")
     wnano compile "$root/samples/${app%%:*}.wasm" --board "$board" -o "$work/$name.xip" "$@" > /dev/null
     # shellcheck disable=SC2086 # the function and its arguments

@@ -52,6 +52,16 @@ public class ImageRunTests
         Assert.NotEqual("flash", ImagePlace.AreaOf(info, place.MemoryAt)?.Name);
     }
 
+    [BoardFact]
+    public void Loading_nearly_60_KB_takes_no_more_than_20_000_instructions_apart_from_the_checksum()
+    {
+        AppPlan plan = Compiled("mps2-an386", BoardKit.Function("samples/logger/logger.wasm", "_start"));
+        Assert.InRange(new System.IO.FileInfo(plan.ModuleFile).Length, 57_000, 64_000);
+        BoardResult result = BoardKit.Run("mps2-an386", plan with { Mode = PlanMode.RunAndCount }, count: true).Result;
+        uint Instructions(string step) => result.Figure(step, "instructions")!.Value;
+        Assert.InRange(Instructions("load") - Instructions("checksum"), 1_000u, 20_000u);
+    }
+
     [BoardTheory]
     [MemberData(nameof(All))]
     public void Trap_of_an_image_is_told_and_leaves_the_pool_as_it_was(string board)

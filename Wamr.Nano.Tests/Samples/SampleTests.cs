@@ -51,6 +51,21 @@ public class SampleTests
         Assert.Equal(["Hello, Nano!", "argument 1: 5", "argument 2: x y"], Lines(output));
     }
 
+    [Fact]
+    public void Logger_sorts_and_sums_up_readings_and_refuses_a_count_it_cannot_keep()
+    {
+        MemoryStream output = new();
+        int[] readings = [30_000, 10_000, 20_000];
+        int next = 0;
+        using NanoRuntime runtime = Runtime(1 << 20, output, channel => readings[next++ % 3] + (int)channel);
+        NanoModule module = runtime.LoadModule(Sample("logger/logger.wasm"));
+        Assert.Equal(0, module.Instantiate(new() { StackBytes = 8192, Arguments = ["logger", "3"] }).RunProgram());
+        string[] lines = Lines(output);
+        Assert.Equal("temperature    10.000   20.000   30.000   20.000   8.1650", lines[1]);
+        Assert.Equal("supply         10.002   20.002   30.002   20.002   8.1650", lines[3]);
+        Assert.Equal(2, module.Instantiate(new() { StackBytes = 8192, Arguments = ["logger", "1e9"] }).RunProgram());
+    }
+
     private static NanoInstance Sensor(NanoRuntime runtime) =>
         runtime.LoadModule(Sample("sensor/sensor.wasm")).Instantiate(new() { StackBytes = 512 });
 

@@ -30,8 +30,9 @@ internal static unsafe class Firmware
         Module* module;
         Stopwatch watch = default;
         Start(plan, &watch);
-        WasmError error = Boot.Load(rt, plan->Module, plan->ModuleBytes, &module);
+        WasmError error = Profile.Load(rt, plan->Module, plan->ModuleBytes, &module);
         Stop(plan, &watch, "load"u8);
+        if (error == WasmError.None) error = Boot.HostModules(rt, module);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
         Checksum(plan, module);
         uint code = Instantiate(rt, module, plan);
