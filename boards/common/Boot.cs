@@ -25,11 +25,14 @@ internal static unsafe class Boot
         return rt;
     }
 
-    /// <summary>Loads what the profile can run. Host modules are registered once there is a module that imports something: until then they need no memory.</summary>
+    /// <summary>Loads what the profile can run.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static WasmError Open(Runtime* rt, byte* bytes, uint size, Module** module) => Profile.Load(rt, bytes, size, module);
+
+    /// <summary>As <see cref="Open"/>. Host modules are registered once there is a module that imports something: until then they need no memory.</summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
-        WasmError error = Profile.Load(rt, bytes, size, module);
+        WasmError error = Open(rt, bytes, size, module);
         return error == WasmError.None ? HostModules(rt, *module) : error;
     }
 

@@ -30,7 +30,7 @@ internal static unsafe class Firmware
         Module* module;
         Stopwatch watch = default;
         Start(plan, &watch);
-        WasmError error = Profile.Load(rt, plan->Module, plan->ModuleBytes, &module);
+        WasmError error = Boot.Open(rt, plan->Module, plan->ModuleBytes, &module);
         Stop(plan, &watch, "load"u8);
         if (error == WasmError.None) error = Boot.HostModules(rt, module);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
