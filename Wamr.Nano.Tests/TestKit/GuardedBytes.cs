@@ -6,9 +6,8 @@ using System.Runtime.InteropServices;
 namespace Wamr.Nano.Tests.TestKit;
 
 /// <summary>A module as it would lie in flash. On systems without mmap plain memory, which guards nothing.</summary>
-internal sealed unsafe partial class GuardedBytes : IDisposable
+internal sealed unsafe class GuardedBytes : IDisposable
 {
-    private const int ReadOnly = 1, ReadWrite = 3, None = 0, PrivateAnonymous = 0x22;
     private readonly nint _block;
     private readonly nuint _size;
 
@@ -17,9 +16,9 @@ internal sealed unsafe partial class GuardedBytes : IDisposable
         nuint page = (nuint)Environment.SystemPageSize;
         Capacity = capacity;
         _size = ((nuint)capacity + page - 1) / page * page + page;
-        _block = OperatingSystem.IsLinux() ? Map(0, _size, ReadWrite, PrivateAnonymous, -1, 0) : (nint)NativeMemory.Alloc(_size);
+        _block = OperatingSystem.IsLinux() ? Pages.Map(0, _size, Pages.ReadWrite, Pages.PrivateAnonymous, -1, 0) : (nint)NativeMemory.Alloc(_size);
         if (_block is 0 or -1) throw new OutOfMemoryException();
-        if (OperatingSystem.IsLinux()) Protect(_block + (nint)(_size - page), page, None);
+        if (OperatingSystem.IsLinux()) Pages.Protect(_block + (nint)(_size - page), page, Pages.None);
         End = (byte*)_block + (_size - page);
     }
 
@@ -32,25 +31,16 @@ internal sealed unsafe partial class GuardedBytes : IDisposable
     public byte* Place(ReadOnlySpan<byte> bytes)
     {
         nuint writable = _size - (nuint)Environment.SystemPageSize;
-        if (OperatingSystem.IsLinux()) Protect(_block, writable, ReadWrite);
+        if (OperatingSystem.IsLinux()) Pages.Protect(_block, writable, Pages.ReadWrite);
         byte* start = End - bytes.Length;
         bytes.CopyTo(new Span<byte>(start, bytes.Length));
-        if (OperatingSystem.IsLinux()) Protect(_block, writable, ReadOnly);
+        if (OperatingSystem.IsLinux()) Pages.Protect(_block, writable, Pages.ReadOnly);
         return start;
     }
 
     public void Dispose()
     {
-        if (OperatingSystem.IsLinux()) Unmap(_block, _size);
+        if (OperatingSystem.IsLinux()) Pages.Unmap(_block, _size);
         else NativeMemory.Free((void*)_block);
     }
-
-    [LibraryImport("libc", EntryPoint = "mmap")]
-    private static partial nint Map(nint address, nuint size, int protection, int flags, int file, nint offset);
-
-    [LibraryImport("libc", EntryPoint = "mprotect")]
-    private static partial int Protect(nint address, nuint size, int protection);
-
-    [LibraryImport("libc", EntryPoint = "munmap")]
-    private static partial int Unmap(nint address, nuint size);
 }

@@ -4,7 +4,7 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class SerialLine
 {
-    internal static void Listen() => Mps2.Listen(Board.Serial);
+    internal static void Listen() => Mps2.Listen(Fpga.Serial);
 
-    internal static uint Receive(byte* bytes, uint size) => Mps2.Receive(Board.Serial, bytes, size);
+    internal static uint Receive(byte* bytes, uint size) => Mps2.Receive(Fpga.Serial, bytes, size);
 }

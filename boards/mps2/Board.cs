@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Arm MPS2 with FPGA image AN505: Cortex-M33 at 20 MHz, in its secure state; hence the addresses with bit 28 set.
+// Arm MPS2 boards: what differs by FPGA image is in Fpga.cs of each.
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class Board
 {
-    private const uint Serial = 0x50200000, Timer = 0x50000000;
+    internal const uint TicksPerMicrosecond = Fpga.Megahertz;
 
-    internal const uint TicksPerMicrosecond = 20;
-
-    private const uint NanosecondsPerTick = 50;
+    private const uint NanosecondsPerTick = 1000 / Fpga.Megahertz;
 
     /// <summary>Called first, with memory and stack ready.</summary>
     internal static void Init()
     {
-        Mps2.StartSerial(Serial);
-        Mps2.StartTimer(Timer);
+        Mps2.StartSerial(Fpga.Serial);
+        Mps2.StartTimer(Fpga.Timer);
     }
 
     internal static void Fill(Platform* platform, BoardState* state)
@@ -31,8 +29,8 @@ internal static unsafe class Board
     }
 
     /// <summary>Sends to the serial port; output and errors alike.</summary>
-    internal static uint Write(void* context, uint stream, byte* text, uint size) => Mps2.Send(Serial, text, size);
+    internal static uint Write(void* context, uint stream, byte* text, uint size) => Mps2.Send(Fpga.Serial, text, size);
 
     /// <summary>A counter that runs up for ever and wraps at 32 bits.</summary>
-    internal static uint Ticks() => Mps2.Ticks(Timer);
+    internal static uint Ticks() => Mps2.Ticks(Fpga.Timer);
 }
