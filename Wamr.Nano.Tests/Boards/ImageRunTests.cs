@@ -3,6 +3,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Core;
+using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;
@@ -60,6 +61,18 @@ public class ImageRunTests
         BoardResult result = BoardKit.Run("mps2-an386", plan with { Mode = PlanMode.RunAndCount }, count: true).Result;
         uint Instructions(string step) => result.Figure(step, "instructions")!.Value;
         Assert.InRange(Instructions("load") - Instructions("checksum"), 1_000u, 20_000u);
+    }
+
+    /// <summary>The main job in the words of the README: two commands, and nothing to be known of the app.</summary>
+    [BoardFact]
+    public void Sensor_app_is_compiled_and_run_by_two_commands_without_options()
+    {
+        const string board = "stm32f405";
+        if (!BoardKit.IsUsable(board)) return;
+        string image = System.IO.Path.ChangeExtension(BoardKit.FileOf(System.IO.File.ReadAllBytes(Repository.PathOf("samples/sensor/sensor.wasm"))), ".xip");
+        ProcessResult compiled = Wnano.Run("compile", System.IO.Path.ChangeExtension(image, ".wasm"), "--board", board), run = Wnano.Run("run", image, "--board", board);
+        Assert.Equal((0, 0), (compiled.ExitCode, run.ExitCode));
+        Assert.Matches(@"supply: \d\.\d\d V\nimage: [\d,]+ B at 0x0800[0-9A-F]{4}, in flash\ncode: [\d,]+ B run at 0x0800[0-9A-F]{4}, in the image: nothing was copied\n", run.Output);
     }
 
     [BoardTheory]

@@ -201,7 +201,7 @@ public sealed class CommandTests : IDisposable
         { "run {sensor} --invoke run 1 2", 2, "WN8001" },
         { "run {sensor} --invoke run 99999999999", 2, "WN8001" },
         { "run {sensor} --invoke run x", 2, "WN8001" },
-        { "run {sensor}", 2, "WN8001" },
+        { "run {library}", 2, "WN8001" },
         { "run {sensor} --pool 100 --invoke run 1", 1, "WN2003" },
         { "run {sensor} --stack 4 --invoke run 1", 1, "WN6009" },
         { "run {sensor} --heap 1 --invoke run 1", 1, "WN4007" },
@@ -217,7 +217,8 @@ public sealed class CommandTests : IDisposable
     [MemberData(nameof(Failing))]
     public void What_fails_has_a_code_an_exit_code_and_as_json_an_object(string commandLine, int exitCode, string code)
     {
-        string[] arguments = commandLine.Replace("{folder}", _folder.FullName).Replace("{empty}", File("empty.wasm", [])).Replace("{sensor}", Sensor).Split(' ');
+        string[] arguments = commandLine.Replace("{folder}", _folder.FullName).Replace("{empty}", File("empty.wasm", [])).Replace("{sensor}", Sensor)
+            .Replace("{library}", File("library.wasm", Library())).Split(' ');
         ProcessResult r = Wnano.Run([arguments[0], "--json", .. arguments[1..]]);
         Assert.Equal(exitCode, r.ExitCode);
         Assert.StartsWith(code + " ", r.Error.TrimStart(), StringComparison.Ordinal);

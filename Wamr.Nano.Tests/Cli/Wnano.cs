@@ -18,16 +18,19 @@ internal static class Wnano
     public static ProcessResult Run(params string[] arguments) =>
         Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "wnano.dll"), .. arguments]);
 
-    public static ProcessResult Start(string program, params string[] arguments)
+    public static ProcessResult Start(string program, params string[] arguments) => Start(new ProcessStartInfo(program, arguments));
+
+    /// <summary>Runs a program without input, and waits for its end.</summary>
+    public static ProcessResult Start(ProcessStartInfo start)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end");
+            throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end");
         }
         return new(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }

@@ -31,6 +31,15 @@ public class SampleTests
     }
 
     [Fact]
+    public void Sensor_started_as_a_program_takes_eight_readings_of_each_channel_and_ends()
+    {
+        MemoryStream output = new();
+        using NanoRuntime runtime = Runtime(DemoPool, output, _ => 1000);
+        Assert.Equal(0, Sensor(runtime).RunProgram());
+        Assert.Equal(8 * 3, Lines(output).Length);
+    }
+
+    [Fact]
     public void Sensor_runs_in_8_KB_with_less_than_2_KB_of_linear_memory()
     {
         using NanoRuntime runtime = Runtime(DemoPool, new MemoryStream(), _ => -1);

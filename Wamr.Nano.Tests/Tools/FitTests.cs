@@ -70,6 +70,16 @@ public class FitTests
         else Assert.Contains(app, new[] { "recursion", "bench/kernels/fib.wasm", "samples/hello/hello.wasm" });
     }
 
+    /// <summary>Also the first call of a run, which costs no more fuel than any other.</summary>
+    [Fact]
+    public void Every_call_that_is_open_is_counted()
+    {
+        RunRequest request = RequestOf("samples/sensor/sensor.wasm", "");
+        using HostRun run = new(request, 0, Ample);
+        Fit fit = Fit.Of(request, Ample);
+        Assert.Equal((3, StaticStack.Of(run).BoardBytes), (fit.Stack.Frames, fit.Board.StackBytes));
+    }
+
     [Fact]
     public void App_that_never_ends_is_measured_until_its_fuel_is_spent()
     {

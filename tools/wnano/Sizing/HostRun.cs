@@ -101,7 +101,7 @@ internal sealed unsafe class HostRun : IDisposable
     /// <exception cref="WasmException">It trapped.</exception>
     internal Outcome Step(Func<bool> look)
     {
-        Env.Fuel = 1;
+        Env.Fuel = 0;
         return Execute(() =>
         {
             Env.Fuel = 1;
