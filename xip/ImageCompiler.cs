@@ -97,7 +97,7 @@ public static class ImageCompiler
         string[] names = [.. parts.Select((_, n) => $"image{n}.c")];
         for (int n = 0; n < names.Length; n++)
             File.WriteAllText(Path.Combine(folder, names[n]), $"#define {CModule.MainMacro} {(n == 0 ? 1 : 0)}\n#include \"{HeadName}\"\n{parts[n]}");
-        new CCompiler(c.Target, options, folder, c.Facts.HasTailCalls).Build(names, c.Targets.Size, LinkedName).GetAwaiter().GetResult();
+        new CCompiler(c.Target, options, folder, c.Tails.AreJumps).Build(names, c.Targets.Size, LinkedName).GetAwaiter().GetResult();
         return File.ReadAllBytes(Path.Combine(folder, LinkedName));
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;
 using Xunit;
@@ -17,6 +18,9 @@ public class ImageRunTests
     private const uint KernelPool = 64 << 10;
 
     public static TheoryData<string> All => BoardKit.Names(board => TargetOf(board) != null);
+
+    /// <summary>Boards with a stack for ten doubles, three times.</summary>
+    public static TheoryData<string> Medium => BoardKit.Names(board => TargetOf(board) != null && BoardKit.HasPool(board, 12 << 10));
 
     public static TheoryData<string> Large => BoardKit.Names(board => TargetOf(board) != null && BoardKit.HasPool(board, KernelPool));
 
@@ -91,6 +95,23 @@ public class ImageRunTests
         }
         Assert.Equal($"{(int)WasmError.MemoryOutOfBounds}", result.Report("trap"));
         Assert.Equal(BoardKit.Run(board, new() { ModuleFile = BoardKit.Tree.EmptyModule, Export = "none" }).Result.Figure("pool", "used"), result.Figure("pool", "used"));
+    }
+
+    [BoardTheory]
+    [MemberData(nameof(Medium))]
+    public void Tail_calls_do_not_grow_the_stack(string board)
+    {
+        const uint turns = 100_000;
+        // One function that calls all of them needs more than a small stack.
+        bool isLarge = BoardKit.HasPool(BoardKit.Tree.Board(board), KernelPool);
+        foreach (string[] cases in isLarge ? [[.. TailModule.Narrow], [.. TailModule.Broad]] : TailModule.Names.Chunk(1))
+        {
+            byte[] module = TailModule.Of(cases);
+            using NanoRuntime runtime = new(1 << 20);
+            int expected = runtime.LoadModule(module).Instantiate().GetFunction("run").Call((int)turns).AsInt32();
+            AppPlan plan = Compiled(board, new() { ModuleFile = BoardKit.FileOf(module), Export = "run", Slots = [turns] });
+            Assert.Equal((cases[0], $"0x{expected:x}:i32"), (cases[0], BoardKit.Run(board, plan).Result.Report("result")));
+        }
     }
 
     [BoardTheory]

@@ -54,6 +54,9 @@ internal sealed class ModuleBuilder
         return Defined(0, export);
     }
 
+    /// <summary>Index of the function that is added next.</summary>
+    public uint NextFunction => _counts[0];
+
     public uint Table(uint min, uint? max = null, char type = 'n', string? export = null)
     {
         _tables.Add([ValueType(type), .. Limits(min, max)]);
@@ -92,6 +95,13 @@ internal sealed class ModuleBuilder
     public ModuleBuilder Elements(int offset, params uint[] functions)
     {
         _elements.Add([0, .. new Code().I32(offset).End().Bytes, .. Number((uint)functions.Length), .. functions.SelectMany(Number)]);
+        return this;
+    }
+
+    /// <summary>The same of any table.</summary>
+    public ModuleBuilder ElementsOf(uint table, int offset, params uint[] functions)
+    {
+        _elements.Add([2, .. Number(table), .. new Code().I32(offset).End().Bytes, 0, .. Number((uint)functions.Length), .. functions.SelectMany(Number)]);
         return this;
     }
 

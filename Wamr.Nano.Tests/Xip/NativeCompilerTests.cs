@@ -46,7 +46,7 @@ public class NativeCompilerTests
                 __attribute__((used)) void there(void) { }
                 """);
             Target target = Target.Named("x86_64");
-            await new CCompiler(target, new() { Target = target.Name }, folder, tailCalls: false).Build(["image0.c"], 0, "image.elf");
+            await new CCompiler(target, new() { Target = target.Name }, folder, jumps: false).Build(["image0.c"], 0, "image.elf");
             Wamr.Nano.Xip.Image.ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, "image.elf")));
             CompileException e = Assert.Throws<CompileException>(() => Relocations.Check(elf, elf.Section(".code")!, target.ElfMachine));
             Assert.Contains("xip_enter refers to there by address", e.Message);

@@ -14,11 +14,11 @@ namespace Wamr.Nano.Xip.Build;
 /// <param name="target">Which compiler, and for what.</param>
 /// <param name="options">What it optimises for.</param>
 /// <param name="folder">Where its files are.</param>
-/// <param name="tailCalls">
-/// Whether calls at the end of a function become jumps. Where the module has no tail calls of its own they must not: endless recursion is to
+/// <param name="jumps">
+/// Whether calls at the end of a function become jumps. Where the module's own tail calls do not want it they must not: endless recursion is to
 /// run out of stack, not to run for ever.
 /// </param>
-internal sealed class CCompiler(Target target, CompileOptions options, string folder, bool tailCalls)
+internal sealed class CCompiler(Target target, CompileOptions options, string folder, bool jumps)
 {
     /// <summary>
     /// What keeps C to WebAssembly's arithmetic (no contraction, signalling NaNs respected), to addresses that are distances, and out of
@@ -53,7 +53,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         int done = 0;
         return Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 }, async (file, _) =>
         {
-            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], TailCalls, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
+            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
             await Tool.Run(_gcc, arguments, folder, target.Install).ConfigureAwait(false);
             options.Progress?.Report((Interlocked.Increment(ref done), files.Count));
         });
@@ -80,7 +80,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         return Tool.Run(_gcc, arguments, folder, target.Install);
     }
 
-    private string TailCalls => tailCalls ? "-foptimize-sibling-calls" : "-fno-optimize-sibling-calls";
+    /// <summary>No function may get more arguments than it has: they would lie on the stack, and no jump could take them there.</summary>
+    private string[] TailCalls => jumps ? ["-foptimize-sibling-calls", "-fno-ipa-sra"] : ["-fno-optimize-sibling-calls"];
 
     private string Level => options.Optimization switch
     {

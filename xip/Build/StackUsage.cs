@@ -63,13 +63,14 @@ internal sealed class StackUsage
         foreach (int f in facts.Graph.CalleesFirst)
         {
             IEnumerable<uint> below = facts.Graph.Callees(f).Where(c => c != f)
-                .Select(c => isChecked(facts.Functions[c]) ? FrameOf(Name(facts, c)) : need[c]);
-            need[f] = FrameOf(Name(facts, f)) + below.DefaultIfEmpty().Max();
+                .Select(c => isChecked(facts.Functions[c]) ? FrameOf(facts.Functions[c]) : need[c]);
+            need[f] = FrameOf(facts.Functions[f]) + below.DefaultIfEmpty().Max();
         }
         return (need.DefaultIfEmpty().Max() + _library + Others() + 7) & ~7u;
     }
 
-    private static string Name(ModuleFacts facts, int position) => $"fn{facts.Functions[position].Index}";
+    /// <summary>What stands on the stack while a function runs: where its tail calls bounce that are three.</summary>
+    private uint FrameOf(FunctionScan f) => FrameOf($"fn{f.Index}") + FrameOf($"body{f.Index}") + FrameOf($"entry{f.Index}");
 
     /// <summary>Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.</summary>
     private uint Others() =>

@@ -24,12 +24,15 @@ internal sealed unsafe class CModule
     {
         Facts = facts;
         Target = target;
-        Targets = new CallTargets(facts);
+        Tails = new TailCalls(facts, target);
+        Targets = new CallTargets(facts, Tails);
     }
 
     internal ModuleFacts Facts { get; }
 
     internal Target Target { get; }
+
+    internal TailCalls Tails { get; }
 
     internal CallTargets Targets { get; }
 
@@ -52,17 +55,21 @@ internal sealed unsafe class CModule
     {
         StringBuilder[] parts = [.. Enumerable.Range(0, PartCount).Select(_ => new StringBuilder())];
         long before = 0, all = System.Math.Max(1, Facts.Functions.Sum(f => (long)f.CodeBytes));
+        Bounces bounces = new(this);
         foreach (FunctionScan f in Facts.Functions)
         {
-            new FunctionWriter(this, f).Write(parts[(int)(before * parts.Length / all)]);
+            StringBuilder part = parts[(int)(before * parts.Length / all)];
+            new FunctionWriter(this, f).Write(part);
+            bounces.Write(part, f.Index, Tails.HasBody(f));
             before += f.CodeBytes;
         }
         Stubs(parts[0]);
-        Imports(parts[0]);
+        Imports(parts[0], bounces);
         StringBuilder head = new();
         Head(head);
         Declarations(head);
         IndirectCalls(head);
+        bounces.Lookups(head);
         parts[0].Insert(0, TrapStubs);
         return (head.ToString(), [.. parts.Select(part => part.ToString())]);
     }
@@ -88,13 +95,24 @@ internal sealed unsafe class CModule
         return text.ToString();
     }
 
-    /// <summary>Arguments of a call: the environment, where further results go, and the values.</summary>
-    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, params string[] more)
+    /// <summary>Arguments of a call: the environment, what some functions get before and behind the others, where further results go, and the values.</summary>
+    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, string[]? before = null, string[]? behind = null)
     {
-        List<string> all = ["e"];
+        List<string> all = ["e", .. before ?? []];
         if (type->ResultCount > 1) all.Add(results);
         all.AddRange(values);
-        all.AddRange(more);
+        all.AddRange(behind ?? []);
+        return string.Join(", ", all);
+    }
+
+    /// <summary>The parameters that take them.</summary>
+    internal static string Parameters(FuncType* type, bool named, string[]? before = null, string[]? behind = null)
+    {
+        List<string> all = [named ? "E e" : "E", .. before ?? []];
+        if (type->ResultCount > 1) all.Add(named ? "u32 *r" : "u32 *");
+        ValType[] types = CTypes.List(FuncTypes.Params(type), type->ParamCount);
+        all.AddRange(types.Select((t, n) => named ? $"{CTypes.Of(t)} l{n}" : CTypes.Of(t)));
+        all.AddRange(behind ?? []);
         return string.Join(", ", all);
     }
 
@@ -102,16 +120,6 @@ internal sealed unsafe class CModule
 
     /// <summary>Functions whose place in the code is looked up after linking.</summary>
     private HashSet<uint> Addressed => _addressed ??= [.. Facts.Reached, .. Facts.Tables.Where(t => t != null).SelectMany(t => t!.Functions).OfType<uint>()];
-
-    private static string Parameters(FuncType* type, bool named, params string[] more)
-    {
-        List<string> all = [named ? "E e" : "E"];
-        if (type->ResultCount > 1) all.Add(named ? "u32 *r" : "u32 *");
-        ValType[] types = CTypes.List(FuncTypes.Params(type), type->ParamCount);
-        all.AddRange(types.Select((t, n) => named ? $"{CTypes.Of(t)} l{n}" : CTypes.Of(t)));
-        all.AddRange(more);
-        return string.Join(", ", all);
-    }
 
     private int PositionOf(FunctionScan f) => (int)(f.Index - Facts.Module->ImportedFunctions);
 
@@ -145,7 +153,7 @@ internal sealed unsafe class CModule
         + $"__attribute__((used)) void {CallTargets.Mismatch}(E e) {{ trap(e, {(int)WasmError.IndirectCallTypeMismatch}); }}\n\n";
 
     /// <summary>An imported function: arguments to slots, over to the runtime, result from slots.</summary>
-    private void Imports(StringBuilder text)
+    private void Imports(StringBuilder text, Bounces bounces)
     {
         for (uint f = 0; f < Facts.Module->ImportedFunctions; f++)
         {
@@ -153,6 +161,7 @@ internal sealed unsafe class CModule
             text.Append($"__attribute__((noinline)) {Declaration(f, named: true)}\n{{\n");
             Marshal(text, type, $"service(e, XIP_CALL_IMPORT, {f}, s);");
             text.Append("}\n\n");
+            bounces.Write(text, f, bounces: false);
         }
     }
 
@@ -166,18 +175,25 @@ internal sealed unsafe class CModule
             FuncType* type = &Facts.Module->Types[t];
             uint at = Targets.PlaceOfFunctions();
             string[] names = [.. Enumerable.Range(0, type->ParamCount).Select(n => $"l{n}")];
-            string result = type->ResultCount == 0 ? "" : "return ", head = $"{CTypes.Result(type)} {{0}}({Parameters(type, true, "u32 element")})\n{{{{\n";
+            string result = type->ResultCount == 0 ? "" : "return ", head = $"{CTypes.Result(type)} {{0}}({Parameters(type, named: true, behind: ["u32 element"])})\n{{{{\n";
             text.Append("HELPER __attribute__((noinline)) ").AppendFormat(null, head, $"slow_{t}_{table}");
             Marshal(text, type, $"ENV(e)->Value = element; service(e, XIP_CALL_INDIRECT, {table << 16 | t}u, s);");
             text.Append("}\n\nHELPER ").AppendFormat(null, head, $"call_{t}_{table}");
-            text.Append($"    const Table *table = ENV(e)->Tables[{table}];\n");
-            text.Append($"    if (UNLIKELY(element >= table->Size)) trap(e, {(int)WasmError.UndefinedElement});\n");
-            text.Append($"    u32 f = table->Elements[element] - ENV(e)->InstanceBits - {Facts.Module->ImportedFunctions}u;\n");
-            text.Append($"    if (LIKELY(f < {Facts.Functions.Count}u && CODE(const u32 *, {at})[2 * f] == {t}u))\n    {{\n");
+            FindOwn(text, t, table);
+            text.Append($"    if (LIKELY(own))\n    {{\n");
             text.Append($"        {result}CODE({CTypes.Pointer(type)}, CODE(const u32 *, {at})[2 * f + 1])({Arguments(type, names, "r")});\n");
             text.Append(result.Length == 0 ? "        return;\n    }\n" : "    }\n");
-            text.Append($"    {result}slow_{t}_{table}({Arguments(type, names, "r", "element")});\n}}\n\n");
+            text.Append($"    {result}slow_{t}_{table}({Arguments(type, names, "r", behind: ["element"])});\n}}\n\n");
         }
+    }
+
+    /// <summary>Statements that look an element up, with a trap where there is none: f is the position of the function, own whether it is one of these.</summary>
+    internal void FindOwn(StringBuilder text, ushort type, uint table)
+    {
+        text.Append($"    const Table *table = ENV(e)->Tables[{table}];\n");
+        text.Append($"    if (UNLIKELY(element >= table->Size)) trap(e, {(int)WasmError.UndefinedElement});\n");
+        text.Append($"    u32 f = table->Elements[element] - ENV(e)->InstanceBits - {Facts.Module->ImportedFunctions}u;\n");
+        text.Append($"    int own = f < {Facts.Functions.Count}u && CODE(const u32 *, {Targets.PlaceOfFunctions()})[2 * f] == {type}u;\n");
     }
 
     private void Stubs(StringBuilder text)
@@ -207,5 +223,5 @@ internal sealed unsafe class CModule
         if (results.Length != 0) text.Append($"    return SLOT_{CTypes.Slot(results[0])}(s);\n");
     }
 
-    private static uint SlotsOf(IEnumerable<ValType> types) => (uint)types.Sum(t => ValTypes.Slots(t));
+    internal static uint SlotsOf(IEnumerable<ValType> types) => (uint)types.Sum(t => ValTypes.Slots(t));
 }

@@ -32,12 +32,17 @@ internal sealed unsafe partial class FunctionWriter
     private string Indirect(FuncType* type, uint table, Value element, Value[] arguments, string results)
     {
         if (_facts.Tables[(int)table] == null)
-            return $"call_{type->Canonical}_{table}({CModule.Arguments(type, arguments.Select(a => a.Text), results, element.Text)})";
+            return $"call_{type->Canonical}_{table}({CModule.Arguments(type, arguments.Select(a => a.Text), results, behind: [element.Text])})";
+        return $"CODE({CTypes.Pointer(type)}, {Target(type, table, element, bounces: false)})({CModule.Arguments(type, arguments.Select(a => a.Text), results)})";
+    }
+
+    /// <summary>The place of an element of a table that does not change; the check of its number comes before it.</summary>
+    private string Target(FuncType* type, uint table, Value element, bool bounces)
+    {
         uint size = (uint)_facts.Tables[(int)table]!.Functions.Length;
         if (size == 0 || element.Constant >= size) Line($"goto {TrapLabel(WasmError.UndefinedElement)};");
         else if (element.Constant == null) TrapIf($"{element.Text} >= {CTypes.Word(size)}", WasmError.UndefinedElement);
-        uint at = _module.Targets.PlaceOf(table, type->Canonical);
-        return $"CODE({CTypes.Pointer(type)}, CODE(const u32 *, {at})[{element.Text}])({CModule.Arguments(type, arguments.Select(a => a.Text), results)})";
+        return $"CODE(const u32 *, {_module.Targets.PlaceOf(table, type->Canonical, bounces)})[{element.Text}]";
     }
 
     private void ReturnCall(uint function)
@@ -45,7 +50,9 @@ internal sealed unsafe partial class FunctionWriter
         FuncType* type = _facts.TypeOf(function);
         Value[] arguments = Pop(type->ParamCount);
         CloseWindow();
-        ReturnResult(type, $"fn{function}({CModule.Arguments(type, arguments.Select(a => a.Text), "r")})");
+        if (_module.Tails.IsBounced(_scan, function))
+            Leave(type, arguments, $"CODE(const u32 *, {_module.Targets.PlaceOfEntries()})[{function - _facts.Module->ImportedFunctions}]");
+        else ReturnResult(type, $"fn{function}({CModule.Arguments(type, arguments.Select(a => a.Text), "r")})");
     }
 
     private void ReturnCallIndirect(uint typeIndex, uint table)
@@ -54,10 +61,28 @@ internal sealed unsafe partial class FunctionWriter
         Value element = Pop();
         Value[] arguments = Pop(type->ParamCount);
         CloseWindow();
-        ReturnResult(type, Indirect(type, table, element, arguments, "r"));
+        if (!_module.Tails.IsBounced(_scan, typeIndex, table)) ReturnResult(type, Indirect(type, table, element, arguments, "r"));
+        else if (_facts.Tables[(int)table] != null) Leave(type, arguments, Target(type, table, element, bounces: true));
+        else
+        {
+            Value entry = Temporary(ValType.I32, $"{Bounces.LookupName(type->Canonical, table)}(e, {element.Text})");
+            string slow = $"slow_{type->Canonical}_{table}({CModule.Arguments(type, arguments.Select(a => a.Text), "r", behind: [element.Text])})";
+            Line(type->ResultCount != 0 ? $"if (UNLIKELY(!{entry.Text})) return {slow};" : $"if (UNLIKELY(!{entry.Text})) {{ {slow}; return; }}");
+            Leave(type, arguments, entry.Text);
+        }
     }
 
-    /// <summary>The C compiler makes a jump of a call in this place (-foptimize-sibling-calls).</summary>
+    /// <summary>A tail call that bounces: leaves arguments and the place of the entry that takes them, and returns.</summary>
+    private void Leave(FuncType* type, Value[] arguments, string entry)
+    {
+        ValType[] types = [.. arguments.Select(a => a.Type)];
+        for (int n = 0; n < types.Length; n++) Line($"SET_{CTypes.Slot(types[n])}(tail + {1 + CModule.SlotsOf(types[..n])}, {arguments[n].Text});");
+        Line($"tail[0] = {entry};");
+        Line(type->ResultCount != 0 ? "return 0;" : "return;");
+        Die();
+    }
+
+    /// <summary>The C compiler makes a jump of a call in this place where it is told to and can.</summary>
     private void ReturnResult(FuncType* type, string call)
     {
         if (type->ResultCount != 0) Line($"return {call};");
@@ -79,21 +104,21 @@ internal sealed unsafe partial class FunctionWriter
     private void PushResults(FuncType* type, System.Func<string, string> call)
     {
         ValType[] results = CTypes.List(FuncTypes.Results(type), type->ResultCount);
-        string array = "";
-        if (results.Length > 1)
+        string expression = call("results");
+        if (results.Length == 0) Line($"{expression};");
+        else if (results.Length == 1) Push(Temporary(results[0], expression));
+        else
         {
-            array = $"r{_temporaries++}";
-            Line($"u32 {array}[{CTypes.ResultSlots(results)}];");
+            // Its place ends here: the C compiler makes no jump of a later call as long as there is one whose address others may have.
+            Value[] values = [.. results.Select(Declared)];
+            Line("{");
+            Line($"u32 results[{CTypes.ResultSlots(results)}];");
+            Line($"{values[0].Text} = {expression};");
+            for (int n = 1; n < results.Length; n++)
+                Line($"{values[n].Text} = SLOT_{CTypes.Slot(results[n])}(results + {CTypes.ResultSlots(results[..n])});");
+            Line("}");
+            foreach (Value value in values) Push(value);
         }
-        string expression = call(array);
-        if (results.Length == 0)
-        {
-            Line($"{expression};");
-            return;
-        }
-        Push(Temporary(results[0], expression));
-        for (int n = 1; n < results.Length; n++)
-            Push(Temporary(results[n], $"SLOT_{CTypes.Slot(results[n])}({array} + {CTypes.ResultSlots(results[..n])})"));
     }
 
     /// <summary>Instructions that are rare: the runtime knows how. Operands and result go through slots.</summary>
@@ -106,18 +131,24 @@ internal sealed unsafe partial class FunctionWriter
         }
         Value[] operands = Pop(MiscOperands(op));
         CloseWindow();
-        string slots = $"s{_temporaries++}";
-        Line($"u32 {slots}[3] = {{ {string.Join(", ", operands.Select(o => o.Text).DefaultIfEmpty("0"))} }};");
+        Value? result = op is Opcode.MemorySize or Opcode.MemoryGrow or Opcode.TableGrow or Opcode.TableSize or Opcode.TableGet or Opcode.RefFunc
+            ? Declared(MiscResult(op)) : null;
+        Line("{");
+        Line($"u32 slots[3] = {{ {string.Join(", ", operands.Select(o => o.Text).DefaultIfEmpty("0"))} }};");
         string service = op switch
         {
             Opcode.MemorySize => "XIP_MEMORY_SIZE, 0",
             Opcode.MemoryGrow => "XIP_MEMORY_GROW, 0",
             _ => string.Create(CultureInfo.InvariantCulture, $"XIP_INSTRUCTION + {(int)op}, {CTypes.Word(_i->A | _i->B << 16)}"),
         };
-        Line($"service(e, {service}, {slots});");
+        Line($"service(e, {service}, slots);");
+        if (result is Value value)
+        {
+            Line($"{value.Text} = slots[0];");
+            Push(value);
+        }
+        Line("}");
         if (op == Opcode.MemoryGrow && _scan.UsesMemory) Line("RELOAD();");
-        if (op is Opcode.MemorySize or Opcode.MemoryGrow or Opcode.TableGrow or Opcode.TableSize or Opcode.TableGet or Opcode.RefFunc)
-            Push(Temporary(MiscResult(op), $"{slots}[0]"));
     }
 
     private static int MiscOperands(Opcode op) => op switch

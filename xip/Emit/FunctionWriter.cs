@@ -44,7 +44,8 @@ internal sealed unsafe partial class FunctionWriter
     {
         Walk();
         if (_module.ChecksStack(_scan)) _traps.Add((int)WasmError.NativeStackOverflow);
-        text.Append(_module.Declaration(_scan.Index, named: true)).Append("\n{\n");
+        string head = _module.Tails.HasBody(_scan) ? Bounces.Head(_type, _scan.Index) : _module.Declaration(_scan.Index, named: true);
+        text.Append(head).Append("\n{\n");
         Prologue(text);
         foreach (string line in _lines)
             if (line.Length != 0) text.Append("    ").Append(line).Append('\n');
@@ -129,6 +130,14 @@ internal sealed unsafe partial class FunctionWriter
     {
         string name = $"t{_temporaries++}";
         Line($"{CTypes.Of(type)} {name} = {expression};");
+        return new(name, type, ++_ids);
+    }
+
+    /// <summary>A fresh variable that gets its value later.</summary>
+    private Value Declared(ValType type)
+    {
+        string name = $"t{_temporaries++}";
+        Line($"{CTypes.Of(type)} {name};");
         return new(name, type, ++_ids);
     }
 

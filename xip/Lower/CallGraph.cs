@@ -21,12 +21,16 @@ internal sealed class CallGraph
         _callees = callees;
         _order = new int[callees.Length];
         OnCycle = new bool[callees.Length];
+        Component = new int[callees.Length];
         Components();
         PollsOnEntry = Polls();
     }
 
     /// <summary>Whether a function may, over others or directly, call itself.</summary>
     internal bool[] OnCycle { get; }
+
+    /// <summary>A number that functions share which may call each other, over others or directly.</summary>
+    internal int[] Component { get; }
 
     /// <summary>Whether a function counts its call: those on cycles, and where many calls could otherwise happen without a look at the fuel.</summary>
     internal bool[] PollsOnEntry { get; }
@@ -78,6 +82,7 @@ internal sealed class CallGraph
                 {
                     member = members.Pop();
                     open[member] = false;
+                    Component[member] = f;
                     _order[ordered++] = member;
                     size++;
                 }

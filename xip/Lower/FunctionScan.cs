@@ -42,9 +42,9 @@ internal sealed unsafe class FunctionScan
     /// <summary>The loops in the order they begin.</summary>
     internal List<LoopScan> Loops { get; } = [];
 
-    /// <summary>Types and functions of tail calls.</summary>
+    /// <summary>Those of the calls that are tail calls.</summary>
     internal List<uint> TailCalls { get; } = [];
-    internal List<uint> TailTypes { get; } = [];
+    internal List<(uint Type, uint Table)> IndirectTailCalls { get; } = [];
 
     internal bool UsesMemory { get; private set; }
 
@@ -111,7 +111,7 @@ internal sealed unsafe class FunctionScan
                 break;
             case Opcode.CallIndirect or Opcode.ReturnCallIndirect:
                 IndirectCalls.Add((i->A, i->B));
-                if (i->Op == Opcode.ReturnCallIndirect) TailTypes.Add(i->A);
+                if (i->Op == Opcode.ReturnCallIndirect) IndirectTailCalls.Add((i->A, i->B));
                 break;
             case Opcode.RefFunc:
                 References.Add(i->A);

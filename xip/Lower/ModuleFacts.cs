@@ -23,7 +23,7 @@ internal sealed unsafe class ModuleFacts
         if (own && !mayChange && bytes + options.HeapBytes is > 0 and <= Config.MaxMemoryBytes) FixedBytes = (uint)bytes + options.HeapBytes;
         Tables = [.. Enumerable.Range(0, module->TableCount).Select(t => ConstantTable.Of(this, (uint)t))];
         Reached = FindReached();
-        Graph = new CallGraph([.. Functions.Select(CalleesOf)]);
+        Graph = new CallGraph([.. Functions.Select(f => CalleesOf(f.Calls, f.IndirectCalls))]);
     }
 
     internal Module* Module { get; }
@@ -46,8 +46,6 @@ internal sealed unsafe class ModuleFacts
     internal IReadOnlySet<uint> Reached { get; }
 
     internal CallGraph Graph { get; }
-
-    internal bool HasTailCalls => Functions.Any(f => f.TailCalls.Count + f.TailTypes.Count != 0);
 
     internal FuncType* TypeOf(uint function) => &Module->Types[Module->Functions[function].TypeIndex];
 
@@ -87,15 +85,16 @@ internal sealed unsafe class ModuleFacts
         return reached;
     }
 
-    /// <summary>Positions, among the own functions, of those a function may call.</summary>
-    private int[] CalleesOf(FunctionScan f)
+    /// <summary>Positions, among the own functions, of those that some calls may reach.</summary>
+    internal int[] CalleesOf(IEnumerable<uint> calls, IEnumerable<(uint Type, uint Table)> indirectCalls)
     {
         uint first = Module->ImportedFunctions;
-        IEnumerable<uint> indirect = f.IndirectCalls.SelectMany(call => TargetsOf(call.Type, call.Table));
-        return [.. f.Calls.Concat(indirect).Where(callee => callee >= first).Select(callee => (int)(callee - first))];
+        IEnumerable<uint> indirect = indirectCalls.SelectMany(call => TargetsOf(call.Type, call.Table));
+        return [.. calls.Concat(indirect).Where(callee => callee >= first).Select(callee => (int)(callee - first))];
     }
 
-    private IEnumerable<uint> TargetsOf(uint type, uint table)
+    /// <summary>Functions that a call of a type through a table may reach.</summary>
+    internal IEnumerable<uint> TargetsOf(uint type, uint table)
     {
         ushort canonical = Module->Types[type].Canonical;
         IEnumerable<uint> all = Tables[(int)table]?.Functions.Where(f => f != null).Select(f => f!.Value).Distinct() ?? Reached;

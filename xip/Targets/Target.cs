@@ -51,6 +51,27 @@ internal sealed record Target
     internal bool HardF32 => Image.Fpu != ImageFpu.None;
     internal bool HardF64 => Image.Fpu == ImageFpu.Double;
 
+    /// <summary>
+    /// Registers for arguments, a pointer each, where the C compiler makes a jump of a tail call whose arguments all lie in registers; 0 where it
+    /// does not. Those for floats, four bytes each or, with such pointers, eight; 0 where floats share the others.
+    /// </summary>
+    private int ArgumentRegisters { get; init; }
+    private int FloatRegisters { get; init; }
+
+    /// <summary>Whether a tail call with these arguments, behind so many pointers, is a jump.</summary>
+    internal bool Jumps(int pointers, IEnumerable<ValType> arguments)
+    {
+        int general = pointers, floats = 0;
+        foreach (ValType type in arguments)
+        {
+            int size = PointerBytes == 8 ? 1 : (int)ValTypes.Slots(type);
+            // Where two registers are taken, the first is an even one, on some machines.
+            if (FloatRegisters != 0 && type is ValType.F32 or ValType.F64) floats = (floats + size - 1) / size * size + size;
+            else general = (general + size - 1) / size * size + size;
+        }
+        return general <= ArgumentRegisters && floats <= FloatRegisters;
+    }
+
     private const ushort Arm = 40, X64 = 62, XtensaElf = 94, RiscV = 243;
     private const string InstallArm = "install gcc-arm-none-eabi", InstallHost = "install gcc";
 
@@ -67,6 +88,8 @@ internal sealed record Target
             Flags = ["-m64"],
             CodeFlags = ["-fPIC", "-mno-red-zone", "-fcf-protection=none"],
             AlignmentLog2 = 6,
+            ArgumentRegisters = 6,
+            FloatRegisters = 8,
         },
         Thumb("thumbv6m", "cortex-m0", 6, ImageFpu.None, []) with { StrictAlign = true, LibraryFlags = ["-DXIP_EABI=1"] },
         Thumb("thumbv7m", "cortex-m3", 7, ImageFpu.None, []),
@@ -85,6 +108,7 @@ internal sealed record Target
             LibraryFlags = [],
             UsesCompilerLibrary = false,
             StrictAlign = true,
+            ArgumentRegisters = 8,
         },
         new()
         {
@@ -109,6 +133,9 @@ internal sealed record Target
         Install = InstallArm,
         ElfMachine = Arm,
         CodeFlags = ["-fPIC"],
+        // The first Thumb has no jump that reaches every function.
+        ArgumentRegisters = level > 6 ? 4 : 0,
+        FloatRegisters = fpu == ImageFpu.None ? 0 : 16,
         Image = Machine(ImageMachine.Thumb, level, fpu, fpu == ImageFpu.None ? (byte)0 : (byte)1),
         Flags = [$"-mcpu={cpu}", "-mthumb", fpu == ImageFpu.None ? "-mfloat-abi=soft" : "-mfloat-abi=hard", .. unit],
     };

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// Tail calls that may go on for ever (spec chapter 4.4.8): which they are, and whether the C compiler makes jumps of them.
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Core;
+using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Targets;
+
+namespace Wamr.Nano.Xip.Emit;
+
+/// <summary>
+/// The tail calls of a module that lie on a cycle of tail calls: all others end by themselves, and are calls. Where the C compiler makes a jump
+/// of each of them it is left to it. Where it may not of one, all of them bounce: the function leaves the arguments and returns, and whoever
+/// was called first calls the next one (see <see cref="Bounces"/>). A cycle of both would not keep its stack.
+/// </summary>
+internal sealed unsafe class TailCalls
+{
+    private readonly ModuleFacts _facts;
+    private readonly int[] _component;
+    private readonly HashSet<uint> _entries = [];
+    private readonly Dictionary<int, uint> _slots = [];
+    private readonly Dictionary<(uint Type, uint Table), HashSet<int>> _reached = [];
+
+    internal TailCalls(ModuleFacts facts, Target target)
+    {
+        _facts = facts;
+        _component = new CallGraph([.. facts.Functions.Select(f => facts.CalleesOf(f.TailCalls, f.IndirectTailCalls))]).Component;
+        bool jumps = true;
+        foreach (FunctionScan f in facts.Functions)
+        {
+            foreach (uint callee in f.TailCalls.Where(callee => IsEndless(f, callee)))
+            {
+                jumps &= Note(f, facts.TypeOf(callee), target, pointers: 1);
+                _entries.Add(callee);
+            }
+            foreach ((uint type, uint table) in f.IndirectTailCalls.Where(call => IsEndless(f, call.Type, call.Table)))
+            {
+                // What is called first where the table may change gets the element too.
+                jumps &= Note(f, &facts.Module->Types[type], target, facts.Tables[(int)table] == null ? 2 : 1);
+                _entries.UnionWith(facts.TargetsOf(type, table));
+            }
+        }
+        AreJumps = _slots.Count != 0 && jumps;
+        Bounce = !jumps;
+        if (!Bounce) _entries.Clear();
+    }
+
+    /// <summary>The C compiler is to make jumps of calls in tail position.</summary>
+    internal bool AreJumps { get; }
+
+    /// <summary>The endless ones bounce.</summary>
+    internal bool Bounce { get; }
+
+    /// <summary>Slots of the longest list of arguments that is left by functions which call each other.</summary>
+    internal uint Slots(uint function) => _slots[ComponentOf(function)];
+
+    /// <summary>Whether a function bounces: then it has a body apart, which gets the place where arguments are left.</summary>
+    internal bool HasBody(FunctionScan f) =>
+        Bounce && (f.TailCalls.Any(callee => IsEndless(f, callee)) || f.IndirectTailCalls.Any(call => IsEndless(f, call.Type, call.Table)));
+
+    /// <summary>Whether a function is called with arguments that were left.</summary>
+    internal bool HasEntry(uint function) => _entries.Contains(function);
+
+    internal bool IsBounced(FunctionScan caller, uint callee) => Bounce && IsEndless(caller, callee);
+
+    internal bool IsBounced(FunctionScan caller, uint type, uint table) => Bounce && IsEndless(caller, type, table);
+
+    /// <summary>Types and tables of the calls that bounce through tables that may change.</summary>
+    internal IEnumerable<(ushort Type, uint Table)> Lookups() =>
+        _facts.Functions.SelectMany(f => f.IndirectTailCalls.Where(call => _facts.Tables[(int)call.Table] == null && IsBounced(f, call.Type, call.Table)))
+            .Select(call => (_facts.Module->Types[call.Type].Canonical, call.Table)).Distinct();
+
+    /// <summary>An endless call of a type: false where it is no jump.</summary>
+    private bool Note(FunctionScan caller, FuncType* type, Target target, int pointers)
+    {
+        int component = ComponentOf(caller.Index);
+        _slots[component] = System.Math.Max(_slots.GetValueOrDefault(component), type->ParamSlots);
+        return target.Jumps(pointers + (type->ResultCount > 1 ? 1 : 0), CTypes.List(FuncTypes.Params(type), type->ParamCount));
+    }
+
+    private bool IsEndless(FunctionScan caller, uint callee) => !_facts.IsImport(callee) && ComponentOf(caller.Index) == ComponentOf(callee);
+
+    private bool IsEndless(FunctionScan caller, uint type, uint table)
+    {
+        if (!_reached.TryGetValue((type, table), out HashSet<int>? components))
+            _reached[(type, table)] = components = [.. _facts.TargetsOf(type, table).Where(callee => !_facts.IsImport(callee)).Select(ComponentOf)];
+        return components.Contains(ComponentOf(caller.Index));
+    }
+
+    private int ComponentOf(uint function) => _component[function - _facts.Module->ImportedFunctions];
+}
