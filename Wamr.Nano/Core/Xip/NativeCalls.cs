@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The engine of native images: calls into their code, and out of it to imported functions.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 internal static unsafe class NativeCalls
@@ -57,16 +59,15 @@ internal static unsafe class NativeCalls
         if (f->Code == Function.NoCode) return WasmError.UnlinkedFunction;
         uint stub = ((uint*)((byte*)image + image->StubsAt))[f->TypeIndex];
         // The environment of a fixed memory is the instance's: what an outer call keeps there comes back afterwards.
-        NativeEnv local = default;
+        NativeEnv local;
         NativeEnv* e = &local;
         void* argument = e;
         if (image->FixedBytes != 0)
         {
             argument = instance->Memory->Data;
             e = (NativeEnv*)argument - 1;
-            local = *e;
         }
-        Fill(e, env, instance);
+        Begin(e, &local, env, instance);
         delegate* unmanaged<void*, uint, uint, uint*, uint> enter = (delegate* unmanaged<void*, uint, uint, uint*, uint>)(e->Code + image->EnterAt);
         uint error = enter(argument, stub, f->Code, slots);
         env->Budget = e->Budget;
@@ -75,8 +76,15 @@ internal static unsafe class NativeCalls
         return (WasmError)error;
     }
 
-    private static void Fill(NativeEnv* e, ExecEnv* env, Instance* instance)
+    /// <summary>Saves the environment of an outer call and makes that of this one.</summary>
+    /// <remarks>
+    /// A function of its own, the last before the code: .NET copies with the widest vector registers there are, and leaves their upper halves
+    /// in use until the function that did so returns. SSE code, such as that of images, takes several times as long while they are.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Begin(NativeEnv* e, NativeEnv* saved, ExecEnv* env, Instance* instance)
     {
+        *saved = *e;
         e->Service = &NativeServices.Run;
         e->Exec = env;
         e->ImportedGlobals = instance->ImportedGlobals;
