@@ -8,7 +8,7 @@ namespace Wamr.Nano.Bench;
 /// <summary>An engine: makes a module's run function callable. Runtimes live until the program ends.</summary>
 internal sealed record Engine(string Name, Func<byte[], Func<int, int>> Prepare)
 {
-    internal static Engine[] All { get; } = [new("interpreter", Interpreter), new("image", NativeImage)];
+    internal static Engine[] All { get; } = [new("interpreter", Interpreter), new("image", NativeImage), new("guard pages", GuardedImage)];
 
     private static Func<int, int> Interpreter(byte[] wasm)
     {
@@ -17,10 +17,15 @@ internal sealed record Engine(string Name, Func<byte[], Func<int, int>> Prepare)
     }
 
     /// <summary>What <c>wnano compile</c> makes with its own options: fuel and all checks are in.</summary>
-    private static Func<int, int> NativeImage(byte[] wasm)
+    private static Func<int, int> NativeImage(byte[] wasm) => Image(wasm, guardPages: false);
+
+    /// <summary>The same with <c>--guard-pages</c> in place of checks of loads and stores.</summary>
+    private static Func<int, int> GuardedImage(byte[] wasm) => Image(wasm, guardPages: true);
+
+    private static Func<int, int> Image(byte[] wasm, bool guardPages)
     {
         NanoRuntime runtime = new(4 << 20);
-        byte[] image = ImageCompiler.Compile(wasm, new() { Target = "x86_64" });
+        byte[] image = ImageCompiler.Compile(wasm, new() { Target = "x86_64", GuardPages = guardPages });
         return runtime.LoadImage(image).Instantiate(new() { StackBytes = 64 << 10 }).GetFunc<int, int>("run");
     }
 }

@@ -47,6 +47,12 @@ public sealed record CompileOptions
     /// <summary>Do not cut the memory off at its heap.</summary>
     public bool WholePages { get; init; }
 
+    /// <summary>
+    /// Code does not check loads and stores: pages that cannot be accessed follow the memory. For x86_64, and runtimes on Linux; implies
+    /// <see cref="WholePages"/>. A memory that is imported, starts empty or has pages of one byte is checked nevertheless.
+    /// </summary>
+    public bool GuardPages { get; init; }
+
     /// <summary>App heap the image is made for, bytes: instances are to be given exactly this. Part of the constant memory size.</summary>
     public uint HeapBytes { get; init; }
 

@@ -42,7 +42,7 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        return new CModule(source.Facts, Target.Named(options.Target)).WriteAll();
+        return new CModule(source.Facts, TargetOf(options)).WriteAll();
     }
 
     /// <summary>A native image.</summary>
@@ -54,7 +54,7 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        Target target = Target.Named(options.Target);
+        Target target = TargetOf(options);
         return InFolder(options, folder =>
         {
             CModule c = new(source.Facts, target);
@@ -73,7 +73,14 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        return InFolder(options, folder => Link(new(source.Facts, Target.Named(options.Target)), options, folder));
+        return InFolder(options, folder => Link(new(source.Facts, TargetOf(options)), options, folder));
+    }
+
+    private static Target TargetOf(CompileOptions options)
+    {
+        Target target = Target.Named(options.Target);
+        return !options.GuardPages || target.Image.Machine == ImageMachine.X64 ? target
+            : throw new CompileException($"{target.Name} has no guard pages: compile for x86_64, or with checks");
     }
 
     private static byte[] InFolder(CompileOptions options, Func<string, byte[]> work)
@@ -123,7 +130,7 @@ public static class ImageCompiler
 
         internal Source(ReadOnlySpan<byte> binary, CompileOptions options)
         {
-            _runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages });
+            _runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages || options.GuardPages });
             _module = _runtime.LoadModule(binary);
             _options = options with { Features = Needed(binary, options.Features) };
         }

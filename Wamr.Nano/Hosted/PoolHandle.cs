@@ -15,6 +15,9 @@ internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     internal PoolHandle(HostContext host) : base(true) => SetHandle(GCHandle.ToIntPtr(GCHandle.Alloc(host, GCHandleType.Weak)));
 
+    /// <summary>Whose memory it is; null while there is none.</summary>
+    internal Core.Runtime* Runtime { get; set; }
+
     /// <summary>What the platform hooks get as context.</summary>
     internal nint Context => handle;
 
@@ -56,6 +59,7 @@ internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
+        if (Runtime != null) GuardedMemories.ReleaseAll(Runtime);
         foreach (nint block in _blocks) NativeMemory.AlignedFree((void*)block);
         GCHandle.FromIntPtr(handle).Free();
         return true;

@@ -21,6 +21,9 @@ internal sealed class StackUsage
     /// <summary>How deep functions of the library that comes with images call each other.</summary>
     private const int LibraryDepth = 4;
 
+    /// <summary>What is left free below the place of a fault, so that the stack is aligned as a call would leave it.</summary>
+    private const uint FaultAlignment = 24;
+
     private readonly Dictionary<string, uint> _frames = [];
     private readonly uint _library;
 
@@ -75,7 +78,7 @@ internal sealed class StackUsage
     /// <summary>Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.</summary>
     private uint Others() =>
         FrameOf("xip_enter") + Largest("call_") + Largest("slow_") + FrameOf("service") + FrameOf("poll") + FrameOf("trap")
-        + Largest("round") + Largest("sqrt");
+        + Largest("round") + Largest("sqrt") + (FrameOf("fault") is > 0 and uint fault ? fault + FaultAlignment : 0);
 
     private uint Largest(string prefix) =>
         _frames.Where(f => f.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(f => f.Value).DefaultIfEmpty().Max();

@@ -18,6 +18,7 @@ internal static unsafe class AbiHeader
         text.Append($"// Made from the runtime's structures: ABI version {NativeAbi.Version}.\n");
         Struct(text, typeof(TableInst), "Table", pointerBytes);
         Struct(text, typeof(NativeEnv), "Env", pointerBytes);
+        text.Append($"#define XIP_OUT_OF_BOUNDS {(uint)WasmError.MemoryOutOfBounds}u\n");
         foreach (NativeService service in Enum.GetValues<NativeService>()) text.Append($"#define {Macro(service.ToString())} {(uint)service}u\n");
         return text.ToString();
     }

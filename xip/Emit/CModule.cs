@@ -37,7 +37,7 @@ internal sealed unsafe class CModule
     internal CallTargets Targets { get; }
 
     /// <summary>What addresses are added to.</summary>
-    internal string MemoryName => Facts.FixedBytes != 0 ? "e" : "mem";
+    internal string MemoryName => Facts.ReliedBytes != 0 ? "e" : "mem";
 
     internal static string StubName(uint type) => $"call_{type}";
 
@@ -126,7 +126,7 @@ internal sealed unsafe class CModule
     private void Head(StringBuilder text)
     {
         text.Append($"// Target {Target.Name}.\n");
-        text.Append($"#define XIP_FIXED {Facts.FixedBytes}u\n");
+        text.Append($"#define XIP_FIXED {Facts.ReliedBytes}u\n#define XIP_GUARDED {(Facts.Guarded ? 1 : 0)}\n");
         text.Append($"#define XIP_GLOBALS {(Facts.Module->Info->GlobalSlots * 4 + 7) & ~7}\n");
         text.Append($"#define XIP_FUEL {(Facts.Options.Fuel ? 1 : 0)}\n");
         text.Append($"#define XIP_STACK_CHECKS {(Facts.Options.StackChecks ? 1 : 0)}\n");

@@ -61,7 +61,7 @@ internal sealed unsafe partial class FunctionWriter
     private string Cell(uint index)
     {
         uint slot = _facts.Module->Globals[index].Slot;
-        return index < _facts.Module->ImportedGlobals ? $"ENV(e)->ImportedGlobals[{slot}]" : $"GLOBAL({slot})";
+        return index < _facts.Module->ImportedGlobals ? $"IMPORTED({slot})" : $"GLOBAL({slot})";
     }
 
     private void Select()

@@ -27,6 +27,9 @@ internal sealed record ImageCode
     internal uint FixedBytes { get; init; }
     internal uint ArgumentSlots { get; init; }
 
+    /// <summary>What the runtime must have beyond the module's features.</summary>
+    internal Features Needs { get; init; }
+
     /// <summary>Bytecode: its reference map.</summary>
     internal IReadOnlyList<ReferenceEntry> References { get; init; } = [];
 

@@ -68,6 +68,14 @@ HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
 }
 
 #if XIP_MAIN
+#if XIP_GUARDED
+// Where the host's handler has the code go on that ran into a guard page. It finds the place in the word that the compiler's jump leaves free.
+static __attribute__((noreturn, noinline, used)) void fault(E e) { trap(e, XIP_OUT_OF_BOUNDS); }
+#define FAULT_IN() (ENV(e)->Jump4 = (void *)fault)
+#else
+#define FAULT_IN()
+#endif
+
 __attribute__((noinline, used)) u32 xip_enter(E e, u32 stub, u32 function, u32 *slots)
 {
     BUDGET_SAVE();
@@ -75,6 +83,7 @@ __attribute__((noinline, used)) u32 xip_enter(E e, u32 stub, u32 function, u32 *
     if (__builtin_setjmp(&ENV(e)->Jump0)) error = ENV(e)->Value;
     else
     {
+        FAULT_IN();
         BUDGET_IN();
         CODE(Stub, stub)(e, ENV(e)->Code + function, slots);
         BUDGET_OUT();
@@ -128,10 +137,10 @@ register uptr stack_pointer __asm__("sp");
 
 // Slots hold an i64 or f64 low word first, at the alignment of a word.
 #define SLOT_I32(s) (*(s))
-#define SLOT_I64(s) (((const cell64 *)(s))->v)
+#define SLOT_I64(s) (((const REACH cell64 *)(s))->v)
 #define SLOT_F32(s) float32(*(s))
 #define SLOT_F64(s) float64(SLOT_I64(s))
 #define SET_I32(s, x) (*(s) = (x))
-#define SET_I64(s, x) (((cell64 *)(s))->v = (x))
+#define SET_I64(s, x) (((REACH cell64 *)(s))->v = (x))
 #define SET_F32(s, x) (*(s) = bits32(x))
 #define SET_F64(s, x) SET_I64(s, bits64(x))

@@ -30,4 +30,11 @@ internal unsafe struct Platform
 
     /// <summary>Lowest address the running task's native stack may reach, guard included; 0 unknown. Optional: no check.</summary>
     internal delegate*<void*, nuint> StackBoundary;
+
+    /// <summary>
+    /// Memory for an image with <see cref="ImageHeader.GuardPages"/>, a multiple of 64 KiB, of an instance whose module is known by now: makes
+    /// one of so many bytes, zeroed and with room for <see cref="Memories.BytesBefore"/> below (no memory given), or makes one larger where it
+    /// lies, or frees it (0 bytes). Null where that failed, and of a freed one. Optional: such images are refused.
+    /// </summary>
+    internal delegate*<void*, Instance*, byte*, uint, byte*> GuardedMemory;
 }

@@ -43,18 +43,42 @@ internal static unsafe class Memories
         ImageHeader* image = instance->Module->Image;
         MemoryInst* m = instance->Memory;
         uint head = BytesBefore(instance->Module);
+        byte* block;
+        if (head != 0 && (image->Features & ImageHeader.GuardPages) != 0)
+        {
+            // Only whole pages can be guarded.
+            if (bytes < image->FixedBytes || (bytes & ((1u << Config.PageShift) - 1)) != 0)
+                return Runtimes.FailValue(rt, WasmError.ImageMemoryMismatch, bytes, image->FixedBytes);
+            m->Guarded = 1;
+            block = Guarded(m, bytes);
+            if (block == null) return Runtimes.FailValue(rt, WasmError.OutOfMemory, bytes, 0);
+            Place(instance, block - head, head, bytes);
+            return WasmError.None;
+        }
         if (head != 0)
         {
             if (bytes != image->FixedBytes) return Runtimes.FailValue(rt, WasmError.ImageMemoryMismatch, bytes, image->FixedBytes);
             if (bytes > uint.MaxValue - head) return Runtimes.FailValue(rt, WasmError.MemoryTooLarge, bytes, uint.MaxValue - head);
             m->Fixed = 1;
         }
-        byte* block = (byte*)Allocator.AllocZeroed(&rt->Allocator, head + bytes, MemoryCategory.Instance);
+        block = (byte*)Allocator.AllocZeroed(&rt->Allocator, head + bytes, MemoryCategory.Instance);
         if (block == null) return rt->Error.Code;
-        if (head != 0) instance->Globals = (uint*)block;
-        m->Data = block + head;
-        m->Size = bytes;
+        Place(instance, block, head, bytes);
         return WasmError.None;
+    }
+
+    private static void Place(Instance* instance, byte* block, uint head, uint bytes)
+    {
+        if (head != 0) instance->Globals = (uint*)block;
+        instance->Memory->Data = block + head;
+        instance->Memory->Size = bytes;
+    }
+
+    /// <summary>Asks the platform: see <see cref="Platform.GuardedMemory"/>.</summary>
+    private static byte* Guarded(MemoryInst* m, uint bytes)
+    {
+        Platform* platform = &m->Owner->Runtime->Platform;
+        return platform->GuardedMemory(platform->Context, m->Owner, m->Data, bytes);
     }
 
     /// <summary>Bytes of a memory's block below its first: globals and environment of native code that relies on its size, else none.</summary>
@@ -71,7 +95,9 @@ internal static unsafe class Memories
         if (!IsOwn(instance->Module)) return;
         MemoryInst* m = instance->Memory;
         Allocator.Free(&instance->Runtime->Allocator, m->AppHeap);
-        if (m->Data != null) Allocator.Free(&instance->Runtime->Allocator, m->Data - BytesBefore(instance->Module));
+        if (m->Data == null) return;
+        if (m->Guarded != 0) Guarded(m, 0);
+        else Allocator.Free(&instance->Runtime->Allocator, m->Data - BytesBefore(instance->Module));
     }
 
     /// <summary>Whether instances of a module have a memory that is not imported.</summary>
@@ -90,10 +116,11 @@ internal static unsafe class Memories
         ulong size = pages << m->PageShift;
         if (m->Fixed != 0 || pages > m->MaxPages || size > Config.MaxMemoryBytes || m->Size != (ulong)old << m->PageShift) return Failed;
         Allocator* a = &m->Owner->Runtime->Allocator;
-        void* block = m->Data == null ? Allocator.Alloc(a, (uint)size, MemoryCategory.Instance) : Allocator.Realloc(a, m->Data, (uint)size);
+        void* block = m->Guarded != 0 ? Guarded(m, (uint)size)
+            : m->Data == null ? Allocator.Alloc(a, (uint)size, MemoryCategory.Instance) : Allocator.Realloc(a, m->Data, (uint)size);
         if (block == null) return Failed;
         m->Data = (byte*)block;
-        Raw.Fill(m->Data + m->Size, 0, (uint)size - m->Size);
+        if (m->Guarded == 0) Raw.Fill(m->Data + m->Size, 0, (uint)size - m->Size);
         m->Size = (uint)size;
         m->Pages = (uint)pages;
         AppHeaps.Follow(m);

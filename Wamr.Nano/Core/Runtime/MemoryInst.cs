@@ -26,6 +26,9 @@ internal unsafe struct MemoryInst
 
     /// <summary>Not 0: its size is a constant in native code.</summary>
     internal byte Fixed;
+
+    /// <summary>Not 0: it is the platform's, and does not move (see <see cref="Platform.GuardedMemory"/>).</summary>
+    internal byte Guarded;
 }
 
 /// <summary>A table. An element is a 32-bit reference: 0 is null.</summary>

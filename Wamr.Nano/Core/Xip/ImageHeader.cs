@@ -68,7 +68,7 @@ internal struct ImageHeader
     /// <summary>The image starts at a multiple of 2 to this power.</summary>
     internal byte AlignmentLog2;
 
-    /// <summary>Features its code was compiled with; the runtime must accept them all.</summary>
+    /// <summary>Features its code was compiled with, and <see cref="GuardPages"/>; the runtime must accept them all.</summary>
     internal Features Features;
 
     /// <summary>A <see cref="ModuleInfo"/> with its tables.</summary>
@@ -107,6 +107,12 @@ internal struct ImageHeader
     /// <summary>Bytecode: where references are at the targets of branches, as many <see cref="ReferenceEntry"/> as the count says.</summary>
     internal readonly uint ReferencesAt => StubsAt;
     internal readonly uint ReferenceCount => ArgumentSlots;
+
+    /// <summary>
+    /// Its code does not check loads and stores: what it can reach of the address space behind its memory faults, and the host makes a trap of
+    /// that. No feature of WebAssembly, and only for runtimes that were given <see cref="Platform.GuardedMemory"/>.
+    /// </summary>
+    internal const Features GuardPages = (Features)(1u << 31);
 
     /// <summary>0, xip.</summary>
     internal const uint MagicNumber = 0x70697800;

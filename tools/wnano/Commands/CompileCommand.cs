@@ -43,13 +43,17 @@ internal static class CompileCommand
         Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
         Option<bool> open = new("--open") { Description = "Others may grow an exported memory and write to an exported table." };
         Option<bool> whole = new("--whole-pages") { Description = "Do not cut the memory off at its heap." };
+        Option<bool> guard = new("--guard-pages")
+        {
+            Description = "Let pages behind the memory that cannot be accessed make the checks of loads and stores: for x86_64 on Linux, with whole pages.",
+        };
         Option<uint> heap = Bytes.Option("--app-heap", 0, "App heap instances will be given.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
         Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
         Option<bool> json = Output.JsonOption();
         Command command = new("compile", "Compile a module to an image that runs where it lies in flash.")
         {
-            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, whole, heap, names, jobs, json,
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, whole, guard, heap, names, jobs, json,
         };
         command.SetAction(parsed => Program.Guard(() => Compile(
             parsed.GetRequiredValue(module),
@@ -64,6 +68,7 @@ internal static class CompileCommand
                 StackChecks = parsed.GetValue(stack) != 0,
                 Open = parsed.GetValue(open),
                 WholePages = parsed.GetValue(whole),
+                GuardPages = parsed.GetValue(guard),
                 HeapBytes = parsed.GetValue(heap),
                 KeepNames = parsed.GetValue(names),
                 Jobs = parsed.GetValue(jobs),
