@@ -33,6 +33,13 @@ public class SpecTests(ITestOutputHelper output)
 
     [SharedTheory("spec")]
     [MemberData(nameof(Scripts))]
+    public void Native_images_with_guard_pages_pass(string script)
+    {
+        if (XipEngine.IsPossible) Run(script, () => new GuardedEngine());
+    }
+
+    [SharedTheory("spec")]
+    [MemberData(nameof(Scripts))]
     public void Bytecode_images_pass(string script) => Run(script, () => new BytecodeEngine());
 
     [SharedFact("spec")]
