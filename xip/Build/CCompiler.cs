@@ -53,7 +53,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         int done = 0;
         return Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 }, async (file, _) =>
         {
-            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
+            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, .. Guards, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
             await Tool.Run(_gcc, arguments, folder, target.Install).ConfigureAwait(false);
             options.Progress?.Report((Interlocked.Increment(ref done), files.Count));
         });
@@ -82,6 +82,12 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
 
     /// <summary>No function may get more arguments than it has: they would lie on the stack, and no jump could take them there.</summary>
     private string[] TailCalls => jumps ? ["-foptimize-sibling-calls", "-fno-ipa-sra"] : ["-fno-optimize-sibling-calls"];
+
+    /// <summary>
+    /// Loads keep their order where each may fault. The compiler would do them all at once and what is made of their values afterwards, which
+    /// takes more registers than there are.
+    /// </summary>
+    private string[] Guards => options.GuardPages ? ["-fno-tree-ter"] : [];
 
     private string Level => options.Optimization switch
     {
