@@ -113,6 +113,7 @@ internal static class CompileCommand
             _ => throw new UsageException($"--emit {emit}: image, c or obj"),
         };
         if (emit != Image && pointerBytes != null) throw new UsageException($"bytecode is not compiled from C: --emit {emit} or --bytecode");
+        if (options.GuardPages && pointerBytes != null) throw new UsageException("bytecode is checked by the interpreter: --guard-pages or --bytecode");
         string name = output?.FullName ?? Path.ChangeExtension(module.FullName, extension);
         Stopwatch watch = Stopwatch.StartNew();
         byte[] result = pointerBytes is byte wide ? ImageCompiler.CompileBytecode(binary, options, wide) : Make(binary, emit, options);
