@@ -7,17 +7,22 @@ namespace Wamr.Nano.Bench;
 
 internal static class Clock
 {
-    private const int Runs = 3;
+    private const int Runs = 5;
 
     /// <summary>Milliseconds of the fastest run.</summary>
-    internal static double Best(Action action, int runs = Runs)
+    internal static double Best(Action action, int runs = Runs) => Best([action], runs)[0];
+
+    /// <summary>The same of each of several, run in turn.</summary>
+    internal static double[] Best(Action[] actions, int runs = Runs)
     {
-        double best = double.MaxValue;
-        for (int i = 0; i < runs; i++)
+        double[] best = new double[actions.Length];
+        Array.Fill(best, double.MaxValue);
+        for (int n = 0; n < runs * actions.Length; n++)
         {
+            int i = n % actions.Length;
             long start = Stopwatch.GetTimestamp();
-            action();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            actions[i]();
+            best[i] = Math.Min(best[i], Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         return best;
     }
