@@ -237,6 +237,41 @@ public sealed class CommandTests : IDisposable
         Assert.NotEmpty(json["error"]!["callStack"]!.AsArray());
     }
 
+    [Theory]
+    [InlineData("check {huge}", "WN8002 huge.wasm has 3,221,225,472 B; no file of more than")]
+    [InlineData("size {huge}", "WN8002 huge.wasm has 3,221,225,472 B")]
+    [InlineData("fit {folder}", "WN8002 ")]
+    [InlineData("estimate nowhere.wasm", "WN8002 there is no file ")]
+    [InlineData("dump nowhere.wasm", "WN8002 there is no file ")]
+    [InlineData("compile nowhere.wasm --bytecode", "WN8002 there is no file ")]
+    [InlineData("size {sensor} --diff nowhere.wasm", "WN8002 there is no file ")]
+    [InlineData("flash nowhere.wasm --board host", "WN8002 there is no file ")]
+    [InlineData("trim {sensor} -o {folder}/none/x.wasm", "WN8002 the folder of {folder}/none/x.wasm does not exist")]
+    [InlineData("trim {sensor} -o {folder}", "WN8002 {folder} is a folder, not a file")]
+    [InlineData("size {sensor} -o {folder}/none/x.txt", "WN8002 the folder of ")]
+    [InlineData("fit {sensor} --input nowhere.txt", "WN8002 there is no file ")]
+    [InlineData("run {sensor} --sensor {folder}", "WN8002 ")]
+    public void Files_that_cannot_be_read_or_written_are_refused_in_our_own_words(string commandLine, string error)
+    {
+        string huge = Path.Combine(_folder.FullName, "huge.wasm");
+        using (FileStream file = System.IO.File.Create(huge)) file.SetLength(3L << 30);
+        ProcessResult r = Wnano.Run(commandLine.Replace("{huge}", huge).Replace("{folder}", _folder.FullName).Replace("{sensor}", Sensor).Split(' '));
+        Assert.Equal(1, r.ExitCode);
+        Assert.StartsWith(error.Replace("{folder}", _folder.FullName), r.Error, StringComparison.Ordinal);
+        Assert.DoesNotMatch("Could not find|Access to the path|denied|   at ", r.Error);
+    }
+
+    [Theory]
+    [InlineData("NO_COLOR", "1")]
+    [InlineData("LC_ALL", "en_US.ISO-8859-1")]
+    public void Output_is_plain_where_colours_or_lines_are_not_wanted(string variable, string value)
+    {
+        ProcessResult r = Wnano.Start("env", $"{variable}={value}", "dotnet", Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "size", Sensor);
+        Assert.Equal(0, r.ExitCode);
+        Assert.DoesNotMatch(@"\x1b|\?|\uFFFD", r.Output);
+        Assert.Contains("linear memory", r.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Missing_file_is_an_error_not_a_stack_trace()
     {

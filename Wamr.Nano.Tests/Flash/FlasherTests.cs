@@ -163,6 +163,13 @@ public sealed class FlasherTests : IDisposable
 
     /// <summary>What tools call chips, and the boards that are taken for such a one.</summary>
     [Theory]
+    [InlineData("0x0413", "stm32f405rg stm32f407")]
+    [InlineData("0x0419", "stm32f429")]
+    [InlineData("0x0449", "stm32f746")]
+    [InlineData("0x0451", "stm32f769")]
+    [InlineData("0x0450", "stm32h743")]
+    [InlineData("0x0415", "stm32l475")]
+    [InlineData("0x0495", "stm32wb55")]
     [InlineData("STM32F4x5_F4x7", "stm32f405rg stm32f407")]
     [InlineData("STM32F405xx/F407xx/F415xx/F417xx", "stm32f405rg stm32f407")]
     [InlineData("0x10076413", "stm32f405rg stm32f407")]
@@ -185,6 +192,8 @@ public sealed class FlasherTests : IDisposable
     [InlineData("ESP32-C6", "esp32c6")]
     [InlineData("ESP32-H2", "esp32h2")]
     [InlineData("ESP32-S2", "esp32s2")]
+    [InlineData("ESP32-C6FH4", "esp32c6")]
+    [InlineData("ESP32-S2FNR2", "esp32s2")]
     [InlineData("ESP32-S3", "esp32s3")]
     public void A_chip_is_taken_for_its_own_boards_alone(string chip, string boards)
     {

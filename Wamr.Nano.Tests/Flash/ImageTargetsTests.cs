@@ -32,7 +32,7 @@ public sealed class ImageTargetsTests
     {
         try
         {
-            ImageTargets.Demand(image, here);
+            ImageTargets.Demand(image, here, "this one");
             return WasmError.None;
         }
         catch (WasmException e)

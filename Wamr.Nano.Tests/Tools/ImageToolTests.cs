@@ -74,6 +74,51 @@ public sealed class ImageToolTests : IDisposable
         ProcessResult Run(uint pool) => Wnano.Run("run", image, "--board", name, "--pool", pool.ToString(System.Globalization.CultureInfo.InvariantCulture), "--stack", stack, "--invoke", "run", "2");
     }
 
+    [Trait("Category", "Boards")]
+    [Fact]
+    public void Fit_of_an_image_says_what_would_shrink_it_and_by_how_much()
+    {
+        const string board = "mps2-an386";
+        if (new SourceTree(Repository.PathOf("")).Board(board).MissingPackages.Count != 0) return;
+        JsonNode cut = Fit(), whole = Fit("--whole-pages");
+        uint without = (uint)cut["pool"]!, with = (uint)whole["pool"]!;
+        JsonNode pages = whole["advice"]![0]!;
+        Assert.Equal("wnano compile without --whole-pages", (string)pages["option"]!);
+        // Beside a large block less of a pool is lost between blocks.
+        Assert.InRange(with - without - (uint)pages["saves"]!, 0u, 256u);
+        Assert.Contains("-Wl,-z,stack-size=16, then wnano compile", cut["advice"]!.ToJsonString().Replace("\\u002B", "+"), StringComparison.Ordinal);
+        Assert.Contains("native stack", cut["advice"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(3, cut["advice"]!.AsArray().Count);
+
+        JsonNode Fit(params string[] options)
+        {
+            string image = Path.Combine(_folder, "sensor.xip");
+            Assert.Equal(0, Wnano.Run(["compile", Repository.PathOf("samples/sensor/sensor.wasm"), "--board", board, "-o", image, .. options]).ExitCode);
+            return JsonNode.Parse(Wnano.Run("fit", image, "--board", board, "--json").Output)!;
+        }
+    }
+
+    [Fact]
+    public void Dump_lists_header_declarations_and_bytecode_of_an_image()
+    {
+        string image = Bytecode("samples/sensor/sensor.wasm");
+        ProcessResult r = Wnano.Run("dump", image, "--registers");
+        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        foreach (string part in new[] { "kind: bytecode, for any processor with pointers of 4 B", "sensor.read: func (i32) -> (i32)", "memory of an instance: 848 B", "func[4] _start () -> ()", "call function 2 frame r2" })
+            Assert.Contains(part, r.Output, StringComparison.Ordinal);
+        Assert.StartsWith("WN8001 an image has no WebAssembly code", Wnano.Run("dump", image, "--code").Error, StringComparison.Ordinal);
+        File.WriteAllBytes(image, File.ReadAllBytes(image)[..500]);
+        Assert.StartsWith("WN7007", Wnano.Run("dump", image).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Image_for_another_machine_is_refused_by_the_names_of_both()
+    {
+        ProcessResult r = Wnano.Run("run", Bytecode("samples/sensor/sensor.wasm"));
+        Assert.Equal(1, r.ExitCode);
+        Assert.Matches("^WN7017 .*for any processor with pointers of 4 B, this machine is .* pointers of 8 B", r.Error);
+    }
+
     private string Bytecode(string module)
     {
         string image = Path.Combine(_folder, Path.GetFileNameWithoutExtension(module) + ".xip");

@@ -75,7 +75,7 @@ internal static class ErrorTexts
         WasmError.BadMemArg => ("bad alignment of a memory access", "multi-memory is not accepted; " + Rebuild),
 
         WasmError.OutOfMemory => ("out of memory: {asked} B asked for, {free} B free, largest block {largest} B",
-            "give a larger pool (--pool), or app heap (--heap); 'wnano size' shows what takes it"),
+            "give a larger pool (--pool), a smaller operand stack (--stack), or app heap (--heap); 'wnano fit' finds how much of each it needs"),
         WasmError.HeapCorrupted => ("a heap is damaged: a block's header or link was overwritten", "look for a host function, or in an app heap for an app, that writes too far"),
         WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold the runtime", "give a larger pool (--pool)"),
         WasmError.DoubleFree => ("a block was freed twice", "look for a host function that frees what it does not own"),

@@ -61,6 +61,15 @@ internal static class Failures
         UsageException => ToolException.Text(ToolError.WrongUsage, e.Message),
         CompileException => ToolException.Text(ToolError.NotCompilable, e.Message),
         ProgramFailedException => ToolException.Text(ToolError.ProgramFailed, e.Message),
-        _ => ToolException.Text(ToolError.FileRefused, e.Message.TrimEnd('.')),
+        _ => ToolException.Text(ToolError.FileRefused, Cause(e)),
+    };
+
+    /// <summary>Of a file that was to be written, mostly: the library's words hold its name between quotes, as the only thing between quotes.</summary>
+    private static string Cause(Exception e) => (e, e.Message.Split('\'')) switch
+    {
+        (DirectoryNotFoundException, [_, string name, ..]) => $"the folder of {name} does not exist",
+        (UnauthorizedAccessException, [_, string name, ..]) => Directory.Exists(name) ? $"{name} is a folder, not a file" : $"{name} may not be written by you",
+        (FileNotFoundException, [_, string name, ..]) => $"there is no file {name}",
+        _ => e.Message.TrimEnd('.'),
     };
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What the commands share: reading a module, making a runtime for it, and linking what apps import.
+using System;
 using System.CommandLine;
 using System.IO;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool;
 
@@ -27,11 +31,37 @@ internal static class Host
     }
 
     /// <summary>Loads a binary, or an image for this machine.</summary>
-    internal static NanoModule Load(NanoRuntime runtime, byte[] bytes) =>
-        NanoRuntime.IsImage(bytes) ? runtime.LoadImage(bytes) : runtime.LoadModule(bytes);
+    internal static NanoModule Load(NanoRuntime runtime, byte[] bytes)
+    {
+        if (!NanoRuntime.IsImage(bytes)) return runtime.LoadModule(bytes);
+        try
+        {
+            return runtime.LoadImage(bytes);
+        }
+        catch (WasmException e) when (e.Error is WasmError.WrongTarget or WasmError.WrongFpu or WasmError.WrongPointerSize)
+        {
+            string here = $"this machine is {RuntimeInformation.ProcessArchitecture}, pointers of {IntPtr.Size} B: --board NAME runs it on a board";
+            throw new WasmException(e.Error, NanoRuntime.NoDetails, detail: $"the image is for {ImageTargets.Words(bytes)}, {here}");
+        }
+    }
 
-    /// <exception cref="IOException">It is not there, or is no file.</exception>
-    internal static byte[] Read(FileInfo file) => Directory.Exists(file.FullName) ? throw new IOException($"{file.Name} is a folder, not a file") : File.ReadAllBytes(file.FullName);
+    /// <exception cref="ToolException">It is not there, no file, too large, or may not be read.</exception>
+    internal static byte[] Read(FileInfo file)
+    {
+        if (Directory.Exists(file.FullName)) throw Refused($"{file.Name} is a folder, not a file");
+        if (!file.Exists) throw Refused($"there is no file {file.FullName}");
+        if (file.Length > Array.MaxLength) throw Refused($"{file.Name} has {Bytes.Text((ulong)file.Length)} B; no file of more than {Bytes.Text((ulong)Array.MaxLength)} B is read");
+        try
+        {
+            return File.ReadAllBytes(file.FullName);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw Refused($"{file.Name} may not be read by you");
+        }
+
+        static ToolException Refused(string cause) => new(ToolError.FileRefused, cause);
+    }
 
     internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 }

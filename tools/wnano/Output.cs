@@ -3,6 +3,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
@@ -35,22 +36,15 @@ internal static class Output
     /// <summary>A name from a module or a device as the contents of a cell.</summary>
     internal static string Cell(string untrusted) => Markup.Escape(Printable.Text(untrusted));
 
-    /// <summary>Prints a table as wide as it needs to be, whatever the console says.</summary>
+    /// <summary>Columns of the console; of a file those of a wide one.</summary>
+    internal static int Width => Console.IsOutputRedirected ? FileWidth : AnsiConsole.Profile.Width;
+
     internal static void Print(Table table) => Print(Console.Out, table);
 
-    /// <summary>As <see cref="Print(Table)"/>, to somewhere else than the console perhaps.</summary>
+    /// <summary>As <see cref="Print(Table)"/>, to a text that is printed later perhaps.</summary>
     internal static void Print(TextWriter to, Table table)
     {
-        if (!Console.IsOutputRedirected && to == Console.Out)
-        {
-            AnsiConsole.Write(table);
-            return;
-        }
-        using StringWriter text = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
-        console.Profile.Width = FileWidth;
-        console.Write(table);
-        foreach (string line in text.ToString().Trim('\r', '\n').Split('\n')) to.WriteLine(line.TrimEnd());
+        foreach (string line in TableText.Lines(table, Width, isUnicode: Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage)) to.WriteLine(line);
     }
 
     internal static void Memory(in NanoMemoryStatistics s)

@@ -8,6 +8,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Commands;
+using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -45,7 +46,9 @@ internal sealed class RunOnBoard
         BoardInfo board = tree.Board(parsed.GetValue(_board)!);
         bool count = parsed.GetValue(_count);
         if (count && board.CountArguments.Count == 0) throw new UsageException($"instructions cannot be counted on board '{board.Name}'");
-        using ModuleTypes types = new(Host.Read(module));
+        byte[] app = Host.Read(module);
+        if (NanoRuntime.IsImage(app)) ImageTargets.Demand(app, board);
+        using ModuleTypes types = new(app);
         if (invoke.Length != 0) plan = plan with { Export = invoke[0], Slots = types.Slots(invoke[0], invoke[1..]) };
         plan = plan with { Mode = count ? PlanMode.RunAndCount : PlanMode.Run };
         FirmwareBuild build = new(tree, board, new() { Backend = parsed.GetValue(_backend)!, Optimize = parsed.GetValue(_optimize) });

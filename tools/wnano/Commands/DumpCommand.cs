@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Dump;
+using Wamr.Nano.Tool.Sizes;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -18,12 +19,12 @@ internal static class DumpCommand
         Option<bool> code = new("--code") { Description = "Disassemble the WebAssembly code; offsets are those of the file." };
         Option<bool> registers = new("--registers") { Description = "Disassemble the register code; offsets are units of 16 bits." };
         Option<bool> json = Output.JsonOption();
-        Command command = new("dump", "Show sections, declarations and code of a module.") { module, code, registers, json };
+        Command command = new("dump", "Show sections, declarations and code of a module or an image.") { module, code, registers, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             byte[] binary = Host.Read(parsed.GetRequiredValue(module));
             using NanoRuntime runtime = new(0);
-            JsonObject dump = Dump(binary, runtime.LoadModule(binary), parsed.GetValue(code), parsed.GetValue(registers));
+            JsonObject dump = NanoRuntime.IsImage(binary) ? DumpImage(runtime, binary, parsed.GetValue(code), parsed.GetValue(registers)) : Dump(binary, runtime.LoadModule(binary), parsed.GetValue(code), parsed.GetValue(registers));
             if (parsed.GetValue(json)) Output.Json(dump);
             else Print(dump);
             return 0;
@@ -43,6 +44,27 @@ internal static class DumpCommand
         };
         if (code) dump["code"] = Listing(module, WasmListing.Function);
         if (registers) dump["registers"] = Listing(module, RegisterListing.Function);
+        return dump;
+    }
+
+    private static JsonObject DumpImage(NanoRuntime runtime, byte[] binary, bool code, bool registers)
+    {
+        ImageSizes.Check(binary);
+        ImageListing image = new(binary);
+        if (code) throw new UsageException("an image has no WebAssembly code; dump the module it was made from");
+        if (registers && !image.IsBytecode) throw new UsageException("a native image has machine code: 'wnano compile --emit obj' writes it for a disassembler such as objdump");
+        NanoModule module = runtime.LoadModule(image.Skeleton);
+        JsonObject dump = new()
+        {
+            ["header"] = Strings(image.Header()),
+            ["parts"] = Strings(image.Parts()),
+            ["imports"] = Strings(ModuleListing.Imports(module)),
+            ["exports"] = Strings(ModuleListing.Exports(module)),
+            // Where the memory ends was decided when the image was made.
+            ["state"] = Strings(ModuleListing.State(module).Where(line => !line.StartsWith("memory truncated", StringComparison.Ordinal)).Concat(image.Memory() is string memory ? [memory] : [])),
+            ["functions"] = Strings(ModuleListing.Functions(module).Select(function => function.Title)),
+        };
+        if (registers) dump["registers"] = Listing(module, (_, index) => image.Registers(index));
         return dump;
     }
 

@@ -37,7 +37,7 @@ internal static class FitImage
             Console.WriteLine($"native stack: {Bytes.Text(m.DeepestStack)} B (loading {Bytes.Text(m.LoadStack)}, instantiating {Bytes.Text(m.InstantiateStack)}, calling {Bytes.Text(m.CallStack)}) of {Bytes.Text(fit.Board.StackBytes)} B");
         Console.WriteLine(Gauge.Line("pool", fit.NeededBytes, fit.PoolBytes));
         Console.WriteLine("PASS");
-        Console.WriteLine("what would shrink it: 'wnano fit' of the module it was made from says so");
+        NeedText.Print(Advice.For(fit));
     }
 
     private static JsonObject Json(FileInfo file, ImageFit fit)
@@ -51,6 +51,8 @@ internal static class FitImage
             ["pool"] = fit.NeededBytes,
             ["operandStack"] = fit.StackBytes,
             ["parts"] = parts,
+            ["linearMemory"] = NeedText.Json(fit.Facts.Memory),
+            ["appHeap"] = fit.HeapBytes,
             ["board"] = new JsonObject
             {
                 ["name"] = fit.Board.Name,
@@ -59,6 +61,7 @@ internal static class FitImage
                 ["percent"] = Math.Round(Gauge.Percent(fit.NeededBytes, fit.PoolBytes), 1),
                 ["nativeStack"] = fit.Measured?.DeepestStack,
             },
+            ["advice"] = NeedText.Json(Advice.For(fit)),
         };
     }
 }

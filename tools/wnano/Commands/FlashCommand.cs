@@ -28,7 +28,7 @@ internal static class FlashCommand
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo source = parsed.GetRequiredValue(file);
-            byte[] bytes = File.ReadAllBytes(source.FullName);
+            byte[] bytes = Host.Read(source);
             SourceTree tree = SourceTree.Find();
             BoardInfo info = tree.Board(parsed.GetRequiredValue(board));
             if (info.Component != null && FirmwareImage.IsElf(bytes))
@@ -57,7 +57,7 @@ internal static class FlashCommand
     private static FlashResult App(Flasher flasher, BoardInfo board, byte[] bytes, FileInfo source, string? name, bool start, int? slot)
     {
         AppImage.Require(bytes, source.Name);
-        if (AppImage.KindOf(bytes) == AppImageKind.Xip) ImageTargets.Demand(bytes, ImageTargets.Of(board));
+        if (AppImage.KindOf(bytes) == AppImageKind.Xip) ImageTargets.Demand(bytes, board);
         return flasher.App(name ?? Host.NameOf(source), bytes, start, slot);
     }
 

@@ -26,13 +26,13 @@ internal static class InstallCommand
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo file = parsed.GetRequiredValue(image);
-            byte[] bytes = File.ReadAllBytes(file.FullName);
+            byte[] bytes = Host.Read(file);
             AppImage.Require(bytes, file.Name);
             string app = parsed.GetValue(name) ?? Host.NameOf(file);
             bool start = !parsed.GetValue(noStart);
             return device.With(parsed, client =>
             {
-                if (AppImage.KindOf(bytes) == AppImageKind.Xip && SourceTree.Known(client.Info.Board) is BoardInfo board) ImageTargets.Demand(bytes, ImageTargets.Of(board));
+                if (AppImage.KindOf(bytes) == AppImageKind.Xip && SourceTree.Known(client.Info.Board) is BoardInfo board) ImageTargets.Demand(bytes, board);
                 Stopwatch watch = Stopwatch.StartNew();
                 using Progress progress = new("installing", bytes.Length);
                 int used = client.Install(app, bytes, start, parsed.GetValue(slot), progress.Report);

@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tool.Commands;
 
 internal static class MemCommand
 {
-    private const int Width = 50;
+    private const int MostBar = 50, LeastBar = 4;
 
     internal static Command Create()
     {
@@ -39,22 +39,30 @@ internal static class MemCommand
     private static void Show(DeviceStatus status, bool json)
     {
         if (json) Output.Json(Json(status));
-        else Console.WriteLine(Line(DateTime.Now, status));
+        else Console.WriteLine(Line(DateTime.Now, status, Output.Width));
     }
 
-    /// <summary>A line of the chart.</summary>
-    internal static string Line(DateTime time, DeviceStatus s)
+    /// <summary>A line of the chart: on a narrow console a shorter bar, and numbers by the signs of the chart.</summary>
+    internal static string Line(DateTime time, DeviceStatus s, int width)
     {
-        char[] bar = new char[Width];
-        int used = Column(s.Used, s), largest = Column(s.LargestFree, s), high = Math.Min(Column(s.HighWater, s), Width - 1);
-        for (int i = 0; i < Width; i++) bar[i] = i < used ? '#' : i < used + largest ? '-' : '.';
-        if (s.HighWater > s.Used) bar[high] = '|';
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{time:HH:mm:ss} [{new string(bar)}] used {s.Used,9:N0}  high {s.HighWater,9:N0}  largest {s.LargestFree,9:N0}  modules {s.Modules:N0}  instances {s.Instances:N0}");
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        string clock = time.ToString("HH:mm:ss", invariant);
+        string figures = string.Create(invariant, $"used {s.Used,9:N0}  high {s.HighWater,9:N0}  largest {s.LargestFree,9:N0}  modules {s.Modules:N0}  instances {s.Instances:N0}");
+        int frame = clock.Length + " [] ".Length;
+        if (frame + MostBar + figures.Length > width) figures = string.Create(invariant, $"#{s.Used:N0} |{s.HighWater:N0} -{s.LargestFree:N0}");
+        return $"{clock} [{Bar(s, Math.Clamp(width - frame - figures.Length, LeastBar, MostBar))}] {figures}";
     }
 
-    private static int Column(uint bytes, DeviceStatus s) => s.Pool == 0 ? 0 : (int)((ulong)bytes * Width / s.Pool);
+    private static string Bar(DeviceStatus s, int width)
+    {
+        char[] bar = new char[width];
+        int used = Column(s.Used), largest = Column(s.LargestFree), high = Math.Min(Column(s.HighWater), width - 1);
+        for (int i = 0; i < width; i++) bar[i] = i < used ? '#' : i < used + largest ? '-' : '.';
+        if (s.HighWater > s.Used) bar[high] = '|';
+        return new string(bar);
+
+        int Column(uint bytes) => s.Pool == 0 ? 0 : (int)((ulong)bytes * (ulong)width / s.Pool);
+    }
 
     private static JsonObject Json(DeviceStatus s) => new()
     {

@@ -7,7 +7,7 @@ namespace Wamr.Nano.Tool.Devices;
 
 internal sealed class Progress(string action, long total, string unit = "B") : IDisposable
 {
-    private const int Width = 30;
+    private const int MostBar = 30, LeastBar = 4;
 
     private readonly bool _shown = !Console.IsErrorRedirected;
     private int _last = -1;
@@ -19,9 +19,16 @@ internal sealed class Progress(string action, long total, string unit = "B") : I
         int percent = total == 0 ? 100 : (int)(done * 100 / total);
         if (!_shown || percent == _last) return;
         _last = percent;
-        int full = percent * Width / 100;
-        string bar = new string('=', full).PadRight(Width);
-        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{action} [{bar}] {percent,3} % {done:N0}/{total:N0} {unit}"));
+        Console.Error.Write("\r" + Line(action, percent, string.Create(CultureInfo.InvariantCulture, $"{done:N0}/{total:N0} {unit}"), Console.WindowWidth - 1));
+    }
+
+    /// <summary>One line: a narrow console gets a shorter bar, then none, then no numbers but the percentage.</summary>
+    internal static string Line(string action, int percent, string counts, int width)
+    {
+        string share = string.Create(CultureInfo.InvariantCulture, $"{percent,3} %"), words = $"{action} {share} {counts}";
+        int room = Math.Min(MostBar, width - words.Length - "[] ".Length);
+        if (room >= LeastBar) return $"{action} [{new string('=', percent * room / 100).PadRight(room)}] {share} {counts}";
+        return words.Length <= width ? words : $"{action} {share}";
     }
 
     public void Dispose()

@@ -58,7 +58,14 @@ internal sealed record Requirement(string Group, string Name, string For, string
             .Where(use => use.Item2 is not null and not { Program: "gcc" })
             .Select(use => (What: use.Item1, Tool: use.Item2!, board.Name)))
         .GroupBy(use => use.Tool.Program)
-        .Select(uses => new Requirement(Boards, uses.Key, $"{uses.First().What} {string.Join(", ", uses.Select(use => use.Name).Distinct())}", uses.Key, Installer.Apt, uses.First().Tool.Package));
+        .Select(uses => new Requirement(Boards, uses.Key, $"{uses.First().What} {string.Join(", ", uses.Select(use => use.Name).Distinct())}", uses.Key, Kind(uses.First().Tool.Package), uses.First().Tool.Package));
+
+    /// <summary>How board.json and the flash tools name what is to be installed: a package of Debian, a page of the web, or a command.</summary>
+    private static Installer Kind(string source) =>
+        source.StartsWith("https:", System.StringComparison.Ordinal) ? Installer.Page : source.Contains(' ', System.StringComparison.Ordinal) ? Installer.Command : Installer.Apt;
+
+    /// <summary>What to do to get it, as a part of a sentence.</summary>
+    internal static string HowTo(string source) => Kind(source) switch { Installer.Page => source, Installer.Command => $"'{source}'", _ => $"'sudo apt install {source}'" };
 }
 
 /// <param name="Requirement">What was looked for.</param>

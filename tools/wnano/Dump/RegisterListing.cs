@@ -9,10 +9,12 @@ namespace Wamr.Nano.Tool.Dump;
 internal static unsafe class RegisterListing
 {
     /// <summary>Lines of a defined function: its frame, its constants, its instructions. Offsets are units from its header.</summary>
-    internal static IEnumerable<Line> Function(NanoModule module, uint index)
+    internal static IEnumerable<Line> Function(NanoModule module, uint index) => Function(RegCode.Of(module.Pointer, index), End(module.Pointer, index));
+
+    /// <summary>The same of code that lies anywhere, from its header to where the next function's begins.</summary>
+    internal static IEnumerable<Line> Function(ushort* code, ushort* end)
     {
         List<Line> lines = [];
-        ushort* code = RegCode.Of(module.Pointer, index), end = End(module.Pointer, index);
         uint constants = code[RegCode.ConstSlots], parameters = code[RegCode.ParamSlots], locals = code[RegCode.ZeroSlots];
         lines.Add(new(0, $"  frame of {code[RegCode.FrameSlots]} slots: {parameters} parameters, {locals} locals, {constants} constants"));
         ushort* at = code + RegCode.HeaderUnits;

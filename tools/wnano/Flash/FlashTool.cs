@@ -6,7 +6,7 @@ using System.Linq;
 namespace Wamr.Nano.Tool.Flash;
 
 /// <param name="Program">The program that reads and writes, as board.json names it.</param>
-/// <param name="Package">What brings it.</param>
+/// <param name="Package">What brings it: a Debian package, or as <see cref="Doctor.Requirement.HowTo"/> tells them apart.</param>
 /// <param name="Probe">Program and arguments that tell which chip is there.</param>
 /// <param name="Chip">Pattern of the answer; its group is the chip.</param>
 /// <param name="NoBoard">Pattern of what any call says where nothing is connected.</param>
@@ -24,30 +24,30 @@ internal sealed record FlashTool(
     internal static IReadOnlyList<FlashTool> All { get; } =
     [
         new(
-            "st-flash", "stlink-tools", ["st-info", "--probe"], @"(?:dev-type|descr):\s*(\S+)", "Found 0 stlink|Couldn't find any ST-Link",
+            "st-flash", "stlink-tools", ["st-info", "--probe"], @"chipid:\s*(0x[0-9a-fA-F]+)", "Found 0 stlink|Couldn't find any ST-Link",
             ["{options}", "write", "{file}", "{address}"], ["{options}", "read", "{file}", "{address}", "{size}"], @"(\d+)/(\d+)\s+pages? written", ["{options}", "reset"]),
         new(
             "openocd", "openocd", ["openocd", "{options}", "-c", "init", "-c", "reset halt", "-c", "flash probe 0", "-c", "shutdown"],
-            @"(?:device id = (0x[0-9a-fA-F]+)|(nRF5\w+))", "open failed|unable to open|no device found|No .*(?:adapter|probe|device).* found",
+            @"device id(?:code)? = (0x[0-9a-fA-F]+)|Device: (STM32\S+)|(RP2\d+) .*Flash Probe|(nRF5\w+)", "open failed|unable to (?:open|find)|no device found|No .*(?:adapter|probe|device).* found",
             ["{options}", "-c", "init", "-c", "reset halt", "-c", "flash write_image erase {file} {address} bin", "-c", "shutdown"],
             ["{options}", "-c", "init", "-c", "halt", "-c", "dump_image {file} {address} {size}", "-c", "shutdown"], null,
             ["{options}", "-c", "init", "-c", "reset run", "-c", "shutdown"]),
         new(
-            "STM32_Programmer_CLI", "STM32CubeProgrammer (st.com)", ["STM32_Programmer_CLI", "{options}", "-c", "port=SWD"], @"Device name\s*:\s*(\S+)",
+            "STM32_Programmer_CLI", "https://www.st.com/en/development-tools/stm32cubeprog.html", ["STM32_Programmer_CLI", "{options}", "-c", "port=SWD"], @"Device name\s*:\s*(\S+)",
             "No debug probe detected|No STM32 target found", ["{options}", "-c", "port=SWD", "-w", "{file}", "{address}"],
             ["{options}", "-c", "port=SWD", "-u", "{address}", "{size}", "{file}"], @"(\d+)%", ["{options}", "-c", "port=SWD", "-rst"]),
         new(
             "dfu-util", "dfu-util", ["dfu-util", "{options}", "-l"], @"Found DFU:.*name=""@Internal Flash\s*(/[^""]+)""", "No DFU capable USB device",
-            ["{options}", "-a", "0", "-s", "{address}", "-D", "{file}"], ["{options}", "-a", "0", "-s", "{address}:{size}", "-U", "{file}"], @"(\d+)%", null),
+            ["{options}", "-a", "0", "-s", "{address}", "-D", "{file}"], ["{options}", "-a", "0", "-s", "{address}:{size}", "-U", "{file}"], @"Download\s*\[[= ]*\]\s*(\d+)%", null),
         new(
-            "esptool", "esptool", ["esptool", "{options}", "--port", "{port}", "chip_id"], @"Chip (?:is|type:)\s*(\S+)", "[Cc]ould not open|Failed to connect",
+            "esptool", "pip install esptool", ["esptool", "{options}", "--port", "{port}", "chip_id"], @"Chip (?:is|type:)\s*(\S+)", "[Cc]ould not open|Failed to connect",
             ["{options}", "--port", "{port}", "write_flash", "{offset}", "{file}"],
-            ["{options}", "--port", "{port}", "read_flash", "{offset}", "{size}", "{file}"], @"\((\d+) ?%\)", null),
+            ["{options}", "--port", "{port}", "read_flash", "{offset}", "{size}", "{file}"], @"(?:\(|\]\s*)(\d+)(?:\.\d)? ?%", null),
         new(
-            "picotool", "picotool", ["picotool", "info", "{options}", "-d"], @"type:\s*(RP\w+)", "No accessible RP",
-            ["load", "{options}", "-v", "{file}", "-t", "bin", "-o", "{address}"], ["save", "{options}", "-r", "{address}", "{end}", "{file}", "-t", "bin"], @"(\d+)%", ["reboot", "{options}"]),
+            "picotool", "https://github.com/raspberrypi/picotool", ["picotool", "info", "{options}", "-d"], @"type:\s*(RP\w+)", "No accessible RP",
+            ["load", "{options}", "-v", "{file}", "-t", "bin", "-o", "{address}"], ["save", "{options}", "-r", "{address}", "{end}", "{file}", "-t", "bin"], @"Loading into Flash:\s*\[[= ]*\]\s*(\d+)%", ["reboot", "{options}"]),
         new(
-            "pyocd", "python3-pyocd", ["pyocd", "list"], @"(?m)^\s*0\s+(.+?)\s*$", "No available debug probes",
+            "pyocd", "pip install pyocd", ["pyocd", "list"], @"(?m)^\s*0\s+(.+?)\s*$", "No available debug probes",
             ["flash", "{options}", "-a", "{address}", "{file}"], ["cmd", "{options}", "-c", "savemem {address} {size} {file}"], @"(\d+)%", ["reset", "{options}"]),
     ];
 

@@ -37,7 +37,7 @@ internal static unsafe class ImageTargets
     }
 
     /// <exception cref="WasmException">The image is damaged, or for another processor, floating-point unit or calling convention.</exception>
-    internal static void Demand(byte[] image, ImageTarget here)
+    internal static void Demand(byte[] image, ImageTarget here, string name)
     {
         // The header is read in place, which wants it aligned.
         byte* bytes = (byte*)NativeMemory.AlignedAlloc((nuint)image.Length, 64);
@@ -48,12 +48,38 @@ internal static unsafe class ImageTargets
             ImageHeader* header = (ImageHeader*)bytes;
             if (error == WasmError.None && header->Kind == ImageKind.Native) error = ImageLoader.Fits(&header->Target, &here);
             if (error == WasmError.None && header->Target.PointerBytes != here.PointerBytes) error = WasmError.WrongPointerSize;
-            if (error != WasmError.None) throw new WasmException(error, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown });
+            if (error == WasmError.None) return;
+            bool both = error is WasmError.WrongTarget or WasmError.WrongFpu or WasmError.WrongPointerSize;
+            throw new WasmException(error, NanoRuntime.NoDetails, detail: both ? $"the image is for {Words(header->Target)}, {name} is {Words(here)}" : null);
         }
         finally
         {
             NativeMemory.AlignedFree(bytes);
         }
+    }
+
+    /// <exception cref="WasmException">The image does not run on the board.</exception>
+    internal static void Demand(byte[] image, BoardInfo board) => Demand(image, Of(board), board.Name);
+
+    /// <summary>The machine of an image whose header is sound, in words.</summary>
+    internal static string Words(byte[] image)
+    {
+        fixed (byte* bytes = image) return Words(((ImageHeader*)bytes)->Target);
+    }
+
+    /// <summary>A machine in words.</summary>
+    internal static string Words(ImageTarget target)
+    {
+        string machine = target.Machine switch
+        {
+            ImageMachine.Thumb => target.Level switch { 6 => "Armv6-M", 7 => "Armv7-M", 8 => "Armv7E-M", 9 => "Armv8-M", byte other => $"Arm of level {other}" },
+            ImageMachine.RiscV32 => "RISC-V of 32 bits",
+            ImageMachine.Xtensa => "Xtensa with call0 ABI",
+            ImageMachine.X64 => "x86-64",
+            _ => "any processor",
+        };
+        string fpu = target.Fpu switch { ImageFpu.None => "no FPU", ImageFpu.Single => "single-precision FPU", _ => "double-precision FPU" };
+        return target.Machine == ImageMachine.Any ? $"{machine} with pointers of {target.PointerBytes} B" : $"{machine}, {fpu}, pointers of {target.PointerBytes} B";
     }
 
     /// <summary>Images are made of call0 code; systems have register windows, and no native code runs there.</summary>

@@ -79,7 +79,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
     private static string TemporaryName() => Path.Combine(Path.GetTempPath(), $"wnano-{Guid.NewGuid():N}.bin");
 
     private string Locate(string program) => locate(program)
-        ?? throw new DeviceException(DeviceError.DriverMissing, $"{program} is not installed ('sudo apt install {tool.Package}' or its maker's page brings it)");
+        ?? throw new DeviceException(DeviceError.DriverMissing, $"{program} is not installed ({Doctor.Requirement.HowTo(tool.Package)} brings it)");
 
     private void Demand((int Code, string Words) result, string action)
     {

@@ -19,12 +19,13 @@ internal static unsafe class ImageSizes
         Check(image);
         using Estimation estimation = new(new() { Module = ImageSkeleton.Of(image) }, 0);
         SizeNode ram = new("linear memory");
-        foreach ((string inside, uint bytes) in estimation.Facts.MemoryParts()) ram.Add(bytes, inside);
+        foreach ((string inside, uint bytes) in ImageFacts.Of(image).Memory.MemoryParts()) ram.Add(bytes, inside);
         return new(name, "image", [new("flash", flashTotal, Flash(image, estimation.Module)), new("linear memory", poolTotal, ram)]);
     }
 
     /// <summary>As the loader begins, but for any processor: what has the right checksum came from the compiler.</summary>
-    private static void Check(byte[] image)
+    /// <exception cref="WasmException">It is damaged.</exception>
+    internal static void Check(byte[] image)
     {
         WasmError error = WasmError.None;
         fixed (byte* bytes = image)

@@ -24,14 +24,15 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
 
     /// <param name="poolBytes">0 for the board's.</param>
     /// <param name="stackBytes">0 for the runtime's.</param>
-    internal BoardResult Start(uint poolBytes, uint stackBytes, Stream console) =>
-        BoardRun.Run(build.Board, FirmwareLink.Link(build, Plan(poolBytes, stackBytes)), console, false, Limit);
+    /// <param name="nativeStackBytes">0 for the board's.</param>
+    internal BoardResult Start(uint poolBytes, uint stackBytes, Stream console, uint nativeStackBytes = 0) =>
+        BoardRun.Run(build.Board, FirmwareLink.Link(build, Plan(poolBytes, stackBytes) with { NativeStackBytes = nativeStackBytes }), console, false, Limit);
 
     /// <summary>The same, as far as two runs can be compared.</summary>
-    internal Outcome Run(uint poolBytes, uint stackBytes)
+    internal Outcome Run(uint poolBytes, uint stackBytes, uint nativeStackBytes = 0)
     {
         using MemoryStream console = new();
-        BoardResult result = Start(poolBytes, stackBytes, console);
+        BoardResult result = Start(poolBytes, stackBytes, console, nativeStackBytes);
         string? failure = result.Report("error") ?? result.Report("trap");
         WasmError error = failure != null ? (WasmError)ushort.Parse(failure.Split(' ')[0], CultureInfo.InvariantCulture)
             : result.TimedOut || result.Report("fault") != null ? WasmError.Terminated : WasmError.None;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Whether a board has the RAM an image needs. Its code is for that processor alone, so everything is found by running it there.
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -13,7 +14,13 @@ namespace Wamr.Nano.Tool.Sizing;
 /// <param name="StackBytes">The smallest operand stack.</param>
 /// <param name="Parts">What the pool is used for, by category, and the allocator's share.</param>
 /// <param name="Measured">Native stack; null where it was not measured.</param>
-internal sealed record ImageFit(BoardInfo Board, uint NeededBytes, uint StackBytes, IReadOnlyList<(string Name, uint Bytes)> Parts, Measured? Measured)
+/// <param name="NativeStackBytes">The smallest native stack it runs in, what interrupts may take included; the board's where nothing smaller is known.</param>
+/// <param name="HeapAsked">The app heap that was named.</param>
+/// <param name="HeapBytes">The smallest one.</param>
+/// <param name="Facts">Its linear memory.</param>
+internal sealed record ImageFit(
+    BoardInfo Board, uint NeededBytes, uint StackBytes, IReadOnlyList<(string Name, uint Bytes)> Parts, Measured? Measured, uint NativeStackBytes,
+    uint HeapAsked, uint HeapBytes, ImageFacts Facts)
 {
     private static readonly (string Report, string Name)[] Categories =
         [("runtime", "runtime, host functions"), ("module", "module: image state"), ("instance", "instance, linear memory"), ("env", "execution environment, operand stack")];
@@ -25,9 +32,13 @@ internal sealed record ImageFit(BoardInfo Board, uint NeededBytes, uint StackByt
     {
         BoardInfo board = tree.Board(name);
         if (BoardTrial.WhyNot(board) is { Length: > 0 } whyNot) throw new ToolException(ToolError.RunFails, $"{image.Name} cannot be run on {name}: {whyNot}");
-        BoardTrial trial = new(request, image, new(tree, board, new()));
+        FirmwareBuild build = new(tree, board, new());
+        BoardTrial trial = new(request, image, build);
         Outcome expected = trial.Run(0, 0);
         if (expected.Error != WasmError.None) throw new ToolException(ToolError.RunFails, $"{image.Name} fails on {name} even with the whole pool: {ErrorTexts.Name(expected.Error)} {ErrorTexts.Row(expected.Error).Cause}");
+        uint asked = request.HeapBytes;
+        uint heap = asked == 0 ? 0 : Minimum.Find(0, 0, asked, Replay.Granule, bytes => new BoardTrial(request with { HeapBytes = bytes }, image, build).Run(0, 0) == expected).Value;
+        if (heap != asked) trial = new(request with { HeapBytes = heap }, image, build);
         uint stack = Minimum.Find(Config.MinStackBytes, Config.MinStackBytes, Config.DefaultStackBytes, sizeof(uint), bytes => trial.Run(0, bytes) == expected).Value;
         uint most = board.Pool.Max(part => part.Bytes) / Replay.Granule * Replay.Granule;
         uint guess = Used(trial.Start(0, stack, Stream.Null));
@@ -35,7 +46,16 @@ internal sealed record ImageFit(BoardInfo Board, uint NeededBytes, uint StackByt
         BoardResult result = trial.Start(pool, stack, Stream.Null);
         List<(string, uint)> parts = [.. Categories.Select(category => (category.Name, result.Figure("pool", category.Report) ?? 0))];
         parts.Add(("allocator: headers, rounding, lists", pool - (uint)parts.Sum(part => part.Item2)));
-        return new(board, pool, stack, parts, trial.NativeStack(tree, stack));
+        Measured? measured = trial.NativeStack(tree, stack);
+        ImageFacts facts = ImageFacts.Of(request.Module);
+        uint native = measured == null ? board.StackBytes : NativeStack(board, measured.DeepestStack + facts.StackMargin, bytes => trial.Run(pool, stack, bytes) == expected);
+        return new(board, pool, stack, parts, measured, native, asked, heap, facts);
+    }
+
+    private static uint NativeStack(BoardInfo board, uint used, Func<uint, bool> runs)
+    {
+        uint most = board.StackBytes / Replay.Granule * Replay.Granule, guess = Layout.Round8(used + board.StackReserve);
+        return guess < most ? Minimum.Find(guess, Layout.Round8(board.StackReserve), most, Replay.Granule, runs).Value : board.StackBytes;
     }
 
     /// <summary>What a run used at most, and the runtime's own structure.</summary>

@@ -22,6 +22,9 @@ internal sealed record ModuleFacts(
     uint PageBytes, uint MinPages, uint MemoryBytes, bool Truncated, bool MayGrow, uint DataEnd, uint HeapBase, uint AuxStackBytes, uint AppHeapBytes,
     uint LastByteUsed, bool StackFirst, uint StaticEnd)
 {
+    /// <summary>Whether the code has run, and the last byte used says more than what lies there at the start.</summary>
+    internal bool HasRun { get; init; } = true;
+
     internal static unsafe ModuleFacts Of(NanoModule module, NanoInstance instance)
     {
         Core.ModuleInfo* info = module.Pointer->Info;

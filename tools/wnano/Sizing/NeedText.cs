@@ -51,8 +51,11 @@ internal static class NeedText
         ["pool"] = need.PoolBytes,
         ["operandStack"] = need.StackBytes,
         ["parts"] = new JsonObject(need.Parts.Select(part => KeyValuePair.Create(Key(part.Key), (JsonNode?)part.Value))),
-        ["linearMemory"] = new JsonObject(facts.MemoryParts().Where(part => part.Bytes != 0).Select(part => KeyValuePair.Create(part.Name, (JsonNode?)part.Bytes))),
+        ["linearMemory"] = Json(facts),
     };
+
+    internal static JsonObject Json(ModuleFacts facts) =>
+        new(facts.MemoryParts().Where(part => part.Bytes != 0).Select(part => KeyValuePair.Create(part.Name, (JsonNode?)part.Bytes)));
 
     internal static JsonArray Json(IReadOnlyList<Advice> advice) =>
         [.. advice.Select(a => (JsonNode)new JsonObject { ["saves"] = a.Saves, ["what"] = a.What, ["option"] = a.Option })];
