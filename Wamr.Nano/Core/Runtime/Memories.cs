@@ -43,35 +43,38 @@ internal static unsafe class Memories
         ImageHeader* image = instance->Module->Image;
         MemoryInst* m = instance->Memory;
         uint head = BytesBefore(instance->Module);
-        byte* block;
-        if (head != 0 && (image->Features & ImageHeader.GuardPages) != 0)
-        {
-            // Only whole pages can be guarded.
-            if (bytes < image->FixedBytes || (bytes & ((1u << Config.PageShift) - 1)) != 0)
-                return Runtimes.FailValue(rt, WasmError.ImageMemoryMismatch, bytes, image->FixedBytes);
-            m->Guarded = 1;
-            block = Guarded(m, bytes);
-            if (block == null) return Runtimes.FailValue(rt, WasmError.OutOfMemory, bytes, 0);
-            Place(instance, block - head, head, bytes);
-            return WasmError.None;
-        }
         if (head != 0)
         {
+            if (HasGuards && (image->Features & ImageHeader.GuardPages) != 0) return AllocateGuarded(instance, bytes, head);
             if (bytes != image->FixedBytes) return Runtimes.FailValue(rt, WasmError.ImageMemoryMismatch, bytes, image->FixedBytes);
             if (bytes > uint.MaxValue - head) return Runtimes.FailValue(rt, WasmError.MemoryTooLarge, bytes, uint.MaxValue - head);
             m->Fixed = 1;
         }
-        block = (byte*)Allocator.AllocZeroed(&rt->Allocator, head + bytes, MemoryCategory.Instance);
+        byte* block = (byte*)Allocator.AllocZeroed(&rt->Allocator, head + bytes, MemoryCategory.Instance);
         if (block == null) return rt->Error.Code;
-        Place(instance, block, head, bytes);
+        if (head != 0) instance->Globals = (uint*)block;
+        m->Data = block + head;
+        m->Size = bytes;
         return WasmError.None;
     }
 
-    private static void Place(Instance* instance, byte* block, uint head, uint bytes)
+    /// <summary>Whether there can be guard pages: what code of 32-bit addresses can reach is more than a 32-bit machine has.</summary>
+    private static bool HasGuards => sizeof(nuint) == 8;
+
+    private static bool IsGuarded(MemoryInst* m) => HasGuards && m->Guarded != 0;
+
+    private static WasmError AllocateGuarded(Instance* instance, uint bytes, uint head)
     {
-        if (head != 0) instance->Globals = (uint*)block;
-        instance->Memory->Data = block + head;
-        instance->Memory->Size = bytes;
+        MemoryInst* m = instance->Memory;
+        uint least = instance->Module->Image->FixedBytes;
+        bool whole = (bytes & ((1u << Config.PageShift) - 1)) == 0;
+        if (bytes < least || !whole) return Runtimes.FailValue(instance->Runtime, WasmError.ImageMemoryMismatch, bytes, least);
+        m->Guarded = 1;
+        m->Data = Guarded(m, bytes);
+        if (m->Data == null) return Runtimes.FailValue(instance->Runtime, WasmError.OutOfMemory, bytes, 0);
+        instance->Globals = (uint*)(m->Data - head);
+        m->Size = bytes;
+        return WasmError.None;
     }
 
     /// <summary>Asks the platform: see <see cref="Platform.GuardedMemory"/>.</summary>
@@ -96,7 +99,7 @@ internal static unsafe class Memories
         MemoryInst* m = instance->Memory;
         Allocator.Free(&instance->Runtime->Allocator, m->AppHeap);
         if (m->Data == null) return;
-        if (m->Guarded != 0) Guarded(m, 0);
+        if (IsGuarded(m)) Guarded(m, 0);
         else Allocator.Free(&instance->Runtime->Allocator, m->Data - BytesBefore(instance->Module));
     }
 
@@ -116,11 +119,11 @@ internal static unsafe class Memories
         ulong size = pages << m->PageShift;
         if (m->Fixed != 0 || pages > m->MaxPages || size > Config.MaxMemoryBytes || m->Size != (ulong)old << m->PageShift) return Failed;
         Allocator* a = &m->Owner->Runtime->Allocator;
-        void* block = m->Guarded != 0 ? Guarded(m, (uint)size)
+        void* block = IsGuarded(m) ? Guarded(m, (uint)size)
             : m->Data == null ? Allocator.Alloc(a, (uint)size, MemoryCategory.Instance) : Allocator.Realloc(a, m->Data, (uint)size);
         if (block == null) return Failed;
         m->Data = (byte*)block;
-        if (m->Guarded == 0) Raw.Fill(m->Data + m->Size, 0, (uint)size - m->Size);
+        if (!IsGuarded(m)) Raw.Fill(m->Data + m->Size, 0, (uint)size - m->Size);
         m->Size = (uint)size;
         m->Pages = (uint)pages;
         AppHeaps.Follow(m);
