@@ -70,7 +70,7 @@ public unsafe class BytecodeReferencesTests
         ForgedImage image = Image(signature, body);
         Assert.NotEqual(0, image.References.Length);
         Assert.Equal(WasmError.None, image.Load());
-        Assert.Equal(WasmError.BadRegisterCode, Image(signature, body).Then(i => i.Header.ArgumentSlots = 0).Load());
+        Assert.Equal(WasmError.BadRegisterCode, Image(signature, body).Then(i => i.Header.ReferenceCount = 0).Load());
         Assert.Equal(WasmError.BadRegisterCode, Image(signature, body).Then(Retype(0x7F)).Load());
         Assert.Equal(WasmError.BadRegisterCode, Image(signature, body).Then(Retype(signature[0] == 'r' ? (byte)0x70 : (byte)0x6F)).Load());
     }
@@ -113,8 +113,8 @@ public unsafe class BytecodeReferencesTests
             case "a place between instructions": map[1].Position++; break;
             case "a place of no function": map[1].Position += 1000; break;
             case "an order of its own": (map[0], map[1]) = (map[1], map[0]); break;
-            case "one entry more": image.Header.ArgumentSlots++; break;
-            default: image.Header.ArgumentSlots--; break;
+            case "one entry more": image.Header.ReferenceCount++; break;
+            default: image.Header.ReferenceCount--; break;
         }
         Assert.NotEqual(WasmError.None, image.Load());
     }
@@ -125,7 +125,7 @@ public unsafe class BytecodeReferencesTests
         ForgedImage image = Image("ni:", new Code().Get(0).Set(400).Open(Opcode.Loop).Get(1).Op(Opcode.BrIf, 0).End().Get(400).Op(Opcode.GlobalSet, 0), new string('n', 400));
         Assert.Contains(image.References.ToArray(), entry => entry.Slot > 400);
         Assert.Equal(WasmError.None, image.Load());
-        image.Header.ArgumentSlots--;
+        image.Header.ReferenceCount--;
         Assert.Equal(WasmError.BadRegisterCode, image.Load());
     }
 

@@ -70,4 +70,7 @@ internal static class Config
 
     /// <summary>Parameters of a host function that gets 64-bit cells; they lie on the native stack.</summary>
     internal const uint MaxNativeCells = 16;
+
+    /// <summary>Parameters of a host function that is called directly: with the environment they fill the registers Arm has for arguments.</summary>
+    internal const uint MaxDirectParams = 3;
 }

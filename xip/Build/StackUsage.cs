@@ -66,14 +66,15 @@ internal sealed class StackUsage
         foreach (int f in facts.Graph.CalleesFirst)
         {
             IEnumerable<uint> below = facts.Graph.Callees(f).Where(c => c != f)
-                .Select(c => isChecked(facts.Functions[c]) ? FrameOf(facts.Functions[c]) : need[c]);
-            need[f] = FrameOf(facts.Functions[f]) + below.DefaultIfEmpty().Max();
+                .Select(c => isChecked(facts.Functions[c]) ? FrameOf(facts.Functions[c].Index) : need[c]);
+            need[f] = FrameOf(facts.Functions[f].Index) + below.DefaultIfEmpty().Max();
         }
-        return (need.DefaultIfEmpty().Max() + _library + Others() + 7) & ~7u;
+        uint imports = Enumerable.Range(0, facts.ImportedFunctions).Select(n => FrameOf((uint)n)).DefaultIfEmpty().Max();
+        return (need.DefaultIfEmpty().Max() + _library + imports + Others() + 7) & ~7u;
     }
 
     /// <summary>What stands on the stack while a function runs: where its tail calls bounce that are three.</summary>
-    private uint FrameOf(FunctionScan f) => FrameOf($"fn{f.Index}") + FrameOf($"body{f.Index}") + FrameOf($"entry{f.Index}");
+    private uint FrameOf(uint function) => FrameOf($"fn{function}") + FrameOf($"body{function}") + FrameOf($"entry{function}");
 
     /// <summary>Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.</summary>
     private uint Others() =>

@@ -152,17 +152,33 @@ internal sealed unsafe class CModule
         $"__attribute__((used)) void {CallTargets.Null}(E e) {{ trap(e, {(int)WasmError.UninitializedElement}); }}\n"
         + $"__attribute__((used)) void {CallTargets.Mismatch}(E e) {{ trap(e, {(int)WasmError.IndirectCallTypeMismatch}); }}\n\n";
 
-    /// <summary>An imported function: arguments to slots, over to the runtime, result from slots.</summary>
+    /// <summary>
+    /// An imported function: arguments to slots, over to the runtime, result from slots. What may be bound to a host function of form Direct
+    /// is looked at first, and called at once.
+    /// </summary>
     private void Imports(StringBuilder text, Bounces bounces)
     {
         for (uint f = 0; f < Facts.Module->ImportedFunctions; f++)
         {
             FuncType* type = Facts.TypeOf(f);
             text.Append($"__attribute__((noinline)) {Declaration(f, named: true)}\n{{\n");
-            Marshal(text, type, $"service(e, XIP_CALL_IMPORT, {f}, s);");
+            if (CTypes.MayBeDirect(type)) Direct(text, f, type);
+            else Marshal(text, type, $"service(e, XIP_CALL_IMPORT, {f}, s);");
             text.Append("}\n\n");
             bounces.Write(text, f, bounces: false);
         }
+    }
+
+    private void Direct(StringBuilder text, uint function, FuncType* type)
+    {
+        string[] names = [.. Enumerable.Range(0, type->ParamCount).Select(n => $"l{n}")];
+        string host = $"((u64 (*)(void *{string.Concat(names.Select(_ => ", u32"))}))host->Function)({string.Join(", ", names.Prepend("ENV(e)->Exec"))})";
+        IEnumerable<string> all = names.Concat(Enumerable.Repeat("0", (int)Config.MaxDirectParams)).Take((int)Config.MaxDirectParams);
+        text.Append($"    const HostFunction *host = ENV(e)->Imports[{function}].Native;\n");
+        text.Append("    if (LIKELY(host && host->Form == XIP_DIRECT))\n    {\n");
+        text.Append($"        u64 x = {host};\n        if (UNLIKELY(x >> 32)) trap(e, (u32)(x >> 32));\n");
+        text.Append(type->ResultCount == 0 ? "        return;\n    }\n" : "        return (u32)x;\n    }\n");
+        text.Append($"    ENV(e)->Value = {function};\n    {(type->ResultCount == 0 ? "" : "return ")}slow_import(e, {string.Join(", ", all)});\n");
     }
 
     /// <summary>Calls through tables that may change: functions of this instance directly, all others by the runtime.</summary>

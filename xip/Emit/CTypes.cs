@@ -59,6 +59,13 @@ internal static unsafe class CTypes
     /// <summary>Name of the pointer to functions of a type.</summary>
     internal static string Pointer(FuncType* type) => $"F{type->Canonical}";
 
+    /// <summary>Whether a host function of form Direct can have this type. An import of another type is called by the runtime, whatever it is bound to.</summary>
+    internal static bool MayBeDirect(FuncType* type)
+    {
+        ValType[] parameters = List(FuncTypes.Params(type), type->ParamCount), results = List(FuncTypes.Results(type), type->ResultCount);
+        return parameters.Length <= Config.MaxDirectParams && results.Length <= 1 && parameters.Concat(results).All(t => t == ValType.I32);
+    }
+
     /// <summary>Types of parameters and results, for names of stubs in comments.</summary>
     internal static string Signature(FuncType* type)
     {

@@ -25,7 +25,6 @@ internal sealed record ImageCode
     internal IReadOnlyList<uint> Stubs { get; init; } = [];
     internal uint StackMargin { get; init; }
     internal uint FixedBytes { get; init; }
-    internal uint ArgumentSlots { get; init; }
 
     /// <summary>What the runtime must have beyond the module's features.</summary>
     internal Features Needs { get; init; }

@@ -25,7 +25,7 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         image.U8((byte)code.Kind).U8(code.AlignmentLog2).U32((uint)(options.Features | code.Needs));
         image.U32((uint)infoAt).U32((uint)bytesAt).U32((uint)_bytes.Bytes.Count).U32((uint)codeAt).U32((uint)code.Bytes.Length);
         image.U32(code.Enter).U32((uint)(infoAt + stubs)).U32(code.StackMargin).U32(code.FixedBytes);
-        image.U32(code.Kind == ImageKind.Native ? code.ArgumentSlots : (uint)code.References.Count);
+        image.U32((uint)code.References.Count);
         image.U32(0).U32(0).U64(SourceHash());
         image.Bytes(info.ToArray()).Bytes(_bytes.Bytes).Align(1 << code.AlignmentLog2).Bytes(code.Bytes);
         return Seal(image.ToArray());

@@ -68,6 +68,8 @@ internal sealed unsafe class ModuleFacts
         return value.Op is >= Opcode.I32Const and <= Opcode.F64Const && end.Op == Opcode.End ? value.Bits : null;
     }
 
+    internal int ImportedFunctions => Module->ImportedFunctions;
+
     internal bool IsImport(uint function) => function < Module->ImportedFunctions;
 
     internal bool IsExported(ExternKind kind, uint index)

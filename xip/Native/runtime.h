@@ -102,6 +102,14 @@ HELPER __attribute__((noinline)) void service(E e, u32 which, u32 operand, u32 *
     if (UNLIKELY(error)) trap(e, error);
 }
 
+// An import of at most three numbers that is bound to no host function the code may call itself. Which one is in the environment.
+HELPER __attribute__((noinline, cold)) u32 slow_import(E e, u32 a, u32 b, u32 c)
+{
+    u32 s[3] = { a, b, c };
+    service(e, XIP_CALL_IMPORT, ENV(e)->Value, s);
+    return s[0];
+}
+
 #if XIP_FUEL
 HELPER __attribute__((noinline, cold)) void poll(E e) { service(e, XIP_POLL, 0, 0); }
 // Compilers compare a register they may not move with 0 once more: the flags of the subtraction say it already.

@@ -23,18 +23,30 @@ internal enum NativeForm : byte
     /// a row of RAM a function.
     /// </summary>
     Family = 2,
+
+    /// <summary>
+    /// A function of C (in C#: <c>[UnmanagedCallersOnly]</c>) that gets the environment and the arguments as they are, all in registers: at most
+    /// <see cref="Config.MaxDirectParams"/>, each an i32, with one i32 or nothing as result; letter i alone in the signature. It returns
+    /// 64 bits: the result, and in the upper half the trap to raise, or 0 (<see cref="Natives.Trap"/>). Native code calls it without the runtime's
+    /// knowledge: so it must not call into wasm, nor into what grows a memory or moves it; the fuel it sees may be that of the last poll;
+    /// an exception that is set in the environment is not looked at.
+    /// </summary>
+    Direct = 3,
 }
 
 /// <summary>
 /// A host function. <see cref="Function"/> returns <see cref="WasmError.None"/> or the trap to raise; it may call back into wasm with the
-/// same environment. Rows belong to the embedder, are read in place (flash will do) and must outlive every instance bound to them.
+/// same environment, unless its form forbids. Rows belong to the embedder, are read in place (flash will do) and must outlive every instance bound to them.
 /// </summary>
 internal unsafe struct NativeFunction
 {
     /// <summary>Field name, UTF-8, zero-terminated.</summary>
     internal byte* Name;
 
-    /// <summary>The function: environment, slots or cells as <see cref="Form"/> says, user data of the row.</summary>
+    /// <summary>
+    /// The function: environment, slots or cells as <see cref="Form"/> says, user data of the row. One of another type, cast to this one,
+    /// where the form is <see cref="NativeForm.Direct"/>.
+    /// </summary>
     internal delegate*<ExecEnv*, void*, void*, WasmError> Function;
 
     /// <summary>

@@ -33,17 +33,47 @@ internal static unsafe class Natives
         delegate*<byte*, uint, FuncType*, uint*, WasmError> find,
         delegate*<ExecEnv*, void*, void*, WasmError> call)
     {
-        uint size = (uint)(sizeof(NativeGroup) + sizeof(NativeFunction));
-        NativeGroup* group = (NativeGroup*)Allocator.AllocZeroed(&rt->Allocator, size, MemoryCategory.Runtime);
+        NativeGroup* group = WithRow(rt, moduleName);
         if (group == null) return rt->Error.Code;
-        group->ModuleName = moduleName;
         group->Find = find;
-        group->Functions = (NativeFunction*)(group + 1);
         group->Functions->Function = call;
         group->Functions->Form = NativeForm.Family;
+        return WasmError.None;
+    }
+
+    /// <summary>Offers one function of form <see cref="NativeForm.Direct"/>, with the row that describes it.</summary>
+    /// <param name="rt">The runtime.</param>
+    /// <param name="moduleName">This, the function's name and its signature are UTF-8, zero-terminated, and must outlive the instances bound to it.</param>
+    /// <param name="name">See there.</param>
+    /// <param name="signature">Letter i alone: <c>(ii)i</c>.</param>
+    /// <param name="function">The function, of C, as the signature says.</param>
+    /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
+    internal static WasmError RegisterDirect(Runtime* rt, byte* moduleName, byte* name, byte* signature, void* function)
+    {
+        NativeGroup* group = WithRow(rt, moduleName);
+        if (group == null) return rt->Error.Code;
+        group->Count = 1;
+        group->Functions->Name = name;
+        group->Functions->Signature = signature;
+        group->Functions->Function = (delegate*<ExecEnv*, void*, void*, WasmError>)function;
+        group->Functions->Form = NativeForm.Direct;
+        return WasmError.None;
+    }
+
+    /// <summary>What a function of form <see cref="NativeForm.Direct"/> returns to trap.</summary>
+    internal static ulong Trap(WasmError error) => (ulong)error << 32;
+
+    /// <summary>Registers a group that brings its only row; null where the pool is full.</summary>
+    private static NativeGroup* WithRow(Runtime* rt, byte* moduleName)
+    {
+        uint size = (uint)(sizeof(NativeGroup) + sizeof(NativeFunction));
+        NativeGroup* group = (NativeGroup*)Allocator.AllocZeroed(&rt->Allocator, size, MemoryCategory.Runtime);
+        if (group == null) return null;
+        group->ModuleName = moduleName;
+        group->Functions = (NativeFunction*)(group + 1);
         group->Next = rt->Natives;
         rt->Natives = group;
-        return WasmError.None;
+        return group;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Two small modules that sample apps import: sensor.read and console.print. A board backs them with its own channels and console.
 using System;
+using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Core;
 
@@ -12,20 +13,25 @@ internal static unsafe class SensorModule
 {
     private static ReadOnlySpan<byte> Sensor => "sensor\0"u8;
 
-    private static ReadOnlySpan<byte> Console => "console\0"u8;
-
     private static ReadOnlySpan<byte> Read => "read\0"u8;
 
+    private static ReadOnlySpan<byte> ReadSignature => "(i)i\0"u8;
+
+    private static ReadOnlySpan<byte> Console => "console\0"u8;
+
     private static ReadOnlySpan<byte> Print => "print\0"u8;
+
+    private static ReadOnlySpan<byte> PrintSignature => "(ii)\0"u8;
 
     /// <summary>Offers both modules to apps instantiated from now on.</summary>
     /// <returns><see cref="WasmError.OutOfMemory"/>; nothing is registered then.</returns>
     internal static WasmError Register(Runtime* rt)
     {
-        // Constant data does not move: the pointer outlives the fixed block.
-        fixed (byte* sensor = Sensor)
+        // Constant data does not move: the pointers outlive the fixed block.
+        fixed (byte* module = Sensor, name = Read, signature = ReadSignature)
         {
-            WasmError error = Natives.RegisterFamily(rt, sensor, &FindRead, &ReadChannel);
+            delegate* unmanaged<ExecEnv*, uint, ulong> read = &ReadChannel;
+            WasmError error = Natives.RegisterDirect(rt, module, name, signature, read);
             if (error != WasmError.None) return error;
         }
         WasmError failed = RegisterConsole(rt);
@@ -37,37 +43,25 @@ internal static unsafe class SensorModule
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError RegisterConsole(Runtime* rt)
     {
-        fixed (byte* console = Console) return Natives.RegisterFamily(rt, console, &FindPrint, &PrintText);
+        delegate* unmanaged<ExecEnv*, uint, uint, ulong> print = &PrintText;
+        fixed (byte* module = Console, name = Print, signature = PrintSignature)
+            return Natives.RegisterDirect(rt, module, name, signature, print);
     }
 
-    private static WasmError FindRead(byte* name, uint length, FuncType* type, uint* number) =>
-        FindOne(Read, "(i)i\0"u8, name, length, type, number);
-
-    private static WasmError FindPrint(byte* name, uint length, FuncType* type, uint* number) =>
-        FindOne(Print, "(ii)\0"u8, name, length, type, number);
-
-    private static WasmError FindOne(ReadOnlySpan<byte> known, ReadOnlySpan<byte> signature, byte* name, uint length, FuncType* type, uint* number)
-    {
-        *number = 0;
-        fixed (byte* knownName = known, s = signature)
-            return Natives.NameEquals(knownName, name, length) ? Signature.Match(s, type) : WasmError.UnknownImport;
-    }
-
-    private static WasmError ReadChannel(ExecEnv* env, void* slots, void* number)
+    [UnmanagedCallersOnly]
+    private static ulong ReadChannel(ExecEnv* env, uint channel)
     {
         Platform* platform = &env->Instance->Module->Runtime->Platform;
-        uint* value = (uint*)slots;
-        *value = platform->ReadSensor == null ? 0 : (uint)platform->ReadSensor(platform->Context, *value);
-        return WasmError.None;
+        return platform->ReadSensor == null ? 0 : (uint)platform->ReadSensor(platform->Context, channel);
     }
 
-    private static WasmError PrintText(ExecEnv* env, void* slots, void* number)
+    [UnmanagedCallersOnly]
+    private static ulong PrintText(ExecEnv* env, uint text, uint length)
     {
         const uint output = 1;
-        uint text = ((uint*)slots)[0], length = ((uint*)slots)[1];
-        if (!AppMemory.Validate(env->Instance, text, length)) return WasmError.BadAppAddress;
+        if (!AppMemory.Validate(env->Instance, text, length)) return Natives.Trap(WasmError.BadAppAddress);
         Platform* platform = &env->Instance->Module->Runtime->Platform;
         if (platform->Write != null && length != 0) platform->Write(platform->Context, output, AppMemory.ToNative(env->Instance, text), length);
-        return WasmError.None;
+        return 0;
     }
 }

@@ -14,8 +14,22 @@ internal static unsafe class Signature
         if (row->Signature == null) return row->Form == NativeForm.Slots ? WasmError.None : WasmError.BadSignature;
         WasmError error = Match(row->Signature, type);
         if (error != WasmError.None || row->Form == NativeForm.Slots) return error;
-        // Cells have a fixed place on the native stack, and one result.
-        return type->ParamCount <= Config.MaxNativeCells && type->ResultCount <= 1 ? WasmError.None : WasmError.BadSignature;
+        // Cells have a fixed place on the native stack, what is passed directly has registers, and there is one result.
+        uint most = Config.MaxNativeCells;
+        if (row->Form == NativeForm.Direct)
+        {
+            most = Config.MaxDirectParams;
+            if (!HasOnlyI32(row->Signature)) return WasmError.BadSignature;
+        }
+        return type->ParamCount <= most && type->ResultCount <= 1 ? WasmError.None : WasmError.BadSignature;
+    }
+
+    /// <summary>No other value, and no app address: nobody would check it.</summary>
+    private static bool HasOnlyI32(byte* signature)
+    {
+        for (; *signature != 0; signature++)
+            if (*signature is not ((byte)'(' or (byte)')' or (byte)'i')) return false;
+        return true;
     }
 
     /// <summary>Whether a signature string means <paramref name="type"/>; codes as of the other overload.</summary>

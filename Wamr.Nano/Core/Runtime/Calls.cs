@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls across the border (spec chapters 4.5.5 "Invocation", 4.4.8 "host functions"): out of wasm to the host, and by name into it.
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Core;
 
@@ -22,6 +23,7 @@ internal static unsafe class Calls
     {
         NativeFunction* row = binding->Native;
         if (row == null) return WasmError.UnlinkedFunction;
+        if (row->Form == NativeForm.Direct) return Direct(env, row->Function, type, slots);
         WasmError error = row->Form switch
         {
             NativeForm.Slots => row->Function(env, slots, row->UserData),
@@ -29,6 +31,20 @@ internal static unsafe class Calls
             _ => NativeCells.Call(env, row, type, slots),
         };
         return error != WasmError.None ? error : env->Trap;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // on .NET a call to C is a frame of its own kind
+    private static WasmError Direct(ExecEnv* env, void* function, FuncType* type, uint* slots)
+    {
+        ulong result = type->ParamCount switch
+        {
+            0 => ((delegate* unmanaged<ExecEnv*, ulong>)function)(env),
+            1 => ((delegate* unmanaged<ExecEnv*, uint, ulong>)function)(env, slots[0]),
+            2 => ((delegate* unmanaged<ExecEnv*, uint, uint, ulong>)function)(env, slots[0], slots[1]),
+            _ => ((delegate* unmanaged<ExecEnv*, uint, uint, uint, ulong>)function)(env, slots[0], slots[1], slots[2]),
+        };
+        if (type->ResultCount != 0) *slots = (uint)result;
+        return (WasmError)(result >> 32);
     }
 
     /// <summary>Calls an exported function.</summary>

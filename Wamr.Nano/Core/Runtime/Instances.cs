@@ -69,9 +69,8 @@ internal static unsafe class Instances
         return WasmError.None;
     }
 
-    /// <summary>Native code has its operands on the native stack: it needs room for the arguments of tail calls at most.</summary>
-    private static uint OperandStack(Module* module) =>
-        module->IsNative ? Config.MinStackBytes + module->Image->ArgumentSlots * sizeof(uint) : Config.DefaultStackBytes;
+    /// <summary>Native code has its operands on the native stack.</summary>
+    private static uint OperandStack(Module* module) => module->IsNative ? Config.MinStackBytes : Config.DefaultStackBytes;
 
     /// <summary>Frees an instance whatever still refers to it: for <see cref="Collector"/> and the end of the runtime.</summary>
     internal static void Destroy(Instance* instance)

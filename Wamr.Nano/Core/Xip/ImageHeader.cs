@@ -92,8 +92,8 @@ internal struct ImageHeader
     /// <summary>Native: bytes of linear memory the code relies on; 0 where it asks.</summary>
     internal uint FixedBytes;
 
-    /// <summary>Native: slots of the longest list of parameters that tail calls pass in memory. Bytecode: <see cref="ReferenceCount"/>.</summary>
-    internal uint ArgumentSlots;
+    /// <summary>Bytecode: entries of the reference map. Native: 0.</summary>
+    internal uint ReferenceCount;
 
     /// <summary>Where the SHA-256 of everything from <see cref="Size"/> up to there is; 0 for none. Nothing but the signature follows it.</summary>
     internal uint DigestAt;
@@ -106,7 +106,6 @@ internal struct ImageHeader
 
     /// <summary>Bytecode: where references are at the targets of branches, as many <see cref="ReferenceEntry"/> as the count says.</summary>
     internal readonly uint ReferencesAt => StubsAt;
-    internal readonly uint ReferenceCount => ArgumentSlots;
 
     /// <summary>
     /// Its code does not check loads and stores: what it can reach of the address space behind its memory faults, and the host makes a trap of

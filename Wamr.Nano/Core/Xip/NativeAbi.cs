@@ -31,6 +31,9 @@ internal enum NativeService : uint
 
 internal static class NativeAbi
 {
-    /// <summary>Grows with every change of <see cref="NativeEnv"/>, of a service, or of how code is entered.</summary>
-    internal const ushort Version = 1;
+    /// <summary>
+    /// Grows with every change of <see cref="NativeEnv"/>, <see cref="FuncBinding"/> or <see cref="NativeFunction"/>, of a service, of how code is
+    /// entered, or of how it calls host functions.
+    /// </summary>
+    internal const ushort Version = 2;
 }

@@ -91,7 +91,7 @@ internal static unsafe class NativeCalls
         e->Tables = instance->Tables;
         e->Globals = instance->Globals;
         e->Code = (byte*)instance->Module->Code;
-        e->Arguments = env->StackTop;
+        e->Imports = instance->Imports;
         e->InstanceBits = (uint)instance->Id << Config.FuncRefBits;
         e->Budget = 0;
         e->StackLimit = env->NativeStackBoundary + instance->Module->Image->StackMargin;

@@ -41,8 +41,8 @@ internal unsafe struct NativeEnv
     /// <summary>Code of the image: offsets of functions count from here.</summary>
     internal byte* Code;
 
-    /// <summary>Room for the arguments of tail calls that do not fit registers: as many slots as the longest parameter list.</summary>
-    internal uint* Arguments;
+    /// <summary>What imported functions are bound to, by number.</summary>
+    internal FuncBinding* Imports;
 
     /// <summary>Bytes of the linear memory.</summary>
     internal uint Size;
