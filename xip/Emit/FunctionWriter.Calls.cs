@@ -134,7 +134,9 @@ internal sealed unsafe partial class FunctionWriter
         Value? result = op is Opcode.MemorySize or Opcode.MemoryGrow or Opcode.TableGrow or Opcode.TableSize or Opcode.TableGet or Opcode.RefFunc
             ? Declared(MiscResult(op)) : null;
         Line("{");
-        Line($"u32 slots[3] = {{ {string.Join(", ", operands.Select(o => o.Text).DefaultIfEmpty("0"))} }};");
+        // One by one: of a list of constants compilers make a table, which some find by its address.
+        Line("u32 slots[3];");
+        for (int n = 0; n < 3; n++) Line($"slots[{n}] = {(n < operands.Length ? operands[n].Text : "0")};");
         string service = op switch
         {
             Opcode.MemorySize => "XIP_MEMORY_SIZE, 0",
