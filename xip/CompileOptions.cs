@@ -65,6 +65,9 @@ public sealed record CompileOptions
     /// <summary>Folder of the C compiler's files, kept afterwards; null: a temporary one.</summary>
     public string? WorkFolder { get; init; }
 
+    /// <summary>What other compilations left to be used again; null: nothing is.</summary>
+    internal Build.CodeCache? Cache { get; init; }
+
     /// <summary>Told how many of the C files are compiled, from any thread.</summary>
     public IProgress<(int Done, int Total)>? Progress { get; init; }
 }

@@ -55,14 +55,17 @@ public static class ImageCompiler
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
         Target target = TargetOf(options);
-        return InFolder(options, folder =>
-        {
-            CModule c = new(source.Facts, target);
-            ElfFile elf = new(Link(c, options, folder));
-            StackUsage stack = new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions);
-            return source.Write(target.Image, new NativeCode(c, elf).Make(stack.Margin(source.Facts, c.ChecksStack)));
-        });
+        CModule c = new(source.Facts, target);
+        CSource text = new(c);
+        LinkedCode code = options.Cache == null ? Code(text, options) : options.Cache.Code(text.Key(new CCompiler(target, options, "", text.AreJumps).Flags), () => Code(text, options));
+        return source.Write(target.Image, new NativeCode(c, code.Elf).Make(code.Stack.Margin(source.Facts, c.ChecksStack)));
     }
+
+    private static LinkedCode Code(CSource text, CompileOptions options) => InFolder(options, folder =>
+    {
+        ElfFile elf = new(Link(text, options, folder));
+        return new LinkedCode(elf, new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions));
+    });
 
     /// <summary>The code of a native image as the linker made it, with symbols: an ELF file to look at, with nothing to run it by.</summary>
     /// <param name="binary">A WebAssembly binary.</param>
@@ -73,7 +76,8 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        return InFolder(options, folder => Link(new(source.Facts, TargetOf(options)), options, folder));
+        CSource text = new(new(source.Facts, TargetOf(options)));
+        return InFolder(options, folder => Link(text, options, folder));
     }
 
     private static Target TargetOf(CompileOptions options)
@@ -83,7 +87,7 @@ public static class ImageCompiler
             : throw new CompileException($"{target.Name} has no guard pages: compile for x86_64, or with checks");
     }
 
-    private static byte[] InFolder(CompileOptions options, Func<string, byte[]> work)
+    private static T InFolder<T>(CompileOptions options, Func<string, T> work)
     {
         string folder = options.WorkFolder ?? Directory.CreateTempSubdirectory("wnano-").FullName;
         Directory.CreateDirectory(folder);
@@ -97,14 +101,13 @@ public static class ImageCompiler
         }
     }
 
-    private static byte[] Link(CModule c, CompileOptions options, string folder)
+    private static byte[] Link(CSource text, CompileOptions options, string folder)
     {
-        (string head, IReadOnlyList<string> parts) = c.Write();
-        File.WriteAllText(Path.Combine(folder, HeadName), head);
-        string[] names = [.. parts.Select((_, n) => $"image{n}.c")];
+        File.WriteAllText(Path.Combine(folder, HeadName), text.Head);
+        string[] names = [.. text.Parts.Select((_, n) => $"image{n}.c")];
         for (int n = 0; n < names.Length; n++)
-            File.WriteAllText(Path.Combine(folder, names[n]), $"#define {CModule.MainMacro} {(n == 0 ? 1 : 0)}\n#include \"{HeadName}\"\n{parts[n]}");
-        new CCompiler(c.Target, options, folder, c.Tails.AreJumps).Build(names, c.Targets.Size, LinkedName).GetAwaiter().GetResult();
+            File.WriteAllText(Path.Combine(folder, names[n]), $"#define {CModule.MainMacro} {(n == 0 ? 1 : 0)}\n#include \"{HeadName}\"\n{text.Parts[n]}");
+        new CCompiler(text.Target, options, folder, text.AreJumps).Build(names, text.Reserved, LinkedName).GetAwaiter().GetResult();
         return File.ReadAllBytes(Path.Combine(folder, LinkedName));
     }
 

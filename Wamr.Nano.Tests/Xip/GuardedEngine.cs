@@ -2,14 +2,11 @@
 // Native images with guard pages behind the seam of the suite.
 using System;
 using Wamr.Nano.Core;
-using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tests.Xip;
 
 internal sealed unsafe class GuardedEngine : ImageEngine
 {
-    private static CompileOptions Options => new() { Target = "x86_64", Optimization = Optimization.Balanced, Open = true, GuardPages = true, Jobs = 1 };
-
     protected override Module* Executable(Module* module)
     {
         Rt->Platform.StackBoundary = &HostPlatform.StackBoundary;
@@ -17,7 +14,7 @@ internal sealed unsafe class GuardedEngine : ImageEngine
         return base.Executable(module);
     }
 
-    protected override byte[] Compile(ReadOnlySpan<byte> module) => ImageCompiler.Compile(module, Options);
+    protected override byte[] Compile(ReadOnlySpan<byte> module) => SuiteImages.For("x86_64", guardPages: true).Of(module);
 
     protected override WasmError Load(MappedImage image, ImageArgs* args, Module** loaded) => NativeImages.Load(Rt, image.Bytes, image.Size, args, loaded);
 }

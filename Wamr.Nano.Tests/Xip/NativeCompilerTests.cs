@@ -12,10 +12,11 @@ using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Image;
 using Wamr.Nano.Xip.Targets;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Wamr.Nano.Tests.Xip;
 
-public class NativeCompilerTests
+public class NativeCompilerTests(ITestOutputHelper output)
 {
     private static readonly string[] s_modules =
     [
@@ -26,12 +27,40 @@ public class NativeCompilerTests
     /// <summary>Targets whose C compiler is here.</summary>
     public static TheoryData<string> Usable => [.. Target.All.Where(t => ExternalProgram.Locate(t.ToolPrefix + "gcc") != null).Select(t => t.Name)];
 
+    /// <summary>One of each family of processors, of Thumb the smallest and the one with hardware floats: the same images run on boards.</summary>
+    public static TheoryData<string> UsableFamilies =>
+        [.. ((string[])["x86_64", "thumbv6m", "thumbv7em-fp", "rv32imc", "xtensa-lx106"]).Where(name => ExternalProgram.Locate(Target.Named(name).ToolPrefix + "gcc") != null)];
+
     [Theory]
     [MemberData(nameof(Usable))]
     public void Kernels_and_samples_need_no_relocation(string target)
     {
         foreach (string module in s_modules)
             Assert.NotEmpty(ImageCompiler.Compile(File.ReadAllBytes(Repository.PathOf(module)), new() { Target = target, Jobs = 1 }));
+    }
+
+    /// <summary>A list of constants as operands was once a table in the code of Xtensa, found by its address.</summary>
+    [Theory]
+    [MemberData(nameof(Usable))]
+    public void Constant_operands_of_bulk_instructions_need_no_relocation(string target)
+    {
+        ModuleBuilder m = new();
+        m.Memory(1);
+        m.Function(":", new Code().I32(12).I32(1).I32(70_000).Op(Opcode.MemoryFill, 0), export: "fill");
+        foreach (Optimization optimization in (Optimization[])[Optimization.Speed, Optimization.Size])
+            Assert.NotEmpty(ImageCompiler.Compile(m.Build(), new() { Target = target, Optimization = optimization, Jobs = 1 }));
+    }
+
+    /// <summary>With the options that are the default, and with those that the suite is run with.</summary>
+    [SharedTheory("spec")]
+    [MemberData(nameof(UsableFamilies))]
+    public void Modules_of_the_suite_need_no_relocation(string target)
+    {
+        SuiteImages images = SuiteImages.For(target);
+        (int count, var failures) = images.MakeAll();
+        output.WriteLine($"{count} modules, {images.Programs} programs");
+        Assert.Empty(failures);
+        Assert.InRange(count, 800, int.MaxValue);
     }
 
     [Fact]

@@ -3,7 +3,6 @@
 using System;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
-using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tests.Xip;
 
@@ -12,15 +11,13 @@ internal sealed unsafe class XipEngine : ImageEngine
     /// <summary>Whether images for this machine can be made here: gcc is taken for granted where it can.</summary>
     public static bool IsPossible => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    private static CompileOptions Options => new() { Target = "x86_64", Optimization = Optimization.Balanced, Open = true, WholePages = true, Jobs = 1 };
-
     protected override Module* Executable(Module* module)
     {
         Rt->Platform.StackBoundary = &HostPlatform.StackBoundary;
         return base.Executable(module);
     }
 
-    protected override byte[] Compile(ReadOnlySpan<byte> module) => ImageCompiler.Compile(module, Options);
+    protected override byte[] Compile(ReadOnlySpan<byte> module) => SuiteImages.For("x86_64").Of(module);
 
     protected override WasmError Load(MappedImage image, ImageArgs* args, Module** loaded) => NativeImages.Load(Rt, image.Bytes, image.Size, args, loaded);
 }

@@ -53,10 +53,27 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         int done = 0;
         return Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 }, async (file, _) =>
         {
-            string[] arguments = [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, .. Guards, Level, "-c", file, "-o", Path.ChangeExtension(file, ".o")];
-            await Tool.Run(_gcc, arguments, folder, target.Install).ConfigureAwait(false);
+            await (options.Cache == null || file is not (LibraryName or MemoryName) ? Compile(file) : Restore(options.Cache, file)).ConfigureAwait(false);
             options.Progress?.Report((Interlocked.Increment(ref done), files.Count));
         });
+    }
+
+    private Task Compile(string file) => Tool.Run(_gcc, [.. Flags, "-c", file, "-o", Path.ChangeExtension(file, ".o")], folder, target.Install);
+
+    /// <summary>All that decides what comes of a C file.</summary>
+    internal string[] Flags => [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, .. Guards, Level];
+
+    /// <summary>A file of the library, whose text is the same for every module.</summary>
+    private async Task Restore(CodeCache cache, string file)
+    {
+        string place = Path.Combine(folder, Path.ChangeExtension(file, ".o")), frames = Path.ChangeExtension(place, ".su");
+        CachedObject known = await cache.Object($"{_gcc} {file} {string.Join(' ', Flags)}", async () =>
+        {
+            await Compile(file).ConfigureAwait(false);
+            return new(await File.ReadAllBytesAsync(place).ConfigureAwait(false), await File.ReadAllBytesAsync(frames).ConfigureAwait(false));
+        }).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(place, known.Object).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(frames, known.Frames).ConfigureAwait(false);
     }
 
     /// <summary>Puts the library's sources into the folder.</summary>

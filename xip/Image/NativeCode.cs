@@ -49,8 +49,9 @@ internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
     private uint CodeOf(uint function) =>
         c.Facts.Reached.Contains(function) && !c.Facts.IsImport(function) ? PlaceOf($"fn{function}") : Function.NoCode;
 
-    private byte[] WithTargets(byte[] code)
+    private byte[] WithTargets(byte[] linked)
     {
+        byte[] code = [.. linked];
         int at = 0;
         foreach ((string? symbol, uint number) in c.Targets.Words())
         {

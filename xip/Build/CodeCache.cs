@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// What was compiled before, for who compiles many modules: the library once a target, and code once where several modules give the same C.
+using System;
+using System.Collections.Concurrent;
+using System.Threading.Tasks;
+using Wamr.Nano.Xip.Image;
+
+namespace Wamr.Nano.Xip.Build;
+
+/// <summary>An object of the library, and its frames.</summary>
+internal sealed record CachedObject(byte[] Object, byte[] Frames);
+
+/// <summary>What the linker made of a module's C, and the frames of its functions. Shared by images: nobody writes to it.</summary>
+internal sealed record LinkedCode(ElfFile Elf, StackUsage Stack);
+
+/// <summary>Keeps results for as long as it lives. A failure is a result, too: the same C fails for the same reason.</summary>
+internal sealed class CodeCache
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<CachedObject>>> _objects = new();
+    private readonly ConcurrentDictionary<string, Lazy<LinkedCode>> _code = new();
+
+    /// <summary>Programs that were linked: fewer than images where modules give the same C.</summary>
+    internal int Linked => _code.Count;
+
+    /// <param name="key">Everything the object depends on.</param>
+    /// <param name="make">Compiles it.</param>
+    internal Task<CachedObject> Object(string key, Func<Task<CachedObject>> make) => _objects.GetOrAdd(key, _ => new(make)).Value;
+
+    /// <param name="key">Everything the code depends on.</param>
+    /// <param name="make">Compiles and links it.</param>
+    internal LinkedCode Code(string key, Func<LinkedCode> make) => _code.GetOrAdd(key, _ => new(make)).Value;
+}

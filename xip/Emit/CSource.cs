@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// The C of a module, and what else its code depends on: all that compiler and linker get to see.
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography;
+using System.Text;
+using Wamr.Nano.Xip.Targets;
+
+namespace Wamr.Nano.Xip.Emit;
+
+/// <summary>C files to be compiled behind a head they share.</summary>
+internal sealed class CSource
+{
+    internal CSource(CModule c)
+    {
+        (Head, Parts) = c.Write();
+        (Target, Reserved, AreJumps) = (c.Target, c.Targets.Size, c.Tails.AreJumps);
+    }
+
+    internal string Head { get; }
+
+    internal IReadOnlyList<string> Parts { get; }
+
+    internal Target Target { get; }
+
+    /// <summary>Bytes that stay free where the code starts.</summary>
+    internal uint Reserved { get; }
+
+    /// <summary>Calls in tail position become jumps.</summary>
+    internal bool AreJumps { get; }
+
+    /// <summary>A hash of everything the code depends on.</summary>
+    internal string Key(string[] flags)
+    {
+        string all = $"{Target.Name} {Reserved} {string.Join(' ', flags)}\n{Head}{string.Join('\f', Parts)}";
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
+    }
+}
