@@ -28,12 +28,15 @@ internal enum SpecCommand : byte
 internal sealed class SpecRecorder : IEngine
 {
     private readonly BinaryWriter _script;
+    private readonly SpecForm _form;
 
     /// <param name="script">Gets the commands.</param>
+    /// <param name="form">What is written in place of a binary.</param>
     /// <param name="hosted">Whether the script may import from module spectest, which has a memory.</param>
-    internal SpecRecorder(BinaryWriter script, bool hosted)
+    internal SpecRecorder(BinaryWriter script, SpecForm form, bool hosted)
     {
         _script = script;
+        _form = form;
         _script.Write((byte)SpecCommand.Script);
         if (!hosted) return;
         Load(SpecTestHost.Module(), out nint module);
@@ -48,10 +51,13 @@ internal sealed class SpecRecorder : IEngine
 
     public WasmError Load(byte[] binary, out nint module)
     {
+        module = 0;
+        WasmError error = _form(binary, out byte[] sent);
+        if (error != WasmError.None) return error;
         module = ++Loads;
         Begin(SpecCommand.Load, Loads);
-        _script.Write(binary.Length);
-        _script.Write(binary);
+        _script.Write(sent.Length);
+        _script.Write(sent);
         return WasmError.None;
     }
 

@@ -18,11 +18,13 @@ internal sealed record SpecAnswer(WasmError Error, SpecValue[] Values);
 internal sealed class SpecReplay : IEngine
 {
     private readonly Dictionary<SpecRequest, Queue<SpecAnswer>> _answers = [];
+    private readonly SpecForm _form;
     private int _loads;
 
-    /// <summary>Takes the answers to the requests of one script.</summary>
-    internal SpecReplay(IEnumerable<SpecRequest> requests, BinaryReader answers, bool hosted)
+    /// <summary>Takes the answers to the requests of one script, which was recorded in the same form.</summary>
+    internal SpecReplay(IEnumerable<SpecRequest> requests, SpecForm form, BinaryReader answers, bool hosted)
     {
+        _form = form;
         foreach (SpecRequest request in requests)
         {
             if (!_answers.TryGetValue(request, out Queue<SpecAnswer>? queue)) _answers[request] = queue = new();
@@ -35,6 +37,9 @@ internal sealed class SpecReplay : IEngine
 
     public WasmError Load(byte[] binary, out nint module)
     {
+        module = 0;
+        WasmError error = _form(binary, out _);
+        if (error != WasmError.None) return error;
         module = ++_loads;
         return Next(SpecCommand.Load, _loads).Error;
     }

@@ -91,7 +91,7 @@ internal static unsafe class SpecScript
         return error != WasmError.None ? error : Used(s) == s->UsedAtStart ? WasmError.None : WasmError.OutOfMemory;
     }
 
-    /// <summary>Takes the bytes of a module from the script and loads them.</summary>
+    /// <summary>Takes the bytes of a module, a binary or an image, from the script and loads them.</summary>
     internal static WasmError Load(SpecState* s)
     {
         uint size = ByteStream.Word(&s->In);
@@ -128,7 +128,7 @@ internal static unsafe class SpecScript
         return SpecShortage.Run(s, m, &InstantiateOnce);
     }
 
-    private static WasmError LoadOnce(SpecState* s, SpecModule* m) => ModuleLoader.Load(s->Runtime, m->Bytes, m->Size, &m->Loaded);
+    private static WasmError LoadOnce(SpecState* s, SpecModule* m) => Profile.Load(s->Runtime, m->Bytes, m->Size, &m->Loaded);
 
     private static WasmError InstantiateOnce(SpecState* s, SpecModule* m)
     {

@@ -17,7 +17,7 @@ internal enum SpecCommand : byte
     /// <summary>Begins a script with an empty pool. Answer: how the last one left the pool, 16 bits: 0, or an error.</summary>
     Script = 1,
 
-    /// <summary>Bytes of a module (as text). Answer: 16 bits of error.</summary>
+    /// <summary>Bytes of a module (as text), a binary or an image. Answer: 16 bits of error.</summary>
     Load = 2,
 
     /// <summary>Number of a module. Answer: 16 bits of error; BadArgument where it was not loaded.</summary>
