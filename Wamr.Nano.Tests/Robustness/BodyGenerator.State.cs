@@ -115,6 +115,7 @@ internal sealed partial class BodyGenerator
                 _stack.Add('i');
                 return;
             case 1:
+                if (_shape.Options.Steady) goto case 0;
                 Small(3).Op(Opcode.MemoryGrow, 0);
                 _stack.Add('i');
                 return;
@@ -144,7 +145,7 @@ internal sealed partial class BodyGenerator
     {
         if (_shape.Tables == 0) return;
         uint function = (uint)_random.Next(_shape.Functions.Count);
-        switch (_random.Next(8))
+        switch (_shape.Options.Steady ? 2 * _random.Next(2) : _random.Next(8))
         {
             case 0:
                 Small(9).Op(Opcode.TableGet, 0).Op(Opcode.RefIsNull);

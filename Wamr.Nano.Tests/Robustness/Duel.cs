@@ -9,7 +9,7 @@ using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Interpreter;
 using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -23,14 +23,17 @@ internal sealed unsafe class Duel : IDisposable
     private readonly Pool _pool = new(4 * 1024 * 1024);
     private readonly GuardedStack _stack = new(StackSlots);
     private readonly List<nint> _native = [];
-    private readonly bool _images;
+    private readonly DuelEngine _engine;
+    private readonly DuelImages _images;
 
     /// <param name="profiled">Whether instructions are counted.</param>
-    /// <param name="images">Whether the engine runs bytecode images of the modules.</param>
-    public Duel(bool profiled = false, bool images = false)
+    /// <param name="engine">Who fights the reference.</param>
+    public Duel(bool profiled = false, DuelEngine engine = DuelEngine.Interpreter)
     {
-        _images = images;
+        _engine = engine;
+        _images = new(_pool.Runtime, engine);
         Runtimes.Init(_pool.Runtime, null, Features.All);
+        if (engine == DuelEngine.Native) _pool.Runtime->Platform.StackBoundary = &HostPlatform.StackBoundary;
         _pool.Runtime->Profiled = profiled ? (byte)1 : (byte)0;
         NativeFunction* rows = (NativeFunction*)Keep(new byte[2 * sizeof(NativeFunction)]);
         rows[0] = new() { Name = Keep("mix\0"u8), Signature = Keep("(iI)I\0"u8), Function = &Mix };
@@ -52,13 +55,20 @@ internal sealed unsafe class Duel : IDisposable
         ModuleShape shape = new(random, wanted);
         Make(shape, "main");
         // Segments of the one write to the other's memory and table, so all are there before any is mirrored.
-        foreach (var (instance, module) in instances.Zip(read))
-            references.Add(ReferenceInstance.Of((Instance*)instance, (Core.Module*)module, references, HostOf(references)));
-        string? difference = Calls(random, shape, references);
+        Mirror();
+        string? difference = Calls(random, shape, references, Mirror);
         foreach (nint instance in instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
         foreach (nint module in modules) Assert.Equal(WasmError.None, Modules.Unload((Core.Module*)module));
         foreach (nint binary in binaries) NativeMemory.Free((void*)binary);
+        _images.Free();
         return difference;
+
+        void Mirror()
+        {
+            references.Clear();
+            foreach (var (instance, module) in instances.Zip(read))
+                references.Add(ReferenceInstance.Of((Instance*)instance, (Core.Module*)module, references, HostOf(references)));
+        }
 
         void Make(ModuleShape made, string name)
         {
@@ -70,9 +80,9 @@ internal sealed unsafe class Duel : IDisposable
             Assert.True(error == WasmError.None, $"seed {seed}: {name} is {error} at {_pool.Error->Offset}: {Convert.ToHexString(binary)}");
             modules.Add((nint)module);
             read.Add((nint)module);
-            if (_images)
+            if (_engine != DuelEngine.Interpreter)
             {
-                module = FromImage(ImageKit.Bytecode(binary), binaries);
+                module = _images.Load(binary, open: wanted.Library != null || seed % 2 == 0, (Optimization)(1 + seed % 4));
                 modules.Add((nint)module);
             }
             nint library = instances.FirstOrDefault();
@@ -81,16 +91,6 @@ internal sealed unsafe class Duel : IDisposable
             Assert.Equal(WasmError.None, Instances.Create(module, &args, &instance));
             instances.Add((nint)instance);
         }
-    }
-
-    private Core.Module* FromImage(byte[] image, List<nint> blocks)
-    {
-        byte* bytes = Copy(image);
-        blocks.Add((nint)bytes);
-        ImageArgs args = default;
-        Core.Module* module;
-        Assert.Equal(WasmError.None, BytecodeImages.Load(_pool.Runtime, bytes, (uint)image.Length, &args, &module));
-        return module;
     }
 
     /// <summary>Fails the test where the pool was overrun or something in it was left.</summary>
@@ -119,35 +119,51 @@ internal sealed unsafe class Duel : IDisposable
             : arguments => _machine!.Enter(references[owner].Functions[Callee(references[owner].Engine)], arguments);
     }
 
-    private string? Calls(Random random, ModuleShape shape, List<ReferenceInstance> references)
+    private string? Calls(Random random, ModuleShape shape, List<ReferenceInstance> references, Action mirror)
     {
-        ReferenceInstance reference = references[^1];
         _machine = new(references);
         for (int call = 0; call < 2 * (shape.Functions.Count - shape.FirstOwn); call++)
         {
             int own = call % (shape.Functions.Count - shape.FirstOwn);
             string[] type = shape.Functions[shape.FirstOwn + own].Split(':');
             ulong[] arguments = [.. type[0].Select(letter => letter is 'i' or 'f' ? (uint)random.NextInt64() >> random.Next(32) : (ulong)random.NextInt64() >> random.Next(64))];
-            bool whole = shape.Options.CallsBack || shape.Options.Library?.Options.CallsBack == true;
+            ReferenceInstance reference = references[^1];
+            bool whole = _engine == DuelEngine.Native || shape.Options.CallsBack || shape.Options.Library?.Options.CallsBack == true;
             ulong slice = whole || random.Next(3) != 0 ? Fuel : (ulong)random.Next(1, 9);
             WasmError expected = RunReference(reference, (uint)(shape.FirstOwn + own), arguments, slice, out ulong[] wanted);
             ExecEnv* env = _stack.Env(reference.Engine, StackSlots);
+            // Native code does not know who calls it: where a function counts calls, it counts the host's.
+            if (_engine == DuelEngine.Native) slice += _machine.Entered;
             WasmError error = RunEngine(env, $"f{own}", arguments, slice, out ulong[] results, out ulong left);
-            string? difference = error != expected ? $"{error} for {expected}"
+            // What a run out of fuel did until then depends on what is counted: the reference goes on from there.
+            bool open = _engine == DuelEngine.Native && expected == WasmError.FuelExhausted;
+            string? difference = open ? null
+                : error != expected ? $"{error} for {expected}"
                 : !Equal(type[1], results, wanted) ? $"[{Hex(results)}] for [{Hex(wanted)}]"
-                : left != _machine.Fuel + _machine.Later ? $"{left} units of fuel left for {_machine.Fuel + _machine.Later}"
+                : IsWrong(left) ? $"{left} units of fuel left for {_machine.Fuel + _machine.Later}"
                 : StackDifference(env, error) ?? StateDifference(references);
             Assert.Equal(WasmError.None, ExecEnvs.Free(env));
+            if (open) mirror();
             Ends[error] = Ends.GetValueOrDefault(error) + 1;
             if (difference != null) return $"f{own}({Hex(arguments)}) by {slice}: {difference}";
         }
         return null;
     }
 
+    /// <summary>Whether so much fuel cannot be left.</summary>
+    private bool IsWrong(ulong left)
+    {
+        ulong expected = _machine!.Fuel + _machine.Later;
+        if (_engine != DuelEngine.Native) return left != expected;
+        // Of all it was given.
+        left += _machine.Entered;
+        return left < expected || left > Fuel + _machine.Entered;
+    }
+
     private WasmError RunReference(ReferenceInstance instance, uint function, ulong[] arguments, ulong slice, out ulong[] results)
     {
         _machine!.Frames.Clear();
-        (_machine.Fuel, _machine.Slice, _machine.Later) = (slice, slice, Fuel - slice);
+        (_machine.Fuel, _machine.Slice, _machine.Later, _machine.Entered) = (slice, slice, Fuel - slice, 0);
         _machine.Trap = WasmError.None;
         results = _machine.Enter(instance.Functions[function], arguments);
         return _machine.Trap;
@@ -176,6 +192,7 @@ internal sealed unsafe class Duel : IDisposable
     private string? StackDifference(ExecEnv* env, WasmError error)
     {
         const int Compared = 6;
+        if (_engine == DuelEngine.Native) return null;
         List<string> actual = [], expected = [];
         CallFrame frame = default;
         for (bool more = error != WasmError.None && CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
@@ -184,7 +201,7 @@ internal sealed unsafe class Duel : IDisposable
             expected.Add($"{f.Function.Owner.Engine->Id}:{f.Function.Index}@{(IsOpen(expected.Count) ? 0 : f.Offset)}");
         return actual.SequenceEqual(expected) ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";
 
-        bool IsOpen(int depth) => _images || depth >= Compared || (depth == 0 && error == WasmError.FuelExhausted);
+        bool IsOpen(int depth) => _engine != DuelEngine.Interpreter || depth >= Compared || (depth == 0 && error == WasmError.FuelExhausted);
     }
 
     private static string? StateDifference(List<ReferenceInstance> references)

@@ -13,6 +13,12 @@ internal sealed record ModuleOptions
     /// <summary>Functions, memory, table and globals of this one are imported under "lib".</summary>
     public ModuleShape? Library { get; init; }
 
+    /// <summary>Functions of its own; 0: some.</summary>
+    public int OwnFunctions { get; init; }
+
+    /// <summary>Memory and table stay as they are at the start: no instruction grows the one or changes the other.</summary>
+    public bool Steady { get; init; }
+
     /// <summary>More locals in each function.</summary>
     public int Padding { get; init; }
 
@@ -42,7 +48,7 @@ internal sealed class ModuleShape
         if (options.Library != null) ImportLibrary(options.Library);
         FirstOwn = Functions.Count;
         OwnParts();
-        int own = random.Next(1, 4);
+        int own = options.OwnFunctions != 0 ? options.OwnFunctions : random.Next(1, 4);
         for (int n = 0; n < own; n++) Functions.Add(n == 0 ? "i:i" : $"{Types(4)}:{Types(3)}");
         for (int n = 0; n < own; n++) Define(n, n == own - 1);
         uint[] all = [.. Enumerable.Range(0, Functions.Count).Select(f => (uint)f)];

@@ -31,6 +31,9 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
     public ulong Slice { get; set; }
     public ulong Later { get; set; }
 
+    /// <summary>Calls by the host since the run began: they cost nothing.</summary>
+    public uint Entered { get; set; }
+
     /// <summary>Calls under way, or, after a trap, those that were; outermost first.</summary>
     public List<ReferenceFrame> Frames { get; } = [];
 
@@ -46,6 +49,7 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
             return [];
         }
         _entries++;
+        Entered++;
         int frames = Frames.Count;
         ulong[] results = Call(function, arguments, false);
         _entries--;
