@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;
@@ -45,6 +46,17 @@ internal static class BoardKit
 
     public static AppPlan Function(string module, string export, params uint[] slots) =>
         new() { ModuleFile = Path.GetFullPath(Repository.PathOf(module)), Export = export, Slots = slots };
+
+    /// <summary>The target of images for a board; null where there is none.</summary>
+    public static string? TargetOf(BoardInfo board) => ImageCompiler.TargetFor(board.Compiler.Program, board.Compiler.Arguments);
+
+    /// <summary>The plan with an image in place of its module: for the board, unless the options name another target.</summary>
+    public static AppPlan Compiled(string board, AppPlan plan, CompileOptions? options = null)
+    {
+        options ??= new();
+        if (options.Target.Length == 0) options = options with { Target = TargetOf(Tree.Board(board))! };
+        return plan with { ModuleFile = FileOf(ImageCompiler.Compile(File.ReadAllBytes(plan.ModuleFile), options)) };
+    }
 
     /// <summary>A module of bytes as a file, named after them.</summary>
     public static string FileOf(byte[] module)

@@ -7,7 +7,6 @@ using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;
@@ -17,12 +16,12 @@ public class ImageRunTests
 {
     private const uint KernelPool = 64 << 10;
 
-    public static TheoryData<string> All => BoardKit.Names(board => TargetOf(board) != null);
+    public static TheoryData<string> All => BoardKit.Names(board => BoardKit.TargetOf(board) != null);
 
     /// <summary>Boards with a stack for ten doubles, three times.</summary>
-    public static TheoryData<string> Medium => BoardKit.Names(board => TargetOf(board) != null && BoardKit.HasPool(board, 12 << 10));
+    public static TheoryData<string> Medium => BoardKit.Names(board => BoardKit.TargetOf(board) != null && BoardKit.HasPool(board, 12 << 10));
 
-    public static TheoryData<string> Large => BoardKit.Names(board => TargetOf(board) != null && BoardKit.HasPool(board, KernelPool));
+    public static TheoryData<string> Large => BoardKit.Names(board => BoardKit.TargetOf(board) != null && BoardKit.HasPool(board, KernelPool));
 
     [BoardTheory]
     [MemberData(nameof(Large))]
@@ -36,7 +35,7 @@ public class ImageRunTests
             AppPlan plan = BoardKit.Function($"bench/kernels/{kernel}.wasm", "run", argument);
             using NanoRuntime runtime = new(8 << 20);
             uint expected = (uint)runtime.LoadModule(System.IO.File.ReadAllBytes(plan.ModuleFile)).Instantiate().GetFunction("run").Call((int)argument).AsInt32();
-            BoardResult result = BoardKit.Run(board, Compiled(board, plan)).Result;
+            BoardResult result = BoardKit.Run(board, BoardKit.Compiled(board, plan)).Result;
             Assert.Equal((kernel, $"0x{expected:x}:i32"), (kernel, result.Report("result")));
         }
     }
@@ -47,7 +46,7 @@ public class ImageRunTests
     {
         AppPlan plan = BoardKit.Function("samples/sensor/sensor.wasm", "run", 16);
         var (_, expected) = BoardKit.Run(board, plan);
-        var (result, console) = BoardKit.Run(board, Compiled(board, plan));
+        var (result, console) = BoardKit.Run(board, BoardKit.Compiled(board, plan));
         Assert.Equal(expected, console);
         ImagePlace place = ImagePlace.Of(result)!;
         Assert.True(place.RanInPlace);
@@ -60,7 +59,7 @@ public class ImageRunTests
     [BoardFact]
     public void Loading_nearly_60_KB_takes_no_more_than_20_000_instructions_apart_from_the_checksum()
     {
-        AppPlan plan = Compiled("mps2-an386", BoardKit.Function("samples/logger/logger.wasm", "_start"));
+        AppPlan plan = BoardKit.Compiled("mps2-an386", BoardKit.Function("samples/logger/logger.wasm", "_start"));
         Assert.InRange(new System.IO.FileInfo(plan.ModuleFile).Length, 57_000, 64_000);
         BoardResult result = BoardKit.Run("mps2-an386", plan with { Mode = PlanMode.RunAndCount }, count: true).Result;
         uint Instructions(string step) => result.Figure(step, "instructions")!.Value;
@@ -86,7 +85,7 @@ public class ImageRunTests
         ModuleBuilder m = new();
         m.Memory(1);
         m.Function("i:i", new Code().Get(0).Op(Opcode.I32Load, 2, 0), export: "run");
-        AppPlan plan = Compiled(board, new() { ModuleFile = BoardKit.FileOf(m.Build()), Export = "run", Slots = [uint.MaxValue] });
+        AppPlan plan = BoardKit.Compiled(board, new() { ModuleFile = BoardKit.FileOf(m.Build()), Export = "run", Slots = [uint.MaxValue] });
         BoardResult result = BoardKit.Run(board, plan).Result;
         if (!BoardKit.HasPool(BoardKit.Tree.Board(board), 1 << 16))
         {
@@ -109,7 +108,7 @@ public class ImageRunTests
             byte[] module = TailModule.Of(cases);
             using NanoRuntime runtime = new(1 << 20);
             int expected = runtime.LoadModule(module).Instantiate().GetFunction("run").Call((int)turns).AsInt32();
-            AppPlan plan = Compiled(board, new() { ModuleFile = BoardKit.FileOf(module), Export = "run", Slots = [turns] });
+            AppPlan plan = BoardKit.Compiled(board, new() { ModuleFile = BoardKit.FileOf(module), Export = "run", Slots = [turns] });
             Assert.Equal((cases[0], $"0x{expected:x}:i32"), (cases[0], BoardKit.Run(board, plan).Result.Report("result")));
         }
     }
@@ -118,7 +117,7 @@ public class ImageRunTests
     [MemberData(nameof(All))]
     public void Image_for_another_machine_is_refused(string board)
     {
-        string own = TargetOf(BoardKit.Tree.Board(board))!;
+        string own = BoardKit.TargetOf(BoardKit.Tree.Board(board))!;
         bool isHost = own == "x86_64";
         Dictionary<string, WasmError> others = new()
         {
@@ -128,20 +127,10 @@ public class ImageRunTests
         };
         foreach (var (target, error) in others.Where(other => other.Key != own))
         {
-            AppPlan plan = Compiled(board, BoardKit.Function("bench/footprint/add.wasm", "add", 1, 2), target);
+            AppPlan plan = BoardKit.Compiled(board, BoardKit.Function("bench/footprint/add.wasm", "add", 1, 2), new() { Target = target });
             BoardResult result = BoardKit.Run(board, plan).Result;
             Assert.Equal((target, $"{(int)error}"), (target, result.Report("error")?.Split(' ')[0]));
             Assert.Null(result.Report("result"));
         }
     }
-
-    private static string? TargetOf(BoardInfo board) => ImageCompiler.TargetFor(board.Compiler.Program, board.Compiler.Arguments);
-
-    /// <summary>The plan with an image in place of its module.</summary>
-    private static AppPlan Compiled(string board, AppPlan plan, string? target = null) => plan with
-    {
-        ModuleFile = BoardKit.FileOf(ImageCompiler.Compile(
-            System.IO.File.ReadAllBytes(plan.ModuleFile),
-            new() { Target = target ?? TargetOf(BoardKit.Tree.Board(board))! })),
-    };
 }

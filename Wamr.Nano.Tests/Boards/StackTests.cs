@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The native stack: never overrun however small it is, the reserve below the boundary proven by the call graph, faults reported.
+using Wamr.Nano.Core;
+using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;
 
@@ -10,6 +12,9 @@ public class StackTests
 {
     private const int FaultCode = 134;
 
+    private static readonly AppPlan[] s_apps =
+        [BoardKit.Function("bench/footprint/app_hb.wasm", "run", 3, 5), BoardKit.Function("samples/sensor/sensor.wasm", "run", 1)];
+
     public static TheoryData<string> Freestanding => BoardKit.Names(board => board.IsFreestanding);
 
     /// <summary>Boards where nothing is below RAM.</summary>
@@ -19,19 +24,63 @@ public class StackTests
     [MemberData(nameof(Freestanding))]
     public void Ever_smaller_stacks_are_enough_or_trap_and_never_run_over(string board)
     {
-        foreach (AppPlan plan in new[] { BoardKit.Function("bench/footprint/app_hb.wasm", "run", 3, 5), BoardKit.Function("samples/sensor/sensor.wasm", "run", 1) })
-        {
-            // What the smallest board has room for.
-            BoardResult result = BoardKit.Lab(board, PlanMode.StackSweep, plan with { PoolBytes = 4 << 10, NativeStackBytes = 3 << 10 });
-            Assert.True(result.Report("sweep") != null, string.Join('\n', result.Reports));
-            Assert.NotEqual(0u, Count("succeeded"));
-            Assert.NotEqual(0u, Count("trapped"));
-            Assert.Equal(0u, Count("errors"));
-            Assert.Equal(0u, Count("overwritten"));
-            Assert.Equal(0u, Count("leaked"));
+        foreach (AppPlan plan in s_apps) Sweep(board, plan);
+    }
 
-            uint? Count(string what) => result.Figure("sweep", what);
+    [BoardTheory]
+    [MemberData(nameof(Freestanding))]
+    public void Ever_smaller_stacks_are_enough_for_native_images_or_trap_and_never_run_over(string board)
+    {
+        foreach (AppPlan plan in s_apps) Sweep(board, BoardKit.Compiled(board, plan));
+    }
+
+    /// <summary>
+    /// What compiled code takes between two looks at the stack is known from its frames: nothing that succeeds gets below the boundary, where
+    /// only the runtime may. Without fuel the code asks the runtime for nothing.
+    /// </summary>
+    [BoardTheory]
+    [MemberData(nameof(Freestanding))]
+    public void Compiled_code_stays_above_the_boundary(string board)
+    {
+        foreach (string locals in (string[])["", "IIIIIIIIIIIIIIIIIIIIIIII"])
+        {
+            AppPlan plan = new() { ModuleFile = BoardKit.FileOf(Recursion(locals)), Export = "run", Slots = [12] };
+            Assert.Equal(0u, Sweep(board, BoardKit.Compiled(board, plan, new() { Fuel = false })).Figure("sweep", "beyond"));
         }
+    }
+
+    /// <summary>run(n) = n != 0 ? run(n - 1) + leaf(n) : 0, directly and, for even n, over a table; locals of the leaf live across the call.</summary>
+    private static byte[] Recursion(string locals)
+    {
+        ModuleBuilder m = new();
+        m.Table(2);
+        Code leaf = new();
+        for (uint l = 1; l <= locals.Length; l++) leaf.Get(0).Op(Opcode.I64ExtendI32S).I64(l * 0x123456789).Op(Opcode.I64Mul).Get(l == 1 ? 1 : l - 1).Op(Opcode.I64Add).Set(l);
+        leaf.I32(0);
+        for (uint l = 1; l <= locals.Length; l++) leaf.Get(l).Get(0).Op(Opcode.I64ExtendI32S).Op(Opcode.I64RemS).Op(Opcode.I32WrapI64).Op(Opcode.I32Add);
+        uint last = m.Function("i:i", leaf, locals);
+        Code run = new();
+        run.Get(0).Op(Opcode.I32Eqz).Op(Opcode.If).Raw(0x40).I32(0).Op(Opcode.Return).Op(Opcode.End);
+        run.Get(0).I32(1).Op(Opcode.I32Sub).Get(0).I32(1).Op(Opcode.I32And).Op(Opcode.CallIndirect, m.Type("i:i"), 0);
+        run.Get(0).Call(last).Op(Opcode.I32Add);
+        uint self = m.Function("i:i", run, export: "run");
+        m.Elements(0, self, self);
+        return m.Build();
+    }
+
+    private static BoardResult Sweep(string board, AppPlan plan)
+    {
+        // What the smallest board has room for.
+        BoardResult result = BoardKit.Lab(board, PlanMode.StackSweep, plan with { PoolBytes = 4 << 10, NativeStackBytes = 3 << 10 });
+        Assert.True(result.Report("sweep") != null, string.Join('\n', result.Reports));
+        Assert.NotEqual(0u, Count("succeeded"));
+        Assert.NotEqual(0u, Count("trapped"));
+        Assert.Equal(0u, Count("errors"));
+        Assert.Equal(0u, Count("overwritten"));
+        Assert.Equal(0u, Count("leaked"));
+        return result;
+
+        uint? Count(string what) => result.Figure("sweep", what);
     }
 
     [BoardTheory]

@@ -18,6 +18,12 @@ internal static unsafe class StackSweep
         internal uint OtherErrors;
         internal uint Overwritten;
         internal uint Leaked;
+
+        /// <summary>Bytes below the boundary that calls which succeeded went at most: reserve that was used.</summary>
+        internal uint Beyond;
+
+        /// <summary>Lowest byte of the stack that the present run has written.</summary>
+        internal byte* Lowest;
     }
 
     internal static uint Run()
@@ -38,6 +44,7 @@ internal static unsafe class StackSweep
         Console.Field("errors"u8, t.OtherErrors);
         Console.Field("overwritten"u8, t.Overwritten);
         Console.Field("leaked"u8, t.Leaked);
+        Console.Field("beyond"u8, t.Beyond);
         Console.NewLine();
         return 0;
     }
@@ -50,10 +57,11 @@ internal static unsafe class StackSweep
         Runtime* rt = Boot.Start(plan->Regions, plan->RegionCount, &state);
         if (rt == null) return limit;
         state.StackBoundary = (nuint)limit + plan->StackReserve;
+        t->Lowest = (byte*)&state;
         StackPaint.Paint();
-        WasmError error = Execute(rt, plan);
-        byte* lowest = StackPaint.Lowest();
-        if (lowest < limit) t->Overwritten++;
+        WasmError error = Execute(rt, plan, t, limit + plan->StackReserve);
+        Look(t);
+        if (t->Lowest < limit) t->Overwritten++;
         MemoryStatistics s;
         Allocator.Statistics(&rt->Allocator, &s);
         if (s.Module.Used + s.Instance.Used + s.ExecEnv.Used != 0 || Allocator.Check(&rt->Allocator) != WasmError.None) t->Leaked++;
@@ -64,10 +72,18 @@ internal static unsafe class StackSweep
         }
         else if (error == WasmError.NativeStackOverflow) t->Trapped++;
         else t->OtherErrors++;
+        return t->Lowest;
+    }
+
+    /// <summary>How deep the stack was used since it was painted.</summary>
+    private static byte* Look(Tally* t)
+    {
+        byte* lowest = StackPaint.Lowest();
+        if (lowest < t->Lowest) t->Lowest = lowest;
         return lowest;
     }
 
-    private static WasmError Execute(Runtime* rt, RunPlan* plan)
+    private static WasmError Execute(Runtime* rt, RunPlan* plan, Tally* t, byte* boundary)
     {
         Module* module;
         WasmError error = Boot.Load(rt, plan->Module, plan->ModuleBytes, &module);
@@ -76,14 +92,14 @@ internal static unsafe class StackSweep
         error = Instances.Create(module, null, &instance);
         if (error == WasmError.None)
         {
-            error = Call(instance, plan);
+            error = Call(instance, plan, t, boundary);
             Instances.Free(instance);
         }
         Modules.Unload(module);
         return error;
     }
 
-    private static WasmError Call(Instance* instance, RunPlan* plan)
+    private static WasmError Call(Instance* instance, RunPlan* plan, Tally* t, byte* boundary)
     {
         uint* slots = stackalloc uint[(int)MaxSlots];
         for (uint i = 0; i < plan->SlotCount && i < MaxSlots; i++) slots[i] = plan->Slots[i];
@@ -91,7 +107,11 @@ internal static unsafe class StackSweep
         WasmError error = ExecEnvs.Create(instance, 0, &env);
         if (error != WasmError.None) return error;
         error = Calls.Initialize(env, plan->Export, plan->ExportLength);
+        Look(t);
+        StackPaint.Paint();
         if (error == WasmError.None) error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
+        byte* lowest = Look(t);
+        if (error == WasmError.None && lowest < boundary && (uint)(boundary - lowest) > t->Beyond) t->Beyond = (uint)(boundary - lowest);
         ExecEnvs.Free(env);
         return error;
     }
