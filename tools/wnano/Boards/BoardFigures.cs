@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The figures a board has a budget for: flash by section, pool and native stack of sample modules, structs of the runtime.
+// The figures a board has a budget for: flash by section, pool and native stack of sample modules, structs of the runtime, instructions of
+// the kernels.
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -7,7 +8,7 @@ using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Boards;
 
-/// <summary>A figure in bytes and the most it may be; null where the budget does not know it.</summary>
+/// <summary>A figure in bytes, or instructions, and the most it may be; null where the budget does not know it.</summary>
 internal sealed record Figure(string Name, long Value, long? Budget)
 {
     internal bool IsOver => Budget == null || Value > Budget + Slack;
@@ -17,6 +18,7 @@ internal sealed record Figure(string Name, long Value, long? Budget)
     {
         "flash" => 512,
         "stack" => 32,
+        KernelCounts.Prefix => (Budget ?? 0) / 50,
         _ => 0,
     };
 }
@@ -70,6 +72,7 @@ internal static class BoardFigures
         }
         figures.AddRange(DeepestPaths(tree, board).Select(one => ("stack.deepest." + one.Name, (long)one.Path.Bytes)));
         figures.AddRange(structs.Select(one => ("struct." + one.Key, (long)one.Value)));
+        figures.AddRange(KernelCounts.Measure(tree, board));
         var budget = BoardBudget.Of(board).Figures;
         return [.. figures.Select(figure => new Figure(figure.Name, figure.Value, budget.TryGetValue(figure.Name, out long most) ? most : null))];
     }

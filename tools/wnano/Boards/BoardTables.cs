@@ -26,7 +26,7 @@ internal static class BoardTables
     {
         BoardInfo[] boards = [.. tree.AllBoards().Where(board => BoardBudget.Of(board).Figures.Count != 0)];
         string all = Path.Combine(tree.Root, "docs", "BOARDS.md");
-        if (File.Exists(all)) yield return (all, Insert(all, All(boards)));
+        if (File.Exists(all)) yield return (all, Insert(all, $"{All(boards)}\n{Kernels(boards)}"));
         foreach (BoardInfo board in boards)
         {
             string readme = Path.Combine(board.Folder, "README.md");
@@ -50,9 +50,25 @@ internal static class BoardTables
         return table.ToString();
     }
 
+    /// <summary>Instructions of the kernels: interpreted, and as native images.</summary>
+    private static string Kernels(IEnumerable<BoardInfo> all)
+    {
+        BoardInfo[] boards = [.. all.Where(board => BoardBudget.Of(board).Figures.Keys.Any(name => name.StartsWith(KernelCounts.Prefix, StringComparison.Ordinal)))];
+        StringBuilder table = new($"| instructions | {string.Join(" | ", boards.Select(board => board.Name))} |\n|---|{string.Concat(boards.Select(_ => "---:|"))}\n");
+        foreach (string kernel in KernelCounts.Names)
+        {
+            foreach (bool native in (bool[])[false, true])
+            {
+                IEnumerable<string> counts = boards.Select(board => Value(BoardBudget.Of(board).Figures, KernelCounts.FigureOf(kernel, native)));
+                table.Append(CultureInfo.InvariantCulture, $"| {kernel}{(native ? ", image" : "")} | {string.Join(" | ", counts)} |\n");
+            }
+        }
+        return table.ToString();
+    }
+
     private static string One(BoardBudget budget)
     {
-        StringBuilder table = new($"{budget.Compiler}, {budget.Date}, bytes:\n\n| figure | bytes |\n|---|---:|\n");
+        StringBuilder table = new($"{budget.Compiler}, {budget.Date}, bytes, of instructions their number:\n\n| figure | |\n|---|---:|\n");
         foreach (string name in budget.Figures.Keys) table.Append(CultureInfo.InvariantCulture, $"| {name} | {Value(budget.Figures, name)} |\n");
         return table.ToString();
     }
