@@ -79,12 +79,17 @@ public unsafe class GuardPagesTests
         }
     }
 
-    [Fact]
-    public void Accesses_are_checked_to_the_byte_and_write_nothing_where_a_part_is_outside()
+    [Theory]
+    [InlineData(Optimization.Speed, true)]
+    [InlineData(Optimization.Speed, false)]
+    [InlineData(Optimization.Size, true)]
+    [InlineData(Optimization.Fast, false)]
+    public void Accesses_are_checked_to_the_byte_and_write_nothing_where_a_part_is_outside(Optimization optimization, bool fuel)
     {
         if (Impossible) return;
+        CompileOptions options = new() { Target = "x86_64", GuardPages = true, Jobs = 1, Optimization = optimization, Fuel = fuel };
         using NanoRuntime runtime = new(64 << 10);
-        NanoInstance instance = runtime.LoadImage(Compile(Accesses())).Instantiate();
+        NanoInstance instance = runtime.LoadImage(ImageCompiler.Compile(Accesses(), options)).Instantiate();
         AssertExact(instance, Page);
         Assert.Equal(1, instance.GetFunc<int, int>("grow")(2));
         AssertExact(instance, 3 * Page);
