@@ -10,8 +10,8 @@ namespace Wamr.Nano;
 public sealed class NanoRuntimeOptions
 {
     /// <summary>
-    /// Bytes of the pool that everything is taken from, linear memories too; below 1 GB. 0: no pool, memory comes from the system as it
-    /// is needed. Ignored where the caller brings the buffer.
+    /// Bytes of the pool that everything is taken from, linear memories too, save those of images with guard pages; below 1 GB. 0: no pool,
+    /// memory comes from the system as it is needed. Ignored where the caller brings the buffer.
     /// </summary>
     public uint PoolBytes { get; init; } = 4 << 20;
 
