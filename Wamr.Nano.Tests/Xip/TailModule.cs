@@ -97,18 +97,20 @@ internal static class TailModule
 
     private static void SeveralResults(ModuleBuilder m, uint first)
     {
-        m.Function("i:i", new Code().Get(0).Op(Opcode.I64ExtendI32U).I64(0).I64(1).Call(first + 1).Op(Opcode.I32WrapI64).Op(Opcode.I32Xor));
-        // f(n, a, b) = n == 0 ? (a, b) : f(n - 1, b, a + b), on its way from i64 to i32
-        m.Function("III:iI", new Code().Get(0).Op(Opcode.I64Eqz).Open(Opcode.If).Get(1).Op(Opcode.I32WrapI64).Get(2).Op(Opcode.Return).End()
-            .Get(0).I64(1).Op(Opcode.I64Sub).Get(2).Get(1).Get(2).Op(Opcode.I64Add).Op(Opcode.ReturnCall, first + 1));
+        m.Function("i:i", new Code().Get(0).I32(1).Call(first + 1).Op(Opcode.I32WrapI64).Op(Opcode.I32Xor));
+        // f(n, a) = n == 0 ? (a, 5a) : f(n - 1, 3a + n)
+        m.Function("ii:iI", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).Get(1).Op(Opcode.I64ExtendI32U).I64(5).Op(Opcode.I64Mul).Op(Opcode.Return).End()
+            .Less().Get(1).I32(3).Op(Opcode.I32Mul).Get(0).Op(Opcode.I32Add).Op(Opcode.ReturnCall, first + 1));
     }
 
     private static void Doubles(ModuleBuilder m, uint first)
     {
-        m.Function("i:i", new Code().Get(0).F64(1).F32(0.5f).Call(first + 1).Op(Opcode.I32TruncF64S));
-        m.Function("iFf:F", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).Op(Opcode.Return).End()
-            .Less().Get(1).Get(2).Op(Opcode.F64PromoteF32).Op(Opcode.F64Add).F32(1.5f).Get(2).Op(Opcode.F32Sub).Op(Opcode.ReturnCall, first + 2));
-        m.Function("iFf:F", new Code().Get(0).Get(1).Get(2).Op(Opcode.ReturnCall, first + 1));
+        m.Function("i:i", new Code().Get(0).Op(Opcode.F64ConvertI32U).F64(0.25).Op(Opcode.F64Add).Call(first + 1).Op(Opcode.I32TruncF64S));
+        for (uint n = 1; n <= 3; n++)
+        {
+            m.Function("F:F", new Code().Get(0).F64(1).Op(Opcode.F64Lt).Open(Opcode.If).Get(0).F64(400 * n).Op(Opcode.F64Mul).Op(Opcode.Return).End()
+                .Get(0).F64(1).Op(Opcode.F64Sub).Op(Opcode.ReturnCall, first + 1 + (n % 3)));
+        }
     }
 
     private static void NoResult(ModuleBuilder m, uint first)
@@ -126,11 +128,12 @@ internal static class TailModule
         for (uint n = 1; n <= 2; n++)
         {
             m.Function("ii:i", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).I32(0).Op(Opcode.I32Load8U, 0, 0).Op(Opcode.I32Add).Op(Opcode.Return).End()
-                .I64(3).Get(1).Op(Opcode.I64ExtendI32U).I64(1).Call(first + 3).Op(Opcode.I32WrapI64).Op(Opcode.I32Xor).Set(1)
+                .Get(1).I32(1).Op(Opcode.I32And).Call(first + 3).Op(Opcode.I32WrapI64).Op(Opcode.I32Xor).Get(0).Op(Opcode.I32Add).Set(1)
                 .I32(0).Get(1).I32(8).Op(Opcode.MemoryFill, 0).Less().Get(1).Op(Opcode.ReturnCall, first + 3 - n));
         }
-        m.Function("III:iI", new Code().Get(0).Op(Opcode.I64Eqz).Open(Opcode.If).Get(1).Op(Opcode.I32WrapI64).Get(2).Op(Opcode.Return).End()
-            .Get(0).I64(1).Op(Opcode.I64Sub).Get(2).Get(1).Get(2).Op(Opcode.I64Add).Op(Opcode.ReturnCall, first + 3));
+        // Two results, of a function that calls itself and so stays one.
+        m.Function("i:iI", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).I32(3).I64(4).Op(Opcode.Return).End()
+            .Less().Call(first + 3).I64(7).Op(Opcode.I64Add).Set(1).I32(5).Op(Opcode.I32Mul).Get(1), "I");
     }
 
     private static Code Rotated(Code code, int count)
