@@ -49,22 +49,28 @@ public class StackTests
         }
     }
 
-    /// <summary>run(n) = n != 0 ? run(n - 1) + leaf(n) : 0, directly and, for even n, over a table; locals of the leaf live across the call.</summary>
+    /// <summary>run(n) = n != 0 ? run(n - 1) + leaf(n) : 0, over a table, so that none becomes part of another; locals of the leaf lie on the stack.</summary>
     private static byte[] Recursion(string locals)
     {
         ModuleBuilder m = new();
-        m.Table(2);
+        m.Table(3);
         Code leaf = new();
-        for (uint l = 1; l <= locals.Length; l++) leaf.Get(0).Op(Opcode.I64ExtendI32S).I64(l * 0x123456789).Op(Opcode.I64Mul).Get(l == 1 ? 1 : l - 1).Op(Opcode.I64Add).Set(l);
+        for (uint l = 1; l <= locals.Length; l++)
+        {
+            if (l == 1) leaf.Get(0).Op(Opcode.I64ExtendI32S);
+            else leaf.Get(l - 1);
+            leaf.I64(l * 0x123456789).Op(Opcode.I64Xor).I64(2 * l + 1).Op(Opcode.I64Mul).Set(l);
+        }
         leaf.I32(0);
-        for (uint l = 1; l <= locals.Length; l++) leaf.Get(l).Get(0).Op(Opcode.I64ExtendI32S).Op(Opcode.I64RemS).Op(Opcode.I32WrapI64).Op(Opcode.I32Add);
+        // The last one first: what the others were made of has to be kept.
+        for (uint l = (uint)locals.Length; l >= 1; l--) leaf.Get(l).Get(0).Op(Opcode.I64ExtendI32S).Op(Opcode.I64RemS).Op(Opcode.I32WrapI64).Op(Opcode.I32Add);
         uint last = m.Function("i:i", leaf, locals);
         Code run = new();
         run.Get(0).Op(Opcode.I32Eqz).Op(Opcode.If).Raw(0x40).I32(0).Op(Opcode.Return).Op(Opcode.End);
         run.Get(0).I32(1).Op(Opcode.I32Sub).Get(0).I32(1).Op(Opcode.I32And).Op(Opcode.CallIndirect, m.Type("i:i"), 0);
-        run.Get(0).Call(last).Op(Opcode.I32Add);
+        run.Get(0).I32(2).Op(Opcode.CallIndirect, m.Type("i:i"), 0).Op(Opcode.I32Add);
         uint self = m.Function("i:i", run, export: "run");
-        m.Elements(0, self, self);
+        m.Elements(0, self, self, last);
         return m.Build();
     }
 

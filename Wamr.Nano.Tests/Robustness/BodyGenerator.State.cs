@@ -74,8 +74,10 @@ internal sealed partial class BodyGenerator
     private void Address()
     {
         uint a = _firstAddress + (uint)_random.Next(2), b = _firstAddress + (uint)_random.Next(2);
-        switch (_random.Next(12))
+        switch (_shape.Options.Steady && _shape.MemoryBytes != 0 && OneIn(8) ? -1 : _random.Next(12))
         {
+            // About the end of a memory that does not move it.
+            case -1: _code.Get(a).I32((int)_shape.MemoryBytes - _random.Next(48)).Op(Opcode.I32Add); break;
             case 0: _code.I32(_random.Next(200)); break;
             case 1: _code.Get(a); break;
             case 2: _code.Get(a).Get(b).Op(Opcode.I32Add); break;

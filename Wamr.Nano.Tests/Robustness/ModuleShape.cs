@@ -78,6 +78,9 @@ internal sealed class ModuleShape
 
     public bool HasMemory { get; private set; }
 
+    /// <summary>Bytes of a memory of its own at the start.</summary>
+    public uint MemoryBytes { get; private set; }
+
     /// <summary>Up to so many random types.</summary>
     public string Types(int most) => string.Concat(Enumerable.Range(0, Random.Next(most + 1)).Select(_ => Type()));
 
@@ -119,8 +122,10 @@ internal sealed class ModuleShape
         {
             // Mostly of single bytes, so that it ends anywhere.
             bool bytes = Random.Next(4) != 0 && !Options.WholePages;
-            Builder.Memory(bytes ? (uint)Random.Next(300, 700) : 1, bytes ? 900u : 2, bytes, "memory");
+            uint pages = bytes ? (uint)Random.Next(300, 700) : 1;
+            Builder.Memory(pages, bytes ? 900u : 2, bytes, "memory");
             HasMemory = true;
+            MemoryBytes = bytes ? pages : pages << 16;
         }
         byte[] data = new byte[200];
         Random.NextBytes(data);
