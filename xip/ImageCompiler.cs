@@ -22,11 +22,13 @@ public static class ImageCompiler
     /// <summary>Names of all targets.</summary>
     public static IEnumerable<string> Targets => Target.All.Select(t => t.Name);
 
-    /// <summary>Name of the target that a C compiler with these options compiles for; null where there is none.</summary>
-    /// <param name="compiler">The compiler's name.</param>
-    /// <param name="flags">Its options.</param>
-    public static string? TargetFor(string compiler, IReadOnlyCollection<string> flags) =>
-        Target.All.FirstOrDefault(t => compiler == t.ToolPrefix + "gcc" && t.ChosenBy(flags))?.Name;
+    /// <summary>The target whose code makes most of a machine: the highest level of its architecture with the best FPU; null where there is none.</summary>
+    /// <param name="machine">What the machine is.</param>
+    internal static string? TargetFor(ImageTarget machine) =>
+        Target.All.Where(target => Fits(target.Image, machine)).OrderByDescending(target => target.Image.Fpu).ThenByDescending(target => target.Image.Level).FirstOrDefault()?.Name;
+
+    private static unsafe bool Fits(ImageTarget wanted, ImageTarget here) =>
+        wanted.PointerBytes == here.PointerBytes && ImageLoader.Fits(&wanted, &here) == WasmError.None;
 
     /// <summary>Bytes of a pointer on a target.</summary>
     /// <param name="target">Its name.</param>

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -48,7 +49,7 @@ internal static class BoardKit
         new() { ModuleFile = Path.GetFullPath(Repository.PathOf(module)), Export = export, Slots = slots };
 
     /// <summary>The target of images for a board; null where there is none.</summary>
-    public static string? TargetOf(BoardInfo board) => ImageCompiler.TargetFor(board.Compiler.Program, board.Compiler.Arguments);
+    public static string? TargetOf(BoardInfo board) => ImageTargets.CompiledFor(board);
 
     /// <summary>The plan with an image in place of its module: for the board, unless the options name another target.</summary>
     public static AppPlan Compiled(string board, AppPlan plan, CompileOptions? options = null)

@@ -211,6 +211,15 @@ public sealed class CommandTests : IDisposable
         { "run {sensor} --sensor nowhere.csv --invoke run 1", 1, "WN8002" },
         { "run {sensor} --sensor {sensor} --invoke run 1", 2, "WN8001" },
         { "demo --rounds many", 2, "WN8001" },
+        { "run {sensor} --count", 2, "WN8001" },
+        { "mem --board host --live --interval -5", 2, "WN8001" },
+        { "mem --board host --count 0", 2, "WN8001" },
+        { "check {image}", 1, "WN8110" },
+        { "estimate {image}", 1, "WN8110" },
+        { "trim {image} -o {empty}", 1, "WN8110" },
+        { "compile {image} --bytecode", 1, "WN8110" },
+        { "fit {image} --board host", 1, "WN7007" },
+        { "size {sensor} --diff {image}", 1, "WN7007" },
     };
 
     [Theory]
@@ -218,7 +227,7 @@ public sealed class CommandTests : IDisposable
     public void What_fails_has_a_code_an_exit_code_and_as_json_an_object(string commandLine, int exitCode, string code)
     {
         string[] arguments = commandLine.Replace("{folder}", _folder.FullName).Replace("{empty}", File("empty.wasm", [])).Replace("{sensor}", Sensor)
-            .Replace("{library}", File("library.wasm", Library())).Split(' ');
+            .Replace("{library}", File("library.wasm", Library())).Replace("{image}", File("cut.xip", "\0xip, and no more"u8.ToArray())).Split(' ');
         ProcessResult r = Wnano.Run([arguments[0], "--json", .. arguments[1..]]);
         Assert.Equal(exitCode, r.ExitCode);
         Assert.StartsWith(code + " ", r.Error.TrimStart(), StringComparison.Ordinal);

@@ -69,7 +69,7 @@ public sealed class LocalBoardTests : IDisposable
     public void An_image_runs_where_it_lies_in_its_slot_and_takes_less_of_the_pool(string name)
     {
         BoardInfo board = Tree.Board(name);
-        if (ImageCompiler.TargetFor(board.Compiler.Program, board.Compiler.Arguments) is not string target) return;
+        if (ImageTargets.CompiledFor(board) is not string target) return;
         byte[] image = ImageCompiler.Compile(Hello, new CompileOptions { Target = target });
         uint[] most = [.. new[] { Hello, image }.Select(app =>
         {

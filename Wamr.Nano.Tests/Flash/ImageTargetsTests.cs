@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Images for another machine are refused before anything is erased.
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
@@ -26,6 +28,20 @@ public sealed class ImageTargetsTests
         header.Crc = SlotBoard.CrcOf(bytes[(int)ImageHeader.BytesBeforeSize..]);
         MemoryMarshal.Write(bytes, header);
         return bytes;
+    }
+
+    /// <summary>An image for a board is one that the board takes, whatever its options for the compiler are.</summary>
+    [Fact]
+    public void Target_of_every_board_fits_it()
+    {
+        Dictionary<string, string?> targets = new SourceTree(Repository.PathOf("")).AllBoards().ToDictionary(board => board.Name, ImageTargets.CompiledFor);
+        foreach ((string board, string? target) in new[]
+        {
+            ("rp2040", "thumbv6m"), ("microbit", "thumbv6m"), ("stm32f100", "thumbv7m"), ("stm32f405", "thumbv7em-fp"), ("stm32f746", "thumbv7em-fp"),
+            ("stm32f769", "thumbv7em-dp"), ("mps2-an505", "thumbv8m"), ("rp2350", "thumbv8m"), ("riscv32", "rv32imc"), ("esp32c3", "rv32imc"), ("xtensa", "xtensa-lx106"),
+            ("host", "x86_64"), ("esp32", null),
+        })
+            Assert.Equal((board, target), (board, targets[board]));
     }
 
     private static WasmError Refusal(byte[] image, ImageTarget here)

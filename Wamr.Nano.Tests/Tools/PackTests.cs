@@ -4,6 +4,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
@@ -68,7 +69,21 @@ public sealed class PackTests : IDisposable
         if (ExternalProgram.Locate("gcc") == null) return tool;
         ProcessResult onBoard = Start(tool, "run", Repository.PathOf("samples/hello/hello.wasm"), "--board", "host");
         Assert.StartsWith("Hello, wasm!\n", onBoard.Output, StringComparison.Ordinal);
+        foreach (string board in new[] { "host", "stm32f405" }.Where(BoardKit.IsUsable)) Image(tool, board);
         return tool;
+    }
+
+    /// <summary>What the compiler of images needs comes with the tool, too: an image is made, run where it lies, and linked into a firmware.</summary>
+    private void Image(string tool, string board)
+    {
+        string sensor = Repository.PathOf("samples/sensor/sensor.wasm"), image = In(board + ".xip"), elf = In(board + ".elf");
+        foreach (string[] command in new[] { ["compile", sensor, "--board", board, "-o", image], ["run", image, "--board", board], new[] { "build", image, "--board", board, "-o", elf } })
+        {
+            ProcessResult r = Start(tool, command);
+            Assert.True(r.ExitCode == 0, r.Output + r.Error);
+            if (command[0] == "run") Assert.Contains("in the image: nothing was copied", r.Output, StringComparison.Ordinal);
+        }
+        Assert.True(File.Exists(elf));
     }
 
     /// <summary>A project that builds the firmware of this machine with an app in it.</summary>

@@ -63,5 +63,13 @@ internal static class Host
         static ToolException Refused(string cause) => new(ToolError.FileRefused, cause);
     }
 
+    /// <summary>Reads a file that must be no image.</summary>
+    /// <exception cref="ToolException">It is one, or cannot be read.</exception>
+    internal static byte[] ReadModule(FileInfo file)
+    {
+        byte[] bytes = Read(file);
+        return NanoRuntime.IsImage(bytes) ? throw new ToolException(ToolError.ModuleWanted, $"{file.Name} is an image, no module") : bytes;
+    }
+
     internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 }

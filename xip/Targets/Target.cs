@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The machines images can be compiled for: one row each.
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Core;
@@ -37,10 +36,6 @@ internal sealed record Target
     internal required string Install { get; init; }
 
     internal byte AlignmentLog2 { get; init; } = 3;
-
-    /// <summary>Whether options of its compiler mean this machine: the same processor.</summary>
-    internal bool ChosenBy(IReadOnlyCollection<string> flags) =>
-        Flags.Where(flag => flag.StartsWith("-mcpu=", StringComparison.Ordinal) || flag.StartsWith("-march=", StringComparison.Ordinal)).All(flags.Contains);
 
     internal uint PointerBytes => Image.PointerBytes;
 

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Boards;
@@ -33,7 +34,7 @@ internal static class KernelCounts
     internal static IEnumerable<(string Name, long Value)> Measure(SourceTree tree, BoardInfo board)
     {
         if (board.Pool.Sum(part => part.Bytes) < LeastPool || board.CountArguments.Count == 0) yield break;
-        string? target = ImageCompiler.TargetFor(board.Compiler.Program, board.Compiler.Arguments);
+        string? target = ImageTargets.CompiledFor(board);
         foreach ((string name, uint argument) in Kernels)
         {
             string binary = Path.Combine(tree.Root, "bench", "kernels", name + ".wasm");

@@ -33,6 +33,8 @@ internal sealed class RunOnBoard
     /// <summary>Whether a board is named, and what follows is for it.</summary>
     internal bool IsWanted(ParseResult parsed) => parsed.GetValue(_board) != null;
 
+    internal bool IsCounting(ParseResult parsed) => parsed.GetValue(_count);
+
     /// <summary>Runs a module.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="module">The module's file.</param>

@@ -21,7 +21,7 @@ internal static class CheckCommand
 
     private static int Check(FileInfo file)
     {
-        byte[] binary = Host.Read(file);
+        byte[] binary = Host.ReadModule(file);
         uint code = Load(binary);
         Console.WriteLine($"{file.Name}: valid, {Bytes.Text((uint)binary.Length)} B, {Bytes.Text(code)} B of register code");
         return 0;
@@ -32,7 +32,7 @@ internal static class CheckCommand
         JsonObject result = new() { ["file"] = file.Name };
         try
         {
-            result["registerCodeBytes"] = Load(Host.Read(file));
+            result["registerCodeBytes"] = Load(Host.ReadModule(file));
             result["valid"] = true;
         }
         catch (WasmException e)

@@ -6,7 +6,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
@@ -88,9 +87,8 @@ internal static class CompileCommand
         if (target != null) return target;
         if (board == null) throw new UsageException("name a board (--board) or a processor (--target)");
         BoardInfo info = SourceTree.Find().Board(board);
-        string? native = ImageTargets.Of(info).Machine == ImageMachine.Any ? null : ImageCompiler.TargetFor(info.Compiler.Program, info.Compiler.Arguments);
-        return native
-            ?? throw new UsageException($"there is no image compiler for {info.Cpu}, the processor of board '{board}'");
+        return ImageTargets.CompiledFor(info)
+            ?? throw new UsageException($"native images cannot be made for {info.Cpu}, the processor of board '{board}': --bytecode makes one that any processor runs");
     }
 
     private static Optimization Level(string level) => level switch
@@ -104,7 +102,7 @@ internal static class CompileCommand
 
     private static int Compile(FileInfo module, FileInfo? output, string emit, byte? pointerBytes, CompileOptions options, bool json)
     {
-        byte[] binary = Host.Read(module);
+        byte[] binary = Host.ReadModule(module);
         string extension = emit switch
         {
             Image => ".xip",

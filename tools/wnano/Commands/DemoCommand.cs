@@ -48,7 +48,7 @@ internal static class DemoCommand
             });
             return 0;
         }
-        Console.WriteLine($"{alarms} alarms");
+        Console.WriteLine($"{alarms} alarm{(alarms == 1 ? "" : "s")}");
         Output.Memory(run.Statistics);
         return 0;
     }

@@ -5,6 +5,7 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Sizing;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -18,7 +19,9 @@ internal static class FitImage
     internal static int Execute(FileInfo file, RunRequest request, string? board, bool json)
     {
         if (board == null) throw new UsageException($"{file.Name} is an image, and runs on its processor alone: name a board with --board");
-        ImageFit fit = ImageFit.On(request, file, SourceTree.Find(), board);
+        SourceTree tree = SourceTree.Find();
+        ImageTargets.Demand(request.Module, tree.Board(board));
+        ImageFit fit = ImageFit.On(request, file, tree, board);
         if (json) Output.Json(Json(file, fit));
         else Print(file, fit);
         return 0;

@@ -22,18 +22,25 @@ internal static class MemCommand
         Command command = new("mem", "Show how a device's pool is used.") { live, interval, count, json };
         DeviceOptions device = new();
         device.AddTo(command);
-        command.SetAction(parsed => Program.Guard(() => device.With(parsed, client =>
+        command.SetAction(parsed => Program.Guard(() =>
         {
-            int lines = parsed.GetValue(live) ? parsed.GetValue(count) : 1;
-            if (!parsed.GetValue(json)) Console.WriteLine($"pool {Bytes.Text(client.Status().Pool)} B: # used, | most ever used, - rest of the largest block, . free");
-            for (int i = 0; i < lines; i++)
-            {
-                if (i != 0) Thread.Sleep(TimeSpan.FromSeconds(parsed.GetValue(interval)));
-                Show(client.Status(), parsed.GetValue(json));
-            }
-            return 0;
-        })));
+            double seconds = parsed.GetValue(interval);
+            if (seconds is not (>= 0 and <= 86_400)) throw new UsageException($"--interval {seconds.ToString(CultureInfo.InvariantCulture)}: 0 to 86400 seconds");
+            if (parsed.GetValue(count) < 1) throw new UsageException($"--count {parsed.GetValue(count)}: 1 or more lines");
+            return device.With(parsed, client => Show(client, parsed.GetValue(live) ? parsed.GetValue(count) : 1, TimeSpan.FromSeconds(seconds), parsed.GetValue(json)));
+        }));
         return command;
+    }
+
+    private static int Show(DeviceClient client, int lines, TimeSpan interval, bool json)
+    {
+        if (!json) Console.WriteLine($"pool {Bytes.Text(client.Status().Pool)} B: # used, | most ever used, - rest of the largest block, . free");
+        for (int i = 0; i < lines; i++)
+        {
+            if (i != 0) Thread.Sleep(interval);
+            Show(client.Status(), json);
+        }
+        return 0;
     }
 
     private static void Show(DeviceStatus status, bool json)

@@ -30,6 +30,7 @@ internal static class MonitorCommand
         {
             using ModuleTypes? types = parsed.GetValue(app) is FileInfo module ? new(Host.Read(module)) : null;
             string? firmware = parsed.GetValue(elf)?.FullName;
+            if (firmware != null) _ = Host.Read(new(firmware));
             MonitorText text = new(Console.WriteLine, Stamp(parsed.GetValue(time)!), index => types?.FunctionName(index), report => firmware == null
                 ? $"the processor stopped with a fault: {report} (with --elf, source lines are named)"
                 : FaultText.Explain(report, parsed.GetValue(compiler)!, firmware));

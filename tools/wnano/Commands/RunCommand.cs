@@ -55,6 +55,8 @@ internal static class RunCommand
                 }, parsed.GetValue(json));
             }
 
+            if (onBoard.IsCounting(parsed)) throw new UsageException("--count counts the instructions of a board's processor: name it with --board; --profile counts here");
+
             // A board has sizes of its own where the command line names none.
             uint Given(Option<uint> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : 0;
 

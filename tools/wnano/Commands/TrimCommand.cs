@@ -23,7 +23,7 @@ internal static class TrimCommand
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo file = parsed.GetRequiredValue(module), to = parsed.GetRequiredValue(output);
-            byte[] binary = Host.Read(file);
+            byte[] binary = Host.ReadModule(file);
             Trim trim = Trim.Of(binary, parsed.GetValue(keep)!);
             uint before = Pool(binary), after = Pool(trim.Binary);
             File.WriteAllBytes(to.FullName, trim.Binary);

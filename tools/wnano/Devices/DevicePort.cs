@@ -30,7 +30,7 @@ internal static class DevicePort
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or SocketException)
         {
-            throw new DeviceException(DeviceError.WrongPort, $"port {name} cannot be opened ({e.Message})");
+            throw new DeviceException(DeviceError.WrongPort, $"port {name} cannot be opened ({(e is SocketException ? e.Message : "there is no such file")})");
         }
         catch (Exception e) when (e is UnauthorizedAccessException)
         {

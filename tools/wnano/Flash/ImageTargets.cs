@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Flash;
 
@@ -35,6 +36,9 @@ internal static unsafe class ImageTargets
             PointerBytes = host ? (byte)8 : (byte)4,
         };
     }
+
+    /// <summary>What images for a board are compiled for; null where no compiler of images knows its processor.</summary>
+    internal static string? CompiledFor(BoardInfo board) => ImageCompiler.TargetFor(Of(board));
 
     /// <exception cref="WasmException">The image is damaged, or for another processor, floating-point unit or calling convention.</exception>
     internal static void Demand(byte[] image, ImageTarget here, string name)

@@ -44,14 +44,16 @@ internal sealed class AppOptions
     internal FileInfo Module(ParseResult parsed) => parsed.GetRequiredValue(_module);
 
     /// <summary>What to load and instantiate, for commands that run nothing.</summary>
-    internal RunRequest Quiet(ParseResult parsed) => new() { Module = Host.Read(Module(parsed)), HeapBytes = parsed.GetValue(_heap) };
+    internal RunRequest Quiet(ParseResult parsed) => Quiet(parsed, Host.ReadModule(Module(parsed)));
+
+    private RunRequest Quiet(ParseResult parsed, byte[] module) => new() { Module = module, HeapBytes = parsed.GetValue(_heap) };
 
     /// <summary>What to run.</summary>
     internal RunRequest Request(ParseResult parsed)
     {
         int seed = parsed.GetValue(_seed);
         string? sensors = parsed.GetValue(_sensor)?.FullName;
-        return Quiet(parsed) with
+        return Quiet(parsed, Host.Read(Module(parsed))) with
         {
             Invoke = parsed.GetValue(_invoke) ?? [],
             Arguments = [Module(parsed).Name, .. parsed.GetValue(_arguments) ?? []],

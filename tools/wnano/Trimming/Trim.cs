@@ -71,7 +71,8 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
             heapBase = evidence.HeapBase;
             Export(raw, m->GlobalCount, HeapBaseName, heapBase);
             Export(raw, m->GlobalCount + 1u, DataEndName, evidence.DataEnd);
-            changes.Add($"{HeapBaseName} = {heapBase} and {DataEndName} = {evidence.DataEnd} exported: the memory ends there instead of after {Bytes.Text((ulong)m->Info->Memory.Min << m->Info->Memory.PageShift)} B");
+            changes.Add($"{HeapBaseName} = {heapBase} exported: the memory ends there instead of after {Bytes.Text((ulong)m->Info->Memory.Min << m->Info->Memory.PageShift)} B");
+            changes.Add($"{DataEndName} = {evidence.DataEnd} exported: the end of data that do not begin as zero; how far zeros go behind them, only the linker knows");
         }
         Lower(&m->Info->Memory, heapBase, raw, changes);
     }
