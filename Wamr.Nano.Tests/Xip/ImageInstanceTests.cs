@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Instances of images: how they are made, and which are not.
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -39,6 +40,25 @@ public unsafe class ImageInstanceTests
         Assert.Equal(WasmError.UnknownImport, Instances.Create(module, &args, &instance));
         Assert.Equal(0u, world.InstanceBytes);
         Assert.Equal(WasmError.None, Modules.Unload(module));
+    }
+
+    [Fact]
+    public void Native_code_has_as_much_operand_stack_as_those_it_calls()
+    {
+        if (!XipEngine.IsPossible) return;
+        ModuleBuilder callee = new(), caller = new();
+        callee.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add), export: "next");
+        caller.ImportFunction("callee", "next", "i:i");
+        caller.Function("i:i", new Code().Get(0).Call(0), export: "run");
+        using NanoRuntime runtime = new(1 << 20);
+        Dictionary<string, NanoInstance> imports = new() { ["callee"] = runtime.LoadModule(callee.Build()).Instantiate() };
+        NanoModule image = runtime.LoadImage(ImageCompiler.Compile(caller.Build(), new() { Target = "x86_64", Jobs = 1 }));
+        NanoInstance instance = image.Instantiate(new() { Imports = imports });
+        Assert.Equal(42, instance.GetFunction("run").Call(41).AsInt32());
+        Assert.Equal(Config.DefaultStackBytes, instance.Pointer->DefaultStackBytes);
+        NanoInstance alone = runtime.LoadImage(ImageCompiler.Compile(callee.Build(), new() { Target = "x86_64", Jobs = 1 })).Instantiate();
+        Assert.Equal(42, alone.GetFunction("next").Call(41).AsInt32());
+        Assert.Equal(0u, alone.Pointer->DefaultStackBytes);
     }
 
     [Fact]

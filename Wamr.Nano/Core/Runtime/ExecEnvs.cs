@@ -11,14 +11,14 @@ internal static unsafe class ExecEnvs
     /// <param name="stackBytes">Size of the operand stack; 0: <see cref="Instance.DefaultStackBytes"/>.</param>
     /// <param name="result">Null on failure.</param>
     /// <returns>
-    /// <see cref="WasmError.BadArgument"/> below <see cref="Config.MinStackBytes"/>; <see cref="WasmError.OutOfMemory"/>.
+    /// <see cref="WasmError.BadArgument"/> below <see cref="Config.MinStackBytes"/>, unless its code is native; <see cref="WasmError.OutOfMemory"/>.
     /// </returns>
     internal static WasmError Create(Instance* instance, uint stackBytes, ExecEnv** result)
     {
         Runtime* rt = instance->Runtime;
         *result = null;
         if (stackBytes == 0) stackBytes = instance->DefaultStackBytes;
-        if (stackBytes < Config.MinStackBytes) return Runtimes.FailValue(rt, WasmError.BadArgument, stackBytes, Config.MinStackBytes);
+        if (stackBytes < Config.MinStackBytes && !instance->Module->IsNative) return Runtimes.FailValue(rt, WasmError.BadArgument, stackBytes, Config.MinStackBytes);
         uint size = HeaderSize + stackBytes;
         if (size < stackBytes) size = uint.MaxValue;
         byte* block = (byte*)Allocator.Alloc(&rt->Allocator, size, MemoryCategory.ExecEnv);

@@ -30,7 +30,6 @@ internal static unsafe class Instances
         instance->State = InstanceState.Held;
         instance->UserData = args->UserData;
         instance->Wasi = args->Wasi;
-        instance->DefaultStackBytes = args->StackBytes != 0 ? args->StackBytes : OperandStack(module);
         WasmError error = Build(instance, args);
         if (error != WasmError.None)
         {
@@ -69,8 +68,19 @@ internal static unsafe class Instances
         return WasmError.None;
     }
 
-    /// <summary>Native code has its operands on the native stack.</summary>
-    private static uint OperandStack(Module* module) => module->IsNative ? Config.MinStackBytes : Config.DefaultStackBytes;
+    /// <summary>Native code has its operands on the native stack, and needs no other than what it calls in other instances.</summary>
+    private static uint OperandStack(Instance* instance)
+    {
+        Module* module = instance->Module;
+        if (!module->IsNative || module->ImportedTables != 0) return Config.DefaultStackBytes;
+        uint most = 0;
+        for (uint n = 0; n < module->ImportedFunctions; n++)
+        {
+            Instance* other = instance->Imports[n].Instance;
+            if (other != null && other->DefaultStackBytes > most) most = other->DefaultStackBytes;
+        }
+        return most;
+    }
 
     /// <summary>Frees an instance whatever still refers to it: for <see cref="Collector"/> and the end of the runtime.</summary>
     internal static void Destroy(Instance* instance)
@@ -96,6 +106,7 @@ internal static unsafe class Instances
     {
         WasmError error = Linker.Bind(instance, args);
         if (error != WasmError.None) return error;
+        instance->DefaultStackBytes = args->StackBytes != 0 ? args->StackBytes : OperandStack(instance);
         // The memory comes first: in an image its block holds the globals too. The app heap may move the exported __heap_base.
         AppHeapPlan plan;
         error = Memories.Create(instance, args, &plan);

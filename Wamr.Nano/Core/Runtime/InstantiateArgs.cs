@@ -5,7 +5,7 @@ namespace Wamr.Nano.Core;
 /// <summary>Arguments of <see cref="Instances.Create"/>; all zero is a good choice.</summary>
 internal unsafe struct InstantiateArgs
 {
-    /// <summary>Operand stack of each execution environment of the instance, bytes; 0: <see cref="Config.DefaultStackBytes"/>, or what native code needs.</summary>
+    /// <summary>Operand stack of each execution environment of the instance, bytes; 0: <see cref="Config.DefaultStackBytes"/>, and where the code is native as much as those have that it calls.</summary>
     internal uint StackBytes;
 
     /// <summary>
