@@ -52,8 +52,8 @@ internal sealed unsafe class Translation
         Core.Runtime* rt = run.Runtime;
         for (NativeGroup* group = rt->Natives; group != null; group = group->Next)
         {
-            bool family = group->Find != null;
-            Know(group, RamPart.HostFunctions, l => l.NativeGroup + (family ? l.NativeFunction : 0));
+            bool bringsItsRow = group->Functions == (NativeFunction*)(group + 1);
+            Know(group, RamPart.HostFunctions, l => l.NativeGroup + (bringsItsRow ? l.NativeFunction : 0));
         }
         Know(module, RamPart.Module, l => ModuleBytes(l, run.Module.Pointer));
         Name(module->Code, RamPart.Code);
