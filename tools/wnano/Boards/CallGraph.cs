@@ -141,7 +141,8 @@ internal sealed partial class PointerCalls
     internal IEnumerable<string> Targets(string line)
     {
         string[] types = [.. (_code.GetValueOrDefault(line) ?? []).SelectMany(code =>
-            CalledName().Matches(code.Text).SelectMany(call => TypesOf(code.Function, call.Groups[1].Value)))];
+            CalledName().Matches(code.Text).SelectMany(call => TypesOf(code.Function, call.Groups[1].Value))
+                .Concat(CastName().Matches(code.Text).Select(cast => cast.Groups[1].Value)))];
         // A call that cannot be told from its line may reach any of them.
         IEnumerable<HashSet<string>> targets = types.Length != 0 ? types.Select(type => _byType.GetValueOrDefault(type) ?? []) : _byType.Values;
         return targets.SelectMany(functions => functions);
@@ -182,4 +183,8 @@ internal sealed partial class PointerCalls
 
     [GeneratedRegex(@"(\w+)\(")]
     private static partial Regex CalledName();
+
+    /// <summary>A type that something is cast to in order to call it.</summary>
+    [GeneratedRegex(@"\(\((fn_\w+)\)")]
+    private static partial Regex CastName();
 }
