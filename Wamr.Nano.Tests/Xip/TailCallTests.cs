@@ -141,6 +141,29 @@ public unsafe class TailCallTests
     }
 
     [Fact]
+    public void Functions_that_bounce_go_over_to_others_with_longer_lists_of_arguments()
+    {
+        if (!XipEngine.IsPossible) return;
+        const string longer = "iIIIIIIIIIIIIIIIIIIIIIIII:I";
+        foreach (bool changes in new[] { false, true })
+        {
+            ModuleBuilder m = new();
+            m.Table(2);
+            // f calls itself until n is 0, then g; g and h call each other until n is 1,000, and f never.
+            uint f = m.Function("i:I", new Code().Get(0).I32(1).Op(Opcode.I32Sub).Get(0).Op(Opcode.I32Eqz).Op(Opcode.ReturnCallIndirect, m.Type("i:I"), 0));
+            Code g = new Code().Get(0);
+            for (int n = 1; n <= 24; n++) g.I64(n);
+            m.Function("i:I", g.Op(Opcode.ReturnCall, f + 2));
+            m.Function(longer, new Code().Get(0).I32(1000).Op(Opcode.I32Ne).Open(Opcode.If).Get(0).I32(1).Op(Opcode.I32Add).Op(Opcode.ReturnCall, f + 1).End().Get(24));
+            m.Function("i:I", new Code().Get(0).Call(f), export: "run");
+            m.Elements(0, f, f + 1);
+            if (changes) AddPoke(m);
+            using NanoRuntime runtime = new(1 << 20);
+            Assert.Equal(24L, Image(runtime, m.Build()).GetFunction("run").Call(7).AsInt64());
+        }
+    }
+
+    [Fact]
     public void Recursion_of_calls_still_runs_out_of_stack_beside_tail_calls_that_bounce()
     {
         if (!XipEngine.IsPossible) return;

@@ -48,7 +48,7 @@ internal sealed unsafe class Bounces(CModule module)
         string result = CTypes.Result(type), first = Body(type, function, Enumerable.Range(0, type->ParamCount).Select(n => $"l{n}"));
         string next = $"CODE({Pointer(result)}, next)(e, tail, {(type->ResultCount > 1 ? "r" : "0")})";
         text.Append(module.Declaration(function, named: true)).Append("\n{\n");
-        text.Append($"    u32 tail[{1 + module.Tails.Slots(function)}];\n    tail[0] = 0;\n");
+        text.Append($"    u32 tail[{1 + module.Tails.Slots}];\n    tail[0] = 0;\n");
         text.Append(type->ResultCount == 0 ? $"    {first};\n" : $"    {result} x = {first};\n");
         text.Append("    for (u32 next; (next = tail[0]) != 0;)\n    {\n        tail[0] = 0;\n");
         text.Append($"        {(type->ResultCount == 0 ? "" : "x = ")}{next};\n    }}\n");

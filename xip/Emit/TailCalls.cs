@@ -18,29 +18,30 @@ internal sealed unsafe class TailCalls
     private readonly ModuleFacts _facts;
     private readonly int[] _component;
     private readonly HashSet<uint> _entries = [];
-    private readonly Dictionary<int, uint> _slots = [];
     private readonly Dictionary<(uint Type, uint Table), HashSet<int>> _reached = [];
 
     internal TailCalls(ModuleFacts facts, Target target)
     {
         _facts = facts;
         _component = new CallGraph([.. facts.Functions.Select(f => facts.CalleesOf(f.TailCalls, f.IndirectTailCalls))]).Component;
-        bool jumps = true;
+        bool some = false, jumps = true;
         foreach (FunctionScan f in facts.Functions)
         {
             foreach (uint callee in f.TailCalls.Where(callee => IsEndless(f, callee)))
             {
-                jumps &= Note(f, facts.TypeOf(callee), target, pointers: 1);
+                some = true;
+                jumps &= Note(facts.TypeOf(callee), target, pointers: 1);
                 _entries.Add(callee);
             }
             foreach ((uint type, uint table) in f.IndirectTailCalls.Where(call => IsEndless(f, call.Type, call.Table)))
             {
                 // What is called first where the table may change gets the element too.
-                jumps &= Note(f, &facts.Module->Types[type], target, facts.Tables[(int)table] == null ? 2 : 1);
+                some = true;
+                jumps &= Note(&facts.Module->Types[type], target, facts.Tables[(int)table] == null ? 2 : 1);
                 _entries.UnionWith(facts.TargetsOf(type, table));
             }
         }
-        AreJumps = _slots.Count != 0 && jumps;
+        AreJumps = some && jumps;
         Bounce = !jumps;
         if (!Bounce) _entries.Clear();
     }
@@ -51,8 +52,11 @@ internal sealed unsafe class TailCalls
     /// <summary>The endless ones bounce.</summary>
     internal bool Bounce { get; }
 
-    /// <summary>Slots of the longest list of arguments that is left by functions which call each other.</summary>
-    internal uint Slots(uint function) => _slots[ComponentOf(function)];
+    /// <summary>
+    /// Slots of the longest list of arguments that is left. For all functions the same: one that bounces may call one that bounces with
+    /// others, and never come back; those then leave their arguments where the first one's were.
+    /// </summary>
+    internal uint Slots { get; private set; }
 
     /// <summary>Whether a function bounces: then it has a body apart, which gets the place where arguments are left.</summary>
     internal bool HasBody(FunctionScan f) =>
@@ -71,10 +75,9 @@ internal sealed unsafe class TailCalls
             .Select(call => (_facts.Module->Types[call.Type].Canonical, call.Table)).Distinct();
 
     /// <summary>An endless call of a type: false where it is no jump.</summary>
-    private bool Note(FunctionScan caller, FuncType* type, Target target, int pointers)
+    private bool Note(FuncType* type, Target target, int pointers)
     {
-        int component = ComponentOf(caller.Index);
-        _slots[component] = System.Math.Max(_slots.GetValueOrDefault(component), type->ParamSlots);
+        Slots = System.Math.Max(Slots, type->ParamSlots);
         return target.Jumps(pointers + (type->ResultCount > 1 ? 1 : 0), CTypes.List(FuncTypes.Params(type), type->ParamCount));
     }
 
