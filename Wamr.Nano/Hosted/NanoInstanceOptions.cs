@@ -7,7 +7,7 @@ namespace Wamr.Nano;
 /// <summary>Settings of a <see cref="NanoInstance"/>. The defaults are those of the core: little memory, nothing granted.</summary>
 public sealed class NanoInstanceOptions
 {
-    /// <summary>Operand stack of an execution environment, bytes; 0: 1,024, and for native code as much as the instances have whose functions it imports.</summary>
+    /// <summary>Operand stack of an execution environment, bytes; 0: 1,024, and for native code none of whose tables may change as much as the instances have whose functions it imports.</summary>
     public uint StackBytes { get; init; }
 
     /// <summary>App heap inside the linear memory, bytes; 0: none. Ignored where the module exports an allocator.</summary>

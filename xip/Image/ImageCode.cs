@@ -32,7 +32,7 @@ internal sealed record ImageCode
     /// <summary>Bytecode: its reference map.</summary>
     internal IReadOnlyList<ReferenceEntry> References { get; init; } = [];
 
-    /// <summary>Tables whose contents are constants in the code: those others see, and those that need not exist.</summary>
+    /// <summary>Tables whose contents are constants in the code, and those of them that nobody else sees: they need not exist.</summary>
     internal ISet<uint> ConstantTables { get; init; } = new HashSet<uint>();
     internal ISet<uint> AbsentTables { get; init; } = new HashSet<uint>();
 

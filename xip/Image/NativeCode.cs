@@ -38,7 +38,7 @@ internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
             StackMargin = stackMargin,
             FixedBytes = c.Facts.ReliedBytes,
             Needs = c.Facts.Guarded ? ImageHeader.GuardPages : Features.None,
-            ConstantTables = constant.Where(t => t.Contents.Exported).Select(t => t.Table).ToHashSet(),
+            ConstantTables = constant.Select(t => t.Table).ToHashSet(),
             AbsentTables = constant.Where(t => !t.Contents.Exported).Select(t => t.Table).ToHashSet(),
             AbsentSegments = constant.Where(t => !t.Contents.Exported).SelectMany(t => t.Contents.Segments).ToHashSet(),
         };

@@ -68,11 +68,16 @@ internal static unsafe class Instances
         return WasmError.None;
     }
 
-    /// <summary>Native code has its operands on the native stack, and needs no other than what it calls in other instances.</summary>
+    /// <summary>
+    /// Native code has its operands on the native stack, and needs no other than what it calls in other instances: functions it imports, and
+    /// whatever gets into tables that may change.
+    /// </summary>
     private static uint OperandStack(Instance* instance)
     {
         Module* module = instance->Module;
-        if (!module->IsNative || module->ImportedTables != 0) return Config.DefaultStackBytes;
+        if (!module->IsNative) return Config.DefaultStackBytes;
+        for (uint n = 0; n < module->TableCount; n++)
+            if (module->Tables[n].Constant == 0) return Config.DefaultStackBytes;
         uint most = 0;
         for (uint n = 0; n < module->ImportedFunctions; n++)
         {
