@@ -9,7 +9,7 @@ internal static unsafe class NativeCalls
     /// <summary>Native stack the way into code takes, bytes: an environment and what is saved around it.</summary>
     private static uint EntryStack => (uint)(sizeof(NativeEnv) + 16 * sizeof(nuint));
 
-    /// <summary>See <see cref="Module.Run"/>. Native code cannot be suspended: out of fuel is a trap.</summary>
+    /// <summary>See <see cref="Module.Run"/>.</summary>
     internal static WasmError Run(ExecEnv* env, uint function, uint* slots)
     {
         if (function == Module.NoIndex) return WasmError.NotSuspended;
@@ -67,13 +67,26 @@ internal static unsafe class NativeCalls
             argument = instance->Memory->Data;
             e = (NativeEnv*)argument - 1;
         }
+        ulong fuel = env->Fuel;
         Begin(e, &local, env, instance);
         delegate* unmanaged<void*, uint, uint, uint*, uint> enter = (delegate* unmanaged<void*, uint, uint, uint*, uint>)(e->Code + image->EnterAt);
         uint error = enter(argument, stub, f->Code, slots);
         env->Budget = e->Budget;
         Fuel.GiveBack(env);
         if (image->FixedBytes != 0) *e = local;
-        return (WasmError)error;
+        bool counted = error != 0 || env->Depth == 1 || env->Fuel != fuel;
+        return counted ? (WasmError)error : Count(env);
+    }
+
+    /// <summary>
+    /// Pays for a call within a call that counted nothing: code counts where it may call itself, and does not see how it may over the host or
+    /// another instance.
+    /// </summary>
+    private static WasmError Count(ExecEnv* env)
+    {
+        WasmError error = NativeServices.Poll(env);
+        Fuel.GiveBack(env);
+        return error;
     }
 
     /// <summary>Saves the environment of an outer call and makes that of this one.</summary>

@@ -49,7 +49,8 @@ internal static unsafe class NativeServices
         if (env->FuelLimited != 0) Fuel.GiveBack(env);
     }
 
-    private static WasmError Poll(ExecEnv* env)
+    /// <summary>Takes a slice of fuel and a unit of that. Native code cannot be suspended: out of fuel is a trap.</summary>
+    internal static WasmError Poll(ExecEnv* env)
     {
         int budget = Fuel.Take(env);
         if (budget == 0) return env->Terminate != 0 ? WasmError.Terminated : WasmError.FuelExhausted;
