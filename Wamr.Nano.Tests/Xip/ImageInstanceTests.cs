@@ -61,6 +61,24 @@ public unsafe class ImageInstanceTests
         Assert.Equal(0u, alone.Pointer->DefaultStackBytes);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Memory_has_as_many_pages_with_an_app_heap_as_it_has_interpreted(uint pages)
+    {
+        if (!XipEngine.IsPossible) return;
+        const uint heap = 2 << 16;
+        ModuleBuilder m = new();
+        m.Memory(pages, pages);
+        m.Function(":i", new Code().Op(Opcode.MemorySize, 0), export: "pages");
+        byte[] image = ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", HeapBytes = heap, WholePages = true, Jobs = 1 });
+        Assert.Equal((pages << 16) + heap, ImageKit.Header(image).FixedBytes);
+        using NanoRuntime runtime = new(1 << 20);
+        NanoInstanceOptions options = new() { HeapBytes = heap };
+        int interpreted = runtime.LoadModule(m.Build()).Instantiate(options).GetFunc<int>("pages")();
+        Assert.Equal(interpreted, runtime.LoadImage(image).Instantiate(options).GetFunc<int>("pages")());
+    }
+
     [Fact]
     public void Memory_and_globals_that_are_4_GB_together_are_refused()
     {

@@ -124,7 +124,8 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>Instructions that are rare: the runtime knows how. Operands and result go through slots.</summary>
     private void Misc(Opcode op)
     {
-        if (op == Opcode.MemorySize && _facts.FixedBytes != 0)
+        // An app heap may bring pages of its own.
+        if (op == Opcode.MemorySize && _facts.FixedBytes != 0 && _facts.Options.HeapBytes == 0)
         {
             Push(Constant(ValType.I32, _facts.Module->Info->Memory.Min));
             return;
