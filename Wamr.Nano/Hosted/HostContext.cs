@@ -54,4 +54,15 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
                 : WasmError.HostException;
         }
     }
+
+    /// <summary><c>console.print</c>: <paramref name="cells"/> are the text, and its bytes.</summary>
+    internal static WasmError Print(ExecEnv* env, void* cells, void* userData)
+    {
+        const uint output = 1;
+        Platform* platform = &env->Instance->Module->Runtime->Platform;
+        platform->Write(platform->Context, output, (byte*)((ulong*)cells)[0], (uint)((ulong*)cells)[1]);
+        // What a callback of the stream trapped with, the stream has caught, or the hook.
+        ExecEnvs.ClearException(env);
+        return WasmError.None;
+    }
 }

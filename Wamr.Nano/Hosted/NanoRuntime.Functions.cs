@@ -73,23 +73,29 @@ public sealed unsafe partial class NanoRuntime
     /// <exception cref="WasmException">The pool is full.</exception>
     public void AddSensorModule()
     {
-        Check(SensorModule.RegisterConsole(Pointer));
-        DefineFunc("sensor", "read", Host.ReadSensor); // not the platform's hook: it may throw
+        // Not the core's functions, which native code calls by itself: a stream and a sensor may call the app, and a sensor may throw.
+        Define("console", "print", "(*~)", NativeForm.Cells, &HostContext.Print, null);
+        DefineFunc("sensor", "read", Host.ReadSensor);
     }
 
     private void Define(string module, string name, string signature, SlotsFunction function)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(name);
+        Host.Functions.Add(function);
+        Define(module, name, signature, NativeForm.Slots, &HostContext.Call, (void*)(Host.Functions.Count - 1));
+    }
+
+    private void Define(string module, string name, string signature, NativeForm form, delegate*<ExecEnv*, void*, void*, WasmError> function, void* userData)
+    {
         Runtime* runtime = Pointer;
         NativeFunction* row = (NativeFunction*)_handle.Allocate((nuint)sizeof(NativeFunction));
         *row = default;
         row->Name = _handle.Text(name);
         row->Signature = _handle.Text(signature);
-        row->Function = &HostContext.Call;
-        row->UserData = (void*)Host.Functions.Count;
-        row->Form = NativeForm.Slots;
-        Host.Functions.Add(function);
+        row->Function = function;
+        row->UserData = userData;
+        row->Form = form;
         Check(Natives.Register(runtime, _handle.Text(module), row, 1));
     }
 }

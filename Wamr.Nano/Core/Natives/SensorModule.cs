@@ -39,9 +39,7 @@ internal static unsafe class SensorModule
         return failed;
     }
 
-    /// <summary>Offers <c>console.print</c> alone, for a host that reads its sensors in another way.</summary>
-    /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
-    internal static WasmError RegisterConsole(Runtime* rt)
+    private static WasmError RegisterConsole(Runtime* rt)
     {
         delegate* unmanaged<ExecEnv*, uint, uint, ulong> print = &PrintText;
         fixed (byte* module = Console, name = Print, signature = PrintSignature)
