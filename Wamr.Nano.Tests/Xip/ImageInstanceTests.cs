@@ -80,6 +80,22 @@ public unsafe class ImageInstanceTests
     }
 
     [Fact]
+    public void Heap_base_moves_behind_the_app_heap()
+    {
+        if (!XipEngine.IsPossible) return;
+        ModuleBuilder m = new();
+        m.Memory(1, 2);
+        m.Global('i', new Code().I32(1024), export: "__heap_base");
+        m.Global('i', new Code().I32(512), export: "__data_end");
+        m.Function(":i", new Code().I32(1).Op(Opcode.MemoryGrow, 0), export: "grow");
+        m.Function(":i", new Code().Op(Opcode.GlobalGet, 0), export: "base");
+        using NanoRuntime runtime = new(1 << 20);
+        NanoModule image = runtime.LoadImage(ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", Jobs = 1 }));
+        foreach (NanoModule module in new[] { runtime.LoadModule(m.Build()), image })
+            Assert.Equal(2024, module.Instantiate(new() { HeapBytes = 1000 }).GetFunc<int>("base")());
+    }
+
+    [Fact]
     public void Memory_and_globals_that_are_4_GB_together_are_refused()
     {
         if (!XipEngine.IsPossible) return;

@@ -60,7 +60,7 @@ internal sealed unsafe class ModuleFacts
     internal ulong? ConstantOf(uint global)
     {
         Global* g = &Module->Globals[global];
-        if (global < Module->ImportedGlobals || g->Mutable != 0) return null;
+        if (global < Module->ImportedGlobals || g->Mutable != 0 || global == AppHeaps.HeapBaseOf(Module)) return null;
         ByteReader r = Read.Over(Module->Bytes, Module->Bytes + g->Entry, Module->Bytes + Module->Size);
         Instr value = default, end = default;
         InstrReader.Next(&r, &value, Module->Runtime->Features);

@@ -95,13 +95,18 @@ internal static unsafe class AppHeaps
 
     private static void MoveHeapBase(Instance* instance, uint value)
     {
-        Module* module = instance->Module;
+        uint index = HeapBaseOf(instance->Module);
+        if (index != Module.NoIndex) Globals.Store(instance, index, value);
+    }
+
+    /// <summary>The module's own global that an app heap may move, though it is immutable; <see cref="Module.NoIndex"/> for none.</summary>
+    internal static uint HeapBaseOf(Module* module)
+    {
         ExternKind kind;
         uint index;
         fixed (byte* name = "__heap_base"u8)
-            if (Exports.Find(module, name, 11, &kind, &index) && kind == ExternKind.Global && index >= module->ImportedGlobals
-                && module->Globals[index].Type == ValType.I32)
-                Globals.Store(instance, index, value);
+            return Exports.Find(module, name, 11, &kind, &index) && kind == ExternKind.Global && index >= module->ImportedGlobals
+                && module->Globals[index].Type == ValType.I32 ? index : Module.NoIndex;
     }
 
     private static ulong AlignUp(ulong size) => (size + Alignment - 1) & ~(ulong)(Alignment - 1);
