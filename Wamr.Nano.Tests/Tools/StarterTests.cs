@@ -82,7 +82,7 @@ public sealed class StarterTests : IDisposable
     {
         SourceTree tree = Tree();
         (DirectoryInfo folder, var files) = BoardStarter.Write(tree, "mine", "mps2-an385");
-        Assert.Equal(["Board.cs", "README.md", "board.json"], files);
+        Assert.Equal(["Fpga.cs", "README.md", "board.json"], files);
         Assert.Equal(["mine", "mps2-an385"], tree.AllBoards().Select(board => board.Name));
         BoardInfo board = tree.Board("mine");
         Assert.Equal(("Cortex-M3", 0), (board.Cpu, BoardBudget.Of(board).Figures.Count));
@@ -93,7 +93,7 @@ public sealed class StarterTests : IDisposable
     /// <summary>A source tree with one board.</summary>
     private SourceTree Tree()
     {
-        foreach (string file in new[] { "common/Firmware.cs", "mps2-an385/board.json", "mps2-an385/Board.cs" })
+        foreach (string file in new[] { "common/Firmware.cs", "mps2-an385/board.json", "mps2-an385/Fpga.cs" })
         {
             string to = Path.Combine(_folder.FullName, "boards", file);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
