@@ -36,7 +36,9 @@ public sealed class ExampleTests : IDisposable
         File.Copy(Repository.PathOf("bench/footprint/app.c"), Path.Combine(_folder.FullName, "app.c"));
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "bin"));
         string wnano = Path.Combine(_folder.FullName, "bin", "wnano");
-        File.WriteAllText(wnano, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "wnano.dll")}' \"$@\"\n");
+        // Who watches a device does so until somebody stops it.
+        string limit = "[ \"$1\" = monitor ] && limit='timeout -s INT 5'";
+        File.WriteAllText(wnano, $"#!/bin/sh\n{limit}\nexec $limit dotnet '{Path.Combine(AppContext.BaseDirectory, "wnano.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(wnano, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
