@@ -28,7 +28,7 @@ internal sealed record Advice(uint Saves, string What, string Option)
     {
         const string again = ", then wnano compile";
         List<Advice> app = [];
-        if (!fit.Facts.IsNative) app.Add(OperandStack(fit.StackBytes));
+        if (fit.StackBytes != 0) app.Add(OperandStack(fit.StackBytes));
         if (fit.Facts.CanBeTruncated) app.Add(new(fit.Facts.Memory.MemoryBytes - fit.Facts.TruncatedBytes, "a memory that ends where the heap would begin, not with a whole page", "wnano compile without --whole-pages"));
         else app.AddRange(OfMemory(fit.Facts.Memory, null).Select(advice => advice with { Option = advice.Option + again }));
         if (fit.HeapBytes < fit.HeapAsked) app.Add(new(fit.HeapAsked - fit.HeapBytes, "no more app heap than it needs", $"--app-heap {fit.HeapBytes} of wnano compile, --heap {fit.HeapBytes}"));

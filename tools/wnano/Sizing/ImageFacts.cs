@@ -9,7 +9,7 @@ namespace Wamr.Nano.Tool.Sizing;
 /// <param name="Memory">The memory an instance gets.</param>
 /// <param name="CanBeTruncated">It has whole pages by choice: compiled otherwise, it would end at the heap's base.</param>
 /// <param name="TruncatedBytes">The memory's size then.</param>
-/// <param name="IsNative">Machine code, whose operand stack is as small as it can be where nothing is said.</param>
+/// <param name="IsNative">Machine code, with its operands on the native stack.</param>
 /// <param name="StackMargin">Native stack it wants to have below each place where it looks at the stack.</param>
 internal sealed record ImageFacts(ModuleFacts Memory, bool CanBeTruncated, uint TruncatedBytes, bool IsNative, uint StackMargin)
 {

@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tool.Sizing;
 
 /// <param name="Board">The board.</param>
 /// <param name="NeededBytes">Bytes of the smallest pool it runs in as it does in the board's.</param>
-/// <param name="StackBytes">The smallest operand stack.</param>
+/// <param name="StackBytes">The smallest operand stack; 0: none.</param>
 /// <param name="Parts">What the pool is used for, by category, and the allocator's share.</param>
 /// <param name="Measured">Native stack; null where it was not measured.</param>
 /// <param name="NativeStackBytes">The smallest native stack it runs in, what interrupts may take included; the board's where nothing smaller is known.</param>
@@ -39,7 +39,9 @@ internal sealed record ImageFit(
         uint asked = request.HeapBytes;
         uint heap = asked == 0 ? 0 : Minimum.Find(0, 0, asked, Replay.Granule, bytes => new BoardTrial(request with { HeapBytes = bytes }, image, build).Run(0, 0) == expected).Value;
         if (heap != asked) trial = new(request with { HeapBytes = heap }, image, build);
-        uint stack = Minimum.Find(Config.MinStackBytes, Config.MinStackBytes, Config.DefaultStackBytes, sizeof(uint), bytes => trial.Run(0, bytes) == expected).Value;
+        ImageFacts facts = ImageFacts.Of(request.Module);
+        uint stack = facts.IsNative && HasNoStack(trial) ? 0
+            : Minimum.Find(Config.MinStackBytes, Config.MinStackBytes, Config.DefaultStackBytes, sizeof(uint), bytes => trial.Run(0, bytes) == expected).Value;
         uint most = board.Pool.Max(part => part.Bytes) / Replay.Granule * Replay.Granule;
         uint guess = Used(trial.Start(0, stack, Stream.Null));
         uint pool = Minimum.Find(guess, Replay.Granule, most, Replay.Granule, bytes => trial.Run(bytes, stack) == expected).Value;
@@ -47,10 +49,12 @@ internal sealed record ImageFit(
         List<(string, uint)> parts = [.. Categories.Select(category => (category.Name, result.Figure("pool", category.Report) ?? 0))];
         parts.Add(("allocator: headers, rounding, lists", pool - (uint)parts.Sum(part => part.Item2)));
         Measured? measured = trial.NativeStack(tree, stack);
-        ImageFacts facts = ImageFacts.Of(request.Module);
         uint native = measured == null ? board.StackBytes : NativeStack(board, measured.DeepestStack + facts.StackMargin, bytes => trial.Run(pool, stack, bytes) == expected);
         return new(board, pool, stack, parts, measured, native, asked, heap, facts);
     }
+
+    /// <summary>Whether it gets no operand stack where nothing is said: native code does where it cannot call what is interpreted.</summary>
+    private static bool HasNoStack(BoardTrial trial) => Used(trial.Start(0, 0, Stream.Null)) < Used(trial.Start(0, Config.MinStackBytes, Stream.Null));
 
     private static uint NativeStack(BoardInfo board, uint used, Func<uint, bool> runs)
     {
