@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The second half of wnano demo: the same app in a board's flash, under emulation, or in the same firmware as a program of this machine.
+// The second half of wnano demo: the same app in a board's flash, interpreted and as native code, under emulation, or in the same firmware as a
+// program of this machine.
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -39,15 +42,29 @@ internal static class BoardDemo
 
     private static int Run(SourceTree tree, BoardInfo board, int rounds)
     {
+        string module = Path.Combine(tree.Root, "samples", "sensor", "sensor.wasm");
         Console.WriteLine($"The same app in the flash of {board.Title}, {board.Cpu}{(board.Emulator == null ? "" : ", emulated")}; the firmware is made first:");
+        BoardResult result = Execute(tree, board, module, rounds);
+        if (result.ExitCode != 0 || ImageTargets.CompiledFor(board) is not string target) return result.ExitCode;
+        Console.WriteLine($"And compiled to native code for {target}, which runs where it lies:");
+        string image = Path.Combine(tree.Artifacts, board.Name, "demo.xip");
+        File.WriteAllBytes(image, ImageCompiler.Compile(File.ReadAllBytes(module), new() { Target = target }));
+        result = Execute(tree, board, image, rounds);
+        ImagePlace.Of(result)?.Print(board);
+        return result.ExitCode;
+    }
+
+    /// <summary>Runs a module or an image, and says how much memory that took.</summary>
+    private static BoardResult Execute(SourceTree tree, BoardInfo board, string file, int rounds)
+    {
         FirmwareBuild build = new(tree, board, new());
-        AppPlan plan = new() { ModuleFile = Path.Combine(tree.Root, "samples", "sensor", "sensor.wasm"), Export = "run", Slots = [(uint)rounds] };
+        AppPlan plan = new() { ModuleFile = file, Export = "run", Slots = [(uint)rounds] };
         string elf = FirmwareLink.Link(build, plan);
         using Stream console = Console.OpenStandardOutput();
         BoardResult result = BoardRun.Run(board, elf, console, false, TimeSpan.FromMinutes(1));
         RunOnBoard.Fail(result, plan, build, elf);
         Console.WriteLine($"pool {Figure(result, "total")} B, at most {Figure(result, "high")} B of it in use");
-        return result.ExitCode;
+        return result;
     }
 
     private static string Figure(BoardResult result, string name) => Bytes.Text(result.Figure("pool", name) ?? 0);
