@@ -6,7 +6,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tool.Flash;
-using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -45,10 +44,8 @@ internal static class BoardDemo
         string module = Path.Combine(tree.Root, "samples", "sensor", "sensor.wasm");
         Console.WriteLine($"The same app in the flash of {board.Title}, {board.Cpu}{(board.Emulator == null ? "" : ", emulated")}; the firmware is made first:");
         BoardResult result = Execute(tree, board, module, rounds);
-        if (result.ExitCode != 0 || ImageTargets.CompiledFor(board) is not string target) return result.ExitCode;
-        Console.WriteLine($"And compiled to native code for {target}, which runs where it lies:");
-        string image = Path.Combine(tree.Artifacts, board.Name, "demo.xip");
-        File.WriteAllBytes(image, ImageCompiler.Compile(File.ReadAllBytes(module), new() { Target = target }));
+        if (result.ExitCode != 0 || BoardImage.Of(tree, board, module) is not string image) return result.ExitCode;
+        Console.WriteLine($"And compiled to native code for {ImageTargets.CompiledFor(board)}, which runs where it lies:");
         result = Execute(tree, board, image, rounds);
         ImagePlace.Of(result)?.Print(board);
         return result.ExitCode;

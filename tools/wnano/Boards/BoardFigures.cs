@@ -4,8 +4,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tool.Flash;
-using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -81,10 +79,7 @@ internal static class BoardFigures
     /// <summary>The same sample as a native image, with as much operand stack as that asks for: none to speak of.</summary>
     private static void Native(SourceTree tree, BoardInfo board, Sample sample, List<(string, long)> figures)
     {
-        if (ImageTargets.CompiledFor(board) is not string target) return;
-        string file = Path.Combine(tree.Artifacts, board.Name, sample.Name + ".xip");
-        byte[] binary = File.ReadAllBytes(Path.Combine(tree.Root, sample.File.Replace('/', Path.DirectorySeparatorChar)));
-        File.WriteAllBytes(file, ImageCompiler.Compile(binary, new() { Target = target }));
+        if (BoardImage.Of(tree, board, Path.Combine(tree.Root, sample.File.Replace('/', Path.DirectorySeparatorChar))) is not string file) return;
         Measured measured = Measuring.Run(tree, board, new()
         {
             ModuleFile = file,

@@ -4,8 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tool.Flash;
-using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -34,15 +32,12 @@ internal static class KernelCounts
     internal static IEnumerable<(string Name, long Value)> Measure(SourceTree tree, BoardInfo board)
     {
         if (board.Pool.Sum(part => part.Bytes) < LeastPool || board.CountArguments.Count == 0) yield break;
-        string? target = ImageTargets.CompiledFor(board);
         foreach ((string name, uint argument) in Kernels)
         {
             string binary = Path.Combine(tree.Root, "bench", "kernels", name + ".wasm");
             (long interpreted, string result) = Run(tree, board, binary, argument);
             yield return (FigureOf(name, native: false), interpreted);
-            if (target == null) continue;
-            string image = Path.Combine(tree.Artifacts, board.Name, name + ".xip");
-            File.WriteAllBytes(image, ImageCompiler.Compile(File.ReadAllBytes(binary), new() { Target = target }));
+            if (BoardImage.Of(tree, board, binary) is not string image) continue;
             (long native, string same) = Run(tree, board, image, argument);
             if (same != result) throw new ProgramFailedException($"{name} gives {result} interpreted and {same} as an image on {board.Name}");
             yield return (FigureOf(name, native: true), native);
