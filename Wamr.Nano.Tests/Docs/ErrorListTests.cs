@@ -71,7 +71,7 @@ public class ErrorListTests
 
     private static IEnumerable<(int Code, string What, string NextStep)> Rows() =>
     [
-        .. Enum.GetValues<WasmError>().Where(error => error != WasmError.None).Select(error => ((int)error, ErrorTexts.Row(error).Cause, ErrorTexts.Row(error).NextStep)),
+        .. Enum.GetValues<WasmError>().Where(error => error != WasmError.None).Select(error => ((int)error, ErrorTexts.Row(error).Cause, ErrorTexts.NextStep(ErrorTexts.Row(error).NextStep, callStack: true))),
         .. Enum.GetValues<ToolError>().Select(error => ((int)error, Words(error.ToString()), ToolException.NextStep(error))),
         .. Enum.GetValues<DeviceError>().Select(error => ((int)error, Words(error.ToString()), DeviceException.NextStep(error))),
     ];

@@ -19,6 +19,15 @@ public class ErrorTextsTests
         Assert.NotEmpty(ErrorTexts.Row(code).NextStep);
     }
 
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Message_without_a_call_stack_speaks_of_none(WasmError code)
+    {
+        string message = ErrorTexts.Message(code, new ErrorInfo());
+        Assert.DoesNotContain("the call stack", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("{where}", message + ErrorTexts.Message(code, new ErrorInfo(), callStack: true), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_two_codes_have_the_same_cause()
     {
