@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The call stack of a run that failed, as people see it: names and offsets, the innermost and the outermost functions of a deep one.
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;

@@ -25,12 +25,14 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 /// </summary>
 public sealed class WasmException : Exception
 {
+    private readonly ErrorInfo _info;
     private readonly CallStackText _callStack;
+    private readonly string? _detail;
 
     internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null)
-        : base(ErrorTexts.Message(error, info, callStack?.Frames.Count > 0) + (detail == null ? "" : " [" + Printable.Text(detail) + "]"), inner)
+        : base(Text(error, info, detail, Reader.Library, callStack), inner)
     {
-        _callStack = callStack ?? CallStackText.None;
+        (_info, _callStack, _detail) = (info, callStack ?? CallStackText.None, detail);
         Error = error;
         uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
         Offset = offset == ErrorInfo.Unknown ? null : offset;
@@ -45,6 +47,9 @@ public sealed class WasmException : Exception
 
     /// <summary>Whether running code trapped: the instance can still be used, or freed.</summary>
     public bool IsTrap => IsTrapCode(Error);
+
+    /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
+    internal string ToolMessage => Text(Error, _info, _detail, Reader.Tool, _callStack);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
@@ -68,4 +73,7 @@ public sealed class WasmException : Exception
 
     /// <summary>The message, and the lines of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
+
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, Reader reader, CallStackText? callStack) =>
+        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0) + (detail == null ? "" : " [" + Printable.Text(detail) + "]");
 }
