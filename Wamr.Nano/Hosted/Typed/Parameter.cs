@@ -4,7 +4,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
 
