@@ -27,6 +27,7 @@ internal sealed unsafe class WasiWorld : IDisposable
         Platform platform = new()
         {
             Context = _host, Write = &OnWrite, Read = &OnRead, Clock = &OnClock, Random = &OnRandom, Sleep = &OnSleep, ClockResolution = 50,
+            Kind = &OnKind,
         };
         World = new World(platform: bare ? default : platform);
         _host->WriteLimit = uint.MaxValue;
@@ -48,6 +49,7 @@ internal sealed unsafe class WasiWorld : IDisposable
         public fixed byte Input[16];
         public uint InputSize, InputRead;
         public ulong Now0, Now1, Slept;
+        public StreamKind Kind;
         public uint RandomCalls;
         public byte RandomFails;
 
@@ -72,11 +74,16 @@ internal sealed unsafe class WasiWorld : IDisposable
     }
 
     /// <summary>The function's error number; a trap fails the test.</summary>
-    public int Call(WasiFunction function, params ReadOnlySpan<uint> arguments)
+    public int Call(WasiFunction function, params ReadOnlySpan<uint> arguments) => Call(function, 0, arguments);
+
+    /// <summary>The same of preview 0.</summary>
+    public int CallUnstable(WasiFunction function, params ReadOnlySpan<uint> arguments) => Call(function, 8, arguments);
+
+    private int Call(WasiFunction function, uint skew, ReadOnlySpan<uint> arguments)
     {
         uint* slots = stackalloc uint[12];
         arguments.CopyTo(new Span<uint>(slots, 12));
-        Assert.Equal(WasmError.None, Wasi.Call(Env, slots, (void*)(nuint)(byte)function));
+        Assert.Equal(WasmError.None, Wasi.Serve(Env, slots, function, skew));
         return (int)slots[0];
     }
 
@@ -121,6 +128,8 @@ internal sealed unsafe class WasiWorld : IDisposable
         for (; n < size && host->InputRead < host->InputSize; n++) bytes[n] = host->Input[host->InputRead++];
         return n;
     }
+
+    private static StreamKind OnKind(void* context, uint stream) => ((Host*)context)->Kind;
 
     private static ulong OnClock(void* context, uint clock) => clock == 0 ? ((Host*)context)->Now0 : ((Host*)context)->Now1;
 

@@ -22,6 +22,9 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
 
+    /// <summary>What an app's stream 0, 1 or 2 leads to.</summary>
+    internal StreamKind KindOf(uint stream) => HostStreams.KindOf(stream switch { 0 => options.Input, 1 => options.Output, _ => options.Error }, stream);
+
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);
 
