@@ -104,8 +104,7 @@ public unsafe class WasiDescriptorsTests
     [InlineData((int)StreamKind.Pipe, Unknown, 0ul)]
     public void Programs_see_what_a_stream_is(int kind, byte type, ulong positionRights)
     {
-        using WasiWorld w = new();
-        w.Seen->Kind = (StreamKind)kind;
+        using WasiWorld w = new(kind: (StreamKind)kind);
         for (uint fd = 0; fd <= 2; fd++)
         {
             w.Memory.Fill(0xEE);
@@ -116,15 +115,11 @@ public unsafe class WasiDescriptorsTests
             Assert.Equal(Success, w.Call(WasiFunction.FdFilestatGet, fd, 40));
             Assert.Equal((type, 0xEE, 0xEE), (w.Memory[40 + 16], w.Memory[39], w.Memory[40 + 64]));
             Assert.Equal(1, w.Memory.Slice(40, 64).ToArray().Count(b => b != 0) + (type == 0 ? 1 : 0));
-            bool hasPosition = positionRights != 0;
-            Assert.Equal(hasPosition ? Success : NotSeekable, w.Call(WasiFunction.FdSeek, fd, 5, 0, 0, 120));
-            Assert.Equal(hasPosition ? Success : NotSeekable, w.Call(WasiFunction.FdTell, fd, 128));
-            Assert.Equal(hasPosition ? (0ul, 0ul) : (0xEEEEEEEEEEEEEEEE, 0xEEEEEEEEEEEEEEEE), (w.Load64(120), w.Load64(128)));
         }
     }
 
     [Fact]
-    public void Platform_that_does_not_say_has_terminals()
+    public void Program_that_is_given_nothing_has_terminals()
     {
         using WasiWorld w = new(bare: true);
         Assert.Equal(Success, w.Call(WasiFunction.FdFilestatGet, 1, 40));

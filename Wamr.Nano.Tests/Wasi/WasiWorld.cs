@@ -22,12 +22,13 @@ internal sealed unsafe class WasiWorld : IDisposable
     /// <param name="args">At most 4, as <paramref name="environ"/>.</param>
     /// <param name="environ">Environment variables.</param>
     /// <param name="bare">The platform has no hooks at all.</param>
-    public WasiWorld(string[]? args = null, string[]? environ = null, bool bare = false)
+    /// <param name="kind">What its streams are.</param>
+    public WasiWorld(string[]? args = null, string[]? environ = null, bool bare = false, StreamKind kind = StreamKind.Terminal)
     {
+        _arguments->StreamKinds = (uint)kind * 0b010101;
         Platform platform = new()
         {
             Context = _host, Write = &OnWrite, Read = &OnRead, Clock = &OnClock, Random = &OnRandom, Sleep = &OnSleep, ClockResolution = 50,
-            Kind = &OnKind,
         };
         World = new World(platform: bare ? default : platform);
         _host->WriteLimit = uint.MaxValue;
@@ -38,7 +39,7 @@ internal sealed unsafe class WasiWorld : IDisposable
         Assert.Equal(WasmError.None, Wasi.Register(World.Rt));
         ModuleBuilder m = new();
         m.Memory(MemoryBytes, pageOfOneByte: true);
-        Env = World.Env(World.Instantiate(m, args: new InstantiateArgs { Wasi = args == null && environ == null ? null : _arguments }));
+        Env = World.Env(World.Instantiate(m, args: new InstantiateArgs { Wasi = args == null && environ == null && kind == StreamKind.Terminal ? null : _arguments }));
     }
 
     /// <summary>What the platform's hooks saw and what they answer.</summary>
@@ -49,7 +50,6 @@ internal sealed unsafe class WasiWorld : IDisposable
         public fixed byte Input[16];
         public uint InputSize, InputRead;
         public ulong Now0, Now1, Slept;
-        public StreamKind Kind;
         public uint RandomCalls;
         public byte RandomFails;
 
@@ -128,8 +128,6 @@ internal sealed unsafe class WasiWorld : IDisposable
         for (; n < size && host->InputRead < host->InputSize; n++) bytes[n] = host->Input[host->InputRead++];
         return n;
     }
-
-    private static StreamKind OnKind(void* context, uint stream) => ((Host*)context)->Kind;
 
     private static ulong OnClock(void* context, uint clock) => clock == 0 ? ((Host*)context)->Now0 : ((Host*)context)->Now1;
 

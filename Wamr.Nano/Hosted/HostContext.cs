@@ -15,6 +15,7 @@ namespace Wamr.Nano;
 internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 {
     private Stream? _output, _error, _input;
+    private uint? _streamKinds;
 
     internal Stream Output => _output ??= options.Output ?? Console.OpenStandardOutput();
 
@@ -22,8 +23,11 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
 
-    /// <summary>What an app's stream 0, 1 or 2 leads to.</summary>
-    internal StreamKind KindOf(uint stream) => HostStreams.KindOf(stream switch { 0 => options.Input, 1 => options.Output, _ => options.Error }, stream);
+    /// <summary>What the streams of WASI programs lead to, as <see cref="WasiArguments.StreamKinds"/>.</summary>
+    internal uint StreamKinds => _streamKinds ??= HostStreams.KindsOf(options.Input, options.Output, options.Error);
+
+    /// <summary>Whether apps may be WASI programs.</summary>
+    internal bool HasWasi { get; set; }
 
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);

@@ -21,7 +21,6 @@ internal static unsafe class HostPlatform
         platform.Context = (void*)context;
         platform.Write = &Write;
         platform.Read = &Read;
-        platform.Kind = &Kind;
         platform.Clock = &Clock;
         platform.ClockResolution = 100;
         platform.Random = &Random;
@@ -58,8 +57,6 @@ internal static unsafe class HostPlatform
             return 0; // whatever a stream throws must not cross the core
         }
     }
-
-    private static StreamKind Kind(void* context, uint stream) => HostContext.Of(context).KindOf(stream);
 
     private static ulong Clock(void* context, uint clock) => clock == 0
         ? (ulong)(DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100

@@ -9,6 +9,14 @@ namespace Wamr.Nano;
 
 internal static class HostStreams
 {
+    /// <summary>The three of them, two bits each.</summary>
+    internal static uint KindsOf(params ReadOnlySpan<Stream?> given)
+    {
+        uint kinds = 0;
+        for (int n = 0; n < given.Length; n++) kinds |= (uint)KindOf(given[n], (uint)n) << (n * 2);
+        return kinds;
+    }
+
     /// <param name="given">What the embedder gave for it; null: the console's.</param>
     /// <param name="stream">0, 1 or 2.</param>
     internal static StreamKind KindOf(Stream? given, uint stream) => given switch

@@ -37,7 +37,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
         {
             args.Resolver = &ImportResolver.Answer;
             args.ResolverContext = (void*)GCHandle.ToIntPtr(handle);
-            if (options.Arguments.Count + options.Environment.Count != 0) args.Wasi = WasiTexts(options, _wasiTexts = new(module.Runtime.Host));
+            if (module.Runtime.Host.HasWasi) args.Wasi = GiveWasi(options, _wasiTexts = new(module.Runtime.Host));
             Instance* instance;
             WasmError error = Instances.Create(module.Pointer, &args, &instance);
             module.Runtime.Check(error, IsOfLinking(error) ? imports.Latest : null);
@@ -199,13 +199,14 @@ public sealed unsafe partial class NanoInstance : IDisposable
     internal static bool IsOfLinking(WasmError error) =>
         error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature;
 
-    private static WasiArguments* WasiTexts(NanoInstanceOptions options, PoolHandle texts)
+    private WasiArguments* GiveWasi(NanoInstanceOptions options, PoolHandle texts)
     {
         WasiArguments* wasi = (WasiArguments*)texts.Allocate((nuint)sizeof(WasiArguments));
         wasi->Args = texts.Texts(options.Arguments);
         wasi->ArgCount = (uint)options.Arguments.Count;
         wasi->Environ = texts.Texts(options.Environment);
         wasi->EnvironCount = (uint)options.Environment.Count;
+        wasi->StreamKinds = Module.Runtime.Host.StreamKinds;
         return wasi;
     }
 }

@@ -71,7 +71,11 @@ public sealed unsafe partial class NanoRuntime
     /// Functions defined with the same names come before these, whatever the order.
     /// </summary>
     /// <exception cref="WasmException">The pool is full.</exception>
-    public void AddWasi() => Check(WasiAndKin.Register(Pointer));
+    public void AddWasi()
+    {
+        Check(WasiAndKin.Register(Pointer));
+        Host.HasWasi = true;
+    }
 
     /// <summary>Lets apps import <c>sensor.read</c> (see <see cref="NanoRuntimeOptions.ReadSensor"/>) and <c>console.print</c>.</summary>
     /// <exception cref="WasmException">The pool is full.</exception>

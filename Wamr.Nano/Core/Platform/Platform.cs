@@ -13,9 +13,6 @@ internal unsafe struct Platform
     /// <summary>Reads console input into the buffer: bytes read, 0 at the end. Optional: always at the end.</summary>
     internal delegate*<void*, byte*, uint, uint> Read;
 
-    /// <summary>What kind of thing a console stream (0 input, 1 output, 2 error) is. Optional: a terminal.</summary>
-    internal delegate*<void*, uint, StreamKind> Kind;
-
     /// <summary>Nanoseconds of a clock: 0 wall clock since 1970, 1 monotonic. Optional: 0.</summary>
     internal delegate*<void*, uint, ulong> Clock;
 
@@ -40,15 +37,4 @@ internal unsafe struct Platform
     /// lies, or frees it (0 bytes). Null where that failed, and of a freed one. Optional: such images are refused.
     /// </summary>
     internal delegate*<void*, Instance*, byte*, uint, byte*> GuardedMemory;
-}
-
-/// <summary>What a console stream leads to, as programs see it.</summary>
-internal enum StreamKind : byte
-{
-    Terminal,
-
-    /// <summary>A device nobody sits at, such as one that swallows everything.</summary>
-    Device,
-    File,
-    Pipe,
 }

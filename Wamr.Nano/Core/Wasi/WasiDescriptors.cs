@@ -86,8 +86,8 @@ internal static unsafe class WasiDescriptors
 
     private static StreamKind Kind(ExecEnv* env, uint stream)
     {
-        Platform* platform = &env->Instance->Runtime->Platform;
-        return platform->Kind == null ? StreamKind.Terminal : platform->Kind(platform->Context, stream);
+        WasiArguments* given = env->Instance->Wasi;
+        return given == null ? StreamKind.Terminal : (StreamKind)(given->StreamKinds >> (int)(stream * 2) & 3);
     }
 
     /// <summary>(descriptor, flags). Appending is what a stream does anyway; others it cannot do.</summary>
