@@ -30,7 +30,7 @@ struct wn_plan {
     const uint32_t *slots;
 
     const char *const *args, *const *environ;
-    uint32_t arg_count, environ_count;
+    uint32_t arg_count, environ_count, stream_kinds;
 
     uint32_t mode;
     struct wn_target target;

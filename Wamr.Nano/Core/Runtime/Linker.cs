@@ -131,5 +131,5 @@ internal static unsafe class Linker
         return WasmError.None;
     }
 
-    private static FuncType* TypeOf(Module* module, uint function) => &module->Types[module->Functions[function].TypeIndex];
+    internal static FuncType* TypeOf(Module* module, uint function) => &module->Types[module->Functions[function].TypeIndex];
 }
