@@ -197,7 +197,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
     }
 
     internal static bool IsOfLinking(WasmError error) =>
-        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature;
+        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature or WasmError.CutMemoryImported;
 
     private static WasiArguments* WasiTexts(NanoInstanceOptions options, PoolHandle texts)
     {

@@ -115,6 +115,9 @@ internal unsafe struct Lowering
     /// <summary>Set where each instruction is preceded by a count.</summary>
     internal byte Profile;
 
+    /// <summary>Set where the function was looked at for <see cref="StackPointer"/>.</summary>
+    internal byte StackLooked;
+
     /// <summary>Why the function cannot be written as register code, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Refused;
 
