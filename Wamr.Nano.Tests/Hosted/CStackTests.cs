@@ -26,7 +26,7 @@ public class CStackTests
             Func<int, int> deep = Load(runtime, module, engine).Instantiate(new() { StackBytes = 1 << 16 }).GetFunc<int, int>("deep");
             WasmException e = Assert.Throws<WasmException>(() => deep(20));
             Assert.Equal(WasmError.AuxStackOverflow, e.Error);
-            Assert.Contains("--no-c-stack-check", e.Message, StringComparison.Ordinal);
+            Assert.Contains("NanoRuntimeOptions.CStackChecks", e.Message, StringComparison.Ordinal);
         }
     }
 

@@ -46,7 +46,7 @@ public class CutMemoryTests
                 uint used = runtime.Statistics.All.Used;
                 WasmException e = Assert.Throws<WasmException>(() => b.Instantiate(imports));
                 Assert.Equal(WasmError.CutMemoryImported, e.Error);
-                Assert.Contains("--whole-pages", e.Message, StringComparison.Ordinal);
+                Assert.Contains("NanoRuntimeOptions.WholePages", e.Message, StringComparison.Ordinal);
                 Assert.Contains("a.memory", e.Message, StringComparison.Ordinal);
                 Assert.Equal(used, runtime.Statistics.All.Used);
             }

@@ -57,7 +57,8 @@ internal static class Failures
     /// <summary>Begins with the number.</summary>
     private static string Message(Exception e) => e switch
     {
-        WasmException or ToolException or DeviceException => e.Message,
+        WasmException w => w.ToolMessage,
+        ToolException or DeviceException => e.Message,
         UsageException => ToolException.Text(ToolError.WrongUsage, e.Message),
         CompileException => ToolException.Text(ToolError.NotCompilable, e.Message),
         ProgramFailedException => ToolException.Text(ToolError.ProgramFailed, e.Message),
