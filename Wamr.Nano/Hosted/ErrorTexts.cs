@@ -152,12 +152,8 @@ internal static class ErrorTexts
         WasmError.TooManyInstances => ("too many instances", "4,095 at once are the most; free some"),
         WasmError.InstanceInUse => ("the instance is running, or others import from it", "let it finish, and free the others first"),
         WasmError.ModuleInUse => ("the module has live instances", "free those first"),
-<<<<<<< HEAD
         WasmError.CutMemoryImported => ("the memory that is imported ends at __heap_base of its module", "load the module that exports it with whole pages ({wholePages})"),
-        WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more (--heap), or for none"),
-=======
         WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more ({heap}), or for none"),
->>>>>>> main
 
         WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort; see the call stack"),
         WasmError.MemoryOutOfBounds => ("out of bounds memory access", AppBug),
@@ -170,15 +166,9 @@ internal static class ErrorTexts
         WasmError.TableOutOfBounds => ("out of bounds table access", AppBug),
         WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion in the call stack"),
         WasmError.NativeStackOverflow => ("native stack overflow", "host functions and wasm call each other too deeply"),
-<<<<<<< HEAD
         WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...); for an app that changes its stacks itself, {noCStackChecks}"),
         WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug + "; for an app that changes its stacks itself, {noCStackChecks}"),
-        WasmError.FuelExhausted => ("fuel exhausted", "give more and resume, or look for an endless loop"),
-=======
-        WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...)"),
-        WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug),
         WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),
->>>>>>> main
         WasmError.Terminated => ("terminated on request", "nothing to do"),
         WasmError.UnlinkedFunction => ("an import that is not linked was called", "link it before calling"),
 

@@ -26,12 +26,18 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 public sealed class WasmException : Exception
 {
     private readonly ErrorInfo _info;
-    private readonly string? _detail;
+    private readonly string? _detail, _note;
 
-    internal WasmException(WasmError error, in ErrorInfo info, IReadOnlyList<WasmFrame>? callStack = null, string? detail = null, Exception? inner = null)
-        : base(Text(error, info, detail, Reader.Library), inner)
+    /// <param name="error">What went wrong.</param>
+    /// <param name="info">Its numbers.</param>
+    /// <param name="callStack">Functions that were running, innermost first.</param>
+    /// <param name="detail">What it is about, such as an import: may hold anything a module says.</param>
+    /// <param name="inner">What a host function threw.</param>
+    /// <param name="note">A text of our own, as those of <see cref="ErrorTexts"/>, that comes last.</param>
+    internal WasmException(WasmError error, in ErrorInfo info, IReadOnlyList<WasmFrame>? callStack = null, string? detail = null, Exception? inner = null, string? note = null)
+        : base(Text(error, info, detail, note, Reader.Library), inner)
     {
-        (_info, _detail) = (info, detail);
+        (_info, _detail, _note) = (info, detail, note);
         Error = error;
         Offset = info.Offset == ErrorInfo.Unknown ? null : info.Offset;
         Index = info.Index == ErrorInfo.Unknown ? null : info.Index;
@@ -48,7 +54,7 @@ public sealed class WasmException : Exception
     public bool IsTrap => IsTrapCode(Error);
 
     /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
-    internal string ToolMessage => Text(Error, _info, _detail, Reader.Tool);
+    internal string ToolMessage => Text(Error, _info, _detail, _note, Reader.Tool);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
@@ -64,6 +70,6 @@ public sealed class WasmException : Exception
     /// <summary>The message, and a line for each frame of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStack.Select(frame => "   " + frame).Prepend(base.ToString()));
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, Reader reader) =>
-        ErrorTexts.Message(error, info, reader) + (detail == null ? "" : " [" + Printable.Text(detail) + "]");
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader) =>
+        ErrorTexts.Message(error, info, reader) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") + (note == null ? "" : "; " + ErrorTexts.Say(note, reader));
 }

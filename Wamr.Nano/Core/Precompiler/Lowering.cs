@@ -91,6 +91,9 @@ internal unsafe struct Lowering
     internal uint DeadDepth;
     internal byte Dead;
 
+    /// <summary>Set where the function was looked at for <see cref="StackPointer"/>.</summary>
+    internal byte StackLooked;
+
     /// <summary>Slot of each local, times 2, plus 1 where it takes two.</summary>
     internal uint* LocalSlots;
     internal uint LocalCount;
@@ -114,9 +117,6 @@ internal unsafe struct Lowering
 
     /// <summary>Set where each instruction is preceded by a count.</summary>
     internal byte Profile;
-
-    /// <summary>Set where the function was looked at for <see cref="StackPointer"/>.</summary>
-    internal byte StackLooked;
 
     /// <summary>Why the function cannot be written as register code, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Refused;

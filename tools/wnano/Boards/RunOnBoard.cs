@@ -123,7 +123,8 @@ internal sealed class RunOnBoard
             WasmFrame[] frames = [.. result.All("at").Select(line => Frame(line, types))];
             ErrorInfo info = new() { Offset = frames.Length == 0 ? ErrorInfo.Unknown : frames[0].Offset, Index = ErrorInfo.Unknown };
             string? more = result.Report("more") is string left ? $"{left} more functions were running" : null;
-            throw new WasmException(Code(trap), info, frames, more);
+            bool isOfAddress = Code(trap) is WasmError.MemoryOutOfBounds or WasmError.BadAppAddress;
+            throw new WasmException(Code(trap), info, frames, more, note: isOfAddress ? types.CutNote(plan.Load.Or(build.Board.Load).WholePages) : null);
         }
         if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
     }
