@@ -17,7 +17,7 @@ internal enum Reader
 }
 
 /// <summary>
-/// Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} of the error's details, and those of <see cref="Words"/>.
+/// Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} {argument} of the error's details, and those of <see cref="Words"/>.
 /// </summary>
 internal static class ErrorTexts
 {
@@ -64,6 +64,7 @@ internal static class ErrorTexts
         .Replace("{asked}", Number(info.Asked), StringComparison.Ordinal)
         .Replace("{free}", Number(info.Free), StringComparison.Ordinal)
         .Replace("{largest}", Number(info.Largest), StringComparison.Ordinal)
+        .Replace("{argument}", info.Index == ErrorInfo.Unknown ? "the result" : $"argument {Number(info.Index)}", StringComparison.Ordinal)
         .Replace("{index}", info.Index == ErrorInfo.Unknown ? "?" : Number(info.Index), StringComparison.Ordinal);
 
     private static string Number(uint value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -174,7 +175,7 @@ internal static class ErrorTexts
 
         WasmError.UnknownExport => ("there is no such export", "{exports}"),
         WasmError.ArgumentCountMismatch => ("the function takes {asked} arguments, not {free}", "{type}"),
-        WasmError.ArgumentTypeMismatch => ("argument {index} has another type than the function's", "{type}"),
+        WasmError.ArgumentTypeMismatch => ("{argument} has another type than the function's", "{type}"),
         WasmError.BadAppAddress => ("an address the app passed lies outside its memory", AppBug),
         WasmError.HostException => ("a host function threw an exception", "see the inner exception"),
         WasmError.ProcExit => ("the app ended itself", "see its exit code"),

@@ -161,6 +161,32 @@ public sealed unsafe class NanoExecEnv : IDisposable
         Instance.Module.Runtime.UnloadRetired();
     }
 
+    /// <summary>See <see cref="NanoInstance.AppAlloc"/>.</summary>
+    internal uint AppAlloc(uint size)
+    {
+        uint address;
+        ExecEnv* env = Ready();
+        Instance* running = Enter(env);
+        CheckApp(env, running, AppMemory.Malloc(env, size, &address));
+        return address;
+    }
+
+    /// <summary>See <see cref="NanoInstance.AppFree"/>.</summary>
+    internal void AppFree(uint address)
+    {
+        ExecEnv* env = Ready();
+        Instance* running = Enter(env);
+        CheckApp(env, running, AppMemory.Free(env, address));
+    }
+
+    private void CheckApp(ExecEnv* env, Instance* running, WasmError error)
+    {
+        Leave(env, running);
+        if (error == WasmError.FuelExhausted) Abandon();
+        if (WasmException.IsTrapCode(error)) throw Failure(error);
+        Instance.Module.Runtime.Check(error);
+    }
+
     /// <summary>What to throw after a run that failed: with its call stack, and what a host function threw.</summary>
     internal WasmException Failure(WasmError error)
     {

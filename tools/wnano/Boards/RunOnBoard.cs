@@ -133,7 +133,7 @@ internal sealed class RunOnBoard
 
     /// <summary>The import that could not be linked; null of other errors.</summary>
     private static string? Import(string error, ModuleTypes types) =>
-        NanoInstance.IsOfLinking(Code(error)) && BoardResult.Number(error, "offset") is uint offset ? types.ImportAt(offset) : null;
+        ImportResolver.IsOfLinking(Code(error)) && BoardResult.Number(error, "offset") is uint offset ? types.ImportAt(offset) : null;
 
     private static ErrorInfo Details(string report) => new()
     {
