@@ -22,6 +22,9 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
 
+    /// <summary>Where the memory comes from; null: a pool, or the system.</summary>
+    internal INanoAllocator? Allocator { get; } = options.Allocator;
+
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);
 
