@@ -2,6 +2,7 @@
 // Cases through several engines, all traces held against the first one's.
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using Xunit;
@@ -14,6 +15,8 @@ internal sealed class Contest(IContender oracle, params IContender[] engines) : 
 {
     private const int Batch = 64;
 
+    private readonly Dictionary<string, TimeSpan> _times = [];
+
     /// <summary>Cases, calls that returned or trapped, and cases that could be compared in part only since something ran out.</summary>
     public int Cases { get; private set; }
 
@@ -21,18 +24,21 @@ internal sealed class Contest(IContender oracle, params IContender[] engines) : 
 
     public int Open { get; private set; }
 
-    public string Summary => $"{Cases} cases, {Calls} calls, {Open} compared in part: {string.Join(", ", engines.Select(e => e.Name))} as {oracle.Name}";
+    /// <summary>Cases that all refused.</summary>
+    public int Refused { get; private set; }
+
+    public string Summary => $"{Cases} cases, {Calls} calls, {Open} compared in part, {Refused} refused; seconds: {string.Join(", ", _times.Select(time => $"{time.Key} {time.Value.TotalSeconds:F1}"))}";
 
     /// <summary>Fails the test at the first case that is not the same everywhere; its modules are left in files.</summary>
     public void Hold(IEnumerable<Case> cases)
     {
         foreach (Case[] batch in cases.Chunk(Batch))
         {
-            IReadOnlyList<Trace> expected = oracle.Run(batch);
+            IReadOnlyList<Trace> expected = Timed(oracle, batch);
             bool[] open = [.. expected.Select(trace => trace.IsOpen)];
             foreach (IContender engine in engines)
             {
-                IReadOnlyList<Trace> actual = engine.Run(batch);
+                IReadOnlyList<Trace> actual = Timed(engine, batch);
                 for (int n = 0; n < batch.Length; n++)
                 {
                     string? difference = Trace.Difference(expected[n], actual[n]);
@@ -43,7 +49,16 @@ internal sealed class Contest(IContender oracle, params IContender[] engines) : 
             Cases += batch.Length;
             Calls += batch.Sum(@case => @case.Calls.Count);
             Open += open.Count(isOpen => isOpen);
+            Refused += expected.Count(trace => trace.IsRefused);
         }
+    }
+
+    private IReadOnlyList<Trace> Timed(IContender contender, Case[] batch)
+    {
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<Trace> traces = contender.Run(batch);
+        _times[contender.Name] = _times.GetValueOrDefault(contender.Name) + Stopwatch.GetElapsedTime(start);
+        return traces;
     }
 
     public void Dispose()

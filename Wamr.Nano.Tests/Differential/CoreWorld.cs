@@ -45,7 +45,7 @@ internal sealed unsafe class CoreWorld : IDisposable
         named.Binary.CopyTo(new Span<byte>(bytes, named.Binary.Length));
         Core.Module* module;
         WasmError error = ModuleLoader.Load(_rt, bytes, (uint)named.Binary.Length, &module);
-        if (error != WasmError.None) return Failed("loading", error);
+        if (error != WasmError.None) return IsInvalid(error) ? Refused() : Failed("loading", error);
         _modules.Add((nint)module);
         _read.Add((nint)module);
         if (maker != null)
@@ -70,6 +70,15 @@ internal sealed unsafe class CoreWorld : IDisposable
         return false;
     }
 
+    private bool Refused()
+    {
+        _trace.Refused();
+        return false;
+    }
+
+    /// <summary>Not well-formed or not valid; a limit of this implementation is neither.</summary>
+    private static bool IsInvalid(WasmError error) => error is (> 0 and < WasmError.OutOfMemory) or (>= WasmError.TypeMismatch and < WasmError.TooManyParameters);
+
     public void Dispose()
     {
         foreach (nint instance in _instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
@@ -85,7 +94,7 @@ internal sealed unsafe class CoreWorld : IDisposable
     {
         CoreWorld world = (CoreWorld)GCHandle.FromIntPtr((nint)context).Target!;
         int exporter = world._names.IndexOf(Encoding.UTF8.GetString(request->ModuleName, (int)request->ModuleLength));
-        if (exporter >= 0) return Instances.Export(world.InstanceOf(exporter), request->Name, request->NameLength, result);
+        if (exporter >= 0 && Instances.Export(world.InstanceOf(exporter), request->Name, request->NameLength, result) == WasmError.None) return WasmError.None;
         if (request->Kind != ExternKind.Func) return WasmError.UnknownImport;
         Core.Module* module = request->Module;
         HostImport import = new(Encoding.UTF8.GetString(request->Name, (int)request->NameLength),

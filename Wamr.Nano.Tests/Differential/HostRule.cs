@@ -17,11 +17,15 @@ internal static class HostRule
         int colon = type.IndexOf(':');
         trace.Add($"host {name} {Trace.Values(type[..colon], arguments)}");
         ulong sum = (ulong)name.Length;
-        for (int n = 0; n < colon; n++) sum = sum * 31 + (Trace.IsQuiet(type[n], arguments[n]) ? 7 : arguments[n]);
+        for (int n = 0; n < colon; n++) sum = (sum * 31) + Seen(type[n], arguments[n]);
         ulong[] results = new ulong[type.Length - colon - 1];
         for (int n = 0; n < results.Length; n++) results[n] = Result(type[colon + 1 + n], sum + (ulong)n);
         return results;
     }
+
+    /// <summary>What of an argument is the same in all engines.</summary>
+    private static ulong Seen(char type, ulong bits) =>
+        type is 'n' or 'r' ? Math.Min(bits, 1) : Trace.IsQuiet(type, bits) ? 7 : bits;
 
     private static ulong Result(char type, ulong sum) => type switch
     {

@@ -19,6 +19,9 @@ internal sealed class Trace
     /// <summary>Whether the engine ran out of something that no specification promises. Nothing after its last line can be compared.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>Whether a module was not valid.</summary>
+    public bool IsRefused { get; private set; }
+
     public void Add(string line) => _lines.Add(line);
 
     /// <summary>A call that gave results.</summary>
@@ -31,6 +34,13 @@ internal sealed class Trace
         IsOpen = IsExhaustion(trap);
         if (!IsOpen) Add($"{what} trapped: {NameOf(trap)}");
         return !IsOpen;
+    }
+
+    /// <summary>A module that is not valid.</summary>
+    public void Refused()
+    {
+        IsRefused = true;
+        Add("refused");
     }
 
     public void Memory(string name, ReadOnlySpan<byte> bytes) => Add($"memory {name}: {bytes.Length} bytes, digest {Digest(bytes):x8}");

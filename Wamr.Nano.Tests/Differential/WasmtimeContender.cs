@@ -37,9 +37,9 @@ internal sealed class WasmtimeContender : IContender
             trace.Trapped("instantiation", ErrorOf(trap.Type));
             return trace;
         }
-        catch (WasmtimeException refused)
+        catch (WasmtimeException e) when (e.Message.Contains("is not valid", StringComparison.Ordinal))
         {
-            trace.Add($"refused: {refused.Message}");
+            trace.Refused();
             return trace;
         }
         if (@case.Calls.All(call => Invoke(store, made[^1].Instance, call, trace)))
@@ -51,18 +51,18 @@ internal sealed class WasmtimeContender : IContender
     private static Instance Instantiate(Store store, Module module, List<(string Name, Module, Instance Instance)> made, Trace trace)
     {
         object[] imports = [.. module.Imports.Select(import =>
-            made.FindIndex(other => other.Name == import.ModuleName) is int at && at >= 0 ? Exported(made[at].Instance, import) : Host(store, import, trace))];
+            made.Where(other => other.Name == import.ModuleName).Select(other => Exported(other.Instance, import)).FirstOrDefault() ?? Host(store, import, trace))];
         Instance instance = new(store, module, imports);
         trace.Add("instantiated");
         return instance;
     }
 
-    private static object Exported(Instance instance, Import import) => import switch
+    private static object? Exported(Instance instance, Import import) => import switch
     {
-        FunctionImport => instance.GetFunction(import.Name)!,
-        MemoryImport => instance.GetMemory(import.Name)!,
-        GlobalImport => instance.GetGlobal(import.Name)!,
-        _ => instance.GetTable(import.Name)!,
+        FunctionImport => instance.GetFunction(import.Name),
+        MemoryImport => instance.GetMemory(import.Name),
+        GlobalImport => instance.GetGlobal(import.Name),
+        _ => instance.GetTable(import.Name),
     };
 
     private static Function Host(Store store, Import import, Trace trace)
