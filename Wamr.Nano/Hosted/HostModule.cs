@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // A module of one memory, table or global (spec chapter 5.5): what the host gives to imports is an instance like any other to the core.
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
 using Wamr.Nano.Core;
