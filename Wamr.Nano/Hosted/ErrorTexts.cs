@@ -120,7 +120,7 @@ internal static class ErrorTexts
         WasmError.OutOfMemory => ("out of memory: {asked} B asked for, {free} B free, largest block {largest} B",
             "give a larger pool ({pool}), a smaller operand stack ({stack}) or a smaller app heap ({heap}); 'wnano fit' finds how much of each the app needs"),
         WasmError.HeapCorrupted => ("a heap is damaged: a block's header or link was overwritten", "look for a host function, or in an app heap for an app, that writes too far"),
-        WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold the runtime", "give a larger pool ({pool})"),
+        WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold what manages them", "give a larger pool ({pool})"),
         WasmError.DoubleFree => ("a block was freed twice", "look for a host function that frees what it does not own"),
         WasmError.ForeignPointer => ("a pointer that is no block of the pool was freed", "look for a host function that frees what it does not own"),
         WasmError.BadAlignment => ("bad alignment: of a block's address, or {asked} where a power of two is wanted", "free what was allocated; ask for 8, 16, 32 ..."),

@@ -29,6 +29,9 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     /// <summary>Whether apps may be WASI programs.</summary>
     internal bool HasWasi { get; set; }
 
+    /// <summary>Where the memory comes from; null: a pool, or the system.</summary>
+    internal INanoAllocator? Allocator { get; } = options.Allocator;
+
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);
 

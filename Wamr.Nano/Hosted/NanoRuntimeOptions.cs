@@ -11,9 +11,16 @@ public sealed class NanoRuntimeOptions
 {
     /// <summary>
     /// Bytes of the pool that everything is taken from, linear memories too, save those of images with guard pages; below 1 GB. 0: no pool,
-    /// memory comes from the system as it is needed. Ignored where the caller brings the buffer.
+    /// memory comes from the system as it is needed. Ignored where the caller brings the buffer, or an <see cref="Allocator"/>.
+    /// <see cref="NanoRuntime.AddRegion(uint)"/> adds more.
     /// </summary>
     public uint PoolBytes { get; init; } = 4 << 20;
+
+    /// <summary>
+    /// Where memory comes from in place of a pool, block by block; null: the pool, or the system where <see cref="PoolBytes"/> is 0. Must not be set
+    /// where the caller brings the buffer.
+    /// </summary>
+    public INanoAllocator? Allocator { get; init; }
 
     /// <summary>Puts guard bytes around each block, checked when it is freed: 12 bytes a block and more.</summary>
     public bool RedZones { get; init; }
