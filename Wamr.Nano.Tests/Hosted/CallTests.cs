@@ -50,8 +50,20 @@ public class CallTests
     {
         using NanoRuntime runtime = new();
         NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
-        WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f"));
-        Assert.Equal(WasmError.ArgumentTypeMismatch, e.Error);
+        Expect<WasmException>(() => instance.GetFunc<int, int>("f"), "WN6002 the function takes 2 arguments, not 1:", "'f' is (ii)i, and was asked for as (i)i");
+        Expect<WasmException>(() => instance.GetFunc<int, long, int>("f"), "WN6003 argument 1 has", "'f' is (ii)i, and was asked for as (iI)i");
+        Expect<WasmException>(() => instance.GetFunc<string, long>("f"), "WN6003 the result has", "'f' is (ii)i, and was asked for as (ii)I");
+        Expect<WasmException>(() => instance.GetAction<int, int>("f"), "WN6003 the result has", "'f' is (ii)i, and was asked for as (ii)");
+        Expect<NotSupportedException>(() => instance.GetFunc<short, int, int>("f"), "System.Int16 cannot be a parameter: use int,");
+        Expect<NotSupportedException>(() => instance.GetFunc<NanoCaller, int, int, int>("f"), "Wamr.Nano.NanoCaller cannot be a parameter");
+        Expect<NotSupportedException>(() => instance.GetFunc<int, int, bool>("f"), "System.Boolean cannot be a result");
+
+        static void Expect<T>(Action action, params string[] texts)
+            where T : Exception
+        {
+            string message = Assert.Throws<T>(action).Message;
+            foreach (string text in texts) Assert.Contains(text, message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -33,10 +33,10 @@ public sealed unsafe class NanoFunction
     public NanoExecEnv Env { get; }
 
     /// <summary>Types of its parameters.</summary>
-    public IReadOnlyList<WasmType> Parameters => Types(FuncTypes.Params(Type), Type->ParamCount);
+    public IReadOnlyList<WasmType> Parameters => WasmFunctionType.Of(Type).Parameters;
 
     /// <summary>Types of its results.</summary>
-    public IReadOnlyList<WasmType> Results => Types(FuncTypes.Results(Type), Type->ResultCount);
+    public IReadOnlyList<WasmType> Results => WasmFunctionType.Of(Type).Results;
 
     /// <summary>Its type, which lies in the pool.</summary>
     /// <exception cref="ObjectDisposedException">The environment was disposed.</exception>
@@ -106,35 +106,34 @@ public sealed unsafe class NanoFunction
         if (error != WasmError.None) throw Env.Failure(error);
     }
 
-    /// <exception cref="WasmException">It has another type.</exception>
-    internal void Expect(ReadOnlySpan<ValType> parameters, ReadOnlySpan<ValType> results)
+    /// <exception cref="WasmException">It has another type than the signature says.</exception>
+    internal void Expect(string signature)
     {
-        ReadOnlySpan<ValType> actualParameters = new(FuncTypes.Params(_type), _type->ParamCount), actualResults = new(FuncTypes.Results(_type), _type->ResultCount);
-        if (parameters.SequenceEqual(actualParameters) && results.SequenceEqual(actualResults)) return;
-        throw new WasmException(WasmError.ArgumentTypeMismatch, NanoRuntime.NoDetails, detail: $"'{Name}' is {this}");
+        string actual = HostSignature.Of(WasmFunctionType.Of(Type)), wanted = signature.Replace('*', 'i').Replace('~', 'i');
+        if (actual == wanted) return;
+        string detail = $"'{Name}' is {actual}, and was asked for as {wanted}";
+        uint asked = (uint)wanted.IndexOf(')', StringComparison.Ordinal) - 1, differs = (uint)actual.AsSpan(1).CommonPrefixLength(wanted.AsSpan(1));
+        if (asked != _type->ParamCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ParamCount, asked, detail);
+        ErrorInfo info = NanoRuntime.NoDetails;
+        if (differs < asked) info.Index = differs;
+        throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: detail);
     }
 
     /// <summary>Its type, such as <c>(I32, F64) -> I32</c>.</summary>
-    public override string ToString() => $"({string.Join(", ", Parameters)}) -> {(Results.Count == 1 ? Results[0] : $"({string.Join(", ", Results)})")}";
+    public override string ToString() => WasmFunctionType.Of(Type).ToString();
 
     private void Store(ReadOnlySpan<WasmValue> arguments, uint* slots)
     {
-        if (arguments.Length != _type->ParamCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length, Name);
+        if (arguments.Length != _type->ParamCount) throw Misfit(
+            WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length, $"'{Name}' is {HostSignature.Of(WasmFunctionType.Of(_type))}");
         for (int i = 0; i < arguments.Length; slots += Env.Instance.Store(arguments[i++], slots))
         {
             if ((ValType)arguments[i].Type == (ValType)FuncTypes.Params(_type)[i]) continue;
             ErrorInfo info = NanoRuntime.NoDetails with { Index = (uint)i };
-            throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"'{Name}' is {this}");
+            throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"'{Name}' is {HostSignature.Of(WasmFunctionType.Of(_type))}, and got {arguments[i].Type}");
         }
     }
 
     private static WasmException Misfit(WasmError error, uint wanted, uint given, string detail) =>
         new(error, NanoRuntime.NoDetails with { Asked = wanted, Free = given }, detail: detail);
-
-    private static WasmType[] Types(byte* types, ushort count)
-    {
-        WasmType[] result = new WasmType[count];
-        for (int i = 0; i < count; i++) result[i] = (WasmType)types[i];
-        return result;
-    }
 }

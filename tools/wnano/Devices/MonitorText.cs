@@ -76,6 +76,7 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
         {
             "trap" or "error" => "** " + Error(rest),
             "at" => "**    " + Frame(rest),
+            "more" when uint.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out uint count) => "**    " + CallStackText.Between(count),
             "fault" => "** " + explainFault(rest),
             "start" => "-- app starts: " + rest,
             "end" => rest == "0" ? "-- app has ended" : "-- app has ended: " + Error(rest),
@@ -91,7 +92,7 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
             Offset = Number(report, "offset") ?? ErrorInfo.Unknown, Index = Number(report, "index") ?? ErrorInfo.Unknown,
             Asked = Number(report, "asked") ?? 0, Free = Number(report, "free") ?? 0, Largest = Number(report, "largest") ?? 0,
         };
-        return ErrorTexts.Message((WasmError)code, info);
+        return ErrorTexts.Message((WasmError)code, info, Reader.Tool);
     }
 
     private string Frame(string report)
