@@ -62,6 +62,11 @@ public sealed record CompileOptions
     /// <summary>Keep the name section, for call stacks.</summary>
     public bool KeepNames { get; init; }
 
+    /// <summary>
+    /// The C compiler, a name or a path, in place of the target's gcc: any gcc for the target's processor; for x86_64 also clang.
+    /// </summary>
+    public string? Compiler { get; init; }
+
     /// <summary>Compilers run at once; 0: as many as the machine has processors.</summary>
     public int Jobs { get; init; }
 

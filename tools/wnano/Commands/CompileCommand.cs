@@ -48,11 +48,12 @@ internal static class CompileCommand
         };
         Option<uint> heap = Bytes.Option("--app-heap", 0, "App heap instances will be given.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
+        Option<string?> compiler = new("--cc") { Description = $"The C compiler, in place of the target's gcc: another gcc, or for x86_64 clang. Native code is proved with {CompilerInfo.Proved}.", HelpName = "program" };
         Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
         Option<bool> json = Output.JsonOption();
         Command command = new("compile", "Compile a module to an image that runs where it lies in flash.")
         {
-            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, jobs, json,
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, compiler, jobs, json,
         };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() => Compile(
@@ -72,6 +73,7 @@ internal static class CompileCommand
                 GuardPages = parsed.GetValue(guard),
                 HeapBytes = parsed.GetValue(heap),
                 KeepNames = parsed.GetValue(names),
+                Compiler = parsed.GetValue(compiler),
                 Jobs = parsed.GetValue(jobs),
             },
             parsed.GetValue(json))));
@@ -119,15 +121,20 @@ internal static class CompileCommand
         if (options.GuardPages && pointerBytes != null) throw new UsageException("bytecode is checked by the interpreter: --guard-pages or --bytecode");
         string name = output?.FullName ?? Path.ChangeExtension(module.FullName, extension);
         Stopwatch watch = Stopwatch.StartNew();
+        CompilerInfo? compiler = emit == SourceCode || pointerBytes != null ? null : ImageCompiler.CompilerFor(options);
         byte[] result = pointerBytes is byte wide ? ImageCompiler.CompileBytecode(binary, options, wide) : Make(binary, emit, options);
         string machine = pointerBytes == null ? options.Target : $"any processor with pointers of {pointerBytes} B";
         File.WriteAllBytes(name, result);
+        if (compiler is { IsProved: false })
+            Console.Error.WriteLine($"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: test the image, or name one of those (--cc)");
         if (json)
         {
             Output.Json(new JsonObject
             {
                 ["file"] = name,
                 ["target"] = options.Target,
+                ["compiler"] = compiler?.ToString(),
+                ["proved"] = compiler?.IsProved,
                 ["moduleBytes"] = binary.Length,
                 ["bytes"] = result.Length,
                 ["seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3),
