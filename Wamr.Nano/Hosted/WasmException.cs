@@ -82,5 +82,5 @@ public sealed class WasmException : Exception
 
     private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack) =>
         ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
-        (note == null ? "" : "; " + ErrorTexts.Say(note, reader));
+        (note == null ? "" : "; " + ErrorTexts.Say(note, reader, false));
 }
