@@ -44,7 +44,7 @@ internal static class HostSignature
         {
             for (NativeGroup* group = runtime->Natives; group != null; group = group->Next)
             {
-                if (!Natives.NameEquals(group->ModuleName, m, (uint)module.Length)) continue;
+                if (group->ModuleName == null || !Natives.NameEquals(group->ModuleName, m, (uint)module.Length)) continue;
                 for (NativeFunction* row = group->Functions; row != group->Functions + group->Count; row++)
                     if (row->Name != null && Natives.NameEquals(row->Name, n, (uint)name.Length)) return Marshal.PtrToStringUTF8((nint)row->Signature);
             }

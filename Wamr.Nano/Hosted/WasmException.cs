@@ -36,9 +36,9 @@ public sealed class WasmException : Exception
     /// <param name="inner">What a host function threw.</param>
     /// <param name="note">A text of our own, as those of <see cref="ErrorTexts"/>, that comes last.</param>
     internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null)
-        : base(Text(error, info, detail, note, Reader.Library, callStack), inner)
+        : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack), inner)
     {
-        (_info, _callStack, _detail, _note) = (info, callStack ?? CallStackText.None, detail, note);
+        (_info, _callStack, _detail, _note) = (info, callStack ?? CallStackText.None, detail ?? callStack?.Import, note);
         Error = error;
         uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
         Offset = offset == ErrorInfo.Unknown ? null : offset;

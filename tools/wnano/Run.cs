@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One run of a module: in a runtime of its own, with its output and what it cost.
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -18,13 +19,16 @@ internal sealed class Run : IDisposable
     /// <param name="module">The binary.</param>
     /// <param name="runtime">How to make the runtime. Output to a memory stream becomes part of a JSON result; without, text is printed.</param>
     /// <param name="options">How to instantiate.</param>
-    internal Run(byte[] module, NanoRuntimeOptions runtime, NanoInstanceOptions options)
+    /// <param name="globals">Values of globals it imports: see <see cref="HostDefinitions"/>.</param>
+    internal Run(byte[] module, NanoRuntimeOptions runtime, NanoInstanceOptions options, IEnumerable<string>? globals = null)
     {
         _output = runtime.Output as MemoryStream;
         _runtime = Host.Create(runtime);
         try
         {
-            Instance = Host.Load(_runtime, module).Instantiate(options);
+            NanoModule loaded = Host.Load(_runtime, module);
+            HostDefinitions.Give(_runtime, loaded, globals ?? []);
+            Instance = loaded.Instantiate(options);
         }
         catch
         {

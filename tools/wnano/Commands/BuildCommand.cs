@@ -21,9 +21,10 @@ internal static class BuildCommand
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
         LoadOptions load = new();
+        Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash to one that ends in .bin; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("build", "Build the firmware of a board.") { module, board, backend, profile, optimize, server, output, json };
+        Command command = new("build", "Build the firmware of a board.") { module, board, backend, profile, optimize, server, allowUnlinked, output, json };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
@@ -37,10 +38,12 @@ internal static class BuildCommand
                 Optimize = parsed.GetValue(optimize),
             });
             if (isServer && parsed.GetValue(module) != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
+            if (parsed.GetValue(allowUnlinked) && parsed.GetValue(module) == null) throw new UsageException($"{allowUnlinked.Name} is for a firmware with an app in it: name the app");
             if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
             string elf = FirmwareLink.Link(build, new()
             {
                 ModuleFile = parsed.GetValue(module)?.FullName ?? tree.EmptyModule,
+                AllowUnlinked = parsed.GetValue(allowUnlinked),
                 Load = parsed.GetValue(module) is FileInfo app ? load.Of(parsed, Host.Read(app)) : load.Of(parsed),
             });
             if (parsed.GetValue(output) is FileInfo copy)

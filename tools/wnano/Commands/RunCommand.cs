@@ -29,10 +29,12 @@ internal static class RunCommand
         Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; without, a waveform.", HelpName = "file" };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
         Option<bool> profile = new("--profile") { Description = "Count calls and instructions." };
+        Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
+        Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();
         Command command = new("run", "Run a WASI program, or a function of a module.")
         {
-            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, json,
+            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json,
         };
         LoadOptions load = new();
         load.AddTo(command);
@@ -45,6 +47,7 @@ internal static class RunCommand
             if (device.IsGiven(parsed)) return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name));
             if (onBoard.IsWanted(parsed))
             {
+                if (parsed.GetValue(globals) is { Length: > 0 }) throw new UsageException($"{globals.Name} is for runs on this machine: a board gives apps no globals");
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -55,6 +58,7 @@ internal static class RunCommand
                     Arguments = [app.Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],
                     Load = load.Of(parsed, Host.Read(app)),
+                    AllowUnlinked = parsed.GetValue(allowUnlinked),
                 }, parsed.GetValue(json));
             }
 
@@ -81,9 +85,11 @@ internal static class RunCommand
                     StackBytes = parsed.GetValue(stack),
                     HeapBytes = parsed.GetValue(heap),
                     StartFuel = parsed.GetValue(fuel),
+                    AllowUnlinked = parsed.GetValue(allowUnlinked),
                     Arguments = [parsed.GetRequiredValue(module).Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],
-                });
+                },
+                parsed.GetValue(globals));
             run.Instance.ExecEnv.Fuel = parsed.GetValue(fuel);
             return run.Execute(parsed.GetValue(invoke) ?? []);
         }));
