@@ -2,7 +2,6 @@
 // Imports that nothing provides: all of them in one message, with what their producers' users can do; and functions called all the same.
 using System;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
