@@ -34,25 +34,32 @@ internal static class ErrorTexts
         ("{type}", "NanoModule.Exports gives its type", "'wnano dump' shows its type"),
     ];
 
+    /// <summary>In texts of traps: speaks of the call stack where one is shown with the message.</summary>
+    private const string Where = "{where}";
+
     private const string Rebuild = "build the module again; it may be damaged or not be WebAssembly";
     private const string Invalid = "the compiler that made it has a fault, or it was changed afterwards";
-    private const string AppBug = "look at the call stack: the app has a fault there";
+    private const string AppBug = "the app has a fault" + Where;
     private const string Recompile = "compile the image again with this version's 'wnano compile'";
     private const string CompileHere = "compile it for this one: 'wnano compile app.wasm --board NAME'; 'wnano boards' lists the names";
 
     /// <summary><c>WN1003 unknown version ...</c>: code, cause with numbers, position, next step.</summary>
-    internal static string Message(WasmError code, in ErrorInfo info, Reader reader)
+    /// <param name="code">The error.</param>
+    /// <param name="info">Its numbers.</param>
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="callStack">Whether a call stack is shown with the message, so that it may speak of one.</param>
+    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false)
     {
         (string cause, string nextStep) = Row(code);
-        return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader)}";
+        return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader, callStack)}";
     }
 
-    /// <summary>A text of <see cref="Row"/> in the words of its reader.</summary>
-    internal static string Say(string text, Reader reader)
+    /// <summary>A text of <see cref="Row"/> in the words of its reader, with a call stack beside it or without.</summary>
+    internal static string Say(string text, Reader reader, bool callStack)
     {
         foreach ((string placeholder, string library, string tool) in Words)
             text = text.Replace(placeholder, reader == Reader.Library ? library : tool, StringComparison.Ordinal);
-        return text;
+        return text.Replace(Where, callStack ? "; the call stack shows where" : "", StringComparison.Ordinal);
     }
 
     /// <summary>The code as users see it, such as <c>WN1003</c>.</summary>
@@ -153,7 +160,7 @@ internal static class ErrorTexts
         WasmError.ModuleInUse => ("the module has live instances", "free those first"),
         WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more ({heap}), or for none"),
 
-        WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort; see the call stack"),
+        WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort" + Where),
         WasmError.MemoryOutOfBounds => ("out of bounds memory access", AppBug),
         WasmError.IntegerDivideByZero => ("integer divide by zero", AppBug),
         WasmError.IntegerOverflow => ("integer overflow", AppBug),
@@ -162,8 +169,8 @@ internal static class ErrorTexts
         WasmError.UninitializedElement => ("uninitialized element: the table entry is null", AppBug),
         WasmError.IndirectCallTypeMismatch => ("indirect call type mismatch", AppBug),
         WasmError.TableOutOfBounds => ("out of bounds table access", AppBug),
-        WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion in the call stack"),
-        WasmError.NativeStackOverflow => ("native stack overflow", "host functions and wasm call each other too deeply"),
+        WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion" + Where),
+        WasmError.NativeStackOverflow => ("call stack exhausted: calls are nested deeper than the native stack allows", "look for endless recursion, in native code or through host functions" + Where),
         WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...)"),
         WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug),
         WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),

@@ -32,15 +32,17 @@ public sealed unsafe partial class NanoInstance : IDisposable
         args.FuelLimited = options.StartFuel != null;
         args.Fuel = options.StartFuel ?? 0;
         ImportResolver imports = new(options.Imports, module.Runtime);
-        GCHandle handle = GCHandle.Alloc(imports);
+        GCHandle handle = GCHandle.Alloc(imports), callStack = GCHandle.Alloc(null);
         try
         {
             args.Resolver = &ImportResolver.Answer;
             args.ResolverContext = (void*)GCHandle.ToIntPtr(handle);
+            args.StartTrapped = &CallStackText.Keep;
+            args.StartContext = &callStack;
             if (options.Arguments.Count + options.Environment.Count != 0) args.Wasi = WasiTexts(options, _wasiTexts = new(module.Runtime.Host));
             Instance* instance;
             WasmError error = Instances.Create(module.Pointer, &args, &instance);
-            module.Runtime.Check(error, imports.Detail(error));
+            module.Runtime.Check(error, imports.Detail(error), callStack.Target as CallStackText);
             _instance = instance;
         }
         catch
@@ -51,6 +53,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
         finally
         {
             handle.Free();
+            callStack.Free();
         }
     }
 

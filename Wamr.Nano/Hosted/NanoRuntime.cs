@@ -169,14 +169,14 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         }
     }
 
-    /// <summary>Throws where <paramref name="error"/> is one, with the details the core left.</summary>
-    internal void Check(WasmError error, string? detail = null)
+    /// <summary>Throws where <paramref name="error"/> is one, with the details the core left and the call stack there was.</summary>
+    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null)
     {
         if (error == WasmError.None) return;
         ErrorInfo info = Pointer->Error;
         Exception? inner = Host.Pending;
         Host.Pending = null;
-        throw new WasmException(error, info.Code == error ? info : NoDetails, detail: detail, inner: inner);
+        throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner);
     }
 
     private NanoModule Load(byte* bytes, uint size, byte* owned)

@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Xip;
@@ -39,7 +40,7 @@ internal static class Failures
     {
         Console.Error.WriteLine(Message(e));
         if (e is not WasmException trap) return;
-        foreach (WasmFrame frame in trap.CallStack) Console.Error.WriteLine("   " + frame);
+        foreach (string line in trap.CallStackLines) Console.Error.WriteLine("   " + line);
     }
 
     internal static JsonObject Json(Exception e)
@@ -50,9 +51,13 @@ internal static class Failures
         json["offset"] = w.Offset;
         json["index"] = w.Index;
         json["callStack"] = new JsonArray([.. w.CallStack.Select(frame =>
-            (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["offset"] = frame.Offset })]);
+            (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["offset"] = Known(frame.Offset) })]);
+        json["callStackLeftOut"] = w.CallStackLeftOut;
         return json;
     }
+
+    /// <summary>An offset; null where nobody knows it.</summary>
+    private static uint? Known(uint offset) => offset == ErrorInfo.Unknown ? null : offset;
 
     /// <summary>Begins with the number.</summary>
     private static string Message(Exception e) => e switch
