@@ -41,7 +41,7 @@ internal sealed unsafe class ImportResolver
 
     /// <summary>Whether an error is about one import.</summary>
     internal static bool IsOfLinking(WasmError error) =>
-        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature;
+        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature or WasmError.CutMemoryImported;
 
     /// <summary>The last import asked for, where linking ended with <paramref name="error"/>; null where it ended with another error.</summary>
     internal string? Detail(WasmError error)

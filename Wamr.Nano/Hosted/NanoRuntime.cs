@@ -68,6 +68,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         _handle.Runtime = _runtime;
         _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
         _runtime->WholePages = options.WholePages ? (byte)1 : (byte)0;
+        _runtime->StackPointer = options.CStackChecks ? (ushort)0 : Core.Runtime.UncheckedStack;
     }
 
     /// <summary>What the pool is used for, exact at any time.</summary>
@@ -182,6 +183,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     private NanoModule Load(byte* bytes, uint size, byte* owned)
     {
         Module* module;
+        if (Pointer->StackPointer != Core.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
         Check(ModuleLoader.Load(Pointer, bytes, size, &module));
         NanoModule loaded = new(this, module, owned);
         _modules.Add(loaded);

@@ -30,9 +30,16 @@ public sealed class NanoRuntimeOptions
 
     /// <summary>
     /// Linear memories keep the whole pages they declare. Otherwise those of modules that export where their heap begins, and never ask for
-    /// the size of their memory, end there: for what lies beyond, a trap in place of 64 KB of RAM.
+    /// the size of their memory, end there: for what lies beyond, a trap in place of 64 KB of RAM. No other module may import such a memory.
     /// </summary>
     public bool WholePages { get; init; }
+
+    /// <summary>
+    /// Where a module shows where its C stack lies, a stack pointer that leaves it traps. It finds C programs that overwrite their own data; the
+    /// sandbox does without. Turn it off for programs that change their stacks themselves, such as coroutines. Images have it or not since they
+    /// were compiled.
+    /// </summary>
+    public bool CStackChecks { get; init; } = true;
 
     /// <summary>What modules may use beyond WebAssembly 1.0.</summary>
     public Features Features { get; init; } = Features.All;
