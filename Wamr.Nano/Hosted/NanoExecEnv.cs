@@ -171,7 +171,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         List<WasmFrame> frames = Frames();
         ErrorInfo info = NanoRuntime.NoDetails;
         if (frames.Count != 0) info.Offset = frames[0].Offset;
-        return new WasmException(error, info, frames, inner: inner);
+        return new WasmException(error, info, frames, inner: inner, exitCode: Instance.Module.Runtime.ExitCodeOf(error));
     }
 
     /// <summary>Notes what waits: a host function may have run others here, which are over.</summary>

@@ -178,8 +178,11 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         ErrorInfo info = Pointer->Error;
         Exception? inner = Host.Pending;
         Host.Pending = null;
-        throw new WasmException(error, info.Code == error ? info : NoDetails, detail: detail, inner: inner);
+        throw new WasmException(error, info.Code == error ? info : NoDetails, detail: detail, inner: inner, exitCode: ExitCodeOf(error));
     }
+
+    /// <summary>What the app gave to proc_exit, where that is why it ended.</summary>
+    internal int? ExitCodeOf(WasmError error) => error == WasmError.ProcExit ? (int)Pointer->ExitCode : null;
 
     private NanoModule Load(byte* bytes, uint size, byte* owned)
     {

@@ -25,13 +25,15 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 /// </summary>
 public sealed class WasmException : Exception
 {
-    internal WasmException(WasmError error, in ErrorInfo info, IReadOnlyList<WasmFrame>? callStack = null, string? detail = null, Exception? inner = null)
+    internal WasmException(WasmError error, in ErrorInfo info, IReadOnlyList<WasmFrame>? callStack = null, string? detail = null, Exception? inner = null,
+        int? exitCode = null)
         : base(ErrorTexts.Message(error, info) + (detail == null ? "" : " [" + Printable.Text(detail) + "]"), inner)
     {
         Error = error;
         Offset = info.Offset == ErrorInfo.Unknown ? null : info.Offset;
         Index = info.Index == ErrorInfo.Unknown ? null : info.Index;
         CallStack = callStack ?? [];
+        ExitCode = exitCode;
     }
 
     /// <summary>What went wrong.</summary>
@@ -50,6 +52,9 @@ public sealed class WasmException : Exception
 
     /// <summary>Index of the item at fault in its index space; null where there is none.</summary>
     public uint? Index { get; }
+
+    /// <summary>What the app gave to <c>proc_exit</c>, where it ended itself; null of everything else. 0 is success.</summary>
+    public int? ExitCode { get; }
 
     /// <summary>Functions that were running at a trap, innermost first, the first 64 of them; otherwise empty.</summary>
     public IReadOnlyList<WasmFrame> CallStack { get; }

@@ -5,7 +5,9 @@ using System.CommandLine;
 using System.IO;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Dump;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool;
 
@@ -70,6 +72,16 @@ internal static class Host
         byte[] bytes = Read(file);
         return NanoRuntime.IsImage(bytes) ? throw new ToolException(ToolError.ModuleWanted, $"{file.Name} is an image, no module") : bytes;
     }
+
+    /// <summary>An exported function of an instance.</summary>
+    /// <exception cref="WasmException">There is none of that name; the nearest is named.</exception>
+    internal static NanoFunction Function(NanoInstance instance, string name) => instance.HasFunction(name)
+        ? instance.GetFunction(name)
+        : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: UnknownFunction(name, instance.Module));
+
+    /// <summary>What there is in place of an export that is none, or no function.</summary>
+    internal static string UnknownFunction(string name, NanoModule? module) =>
+        $"{ExternKind.Func} '{name}'{(module == null ? "" : Nearest.Question(name, ModuleListing.FunctionExports(module)))}";
 
     internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 }

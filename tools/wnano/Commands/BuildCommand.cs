@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -22,7 +23,11 @@ internal static class BuildCommand
         Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
         Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash to one that ends in .bin; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("build", "Build the firmware of a board.") { module, board, backend, profile, optimize, server, output, json };
+        WnanoCommand command = new(
+            "build", "Build the firmware of a board.",
+            ("wnano build app.wasm --board stm32f405 -o firmware.elf", "a firmware with the app in it"),
+            ("wnano build --board mps2-an386 --server -o server.elf", "one that takes apps later"))
+        { module, board, backend, profile, optimize, server, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();

@@ -4,6 +4,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -13,7 +14,10 @@ internal static class CheckCommand
     {
         Argument<FileInfo> module = Host.ModuleArgument();
         Option<bool> json = Output.JsonOption();
-        Command command = new("check", "Check a module: format, validity, features.") { module, json };
+        WnanoCommand command = new(
+            "check", "Check a module: format, validity, features.",
+            ("wnano check app.wasm", "valid, or where and why not"))
+        { module, json };
         command.SetAction(parsed => Program.Guard(() =>
             parsed.GetValue(json) ? CheckJson(parsed.GetRequiredValue(module)) : Check(parsed.GetRequiredValue(module))));
         return command;

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Doctor;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -17,7 +18,11 @@ internal static class DoctorCommand
     {
         Option<string?> board = new("--board") { Description = "Only what this board needs; fails where some of it is missing.", HelpName = "name" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("doctor", "Check what is installed, and say how to get what is missing.") { board, json };
+        WnanoCommand command = new(
+            "doctor", "Check what is installed, and say how to get what is missing.",
+            ("wnano doctor", "everything"),
+            ("wnano doctor --board stm32f405", "what one board needs"))
+        { board, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             string? name = parsed.GetValue(board);

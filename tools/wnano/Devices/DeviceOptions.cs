@@ -4,11 +4,15 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Devices;
 
 internal sealed class DeviceOptions
 {
+    /// <summary>The largest number a slot can have, on whatever device.</summary>
+    internal const int LastSlot = (int)Core.FlashDevice.MaxSlots - 1;
+
     private const int DefaultBaud = 115200;
 
     private readonly Option<string?> _port = new("--port", "-p")
@@ -25,8 +29,12 @@ internal sealed class DeviceOptions
         HelpName = "name",
     };
 
+    internal Option Baud => _baud;
+
     internal void AddTo(Command command, bool withBoard = true)
     {
+        const int slowest = 50, fastest = 12_000_000;
+        _baud.Between(slowest, fastest);
         command.Options.Add(_port);
         command.Options.Add(_baud);
         if (withBoard) command.Options.Add(_board);
@@ -38,7 +46,8 @@ internal sealed class DeviceOptions
     internal Stream Open(ParseResult parsed)
     {
         string? port = parsed.GetValue(_port);
-        return port == null && parsed.GetValue(_board) is string board ? LocalBoard.Start(board) : DevicePort.Open(port, parsed.GetValue(_baud));
+        if (port != null) parsed.Refuse("with --port: name the one or the other", _board);
+        return parsed.GetValue(_board) is string board ? LocalBoard.Start(board) : DevicePort.Open(port, parsed.GetValue(_baud));
     }
 
     /// <summary>Connects, and does something with the device. What the device prints meanwhile goes to the error stream.</summary>
