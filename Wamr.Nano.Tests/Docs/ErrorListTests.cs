@@ -71,10 +71,17 @@ public class ErrorListTests
 
     private static IEnumerable<(int Code, string What, string NextStep)> Rows() =>
     [
-        .. Enum.GetValues<WasmError>().Where(error => error != WasmError.None).Select(error => ((int)error, ErrorTexts.Row(error).Cause, ErrorTexts.Row(error).NextStep)),
+        .. Enum.GetValues<WasmError>().Where(error => error != WasmError.None).Select(error => ((int)error, ErrorTexts.Row(error).Cause, BothSteps(error))),
         .. Enum.GetValues<ToolError>().Select(error => ((int)error, Words(error.ToString()), ToolException.NextStep(error))),
         .. Enum.GetValues<DeviceError>().Select(error => ((int)error, Words(error.ToString()), DeviceException.NextStep(error))),
     ];
+
+    /// <summary>What to do, as the command line says it and, where that differs, as the library does.</summary>
+    private static string BothSteps(WasmError error)
+    {
+        string step = ErrorTexts.Row(error).NextStep, tool = ErrorTexts.Say(step, Reader.Tool), library = ErrorTexts.Say(step, Reader.Library);
+        return tool == library ? tool : $"{tool}; in .NET: {library}";
+    }
 
     private static string Words(string name) => Regex.Replace(name, "(?<=[a-z])([A-Z])", " $1").ToLowerInvariant();
 

@@ -2,7 +2,9 @@
 // Every error code has its own row of text; messages carry the code, the numbers and the next step.
 using System;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Wamr.Nano.Core;
+using Wamr.Nano.Tool;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Hosted;
@@ -32,13 +34,46 @@ public class ErrorTextsTests
         ErrorInfo info = new() { Asked = 65536, Free = 1234, Largest = 1000 };
         Assert.StartsWith(
             "WN2001 out of memory: 65,536 B asked for, 1,234 B free, largest block 1,000 B: give a larger pool",
-            ErrorTexts.Message(WasmError.OutOfMemory, info), StringComparison.Ordinal);
+            ErrorTexts.Message(WasmError.OutOfMemory, info, Reader.Library), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Validation_message_gives_offset_and_index()
     {
         ErrorInfo info = new() { Offset = 0x1A, Index = 3 };
-        Assert.StartsWith("WN3001 type mismatch at offset 0x1a, index 3: ", ErrorTexts.Message(WasmError.TypeMismatch, info), StringComparison.Ordinal);
+        Assert.StartsWith("WN3001 type mismatch at offset 0x1a, index 3: ", ErrorTexts.Message(WasmError.TypeMismatch, info, Reader.Library), StringComparison.Ordinal);
+    }
+
+    /// <summary>What stands between quotes is a command line of the tool, which a user of the library may run, too.</summary>
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Library_names_no_option_of_a_run_and_the_tool_no_property(WasmError code)
+    {
+        string row = ErrorTexts.Row(code).NextStep;
+        string library = Regex.Replace(ErrorTexts.Say(row, Reader.Library), "'[^']*'", ""), tool = ErrorTexts.Say(row, Reader.Tool);
+        Assert.DoesNotContain(Program.Commands().Subcommands.Single(command => command.Name == "run").Options,
+            option => Regex.IsMatch(library, Regex.Escape(option.Name) + @"(?![\w-])"));
+        Assert.DoesNotMatch("Nano[A-Z]", tool);
+        Assert.DoesNotMatch(@"\{(?!asked|free|largest|index)", library + tool);
+    }
+
+    [Fact]
+    public void Properties_and_options_that_texts_name_exist()
+    {
+        string[] options = [.. Program.Commands().Subcommands.SelectMany(command => command.Options).Select(option => option.Name)];
+        foreach ((_, string library, string tool) in ErrorTexts.Words)
+        {
+            foreach (Match name in Regex.Matches(library, @"(Nano\w+)\.(\w+)"))
+                Assert.NotEmpty(typeof(NanoRuntime).Assembly.GetType("Wamr.Nano." + name.Groups[1].Value, throwOnError: true)!.GetMember(name.Groups[2].Value));
+            foreach (Match name in Regex.Matches(tool, "--[a-z-]+")) Assert.Contains(name.Value, options);
+        }
+    }
+
+    [Fact]
+    public void Exception_speaks_to_each_reader()
+    {
+        WasmException e = Assert.Throws<WasmException>(() => new NanoRuntime(1));
+        Assert.EndsWith("give a larger pool (NanoRuntimeOptions.PoolBytes)", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("give a larger pool (--pool)", e.ToolMessage, StringComparison.Ordinal);
     }
 }

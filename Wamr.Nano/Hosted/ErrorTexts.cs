@@ -6,9 +6,34 @@ using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
 
-/// <summary>Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} of the error's details.</summary>
+/// <summary>Who reads a message.</summary>
+internal enum Reader
+{
+    /// <summary>A developer who calls the library: settings are properties.</summary>
+    Library,
+
+    /// <summary>A user of the command line: settings are options.</summary>
+    Tool,
+}
+
+/// <summary>
+/// Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} of the error's details, and those of <see cref="Words"/>.
+/// </summary>
 internal static class ErrorTexts
 {
+    /// <summary>What the library and the command line call by different names: one row a thing.</summary>
+    internal static readonly (string Placeholder, string Library, string Tool)[] Words =
+    [
+        ("{pool}", "NanoRuntimeOptions.PoolBytes", "--pool"),
+        ("{stack}", "NanoInstanceOptions.StackBytes", "--stack"),
+        ("{heap}", "NanoInstanceOptions.HeapBytes", "--heap"),
+        ("{features}", "switch it on in NanoRuntimeOptions.Features, or build without it", "build without it"),
+        ("{resume}", "give more (NanoExecEnv.Fuel) and call Resume", "give more (--fuel)"),
+        ("{imports}", "NanoModule.Imports lists the imports", "'wnano dump' lists imports"),
+        ("{exports}", "NanoModule.Exports lists the exports", "'wnano dump' lists exports"),
+        ("{type}", "NanoModule.Exports gives its type", "'wnano dump' shows its type"),
+    ];
+
     private const string Rebuild = "build the module again; it may be damaged or not be WebAssembly";
     private const string Invalid = "the compiler that made it has a fault, or it was changed afterwards";
     private const string AppBug = "look at the call stack: the app has a fault there";
@@ -16,10 +41,18 @@ internal static class ErrorTexts
     private const string CompileHere = "compile it for this one: 'wnano compile app.wasm --board NAME'; 'wnano boards' lists the names";
 
     /// <summary><c>WN1003 unknown version ...</c>: code, cause with numbers, position, next step.</summary>
-    internal static string Message(WasmError code, in ErrorInfo info)
+    internal static string Message(WasmError code, in ErrorInfo info, Reader reader)
     {
         (string cause, string nextStep) = Row(code);
-        return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {nextStep}";
+        return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader)}";
+    }
+
+    /// <summary>A text of <see cref="Row"/> in the words of its reader.</summary>
+    internal static string Say(string text, Reader reader)
+    {
+        foreach ((string placeholder, string library, string tool) in Words)
+            text = text.Replace(placeholder, reader == Reader.Library ? library : tool, StringComparison.Ordinal);
+        return text;
     }
 
     /// <summary>The code as users see it, such as <c>WN1003</c>.</summary>
@@ -69,15 +102,15 @@ internal static class ErrorTexts
         WasmError.TooManyLocals => ("a function declares too many locals", "split the function"),
         WasmError.BodyEndMismatch => ("a function body does not end where its size says", Rebuild),
         WasmError.ReservedByteNotZero => ("a reserved byte is not zero", "multi-memory is not accepted; " + Rebuild),
-        WasmError.FeatureDisabled => ("the module uses a feature that is switched off", "switch it on in the runtime's features, or build without it"),
+        WasmError.FeatureDisabled => ("the module uses a feature that is switched off", "{features}"),
         WasmError.UnsupportedFeature => ("the module uses a feature this runtime does not have", "build without it"),
         WasmError.IndexTooLarge => ("a count or index is too large", Rebuild),
         WasmError.BadMemArg => ("bad alignment of a memory access", "multi-memory is not accepted; " + Rebuild),
 
         WasmError.OutOfMemory => ("out of memory: {asked} B asked for, {free} B free, largest block {largest} B",
-            "give a larger pool (--pool), a smaller operand stack (--stack), or app heap (--heap); 'wnano fit' finds how much of each it needs"),
+            "give a larger pool ({pool}), a smaller operand stack ({stack}) or a smaller app heap ({heap}); 'wnano fit' finds how much of each the app needs"),
         WasmError.HeapCorrupted => ("a heap is damaged: a block's header or link was overwritten", "look for a host function, or in an app heap for an app, that writes too far"),
-        WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold the runtime", "give a larger pool (--pool)"),
+        WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold the runtime", "give a larger pool ({pool})"),
         WasmError.DoubleFree => ("a block was freed twice", "look for a host function that frees what it does not own"),
         WasmError.ForeignPointer => ("a pointer that is no block of the pool was freed", "look for a host function that frees what it does not own"),
         WasmError.BadAlignment => ("bad alignment: of a block's address, or {asked} where a power of two is wanted", "free what was allocated; ask for 8, 16, 32 ..."),
@@ -111,13 +144,13 @@ internal static class ErrorTexts
         WasmError.FunctionTooLarge => ("a function is too large", "split it"),
         WasmError.TooManyItems => ("too many types, functions, globals or segments", "65,535 of each are the most"),
 
-        WasmError.UnknownImport => ("an import is not provided", "define it, or link the instance that exports it; 'wnano dump' lists imports"),
-        WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; 'wnano dump' lists imports"),
+        WasmError.UnknownImport => ("an import is not provided", "define it, or link the instance that exports it; {imports}"),
+        WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; {imports}"),
         WasmError.BadSignature => ("a host function's signature does not fit its import", "write it as (i*~$)i: one letter a parameter, then the result"),
         WasmError.TooManyInstances => ("too many instances", "4,095 at once are the most; free some"),
         WasmError.InstanceInUse => ("the instance is running, or others import from it", "let it finish, and free the others first"),
         WasmError.ModuleInUse => ("the module has live instances", "free those first"),
-        WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more (--heap), or for none"),
+        WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more ({heap}), or for none"),
 
         WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort; see the call stack"),
         WasmError.MemoryOutOfBounds => ("out of bounds memory access", AppBug),
@@ -128,23 +161,23 @@ internal static class ErrorTexts
         WasmError.UninitializedElement => ("uninitialized element: the table entry is null", AppBug),
         WasmError.IndirectCallTypeMismatch => ("indirect call type mismatch", AppBug),
         WasmError.TableOutOfBounds => ("out of bounds table access", AppBug),
-        WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack (--stack), or look for endless recursion in the call stack"),
+        WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion in the call stack"),
         WasmError.NativeStackOverflow => ("native stack overflow", "host functions and wasm call each other too deeply"),
         WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...)"),
         WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug),
-        WasmError.FuelExhausted => ("fuel exhausted", "give more and resume, or look for an endless loop"),
+        WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),
         WasmError.Terminated => ("terminated on request", "nothing to do"),
         WasmError.UnlinkedFunction => ("an import that is not linked was called", "link it before calling"),
 
-        WasmError.UnknownExport => ("there is no such export", "'wnano dump' lists exports"),
-        WasmError.ArgumentCountMismatch => ("the function takes {asked} arguments, not {free}", "'wnano dump' shows its type"),
-        WasmError.ArgumentTypeMismatch => ("argument {index} has another type than the function's", "'wnano dump' shows its type"),
+        WasmError.UnknownExport => ("there is no such export", "{exports}"),
+        WasmError.ArgumentCountMismatch => ("the function takes {asked} arguments, not {free}", "{type}"),
+        WasmError.ArgumentTypeMismatch => ("argument {index} has another type than the function's", "{type}"),
         WasmError.BadAppAddress => ("an address the app passed lies outside its memory", AppBug),
         WasmError.HostException => ("a host function threw an exception", "see the inner exception"),
         WasmError.ProcExit => ("the app ended itself", "see its exit code"),
-        WasmError.NoAppAllocator => ("the instance has neither an app heap nor an allocator", "give an app heap (--heap), or export malloc and free"),
+        WasmError.NoAppAllocator => ("the instance has neither an app heap nor an allocator", "give an app heap ({heap}), or export malloc and free"),
         WasmError.NotSuspended => ("there is nothing to resume", "only a run that spent its fuel can be resumed"),
-        WasmError.BadArgument => ("bad argument: {asked} where {free} is the least", "see the documentation of the call; the operand stack is --stack"),
+        WasmError.BadArgument => ("bad argument: {asked} where {free} is the least", "see the documentation of the call; the operand stack is {stack}"),
 
         WasmError.BadImageMagic => ("this is not an execute-in-place image", "give a file made by 'wnano compile'"),
         WasmError.UnknownImageVersion => ("unknown version of the image format", Recompile),

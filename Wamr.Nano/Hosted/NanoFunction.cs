@@ -33,10 +33,10 @@ public sealed unsafe class NanoFunction
     public NanoExecEnv Env { get; }
 
     /// <summary>Types of its parameters.</summary>
-    public IReadOnlyList<WasmType> Parameters => Types(FuncTypes.Params(Type), Type->ParamCount);
+    public IReadOnlyList<WasmType> Parameters => WasmFunctionType.Of(Type).Parameters;
 
     /// <summary>Types of its results.</summary>
-    public IReadOnlyList<WasmType> Results => Types(FuncTypes.Results(Type), Type->ResultCount);
+    public IReadOnlyList<WasmType> Results => WasmFunctionType.Of(Type).Results;
 
     /// <summary>Its type, which lies in the pool.</summary>
     /// <exception cref="ObjectDisposedException">The environment was disposed.</exception>
@@ -115,7 +115,7 @@ public sealed unsafe class NanoFunction
     }
 
     /// <summary>Its type, such as <c>(I32, F64) -> I32</c>.</summary>
-    public override string ToString() => $"({string.Join(", ", Parameters)}) -> {(Results.Count == 1 ? Results[0] : $"({string.Join(", ", Results)})")}";
+    public override string ToString() => WasmFunctionType.Of(Type).ToString();
 
     private void Store(ReadOnlySpan<WasmValue> arguments, uint* slots)
     {
@@ -130,11 +130,4 @@ public sealed unsafe class NanoFunction
 
     private static WasmException Misfit(WasmError error, uint wanted, uint given, string detail) =>
         new(error, NanoRuntime.NoDetails with { Asked = wanted, Free = given }, detail: detail);
-
-    private static WasmType[] Types(byte* types, ushort count)
-    {
-        WasmType[] result = new WasmType[count];
-        for (int i = 0; i < count; i++) result[i] = (WasmType)types[i];
-        return result;
-    }
 }

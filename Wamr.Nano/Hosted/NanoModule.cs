@@ -8,7 +8,7 @@ using Wamr.Nano.Core;
 namespace Wamr.Nano;
 
 /// <summary>A loaded, validated module. Disposing it disposes its instances.</summary>
-public sealed unsafe class NanoModule : IDisposable
+public sealed unsafe partial class NanoModule : IDisposable
 {
     private readonly HashSet<NanoInstance> _instances = [];
     private readonly byte* _copy;

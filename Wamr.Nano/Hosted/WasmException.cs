@@ -25,10 +25,14 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 /// </summary>
 public sealed class WasmException : Exception
 {
+    private readonly ErrorInfo _info;
+    private readonly string? _detail;
+
     internal WasmException(WasmError error, in ErrorInfo info, IReadOnlyList<WasmFrame>? callStack = null, string? detail = null, Exception? inner = null,
         int? exitCode = null)
-        : base(ErrorTexts.Message(error, info) + (detail == null ? "" : " [" + Printable.Text(detail) + "]"), inner)
+        : base(Text(error, info, detail, Reader.Library), inner)
     {
+        (_info, _detail) = (info, detail);
         Error = error;
         Offset = info.Offset == ErrorInfo.Unknown ? null : info.Offset;
         Index = info.Index == ErrorInfo.Unknown ? null : info.Index;
@@ -44,6 +48,9 @@ public sealed class WasmException : Exception
 
     /// <summary>Whether running code trapped: the instance can still be used, or freed.</summary>
     public bool IsTrap => IsTrapCode(Error);
+
+    /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
+    internal string ToolMessage => Text(Error, _info, _detail, Reader.Tool);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
@@ -61,4 +68,7 @@ public sealed class WasmException : Exception
 
     /// <summary>The message, and a line for each frame of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStack.Select(frame => "   " + frame).Prepend(base.ToString()));
+
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, Reader reader) =>
+        ErrorTexts.Message(error, info, reader) + (detail == null ? "" : " [" + Printable.Text(detail) + "]");
 }

@@ -70,9 +70,11 @@ internal static class Failures
     /// <summary>Begins with the number.</summary>
     private static string Message(Exception e) => e switch
     {
-        WasmException or ToolException or DeviceException => e.Message,
+        WasmException w => w.ToolMessage,
+        ToolException or DeviceException => e.Message,
         UsageException => ToolException.Text(ToolError.WrongUsage, e.Message).Replace(ToolException.AnyCommand, s_command, StringComparison.Ordinal),
         CompileException => ToolException.Text(ToolError.NotCompilable, e.Message),
+        MissingProgramException => ToolException.Text(ToolError.ToolsMissing, e.Message),
         ProgramFailedException => ToolException.Text(ToolError.ProgramFailed, e.Message),
         _ when IsOne(e) => ToolException.Text(ToolError.FileRefused, Cause(e)),
         _ => ToolException.Text(ToolError.OwnFault, $"this is a fault of wnano: {e.GetType().Name}, {e.Message}"),

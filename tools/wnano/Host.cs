@@ -3,9 +3,9 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
-using Wamr.Nano.Tool.Dump;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Usage;
 
@@ -81,7 +81,7 @@ internal static class Host
 
     /// <summary>What there is in place of an export that is none, or no function.</summary>
     internal static string UnknownFunction(string name, NanoModule? module) =>
-        $"{ExternKind.Func} '{name}'{(module == null ? "" : Nearest.Question(name, ModuleListing.FunctionExports(module)))}";
+        $"{ExternKind.Func} '{name}'{(module == null ? "" : Nearest.Question(name, module.Exports.Where(export => export.Type is WasmFunctionType).Select(export => export.Name)))}";
 
     internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 }

@@ -44,7 +44,7 @@ internal static class CheckCommand
             Failures.Print(e);
             result["valid"] = false;
             result["code"] = e.Code;
-            result["message"] = e.Message;
+            result["message"] = e.ToolMessage;
             result["offset"] = e.Offset;
             result["index"] = e.Index;
         }

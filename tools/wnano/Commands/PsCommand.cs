@@ -62,7 +62,7 @@ internal static class PsCommand
     {
         WasmError.None => "without an error",
         WasmError.ProcExit => $"exit code {status.ExitCode}",
-        _ => ErrorTexts.Message(status.Ended, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown }),
+        _ => ErrorTexts.Message(status.Ended, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown }, Reader.Tool),
     };
 
     private static JsonObject Json(DeviceInfo info, IReadOnlyList<DeviceSlot> slots, DeviceStatus status) => new()

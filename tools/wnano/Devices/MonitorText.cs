@@ -91,7 +91,7 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
             Offset = Number(report, "offset") ?? ErrorInfo.Unknown, Index = Number(report, "index") ?? ErrorInfo.Unknown,
             Asked = Number(report, "asked") ?? 0, Free = Number(report, "free") ?? 0, Largest = Number(report, "largest") ?? 0,
         };
-        return ErrorTexts.Message((WasmError)code, info);
+        return ErrorTexts.Message((WasmError)code, info, Reader.Tool);
     }
 
     private string Frame(string report)

@@ -27,16 +27,6 @@ internal static unsafe class ModuleListing
         return lines;
     }
 
-    /// <summary>Names of exported functions.</summary>
-    internal static IEnumerable<string> FunctionExports(NanoModule module)
-    {
-        List<string> names = [];
-        Export export;
-        for (bool more = Core.Exports.First(module.Pointer, &export); more; more = Core.Exports.Next(module.Pointer, &export))
-            if (export.Kind == ExternKind.Func) names.Add(Text(export.Name, export.NameLength));
-        return names;
-    }
-
     /// <summary>The memory, and what truncation makes of it; tables; globals.</summary>
     internal static IEnumerable<string> State(NanoModule module)
     {

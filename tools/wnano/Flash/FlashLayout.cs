@@ -47,7 +47,7 @@ internal sealed record FlashLayout(uint Origin, uint WriteUnit, IReadOnlyList<Er
             FlashDevice device = Device(runs, slots);
             if (Slots.Count == 0 || FlashGeometry.Check(&device) == WasmError.None) return this;
             ErrorInfo info = new();
-            throw new InvalidDataException($"{board}: {ErrorTexts.Message(WasmError.BadFlashGeometry, info)}");
+            throw new InvalidDataException($"{board}: {ErrorTexts.Message(WasmError.BadFlashGeometry, info, Reader.Tool)}");
         }
     }
 

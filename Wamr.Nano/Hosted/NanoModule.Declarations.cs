@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// What a module imports and exports.
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>An import of a module.</summary>
+/// <param name="Module">First part of its name.</param>
+/// <param name="Name">Second part of its name.</param>
+/// <param name="Type">What is wanted.</param>
+public sealed record NanoImport(string Module, string Name, WasmExternType Type)
+{
+    /// <summary>The import as it stands in messages: <c>env.print (I32) -> ()</c>.</summary>
+    public override string ToString() => $"{Printable.Text(Module)}.{Printable.Text(Name)} {Type}";
+}
+
+/// <summary>An export of a module.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">What it is.</param>
+public sealed record NanoExport(string Name, WasmExternType Type)
+{
+    /// <summary>The export as it stands in messages: <c>run (I32) -> I32</c>.</summary>
+    public override string ToString() => $"{Printable.Text(Name)} {Type}";
+}
+
+public sealed unsafe partial class NanoModule
+{
+    /// <summary>What it imports, in the order of the module. Host functions, definitions and other instances answer these by name.</summary>
+    /// <example>
+    /// <code>
+    /// foreach (NanoImport import in module.Imports) Console.WriteLine(import); // env.twice (I32) -> I32
+    /// </code>
+    /// </example>
+    public IReadOnlyList<NanoImport> Imports
+    {
+        get
+        {
+            List<NanoImport> imports = [];
+            Module* m = Pointer;
+            Import import;
+            for (bool more = Core.Imports.First(m, &import); more; more = Core.Imports.Next(m, &import))
+                imports.Add(new(Text(import.Module, import.ModuleLength), Text(import.Field, import.FieldLength), TypeOf(m, &import)));
+            GC.KeepAlive(this);
+            return imports;
+        }
+    }
+
+    /// <summary>What it exports, in the order of the module.</summary>
+    /// <example>
+    /// <code>
+    /// bool canRun = module.Exports.Any(export => export.Name == "run" &amp;&amp; export.Type is WasmFunctionType);
+    /// </code>
+    /// </example>
+    public IReadOnlyList<NanoExport> Exports
+    {
+        get
+        {
+            List<NanoExport> exports = [];
+            Module* m = Pointer;
+            Export export;
+            for (bool more = Core.Exports.First(m, &export); more; more = Core.Exports.Next(m, &export))
+                exports.Add(new(Text(export.Name, export.NameLength), TypeOf(m, export.Kind, export.Index)));
+            GC.KeepAlive(this);
+            return exports;
+        }
+    }
+
+    private static WasmExternType TypeOf(Module* m, Import* import) => import->Kind switch
+    {
+        ExternKind.Func => WasmFunctionType.Of(&m->Types[import->TypeIndex]),
+        ExternKind.Table => WasmTableType.Of(import->Table),
+        ExternKind.Memory => WasmMemoryType.Of(import->Memory),
+        _ => new WasmGlobalType((WasmType)import->GlobalType, import->Mutable != 0),
+    };
+
+    private static WasmExternType TypeOf(Module* m, ExternKind kind, uint index) => kind switch
+    {
+        ExternKind.Func => WasmFunctionType.Of(&m->Types[m->Functions[index].TypeIndex]),
+        ExternKind.Table => WasmTableType.Of(m->Tables[index]),
+        ExternKind.Memory => WasmMemoryType.Of(m->Info->Memory),
+        _ => new WasmGlobalType((WasmType)m->Globals[index].Type, m->Globals[index].Mutable != 0),
+    };
+
+    private static string Text(byte* utf8, uint length) => Encoding.UTF8.GetString(utf8, (int)length);
+}
