@@ -52,6 +52,8 @@ public class CallTests
         NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
         WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f"));
         Assert.Equal(WasmError.ArgumentTypeMismatch, e.Error);
+        Assert.EndsWith("[asked for (I32) -> I32; 'f' is (I32, I32) -> I32]", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("?", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,6 +64,7 @@ public class CallTests
         Assert.Equal(WasmError.ArgumentCountMismatch, Assert.Throws<WasmException>(() => add.Call(1)).Error);
         WasmException e = Assert.Throws<WasmException>(() => add.Call(1, 2.0));
         Assert.Equal((WasmError.ArgumentTypeMismatch, 1u), (e.Error, e.Index));
+        Assert.EndsWith("[argument 1 is F64; 'f' is (I32, I32) -> I32]", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@
 // An exported function, bound to the environment it runs in.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
@@ -111,7 +112,8 @@ public sealed unsafe class NanoFunction
     {
         ReadOnlySpan<ValType> actualParameters = new(FuncTypes.Params(_type), _type->ParamCount), actualResults = new(FuncTypes.Results(_type), _type->ResultCount);
         if (parameters.SequenceEqual(actualParameters) && results.SequenceEqual(actualResults)) return;
-        throw new WasmException(WasmError.ArgumentTypeMismatch, NanoRuntime.NoDetails, detail: $"'{Name}' is {this}");
+        WasmFunctionType asked = new([.. parameters.ToArray().Select(type => (WasmType)type)], [.. results.ToArray().Select(type => (WasmType)type)]);
+        throw new WasmException(WasmError.ArgumentTypeMismatch, NanoRuntime.NoDetails, detail: $"asked for {asked}; '{Name}' is {this}");
     }
 
     /// <summary>Its type, such as <c>(I32, F64) -> I32</c>.</summary>
@@ -124,7 +126,7 @@ public sealed unsafe class NanoFunction
         {
             if ((ValType)arguments[i].Type == (ValType)FuncTypes.Params(_type)[i]) continue;
             ErrorInfo info = NanoRuntime.NoDetails with { Index = (uint)i };
-            throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"'{Name}' is {this}");
+            throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"argument {i} is {arguments[i].Type}; '{Name}' is {this}");
         }
     }
 

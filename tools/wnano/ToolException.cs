@@ -50,7 +50,7 @@ internal sealed class ToolException(ToolError error, string cause) : Exception(T
         ToolError.ModuleWanted => "give the module it was made from; 'wnano dump', 'wnano size' and 'wnano fit --board' take images",
         ToolError.FolderNotEmpty => "choose a folder that is empty or does not exist",
         ToolError.UnknownName => "choose another name",
-        ToolError.ToolsMissing => "run the command above, then 'wnano doctor' again",
+        ToolError.ToolsMissing => "install it, then see 'wnano doctor'",
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 }

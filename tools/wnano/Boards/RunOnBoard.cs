@@ -46,6 +46,7 @@ internal sealed class RunOnBoard
     {
         SourceTree tree = SourceTree.Find();
         BoardInfo board = tree.Board(parsed.GetValue(_board)!);
+        board.DemandRuns();
         bool count = parsed.GetValue(_count);
         if (count && board.CountArguments.Count == 0) throw new UsageException($"instructions cannot be counted on board '{board.Name}'");
         byte[] app = Host.Read(module);

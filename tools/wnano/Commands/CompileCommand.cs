@@ -151,6 +151,7 @@ internal static class CompileCommand
     private static byte[] Make(byte[] binary, string emit, CompileOptions options)
     {
         if (emit == SourceCode) return Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options));
+        using Waiting waiting = Waiting.Unless($"compiling {Bytes.Text((uint)binary.Length)} B of wasm for {options.Target}; big modules take minutes");
         using FileProgress progress = new();
         options = options with { Progress = progress };
         return emit == ObjectCode ? ImageCompiler.CompileObject(binary, options) : ImageCompiler.Compile(binary, options);

@@ -68,6 +68,7 @@ internal static class DoctorCommand
                 table.AddRow(finding.Found == null ? "-" : "ok", finding.Requirement.Name, Markup.Escape(Short(finding.Found ?? "missing")), Markup.Escape(Short(finding.Requirement.For)));
         }
         Output.Print(table);
+        foreach (string note in findings.Select(finding => finding.Note).OfType<string>()) Console.WriteLine(note);
         IReadOnlyList<string> commands = Examination.Commands(findings);
         Console.WriteLine(commands.Count == 0 ? "nothing is missing" : "to install what is missing:");
         foreach (string command in commands) Console.WriteLine($"  {command}");
@@ -92,6 +93,7 @@ internal static class DoctorCommand
             ["name"] = finding.Requirement.Name,
             ["for"] = finding.Requirement.For,
             ["found"] = finding.Found,
+            ["note"] = finding.Note,
         })]),
         ["commands"] = new JsonArray([.. Examination.Commands(findings).Select(command => (JsonNode)command)]),
     };

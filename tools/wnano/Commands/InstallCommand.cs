@@ -46,7 +46,7 @@ internal static class InstallCommand
                 if (start) client.Run(app);
                 Report(app, used, bytes.Length, watch.Elapsed, parsed.GetValue(json));
                 return 0;
-            }, start);
+            }, start, writes: true);
         }));
         return command;
     }

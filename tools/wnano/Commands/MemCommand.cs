@@ -33,6 +33,7 @@ internal static class MemCommand
             double seconds = parsed.GetValue(interval);
             if (seconds is not (>= 0 and <= 86_400)) throw new UsageException($"--interval {seconds.ToString(CultureInfo.InvariantCulture)}: 0 to 86400 seconds");
             if (!parsed.GetValue(live)) parsed.Refuse("without --live", interval, count);
+            using Interrupt? interrupt = parsed.GetValue(live) ? new() : null;
             return device.With(parsed, client => Show(client, parsed.GetValue(live) ? parsed.GetValue(count) : 1, TimeSpan.FromSeconds(seconds), parsed.GetValue(json)));
         }));
         return command;

@@ -39,6 +39,7 @@ internal static class MonitorCommand
             MonitorText text = new(Console.WriteLine, Stamp(parsed.GetValue(time)!), index => types?.FunctionName(index), report => firmware == null
                 ? $"the processor stopped with a fault: {report} (with --elf, source lines are named)"
                 : FaultText.Explain(report, parsed.GetValue(compiler)!, firmware));
+            using Interrupt interrupt = new();
             Follow(() => device.Open(parsed), text, parsed.GetValue(once));
             return 0;
         }));

@@ -32,7 +32,7 @@ internal static class RmCommand
                 else client.RemoveSlot(number!.Value);
                 Console.WriteLine(app != null ? $"{app} is removed" : $"slot {number} is empty");
                 return 0;
-            });
+            }, writes: true);
         }));
         return command;
     }

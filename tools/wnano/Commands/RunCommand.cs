@@ -54,7 +54,7 @@ internal static class RunCommand
             if (device.IsGiven(parsed))
             {
                 parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, json, .. onBoard.All]);
-                return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name));
+                return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name), starts: true);
             }
             parsed.Refuse("without --port", device.Baud);
             if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);

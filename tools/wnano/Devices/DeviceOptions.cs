@@ -43,23 +43,29 @@ internal sealed class DeviceOptions
     /// <summary>Whether the command line names a port.</summary>
     internal bool IsGiven(ParseResult parsed) => parsed.GetValue(_port) != null;
 
-    internal Stream Open(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="writes">Whether the device is to write its flash.</param>
+    internal Stream Open(ParseResult parsed, bool writes = false)
     {
         string? port = parsed.GetValue(_port);
         if (port != null) parsed.Refuse("with --port: name the one or the other", _board);
-        return parsed.GetValue(_board) is string board ? LocalBoard.Start(board) : DevicePort.Open(port, parsed.GetValue(_baud));
+        return parsed.GetValue(_board) is string board ? LocalBoard.Start(board, writes) : DevicePort.Open(port, parsed.GetValue(_baud));
     }
 
-    /// <summary>Connects, and does something with the device. What the device prints meanwhile goes to the error stream.</summary>
+    /// <summary>
+    /// Connects, and does something with the device. What an app prints that is started by it goes to the error stream; whatever else runs there
+    /// is for the monitor.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="work">What is done.</param>
     /// <param name="starts">Whether an app is started by it.</param>
-    internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work, bool starts = false)
+    /// <param name="writes">Whether the device is to write its flash.</param>
+    internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work, bool starts = false, bool writes = false)
     {
-        MonitorText text = new(Console.Error.WriteLine, () => "", _ => null, report => $"the processor stopped with a fault: {report}");
+        MonitorText text = new(starts ? Console.Error.WriteLine : _ => { }, () => "", _ => null, report => $"the processor stopped with a fault: {report}");
         try
         {
-            using DeviceLink link = new(Open(parsed), bytes => { lock (text) text.Take(bytes); });
+            using DeviceLink link = new(Open(parsed, writes), bytes => { lock (text) text.Take(bytes); });
             DeviceClient client = new(link);
             T result = work(client);
             if (starts && !IsGiven(parsed)) Settle(client);
