@@ -36,7 +36,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run x.wasm --board host --timeout -1", "--timeout '-1': it is a number from 1 to 86400")]
     [InlineData("check x.wasm --josn", "there is no option '--josn' (did you mean '--json'?)")]
     [InlineData("check a.wasm b.wasm", "'b.wasm' is one argument too many")]
-    [InlineData("new x --language rst", "--language 'rst': it is one of c, rust, assemblyscript, zig, tinygo (did you mean 'rust'?)")]
+    [InlineData("new x --language rst", "--language 'rst': it is one of c, rust, assemblyscript, zig, go, tinygo (did you mean 'rust'?)")]
     [InlineData("demo --rounds many", "--rounds 'many': a whole number is wanted")]
     [InlineData("mem --interval x", "--interval 'x': a number is wanted")]
     [InlineData("rm --slot 256", "--slot '256': it is a number from 0 to 31")]

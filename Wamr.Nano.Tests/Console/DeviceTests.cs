@@ -118,6 +118,19 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
+    public void Trap_in_a_start_function_is_told_once_with_its_call_stack()
+    {
+        ModuleBuilder module = new();
+        module.Start(module.Function(":", new Code().Op(Opcode.Unreachable), export: "_start"));
+        DeviceClient client = Connect();
+        client.Install("bad", module.Build(), true, null, _ => { });
+        client.Run("");
+        Eventually(() => Text.Contains("wn:end", StringComparison.Ordinal), "the app does not end");
+        Assert.Equal(WasmError.Unreachable, client.Status().Ended);
+        Assert.Equal("\x1Ewn:start\n\x1Ewn:at 0\n\x1Ewn:end error\n", Text);
+    }
+
+    [Fact]
     public void An_installation_that_is_open_does_not_survive_a_command_that_may_take_its_slot()
     {
         DeviceClient client = Connect();

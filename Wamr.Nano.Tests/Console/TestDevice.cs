@@ -89,7 +89,12 @@ internal sealed unsafe class TestDevice : IDisposable
 
     private static void Started(AppServer* server, int slot) => Line(server, "\x1Ewn:start\n"u8);
 
-    private static void Ended(AppServer* server, ExecEnv* env, WasmError error) => Line(server, error == WasmError.None ? "\x1Ewn:end 0\n"u8 : "\x1Ewn:end error\n"u8);
+    private static void Ended(AppServer* server, ExecEnv* env, WasmError error)
+    {
+        CallFrame frame;
+        if (env != null && CallStack.First(env, &frame)) Line(server, frame.Function == 0 ? "\x1Ewn:at 0\n"u8 : "\x1Ewn:at more\n"u8);
+        Line(server, error == WasmError.None ? "\x1Ewn:end 0\n"u8 : "\x1Ewn:end error\n"u8);
+    }
 
     private static void Line(AppServer* server, ReadOnlySpan<byte> text)
     {

@@ -79,11 +79,11 @@ public class ErrorListTests
     /// <summary>What to do, as the command line says it and, where that differs, as the library does.</summary>
     private static string BothSteps(WasmError error)
     {
-        string step = ErrorTexts.Row(error).NextStep, tool = ErrorTexts.Say(step, Reader.Tool), library = ErrorTexts.Say(step, Reader.Library);
+        string step = ErrorTexts.Row(error).NextStep, tool = ErrorTexts.Say(step, Reader.Tool, callStack: true), library = ErrorTexts.Say(step, Reader.Library, callStack: true);
         return tool == library ? tool : $"{tool}; in .NET: {library}";
     }
 
     private static string Words(string name) => Regex.Replace(name, "(?<=[a-z])([A-Z])", " $1").ToLowerInvariant();
 
-    private static string Cell(string text) => Regex.Replace(text, @"\{\w+\}", "N").Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Cell(string text) => Regex.Replace(text.Replace("{argument}", "argument N", StringComparison.Ordinal), @"\{\w+\}", "N").Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -21,6 +21,15 @@ public class ErrorTextsTests
         Assert.NotEmpty(ErrorTexts.Row(code).NextStep);
     }
 
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Message_without_a_call_stack_speaks_of_none(WasmError code)
+    {
+        string message = ErrorTexts.Message(code, new ErrorInfo(), Reader.Tool);
+        Assert.DoesNotContain("the call stack", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("{where}", message + ErrorTexts.Message(code, new ErrorInfo(), Reader.Tool, callStack: true), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_two_codes_have_the_same_cause()
     {
@@ -56,7 +65,7 @@ public class ErrorTextsTests
     public void Library_names_no_option_of_a_run_and_the_tool_no_property(WasmError code)
     {
         string row = ErrorTexts.Row(code).NextStep;
-        string library = Regex.Replace(ErrorTexts.Say(row, Reader.Library), "'[^']*'", ""), tool = ErrorTexts.Say(row, Reader.Tool);
+        string library = Regex.Replace(ErrorTexts.Say(row, Reader.Library, callStack: true), "'[^']*'", ""), tool = ErrorTexts.Say(row, Reader.Tool, callStack: true);
         Assert.DoesNotContain(Program.Commands().Subcommands.Single(command => command.Name == "run").Options,
             option => Regex.IsMatch(library, Regex.Escape(option.Name) + @"(?![\w-])"));
         Assert.DoesNotMatch("Nano[A-Z]", tool);

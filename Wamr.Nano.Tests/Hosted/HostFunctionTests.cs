@@ -186,7 +186,12 @@ public class HostFunctionTests
     [InlineData("i")]
     [InlineData("(i")]
     [InlineData("(x)")]
-    [InlineData("(i)ii")]
+    [InlineData("(~)")]
+    [InlineData("(i~)")]
+    [InlineData("($~)")]
+    [InlineData("(*~~)")]
+    [InlineData("(i)*")]
+    [InlineData("(i)i\n")]
     [InlineData("i()")]
     [InlineData("(i)(")]
     public void Signature_that_is_not_well_formed_is_refused(string signature)

@@ -52,6 +52,7 @@ internal sealed partial class BodyGenerator
         int floor = _floor;
         _floor = _stack.Count - parameters.Length;
         _labels.Add(op == Opcode.Loop ? parameters : results);
+        if (op == Opcode.Loop) Spend();
         Statements(8);
         if (op == Opcode.Loop && !_dead && !OneIn(3)) BrIf(0);
         Finish(results);
@@ -66,6 +67,14 @@ internal sealed partial class BodyGenerator
         Reset(results);
         _labels.RemoveAt(_labels.Count - 1);
         _floor = floor;
+    }
+
+    /// <summary>Where a function or a turn of a loop begins: ends the run when the module's own limit is reached.</summary>
+    private void Spend()
+    {
+        if (_shape.LimitGlobal is not uint limit) return;
+        _code.Op(Opcode.GlobalGet, limit).Op(Opcode.I32Eqz).Open(Opcode.If).Op(Opcode.Unreachable).End();
+        _code.Op(Opcode.GlobalGet, limit).I32(1).Op(Opcode.I32Sub).Op(Opcode.GlobalSet, limit);
     }
 
     private void OpenBlock(Opcode op, string parameters, string results)

@@ -44,6 +44,7 @@ internal sealed partial class BodyGenerator
     {
         _budget = _random.Next(5, 60);
         _labels.Add(_results);
+        Spend();
         Statements(30);
         Finish(_results);
         return _code;

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -28,12 +29,21 @@ internal sealed record ModuleOptions
     /// <summary>The memory has whole pages: another module imports it.</summary>
     public bool WholePages { get; init; }
 
+    /// <summary>
+    /// Turns of loops and calls a module lets pass between two calls of its export <see cref="ModuleShape.Again"/>, then
+    /// <c>unreachable</c>; 0: no limit of its own.
+    /// </summary>
+    public int Limit { get; init; }
+
     /// <summary>The host's function "back" is imported, which calls the export "f0".</summary>
     public bool CallsBack { get; init; }
 }
 
 internal sealed class ModuleShape
 {
+    /// <summary>Export of a module with a limit: sets what is left of it anew.</summary>
+    public const string Again = "again";
+
     private const string Numbers = "iIfF", Weighted = "iiiIIfF";
 
     /// <param name="random">Decides everything: the same seed gives the same module.</param>
@@ -51,6 +61,7 @@ internal sealed class ModuleShape
         int own = options.OwnFunctions != 0 ? options.OwnFunctions : random.Next(1, 4);
         for (int n = 0; n < own; n++) Functions.Add(n == 0 ? "i:i" : $"{Types(4)}:{Types(3)}");
         for (int n = 0; n < own; n++) Define(n, n == own - 1);
+        if (LimitGlobal is uint limit) Builder.Function(":", new Code().I32(options.Limit).Op(Opcode.GlobalSet, limit), "", Again);
         uint[] all = [.. Enumerable.Range(0, Functions.Count).Select(f => (uint)f)];
         random.Shuffle(all);
         if (Tables != 0) Builder.Elements(random.Next(3), all[..Math.Min(all.Length, 4)]);
@@ -73,6 +84,9 @@ internal sealed class ModuleShape
 
     /// <summary>Type by index of the mutable globals.</summary>
     public List<char> Globals { get; } = [];
+
+    /// <summary>Global that holds what is left of the limit; no other code touches it.</summary>
+    public uint? LimitGlobal { get; private set; }
 
     public int Tables { get; private set; }
 
@@ -143,6 +157,7 @@ internal sealed class ModuleShape
             Builder.Global(type, initial, mutable: true, export: $"g{type}");
             Globals.Add(type);
         }
+        if (Options.Limit != 0) LimitGlobal = Builder.Global('i', new Code().I32(Options.Limit), mutable: true, export: "limit");
     }
 
     private void Define(int own, bool last)

@@ -17,7 +17,7 @@ internal enum Reader
 }
 
 /// <summary>
-/// Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} of the error's details, and those of <see cref="Words"/>.
+/// Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} {argument} of the error's details, and those of <see cref="Words"/>.
 /// </summary>
 internal static class ErrorTexts
 {
@@ -34,25 +34,33 @@ internal static class ErrorTexts
         ("{type}", "NanoModule.Exports gives its type", "'wnano dump' shows its type"),
     ];
 
+    /// <summary>In texts of traps: speaks of the call stack where one is shown with the message.</summary>
+    private const string Where = "{where}";
+
     private const string Rebuild = "build the module again; it may be damaged or not be WebAssembly";
     private const string Invalid = "the compiler that made it has a fault, or it was changed afterwards";
-    private const string AppBug = "look at the call stack: the app has a fault there";
+    private const string AppBug = "the app has a fault" + Where;
     private const string Recompile = "compile the image again with this version's 'wnano compile'";
     private const string CompileHere = "compile it for this one: 'wnano compile app.wasm --board NAME'; 'wnano boards' lists the names";
 
     /// <summary><c>WN1003 unknown version ...</c>: code, cause with numbers, position, next step.</summary>
-    internal static string Message(WasmError code, in ErrorInfo info, Reader reader)
+    /// <param name="code">The error.</param>
+    /// <param name="info">Its numbers.</param>
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="callStack">Whether a call stack is shown with the message, so that it may speak of one.</param>
+    /// <param name="refusal">Cause and next step of a module that was looked at; null for those of the error.</param>
+    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false, Refusal? refusal = null)
     {
-        (string cause, string nextStep) = Row(code);
-        return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader)}";
+        (string cause, string nextStep) = refusal == null ? Row(code) : (refusal.Cause, refusal.NextStep);
+        return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader, callStack)}";
     }
 
-    /// <summary>A text of <see cref="Row"/> in the words of its reader.</summary>
-    internal static string Say(string text, Reader reader)
+    /// <summary>A text of <see cref="Row"/> in the words of its reader, with a call stack beside it or without.</summary>
+    internal static string Say(string text, Reader reader, bool callStack)
     {
         foreach ((string placeholder, string library, string tool) in Words)
             text = text.Replace(placeholder, reader == Reader.Library ? library : tool, StringComparison.Ordinal);
-        return text;
+        return text.Replace(Where, callStack ? "; the call stack shows where" : "", StringComparison.Ordinal);
     }
 
     /// <summary>The code as users see it, such as <c>WN1003</c>.</summary>
@@ -62,13 +70,14 @@ internal static class ErrorTexts
     private static string Fill(string text, in ErrorInfo info)
     {
         bool known = info.Asked != 0 || info.Free != 0 || info.Largest != 0 || info.Index != ErrorInfo.Unknown;
-        return known ? Filled(text, info) : text.Contains('{', StringComparison.Ordinal) ? text.Split(':')[0] : text;
+        return known || !text.Contains('{', StringComparison.Ordinal) ? Filled(text, info) : Filled(text.Split(':')[0], info);
     }
 
     private static string Filled(string text, in ErrorInfo info) => text
         .Replace("{asked}", Number(info.Asked), StringComparison.Ordinal)
         .Replace("{free}", Number(info.Free), StringComparison.Ordinal)
         .Replace("{largest}", Number(info.Largest), StringComparison.Ordinal)
+        .Replace("{argument}", info.Index == ErrorInfo.Unknown ? "the result" : $"argument {Number(info.Index)}", StringComparison.Ordinal)
         .Replace("{index}", info.Index == ErrorInfo.Unknown ? "?" : Number(info.Index), StringComparison.Ordinal);
 
     private static string Number(uint value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -159,7 +168,7 @@ internal static class ErrorTexts
         WasmError.ModuleInUse => ("the module has live instances", "free those first"),
         WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more ({heap}), or for none"),
 
-        WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort; see the call stack"),
+        WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort" + Where),
         WasmError.MemoryOutOfBounds => ("out of bounds memory access", AppBug),
         WasmError.IntegerDivideByZero => ("integer divide by zero", AppBug),
         WasmError.IntegerOverflow => ("integer overflow", AppBug),
@@ -168,8 +177,8 @@ internal static class ErrorTexts
         WasmError.UninitializedElement => ("uninitialized element: the table entry is null", AppBug),
         WasmError.IndirectCallTypeMismatch => ("indirect call type mismatch", AppBug),
         WasmError.TableOutOfBounds => ("out of bounds table access", AppBug),
-        WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion in the call stack"),
-        WasmError.NativeStackOverflow => ("native stack overflow", "host functions and wasm call each other too deeply"),
+        WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion" + Where),
+        WasmError.NativeStackOverflow => ("call stack exhausted: calls are nested deeper than the native stack allows", "look for endless recursion, in native code or through host functions" + Where),
         WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...)"),
         WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug),
         WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),
@@ -177,8 +186,8 @@ internal static class ErrorTexts
         WasmError.UnlinkedFunction => ("an import that is not linked was called", "link it before calling"),
 
         WasmError.UnknownExport => ("there is no such export", "{exports}"),
-        WasmError.ArgumentCountMismatch => ("wrong number of values: the function has {asked}, not {free}", "{type}"),
-        WasmError.ArgumentTypeMismatch => ("a value has another type than the function's", "{type}"),
+        WasmError.ArgumentCountMismatch => ("wrong number of arguments: the function takes {asked}, not {free}", "{type}"),
+        WasmError.ArgumentTypeMismatch => ("{argument} has another type than the function's", "{type}"),
         WasmError.BadAppAddress => ("an address the app passed lies outside its memory", AppBug),
         WasmError.HostException => ("a host function threw an exception", "see the inner exception"),
         WasmError.ProcExit => ("the app ended itself", "see its exit code"),

@@ -25,8 +25,8 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);
 
-    /// <summary>Host functions; their rows' user data is the index.</summary>
-    internal List<SlotsFunction> Functions { get; } = [];
+    /// <summary>Host functions, each with the letters of its parameters where those have addresses; their rows' user data is the index.</summary>
+    internal List<(SlotsFunction Function, string? Addresses)> Functions { get; } = [];
 
     /// <summary>What a host function threw, until the call that led to it ends.</summary>
     internal Exception? Pending { get; set; }
@@ -41,7 +41,9 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
         HostContext host = Of(env);
         try
         {
-            host.Functions[(int)number](new NanoCaller(env), (uint*)slots);
+            (SlotsFunction function, string? addresses) = host.Functions[(int)number];
+            if (addresses != null && !AppAddresses.AreValid(env->Instance, addresses, (uint*)slots)) return WasmError.BadAppAddress;
+            function(new NanoCaller(env), (uint*)slots);
             // What a callback trapped with, the function has caught.
             ExecEnvs.ClearException(env);
             return WasmError.None;

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using System.Text;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
@@ -13,6 +12,8 @@ internal sealed unsafe class ImportResolver
 {
     private readonly IReadOnlyDictionary<string, NanoInstance> _instances;
     private readonly NanoRuntime _runtime;
+    private NanoImport? _latest;
+    private WasmExternType? _given;
 
     /// <exception cref="ArgumentException">An instance is null or of another runtime.</exception>
     /// <exception cref="ObjectDisposedException">An instance was disposed.</exception>
@@ -22,9 +23,6 @@ internal sealed unsafe class ImportResolver
         _runtime = runtime;
         foreach (NanoInstance instance in instances.Values) Check(instance);
     }
-
-    /// <summary>The last import asked for, for the message where it is at fault.</summary>
-    internal string? Latest { get; private set; }
 
     /// <summary>The core's hook: anything but <see cref="WasmError.UnknownImport"/> is an answer. No exception may cross the core.</summary>
     internal static WasmError Answer(void* context, ImportRequest* request, Extern* answer)
@@ -41,14 +39,29 @@ internal sealed unsafe class ImportResolver
         }
     }
 
+    /// <summary>Whether an error is about one import.</summary>
+    internal static bool IsOfLinking(WasmError error) =>
+        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature;
+
+    /// <summary>The last import asked for, where linking ended with <paramref name="error"/>; null where it ended with another error.</summary>
+    internal string? Detail(WasmError error)
+    {
+        if (_latest == null || !IsOfLinking(error)) return null;
+        string import = $"{KindOf(_latest.Type)} '{_latest.Module}.{_latest.Name}'";
+        if (error == WasmError.UnknownImport) return import;
+        string? given = _given == null ? HostSignature.Find(_runtime.Pointer, _latest) : Text(_given);
+        return $"{import} is imported as {Text(_latest.Type)}" + (given == null ? "" : $", and defined as {given}");
+    }
+
     private WasmError Answer(ImportRequest* request, Extern* answer)
     {
-        string module = Text(request->ModuleName, request->ModuleLength);
-        ReadOnlySpan<byte> name = new(request->Name, (int)request->NameLength);
-        Latest = $"{request->Kind} '{module}.{Text(request->Name, request->NameLength)}'";
+        string module = NativeBytes.Text(request->ModuleName, request->ModuleLength);
+        _latest = new(module, NativeBytes.Text(request->Name, request->NameLength), NanoModule.TypeOf(request->Module, request->Kind, request->Index));
+        _given = null;
         if (!_instances.TryGetValue(module, out NanoInstance? instance)) return WasmError.UnknownImport;
         Check(instance);
-        if (!instance.TryFind(name, out ExternKind kind, out uint index)) return WasmError.UnknownImport;
+        if (!instance.TryFind(NativeBytes.Span(request->Name, request->NameLength), out ExternKind kind, out uint index)) return WasmError.UnknownImport;
+        _given = instance.TypeOf(kind, index);
         answer->Instance = instance.Pointer;
         answer->Index = index;
         answer->Kind = kind;
@@ -61,5 +74,14 @@ internal sealed unsafe class ImportResolver
         _ = instance.Pointer;
     }
 
-    private static string Text(byte* utf8, uint length) => Encoding.UTF8.GetString(utf8, (int)length);
+    private static string KindOf(WasmExternType type) => type switch
+    {
+        WasmFunctionType => "function",
+        WasmMemoryType => "memory",
+        WasmTableType => "table",
+        _ => "global",
+    };
+
+    /// <summary>A type in the words that definitions take.</summary>
+    private static string Text(WasmExternType type) => type is WasmFunctionType function ? HostSignature.Of(function) : type.ToString();
 }

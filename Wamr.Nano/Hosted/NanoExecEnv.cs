@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // An execution environment: operand stack, fuel, termination, resuming.
 using System;
-using System.Collections.Generic;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
@@ -12,9 +11,6 @@ namespace Wamr.Nano;
 /// </summary>
 public sealed unsafe class NanoExecEnv : IDisposable
 {
-    /// <summary>Frames of a call stack that are shown.</summary>
-    private const int MaxFrames = 64;
-
     private ExecEnv* _env;
     private NanoFunction? _suspended;
 
@@ -161,6 +157,32 @@ public sealed unsafe class NanoExecEnv : IDisposable
         Instance.Module.Runtime.UnloadRetired();
     }
 
+    /// <summary>See <see cref="NanoInstance.AppAlloc"/>.</summary>
+    internal uint AppAlloc(uint size)
+    {
+        uint address;
+        ExecEnv* env = Ready();
+        Instance* running = Enter(env);
+        CheckApp(env, running, AppMemory.Malloc(env, size, &address));
+        return address;
+    }
+
+    /// <summary>See <see cref="NanoInstance.AppFree"/>.</summary>
+    internal void AppFree(uint address)
+    {
+        ExecEnv* env = Ready();
+        Instance* running = Enter(env);
+        CheckApp(env, running, AppMemory.Free(env, address));
+    }
+
+    private void CheckApp(ExecEnv* env, Instance* running, WasmError error)
+    {
+        Leave(env, running);
+        if (error == WasmError.FuelExhausted) Abandon();
+        if (WasmException.IsTrapCode(error)) throw Failure(error);
+        Instance.Module.Runtime.Check(error);
+    }
+
     /// <summary>What to throw after a run that failed: with its call stack, and what a host function threw.</summary>
     internal WasmException Failure(WasmError error)
     {
@@ -168,10 +190,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         HostContext host = Instance.Module.Runtime.Host;
         Exception? inner = host.Pending;
         host.Pending = null;
-        List<WasmFrame> frames = Frames();
-        ErrorInfo info = NanoRuntime.NoDetails;
-        if (frames.Count != 0) info.Offset = frames[0].Offset;
-        return new WasmException(error, info, frames, inner: inner, exitCode: Instance.Module.Runtime.ExitCodeOf(error));
+        return new WasmException(error, NanoRuntime.NoDetails, CallStackText.Of(Pointer), inner: inner, exitCode: Instance.Module.Runtime.ExitCodeOf(error));
     }
 
     /// <summary>Notes what waits: a host function may have run others here, which are over.</summary>
@@ -180,24 +199,5 @@ public sealed unsafe class NanoExecEnv : IDisposable
         if (error != WasmError.None) _suspended = function;
         GC.KeepAlive(this);
         return error;
-    }
-
-    /// <summary>
-    /// The innermost frames: where each stands costs a walk through its function, which endless recursion would do thousands of times.
-    /// </summary>
-    private List<WasmFrame> Frames()
-    {
-        List<WasmFrame> frames = [];
-        Dictionary<(nint Module, uint Function, uint Position), WasmFrame> known = [];
-        CallFrame f;
-        for (bool more = CallStack.First(Pointer, &f); more && frames.Count < MaxFrames; more = CallStack.Next(Pointer, &f))
-        {
-            Module* module = f.Instance->Module;
-            var at = ((nint)module, f.Function, f.Position);
-            if (!known.TryGetValue(at, out WasmFrame? frame))
-                known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), CallStack.WasmOffset(&f));
-            frames.Add(frame);
-        }
-        return frames;
     }
 }

@@ -2,7 +2,6 @@
 // An exported function, bound to the environment it runs in.
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
@@ -107,13 +106,17 @@ public sealed unsafe class NanoFunction
         if (error != WasmError.None) throw Env.Failure(error);
     }
 
-    /// <exception cref="WasmException">It has another type.</exception>
-    internal void Expect(ReadOnlySpan<ValType> parameters, ReadOnlySpan<ValType> results)
+    /// <exception cref="WasmException">It has another type than the signature says.</exception>
+    internal void Expect(string signature)
     {
-        ReadOnlySpan<ValType> actualParameters = new(FuncTypes.Params(_type), _type->ParamCount), actualResults = new(FuncTypes.Results(_type), _type->ResultCount);
-        if (parameters.SequenceEqual(actualParameters) && results.SequenceEqual(actualResults)) return;
-        WasmFunctionType asked = new([.. parameters.ToArray().Select(type => (WasmType)type)], [.. results.ToArray().Select(type => (WasmType)type)]);
-        throw new WasmException(WasmError.ArgumentTypeMismatch, NanoRuntime.NoDetails, detail: $"asked for {asked}; '{Name}' is {this}");
+        string actual = HostSignature.Of(WasmFunctionType.Of(Type)), wanted = signature.Replace('*', 'i').Replace('~', 'i');
+        if (actual == wanted) return;
+        string detail = $"'{Name}' is {actual}, and was asked for as {wanted}";
+        uint asked = (uint)wanted.IndexOf(')', StringComparison.Ordinal) - 1, differs = (uint)actual.AsSpan(1).CommonPrefixLength(wanted.AsSpan(1));
+        if (asked != _type->ParamCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ParamCount, asked, detail);
+        ErrorInfo info = NanoRuntime.NoDetails;
+        if (differs < asked) info.Index = differs;
+        throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: detail);
     }
 
     /// <summary>Its type, such as <c>(I32, F64) -> I32</c>.</summary>
@@ -121,12 +124,13 @@ public sealed unsafe class NanoFunction
 
     private void Store(ReadOnlySpan<WasmValue> arguments, uint* slots)
     {
-        if (arguments.Length != _type->ParamCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length, Name);
+        if (arguments.Length != _type->ParamCount) throw Misfit(
+            WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length, $"'{Name}' is {HostSignature.Of(WasmFunctionType.Of(_type))}");
         for (int i = 0; i < arguments.Length; slots += Env.Instance.Store(arguments[i++], slots))
         {
             if ((ValType)arguments[i].Type == (ValType)FuncTypes.Params(_type)[i]) continue;
             ErrorInfo info = NanoRuntime.NoDetails with { Index = (uint)i };
-            throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"argument {i} is {arguments[i].Type}; '{Name}' is {this}");
+            throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"'{Name}' is {HostSignature.Of(WasmFunctionType.Of(_type))}, and got {arguments[i].Type}");
         }
     }
 

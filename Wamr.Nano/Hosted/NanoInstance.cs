@@ -32,15 +32,17 @@ public sealed unsafe partial class NanoInstance : IDisposable
         args.FuelLimited = options.StartFuel != null;
         args.Fuel = options.StartFuel ?? 0;
         ImportResolver imports = new(options.Imports, module.Runtime);
-        GCHandle handle = GCHandle.Alloc(imports);
+        GCHandle handle = GCHandle.Alloc(imports), callStack = GCHandle.Alloc(null);
         try
         {
             args.Resolver = &ImportResolver.Answer;
             args.ResolverContext = (void*)GCHandle.ToIntPtr(handle);
+            args.StartTrapped = &CallStackText.Keep;
+            args.StartContext = &callStack;
             if (options.Arguments.Count + options.Environment.Count != 0) args.Wasi = WasiTexts(options, _wasiTexts = new(module.Runtime.Host));
             Instance* instance;
             WasmError error = Instances.Create(module.Pointer, &args, &instance);
-            module.Runtime.Check(error, IsOfLinking(error) ? imports.Latest : null);
+            module.Runtime.Check(error, imports.Detail(error), callStack.Target as CallStackText);
             _instance = instance;
         }
         catch
@@ -51,6 +53,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
         finally
         {
             handle.Free();
+            callStack.Free();
         }
     }
 
@@ -165,11 +168,14 @@ public sealed unsafe partial class NanoInstance : IDisposable
     /// <summary>Writes a value to slots for the app. A function reference the host kept must still be one.</summary>
     /// <returns>Slots taken.</returns>
     /// <exception cref="ArgumentException">It is a reference to a function of another runtime, or one that is gone.</exception>
-    internal uint Store(WasmValue value, uint* slots)
+    internal uint Store(WasmValue value, uint* slots) => Store(Pointer->Runtime, value, slots);
+
+    /// <summary>As the other overload, in any instance of a runtime.</summary>
+    internal static uint Store(Core.Runtime* runtime, WasmValue value, uint* slots)
     {
         if (value.Type == WasmType.FuncRef && value.Bits != 0)
         {
-            Instance* owner = FuncRef.InstanceOf(Pointer->Module->Runtime, (uint)value.Bits);
+            Instance* owner = FuncRef.InstanceOf(runtime, (uint)value.Bits);
             if (owner == null || FuncRef.FunctionOf((uint)value.Bits) >= owner->Module->FunctionCount)
                 throw new ArgumentException("the function reference belongs to another runtime, or its instance is gone", nameof(value));
         }
@@ -196,8 +202,17 @@ public sealed unsafe partial class NanoInstance : IDisposable
             : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: $"{kind} '{name}'");
     }
 
-    internal static bool IsOfLinking(WasmError error) =>
-        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature;
+    /// <summary>Type of what it exports, with the size that a memory or a table has now.</summary>
+    internal WasmExternType TypeOf(ExternKind kind, uint index)
+    {
+        MemoryInst* memory = Pointer->Memory;
+        return kind switch
+        {
+            ExternKind.Memory => new WasmMemoryType(memory->Pages, WasmExternType.Max(memory->MaxPages), 1u << memory->PageShift),
+            ExternKind.Table => new WasmTableType((WasmType)Pointer->Tables[index]->ElemType, Pointer->Tables[index]->Size, WasmExternType.Max(Pointer->Tables[index]->Max)),
+            _ => NanoModule.TypeOf(Pointer->Module, kind, index),
+        };
+    }
 
     private static WasiArguments* WasiTexts(NanoInstanceOptions options, PoolHandle texts)
     {

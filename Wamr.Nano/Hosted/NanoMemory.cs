@@ -28,18 +28,19 @@ public readonly unsafe ref struct NanoMemory
     public uint Pages => _memory == null ? 0 : _memory->Pages;
 
     /// <summary>All of it.</summary>
-    /// <exception cref="OverflowException">It is larger than 2 GB: use <see cref="Slice"/>.</exception>
-    public Span<byte> Bytes => new(Data, checked((int)Size));
+    /// <exception cref="InvalidOperationException">It has more bytes than a span can, 2,147,483,647: use <see cref="Slice"/>.</exception>
+    public Span<byte> Bytes => NativeBytes.Span(Data, Size);
 
     /// <summary>A part of it.</summary>
     /// <param name="address">App address of the first byte.</param>
     /// <param name="length">Bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part does not lie within the memory.</exception>
+    /// <exception cref="InvalidOperationException">It has more bytes than a span can, 2,147,483,647.</exception>
     public Span<byte> Slice(uint address, uint length)
     {
-        if (length > int.MaxValue || (ulong)address + length > Size)
+        if ((ulong)address + length > Size)
             throw new ArgumentOutOfRangeException(nameof(address), $"{length} bytes at {address} do not lie within the memory of {Size} bytes");
-        return new(Data + address, (int)length);
+        return NativeBytes.Span(Data + address, length);
     }
 
     /// <summary>Reads a value at any alignment.</summary>

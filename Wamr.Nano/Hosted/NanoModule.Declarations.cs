@@ -2,7 +2,6 @@
 // What a module imports and exports.
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
@@ -42,7 +41,7 @@ public sealed unsafe partial class NanoModule
             Module* m = Pointer;
             Import import;
             for (bool more = Core.Imports.First(m, &import); more; more = Core.Imports.Next(m, &import))
-                imports.Add(new(Text(import.Module, import.ModuleLength), Text(import.Field, import.FieldLength), TypeOf(m, &import)));
+                imports.Add(new(NativeBytes.Text(import.Module, import.ModuleLength), NativeBytes.Text(import.Field, import.FieldLength), TypeOf(m, &import)));
             GC.KeepAlive(this);
             return imports;
         }
@@ -62,7 +61,7 @@ public sealed unsafe partial class NanoModule
             Module* m = Pointer;
             Export export;
             for (bool more = Core.Exports.First(m, &export); more; more = Core.Exports.Next(m, &export))
-                exports.Add(new(Text(export.Name, export.NameLength), TypeOf(m, export.Kind, export.Index)));
+                exports.Add(new(NativeBytes.Text(export.Name, export.NameLength), TypeOf(m, export.Kind, export.Index)));
             GC.KeepAlive(this);
             return exports;
         }
@@ -76,13 +75,11 @@ public sealed unsafe partial class NanoModule
         _ => new WasmGlobalType((WasmType)import->GlobalType, import->Mutable != 0),
     };
 
-    private static WasmExternType TypeOf(Module* m, ExternKind kind, uint index) => kind switch
+    internal static WasmExternType TypeOf(Module* m, ExternKind kind, uint index) => kind switch
     {
         ExternKind.Func => WasmFunctionType.Of(&m->Types[m->Functions[index].TypeIndex]),
         ExternKind.Table => WasmTableType.Of(m->Tables[index]),
         ExternKind.Memory => WasmMemoryType.Of(m->Info->Memory),
         _ => new WasmGlobalType((WasmType)m->Globals[index].Type, m->Globals[index].Mutable != 0),
     };
-
-    private static string Text(byte* utf8, uint length) => Encoding.UTF8.GetString(utf8, (int)length);
 }

@@ -71,7 +71,7 @@ public sealed unsafe partial class NanoModule : IDisposable
         uint size;
         bool found;
         fixed (byte* p = utf8) found = CustomSections.Find(Pointer, p, (uint)utf8.Length, &data, &size);
-        contents = found ? new ReadOnlySpan<byte>(data, (int)size) : default;
+        contents = found ? NativeBytes.Span(data, size) : default;
         GC.KeepAlive(this);
         return found;
     }
@@ -102,7 +102,7 @@ public sealed unsafe partial class NanoModule : IDisposable
     {
         byte* name;
         uint length;
-        return Names.Function(module, function, &name, &length) ? Encoding.UTF8.GetString(name, (int)length) : null;
+        return Names.Function(module, function, &name, &length) ? NativeBytes.Text(name, length) : null;
     }
 
     internal void Forget(NanoInstance instance) => _instances.Remove(instance);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Host functions: what apps import from .NET.
 using System;
-using System.Linq;
 using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
@@ -9,15 +8,26 @@ namespace Wamr.Nano;
 public sealed unsafe partial class NanoRuntime
 {
     /// <summary>
-    /// Defines a host function that works on <see cref="WasmValue"/>s. Definitions hold for modules instantiated afterwards; the newest
-    /// one of a name wins.
+    /// Defines a host function that works on <see cref="WasmValue"/>s: of any number of parameters and results. Definitions hold for modules
+    /// instantiated afterwards; the newest one of a name wins.
     /// </summary>
     /// <param name="module">Module name that apps import from.</param>
     /// <param name="name">Name of the function.</param>
-    /// <param name="signature">Letters i I f F r (i32 i64 f32 f64 externref): <c>(iI)f</c>. An app that imports another type is refused.</param>
+    /// <param name="signature">
+    /// Parameters and results in letters: i i32, I i64, f f32, F f64, r externref, n funcref. Three more letters stand for an i32 parameter that
+    /// is an address of the app, and is checked before the function is called: * with a following ~ an address and the number of bytes there, *
+    /// alone the address of a byte, $ the address of text that ends with a zero byte. An app that imports the function with another type is refused.
+    /// </param>
     /// <param name="function">The function.</param>
     /// <exception cref="ArgumentException">The signature is not well-formed.</exception>
     /// <exception cref="WasmException">The pool is full.</exception>
+    /// <example>
+    /// <code>
+    /// // int add(int a, int b); void print(const char *text);
+    /// runtime.DefineFunction("env", "add", "(ii)i", (_, a, results) =&gt; results[0] = (int)a[0] + (int)a[1]);
+    /// runtime.DefineFunction("env", "print", "($)", (caller, a, _) =&gt; Console.Write(caller.Memory.ReadString((uint)a[0])));
+    /// </code>
+    /// </example>
     public void DefineFunction(string module, string name, string signature, HostFunction function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -32,38 +42,12 @@ public sealed unsafe partial class NanoRuntime
             at = slots;
             for (int i = 0; i < results.Length; i++)
             {
-                if ((ValType)filled[i].Type != results[i]) throw new InvalidOperationException($"{module}.{name} promises {results[i]} and gave {filled[i].Type}");
-                at += filled[i].ToSlots(at);
+                if ((ValType)filled[i].Type != results[i])
+                    throw new InvalidOperationException($"{module}.{name} is {signature}: result {i} is {(WasmType)results[i]}, and was given as {filled[i].Type}");
+                at += NanoInstance.Store(_runtime, filled[i], at);
             }
         });
     }
-
-    /// <summary>Defines a host function without parameters and result.</summary>
-    public void DefineAction(string module, string name, Action function) => Define(module, name, "()", (_, _) => function());
-
-    /// <summary>Defines a host function without result.</summary>
-    public void DefineAction<T1>(string module, string name, Action<T1> function) where T1 : unmanaged =>
-        Define(module, name, HostSignature.Of([Slot<T1>.Type]), (_, s) => function(Slot<T1>.Read(s)));
-
-    /// <summary>Defines a host function without result.</summary>
-    public void DefineAction<T1, T2>(string module, string name, Action<T1, T2> function) where T1 : unmanaged where T2 : unmanaged =>
-        Define(module, name, HostSignature.Of([Slot<T1>.Type, Slot<T2>.Type]), (_, s) =>
-            function(Slot<T1>.Read(s), Slot<T2>.Read(s + Slot<T1>.Count)));
-
-    /// <summary>Defines a host function without parameters.</summary>
-    public void DefineFunc<TResult>(string module, string name, Func<TResult> function) where TResult : unmanaged =>
-        Define(module, name, HostSignature.Of([], Slot<TResult>.Type), (_, s) => Slot<TResult>.Write(s, function()));
-
-    /// <summary>Defines a host function.</summary>
-    public void DefineFunc<T1, TResult>(string module, string name, Func<T1, TResult> function) where T1 : unmanaged where TResult : unmanaged =>
-        Define(module, name, HostSignature.Of([Slot<T1>.Type], Slot<TResult>.Type), (_, s) =>
-            Slot<TResult>.Write(s, function(Slot<T1>.Read(s))));
-
-    /// <summary>Defines a host function.</summary>
-    public void DefineFunc<T1, T2, TResult>(string module, string name, Func<T1, T2, TResult> function)
-        where T1 : unmanaged where T2 : unmanaged where TResult : unmanaged =>
-        Define(module, name, HostSignature.Of([Slot<T1>.Type, Slot<T2>.Type], Slot<TResult>.Type), (_, s) =>
-            Slot<TResult>.Write(s, function(Slot<T1>.Read(s), Slot<T2>.Read(s + Slot<T1>.Count))));
 
     /// <summary>Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, randomness, standard streams.</summary>
     /// <exception cref="WasmException">The pool is full.</exception>
@@ -82,7 +66,7 @@ public sealed unsafe partial class NanoRuntime
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(name);
-        Host.Functions.Add(function);
+        Host.Functions.Add(new(function, AppAddresses.LettersOf(signature)));
         Define(module, name, signature, NativeForm.Slots, &HostContext.Call, (void*)(Host.Functions.Count - 1));
     }
 
@@ -98,33 +82,4 @@ public sealed unsafe partial class NanoRuntime
         row->Form = form;
         Check(Natives.Register(runtime, _handle.Text(module), row, 1));
     }
-}
-
-/// <summary>Signature strings of host functions.</summary>
-internal static class HostSignature
-{
-    private const string Letters = "iIfFr";
-    private static readonly ValType[] Types = [ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.ExternRef];
-
-    internal static string Of(ReadOnlySpan<ValType> parameters, ValType? result = null)
-    {
-        string text = "(";
-        foreach (ValType type in parameters) text += Letter(type);
-        return result is ValType r ? text + ")" + Letter(r) : text + ")";
-    }
-
-    /// <exception cref="ArgumentException">It is not of the form <c>(iI)f</c>.</exception>
-    internal static (ValType[] Parameters, ValType[] Results) Parse(string signature)
-    {
-        ArgumentNullException.ThrowIfNull(signature);
-        int close = signature.IndexOf(')', StringComparison.Ordinal);
-        bool wellFormed = close >= 1 && signature[0] == '(' && signature.Length - close <= 2
-            && signature.Where((_, i) => i != 0 && i != close).All(letter => Letters.Contains(letter, StringComparison.Ordinal));
-        if (!wellFormed) throw new ArgumentException($"'{signature}' is no signature such as (iI)f", nameof(signature));
-        return (TypesOf(signature[1..close]), TypesOf(signature[(close + 1)..]));
-    }
-
-    private static ValType[] TypesOf(string letters) => [.. letters.Select(letter => Types[Letters.IndexOf(letter, StringComparison.Ordinal)])];
-
-    private static char Letter(ValType type) => Letters[Array.IndexOf(Types, type)];
 }

@@ -23,7 +23,7 @@ internal static class Printable
         return shown.ToString();
     }
 
-    internal static unsafe string Text(byte* utf8, uint length) => Text(Encoding.UTF8.GetString(utf8, (int)length));
+    internal static unsafe string Text(byte* utf8, uint length) => Text(NativeBytes.Text(utf8, length));
 
     internal static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

@@ -26,17 +26,19 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 public sealed class WasmException : Exception
 {
     private readonly ErrorInfo _info;
+    private readonly CallStackText _callStack;
     private readonly string? _detail;
+    private readonly Refusal? _refusal;
 
-    internal WasmException(WasmError error, in ErrorInfo info, IReadOnlyList<WasmFrame>? callStack = null, string? detail = null, Exception? inner = null,
-        int? exitCode = null)
-        : base(Text(error, info, detail, Reader.Library), inner)
+    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null,
+        int? exitCode = null, Refusal? refusal = null)
+        : base(Text(error, info, detail, Reader.Library, callStack, refusal), inner)
     {
-        (_info, _detail) = (info, detail);
+        (_info, _callStack, _detail, _refusal) = (info, callStack ?? CallStackText.None, detail, refusal);
         Error = error;
-        Offset = info.Offset == ErrorInfo.Unknown ? null : info.Offset;
+        uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
+        Offset = offset == ErrorInfo.Unknown ? null : offset;
         Index = info.Index == ErrorInfo.Unknown ? null : info.Index;
-        CallStack = callStack ?? [];
         ExitCode = exitCode;
     }
 
@@ -50,7 +52,7 @@ public sealed class WasmException : Exception
     public bool IsTrap => IsTrapCode(Error);
 
     /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
-    internal string ToolMessage => Text(Error, _info, _detail, Reader.Tool);
+    internal string ToolMessage => Text(Error, _info, _detail, Reader.Tool, _callStack, _refusal);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
@@ -63,12 +65,21 @@ public sealed class WasmException : Exception
     /// <summary>What the app gave to <c>proc_exit</c>, where it ended itself; null of everything else. 0 is success.</summary>
     public int? ExitCode { get; }
 
-    /// <summary>Functions that were running at a trap, innermost first, the first 64 of them; otherwise empty.</summary>
-    public IReadOnlyList<WasmFrame> CallStack { get; }
+    /// <summary>
+    /// Functions that were running at a trap, innermost first; empty of other errors, and where no code ran. Of more than 64 functions the
+    /// innermost 48 and, behind them, the outermost 16.
+    /// </summary>
+    public IReadOnlyList<WasmFrame> CallStack => _callStack.Frames;
 
-    /// <summary>The message, and a line for each frame of the call stack.</summary>
-    public override string ToString() => string.Join(Environment.NewLine, CallStack.Select(frame => "   " + frame).Prepend(base.ToString()));
+    /// <summary>Functions of a deep call stack that <see cref="CallStack"/> leaves out, between its first 48 and the others.</summary>
+    public uint CallStackLeftOut => _callStack.LeftOut;
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, Reader reader) =>
-        ErrorTexts.Message(error, info, reader) + (detail == null ? "" : " [" + Printable.Text(detail) + "]");
+    /// <summary>The call stack as lines, such as <c>at report (function 3, offset 0x1a2)</c>, with one that counts what is left out.</summary>
+    public IEnumerable<string> CallStackLines => _callStack.Lines();
+
+    /// <summary>The message, and the lines of the call stack.</summary>
+    public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
+
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, Reader reader, CallStackText? callStack, Refusal? refusal) =>
+        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal) + (detail == null ? "" : " [" + Printable.Text(detail) + "]");
 }

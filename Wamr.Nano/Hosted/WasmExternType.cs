@@ -19,7 +19,7 @@ public abstract record WasmExternType
 
     private protected static string Limits(uint min, uint? max) => max == null ? $"{min} or more" : $"{min} to {max}";
 
-    private protected static uint? Max(uint max) => max == MemoryType.Unlimited ? null : max;
+    internal static uint? Max(uint max) => max == MemoryType.Unlimited ? null : max;
 }
 
 /// <summary>Type of a function.</summary>

@@ -28,7 +28,14 @@ public enum WasmType : byte
     ExternRef = 0x6F,
 }
 
-/// <summary>A WebAssembly value with its type. Conversions from .NET numbers are implicit, those to them are checked.</summary>
+/// <summary>A WebAssembly value with its type. Conversions from .NET numbers are implicit. Those to them are explicit casts, or the
+/// methods As..., and throw where the value has another type: nothing is converted but the sign.</summary>
+/// <example>
+/// <code>
+/// WasmValue value = app.GetFunction("add").Call(1, 2);
+/// int sum = (int)value;          // or value.AsInt32()
+/// </code>
+/// </example>
 public readonly struct WasmValue : IEquatable<WasmValue>
 {
     internal WasmValue(WasmType type, ulong bits) => (Type, Bits) = (type, bits);
@@ -80,6 +87,24 @@ public readonly struct WasmValue : IEquatable<WasmValue>
 
     /// <summary>An F64.</summary>
     public static implicit operator WasmValue(double value) => new(WasmType.F64, BitConverter.DoubleToUInt64Bits(value));
+
+    /// <summary>As <see cref="AsInt32"/>.</summary>
+    public static explicit operator int(WasmValue value) => value.AsInt32();
+
+    /// <summary>As <see cref="AsInt32"/>, without a sign.</summary>
+    public static explicit operator uint(WasmValue value) => (uint)value.AsInt32();
+
+    /// <summary>As <see cref="AsInt64"/>.</summary>
+    public static explicit operator long(WasmValue value) => value.AsInt64();
+
+    /// <summary>As <see cref="AsInt64"/>, without a sign.</summary>
+    public static explicit operator ulong(WasmValue value) => (ulong)value.AsInt64();
+
+    /// <summary>As <see cref="AsSingle"/>.</summary>
+    public static explicit operator float(WasmValue value) => value.AsSingle();
+
+    /// <summary>As <see cref="AsDouble"/>.</summary>
+    public static explicit operator double(WasmValue value) => value.AsDouble();
 
     /// <summary>Whether type and bits are the same: a NaN equals itself, 0 and -0 differ.</summary>
     public bool Equals(WasmValue other) => Type == other.Type && Bits == other.Bits;

@@ -66,16 +66,27 @@ internal static unsafe class Firmware
         args.StackBytes = plan->StackBytes;
         args.HeapBytes = plan->HeapBytes;
         args.Wasi = &plan->Wasi;
+        bool reported = false;
+        args.StartTrapped = &StartTrapped;
+        args.StartContext = &reported;
         Instance* instance;
         Stopwatch watch = default;
         Start(plan, &watch);
         WasmError error = Instances.Create(module, &args, &instance);
         Stop(plan, &watch, "instantiate"u8);
-        if (error != WasmError.None) return Ended(rt, error);
+        if (error != WasmError.None) return reported ? Report.FailureCode : Ended(rt, error);
         Report.Image(instance);
         uint code = Execute(rt, instance, plan);
         Instances.Free(instance);
         return code;
+    }
+
+    /// <summary>The start function has trapped: its call stack is there as long as its environment.</summary>
+    private static void StartTrapped(ExecEnv* env, void* reported)
+    {
+        if (env->Trap == WasmError.ProcExit) return;
+        Report.Trapped(env);
+        *(bool*)reported = true;
     }
 
     private static uint Execute(Runtime* rt, Instance* instance, RunPlan* plan)

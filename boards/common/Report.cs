@@ -8,10 +8,7 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Report
 {
-    private const uint FailureCode = 1;
-
-    /// <summary>Frames of a call stack that are printed: an endless recursion would go on for minutes at the speed of a serial line.</summary>
-    private const uint MaxFrames = 64;
+    internal const uint FailureCode = 1;
 
     /// <summary>An error that is no trap: <c>wn:error 1002 offset=0 ...</c>, only what is known.</summary>
     /// <returns>The exit code.</returns>
@@ -41,7 +38,10 @@ internal static unsafe class Report
         return FailureCode;
     }
 
-    /// <summary>The interpreter's call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936</c> for those that are left out.</summary>
+    /// <summary>
+    /// The call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936</c> in place of those in the middle of
+    /// a deep one, which would take minutes at the speed of a serial line.
+    /// </summary>
     internal static void Frames(ExecEnv* env) => Frames(env, &CallStack.WasmOffset);
 
     /// <summary>As <see cref="Frames(ExecEnv*)"/>, of code whose offsets in the app's binary nobody here knows.</summary>
@@ -50,18 +50,26 @@ internal static unsafe class Report
     private static void Frames(ExecEnv* env, delegate*<CallFrame*, uint> offset)
     {
         CallFrame frame;
-        uint frames = 0;
+        uint all = CallStack.Count(env), number = 0;
         for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
         {
-            if (frames++ >= MaxFrames) continue;
-            Console.Text("\x1Ewn:at"u8);
-            Console.Field("function"u8, frame.Function);
-            Console.Field("offset"u8, offset == null ? ErrorInfo.Unknown : offset(&frame));
-            Console.NewLine();
+            if (CallStack.IsShown(number++, all)) At(frame.Function, offset == null ? ErrorInfo.Unknown : offset(&frame));
+            else if (number == CallStack.Innermost + 1) More(all - CallStack.Innermost - CallStack.Outermost);
         }
-        if (frames <= MaxFrames) return;
+    }
+
+    private static void At(uint function, uint offset)
+    {
+        Console.Text("\x1Ewn:at"u8);
+        Console.Field("function"u8, function);
+        Console.Field("offset"u8, offset);
+        Console.NewLine();
+    }
+
+    private static void More(uint frames)
+    {
         Console.Text("\x1Ewn:more "u8);
-        Console.Decimal(frames - MaxFrames);
+        Console.Decimal(frames);
         Console.NewLine();
     }
 

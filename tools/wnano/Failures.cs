@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Xip;
@@ -52,7 +53,7 @@ internal static class Failures
         Console.Error.WriteLine(Message(e));
         if (!IsOne(e) && Environment.GetEnvironmentVariable(Trace) == "1") Console.Error.WriteLine(e);
         if (e is not WasmException trap) return;
-        foreach (WasmFrame frame in trap.CallStack) Console.Error.WriteLine("   " + frame);
+        foreach (string line in trap.CallStackLines) Console.Error.WriteLine("   " + line);
     }
 
     internal static JsonObject Json(Exception e)
@@ -63,9 +64,13 @@ internal static class Failures
         json["offset"] = w.Offset;
         json["index"] = w.Index;
         json["callStack"] = new JsonArray([.. w.CallStack.Select(frame =>
-            (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["offset"] = frame.Offset })]);
+            (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["offset"] = Known(frame.Offset) })]);
+        json["callStackLeftOut"] = w.CallStackLeftOut;
         return json;
     }
+
+    /// <summary>An offset; null where nobody knows it.</summary>
+    private static uint? Known(uint offset) => offset == ErrorInfo.Unknown ? null : offset;
 
     /// <summary>Begins with the number.</summary>
     private static string Message(Exception e) => e switch

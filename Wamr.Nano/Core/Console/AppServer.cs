@@ -10,6 +10,9 @@ internal unsafe struct AppState
     internal int Slot;
     internal bool HasRun;
 
+    /// <summary>It has ended, and <see cref="AppServer.Ended"/> was told.</summary>
+    internal bool HasEnded;
+
     /// <summary>How the last app ended, and the exit code it gave.</summary>
     internal WasmError Ended;
     internal uint ExitCode;
@@ -91,7 +94,11 @@ internal unsafe struct AppServer
     {
         Instance* instance;
         ExecEnv* env;
-        WasmError error = Instances.Create(module, server->Args, &instance);
+        InstantiateArgs args = *server->Args;
+        args.StartTrapped = &StartTrapped;
+        args.StartContext = server;
+        server->Console->App.HasEnded = false;
+        WasmError error = Instances.Create(module, &args, &instance);
         if (error == WasmError.None)
         {
             error = ExecEnvs.Create(instance, 0, &env);
@@ -103,9 +110,12 @@ internal unsafe struct AppServer
             else End(server, null, error);
             Instances.Free(instance);
         }
-        else End(server, null, error);
+        else if (!server->Console->App.HasEnded) End(server, null, error);
         Modules.Unload(module);
     }
+
+    /// <summary>The app ended in its start function: its call stack is there as long as its environment.</summary>
+    private static void StartTrapped(ExecEnv* env, void* server) => End((AppServer*)server, env, env->Trap);
 
     /// <summary>Calls <c>_start</c>, slice by slice.</summary>
     private static WasmError Execute(AppServer* server, ExecEnv* env)
@@ -129,6 +139,7 @@ internal unsafe struct AppServer
 
     private static void End(AppServer* server, ExecEnv* env, WasmError error)
     {
+        server->Console->App.HasEnded = true;
         server->Console->App.Ended = error;
         if (error == WasmError.ProcExit) server->Console->App.ExitCode = server->Runtime->ExitCode;
         server->Ended(server, env, error);

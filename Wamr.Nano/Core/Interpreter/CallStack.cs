@@ -20,6 +20,21 @@ internal unsafe struct CallFrame
 
 internal static unsafe class CallStack
 {
+    /// <summary>Frames that are shown of a deep call stack, from its two ends: endless recursion has thousands.</summary>
+    internal const uint Innermost = 48, Outermost = 16;
+
+    /// <summary>Frames there are.</summary>
+    internal static uint Count(ExecEnv* env)
+    {
+        CallFrame frame;
+        uint count = 0;
+        for (bool more = First(env, &frame); more; more = Next(env, &frame)) count++;
+        return count;
+    }
+
+    /// <summary>Whether a frame, innermost first from 0, is one of those at the ends.</summary>
+    internal static bool IsShown(uint number, uint count) => number < Innermost || number + Outermost >= count;
+
     /// <summary>The innermost frame of the last run; false where no wasm code ran.</summary>
     internal static bool First(ExecEnv* env, CallFrame* frame)
     {

@@ -50,7 +50,7 @@ internal unsafe struct NativeFunction
     internal delegate*<ExecEnv*, void*, void*, WasmError> Function;
 
     /// <summary>
-    /// Signature such as <c>(i*~$)i</c>, zero-terminated: i I f F values, r externref, * app address (checked for the length in the
+    /// Signature such as <c>(i*~$)i</c>, zero-terminated: i I f F values, r externref, n funcref, * app address (checked for the length in the
     /// following ~, for one byte without; the app chose it, so it may have any alignment), ~ length of the preceding *, $ address of a
     /// zero-terminated string. Checked against the import's type when linking. Null: any type (form <see cref="NativeForm.Slots"/> only).
     /// </summary>

@@ -66,6 +66,7 @@ internal static unsafe class Signature
         (byte)'f' => ValType.F32,
         (byte)'F' => ValType.F64,
         (byte)'r' => ValType.ExternRef,
+        (byte)'n' => ValType.FuncRef,
         _ => ValType.Unknown,
     };
 }

@@ -133,6 +133,7 @@ internal static unsafe class Instances
         env->FuelLimited = args->FuelLimited ? (byte)1 : (byte)0;
         env->Fuel = args->Fuel;
         error = Calls.Function(env, instance->Module->Info->StartFunction, null);
+        if (error != WasmError.None && args->StartTrapped != null) args->StartTrapped(env, args->StartContext);
         ExecEnvs.Remove(instance, env);
         if (error == WasmError.None) return error;
         return Runtimes.Fail(instance->Runtime, error, ErrorInfo.Unknown, instance->Module->Info->StartFunction);

@@ -26,6 +26,13 @@ internal unsafe struct InstantiateArgs
     internal ulong Fuel;
 
     /// <summary>
+    /// Shown the environment in which the start function trapped, before it is freed: its call stack can still be read. Not called where an
+    /// active segment trapped: no code ran.
+    /// </summary>
+    internal delegate*<ExecEnv*, void*, void> StartTrapped;
+    internal void* StartContext;
+
+    /// <summary>
     /// Answers an import: fills in the <see cref="Extern"/>. Where it answers <see cref="WasmError.UnknownImport"/> or leaves the Extern
     /// empty, and without it, the registered host functions are searched. Any other error ends the instantiation.
     /// </summary>

@@ -122,9 +122,8 @@ internal sealed class RunOnBoard
         if (result.Report("trap") is string trap)
         {
             WasmFrame[] frames = [.. result.All("at").Select(line => Frame(line, types))];
-            ErrorInfo info = new() { Offset = frames.Length == 0 ? ErrorInfo.Unknown : frames[0].Offset, Index = ErrorInfo.Unknown };
-            string? more = result.Report("more") is string left ? $"{left} more functions were running" : null;
-            throw new WasmException(Code(trap), info, frames, more);
+            uint leftOut = result.Report("more") is string more ? uint.Parse(more, CultureInfo.InvariantCulture) : 0;
+            throw new WasmException(Code(trap), NanoRuntime.NoDetails, new CallStackText(frames, leftOut));
         }
         if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
     }
@@ -133,7 +132,7 @@ internal sealed class RunOnBoard
 
     /// <summary>The import that could not be linked; null of other errors.</summary>
     private static string? Import(string error, ModuleTypes types) =>
-        NanoInstance.IsOfLinking(Code(error)) && BoardResult.Number(error, "offset") is uint offset ? types.ImportAt(offset) : null;
+        ImportResolver.IsOfLinking(Code(error)) && BoardResult.Number(error, "offset") is uint offset ? types.ImportAt(offset) : null;
 
     private static ErrorInfo Details(string report) => new()
     {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Random modules in Wasmtime, the reference evaluator and every engine. WAMR_NANO_CONTESTS=n runs n times as many, SEED=s one that failed.
+using System;
+using System.Linq;
+using Wamr.Nano.Tests.Robustness;
+using Wamr.Nano.Tests.TestKit;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Wamr.Nano.Tests.Differential;
+
+public class DifferentialTests(ITestOutputHelper output)
+{
+    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("WAMR_NANO_CONTESTS") ?? "1");
+    private static readonly string? Seed = Environment.GetEnvironmentVariable("SEED");
+
+    [WasmtimeFact]
+    public void Engines_agree_with_Wasmtime_on_generated_modules() => Hold(1, 1000, _ => new());
+
+    [WasmtimeFact]
+    public void Engines_agree_with_Wasmtime_in_frames_beyond_a_byte_s_reach() =>
+        Hold(2, 200, random => new() { Padding = random.Next(2) == 0 ? random.Next(120, 180) : random.Next(180, 400) });
+
+    [WasmtimeFact]
+    public void Engines_agree_with_Wasmtime_across_instances() =>
+        Hold(3, 200, random => new() { Library = new(random, new() { WholePages = true, Limit = 300 }) });
+
+    [SkippableFact]
+    public void Engines_agree_with_Wasmtime_on_modules_of_Binaryen_s_fuzzer()
+    {
+        PackageCache.Require(WasmtimeOracle.SkipReason == null, WasmtimeOracle.SkipReason ?? "");
+        using Contest contest = NewContest();
+        (int first, int count) = Seed == null ? (1, 600 * Times) : (int.Parse(Seed), 1);
+        contest.Hold(BinaryenModules.Of(first, count).Select(made => ForeignCases.Of($"seed {made.Seed} of Binaryen", made.Binary, made.Seed)));
+        output.WriteLine(contest.Summary);
+        Assert.InRange(contest.Open + contest.Refused, 0, contest.Cases / 50);
+    }
+
+    private static Contest NewContest() => new(new WasmtimeContender(), new ReferenceContender(), new CoreContender(), new BytecodeContender());
+
+    private void Hold(int series, int count, Func<Random, ModuleOptions> options)
+    {
+        using Contest contest = NewContest();
+        int first = series * 100_000_000;
+        if (Seed == null) contest.Hold(GeneratedCases.Of(first, count * Times, options));
+        else if (int.Parse(Seed) / 100_000_000 == series) contest.Hold([GeneratedCases.Of(int.Parse(Seed), options)]);
+        output.WriteLine(contest.Summary);
+        Assert.InRange(contest.Open + contest.Refused, 0, contest.Cases / 50);
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// The call stack of a run that failed, as people see it: names and offsets, the innermost and the outermost functions of a deep one.
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core;
+
+namespace Wamr.Nano;
+
+/// <summary>Functions that were running.</summary>
+/// <param name="Frames">Innermost first: at most <see cref="CallStack.Innermost"/>, then at most <see cref="CallStack.Outermost"/>.</param>
+/// <param name="LeftOut">How many more there were between those two groups; 0 where <paramref name="Frames"/> has them all.</param>
+internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uint LeftOut)
+{
+    internal static CallStackText None { get; } = new([], 0);
+
+    /// <summary>Reads the call stack the last run of an environment left.</summary>
+    internal static CallStackText Of(ExecEnv* env)
+    {
+        List<WasmFrame> frames = [];
+        // Where a frame stands costs a walk through its function, which endless recursion would ask for again and again.
+        Dictionary<(nint Module, uint Function, uint Position), WasmFrame> known = [];
+        CallFrame f;
+        uint all = CallStack.Count(env), number = 0;
+        for (bool more = CallStack.First(env, &f); more; more = CallStack.Next(env, &f))
+        {
+            if (!CallStack.IsShown(number++, all)) continue;
+            Module* module = f.Instance->Module;
+            var at = ((nint)module, f.Function, f.Position);
+            if (!known.TryGetValue(at, out WasmFrame? frame))
+                known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), CallStack.WasmOffset(&f));
+            frames.Add(frame);
+        }
+        return new(frames, all - (uint)frames.Count);
+    }
+
+    /// <summary>
+    /// Keeps the call stack of a start function's trap, whose environment is gone when the instantiation returns. To be handed to the core as
+    /// <see cref="InstantiateArgs.StartTrapped"/>, with the address of a <see cref="GCHandle"/> that has room for the text.
+    /// </summary>
+    internal static void Keep(ExecEnv* env, void* place) => ((GCHandle*)place)->Target = Of(env);
+
+    /// <summary>A line for each frame, and one that counts those left out.</summary>
+    internal IEnumerable<string> Lines() => Frames.Select(frame => frame.ToString()).Take((int)CallStack.Innermost)
+        .Concat(LeftOut == 0 ? [] : [Between(LeftOut)])
+        .Concat(Frames.Skip((int)CallStack.Innermost).Select(frame => frame.ToString()));
+
+    /// <summary>The line in place of frames that are left out.</summary>
+    internal static string Between(uint count) => string.Create(CultureInfo.InvariantCulture, $"... {count:N0} more {(count == 1 ? "call" : "calls")} ...");
+}
