@@ -27,14 +27,22 @@ public sealed class WasmException : Exception
 {
     private readonly ErrorInfo _info;
     private readonly CallStackText _callStack;
-    private readonly string? _detail;
+    private readonly string? _detail, _note;
     private readonly Refusal? _refusal;
 
-    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null,
+    /// <param name="error">What went wrong.</param>
+    /// <param name="info">Its numbers.</param>
+    /// <param name="callStack">Functions that were running, innermost first.</param>
+    /// <param name="detail">What it is about, such as an import: may hold anything a module says.</param>
+    /// <param name="inner">What a host function threw.</param>
+    /// <param name="note">A text of our own, as those of <see cref="ErrorTexts"/>, that comes last.</param>
+    /// <param name="exitCode">What the app gave to proc_exit.</param>
+    /// <param name="refusal">Why a module was refused, in place of the error's own texts.</param>
+    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
         int? exitCode = null, Refusal? refusal = null)
-        : base(Text(error, info, detail, Reader.Library, callStack, refusal), inner)
+        : base(Text(error, info, detail, note, Reader.Library, callStack, refusal), inner)
     {
-        (_info, _callStack, _detail, _refusal) = (info, callStack ?? CallStackText.None, detail, refusal);
+        (_info, _callStack, _detail, _note, _refusal) = (info, callStack ?? CallStackText.None, detail, note, refusal);
         Error = error;
         uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
         Offset = offset == ErrorInfo.Unknown ? null : offset;
@@ -52,7 +60,7 @@ public sealed class WasmException : Exception
     public bool IsTrap => IsTrapCode(Error);
 
     /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
-    internal string ToolMessage => Text(Error, _info, _detail, Reader.Tool, _callStack, _refusal);
+    internal string ToolMessage => Text(Error, _info, _detail, _note, Reader.Tool, _callStack, _refusal);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
@@ -80,6 +88,7 @@ public sealed class WasmException : Exception
     /// <summary>The message, and the lines of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, Reader reader, CallStackText? callStack, Refusal? refusal) =>
-        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal) + (detail == null ? "" : " [" + Printable.Text(detail) + "]");
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack, Refusal? refusal) =>
+        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
+        (note == null ? "" : "; " + ErrorTexts.Say(note, reader, false));
 }

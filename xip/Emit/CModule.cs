@@ -132,8 +132,9 @@ internal sealed unsafe class CModule
         text.Append($"#define XIP_STACK_CHECKS {(Facts.Options.StackChecks ? 1 : 0)}\n");
         text.Append($"#define XIP_STRICT_ALIGN {(Target.StrictAlign ? 1 : 0)}\n");
         text.Append($"#define XIP_HARD_F32 {(Target.HardF32 ? 1 : 0)}\n#define XIP_HARD_F64 {(Target.HardF64 ? 1 : 0)}\n");
+        text.Append($"#define XIP_F32_REGISTER \"{Target.FloatRegisters.F32}\"\n#define XIP_F64_REGISTER \"{Target.FloatRegisters.F64}\"\n");
         text.Append(Texts.Resource("types.h")).Append(AbiHeader.Text(Target.PointerBytes));
-        foreach (string part in (string[])["ops.h", "floats.h", "memory.h", "runtime.h"]) text.Append(Texts.Resource(part));
+        foreach (string part in (string[])["hide.h", "ops.h", "floats.h", "memory.h", "runtime.h"]) text.Append(Texts.Resource(part));
     }
 
     private void Declarations(StringBuilder text)

@@ -35,8 +35,8 @@ internal static unsafe class CTypes
     internal static string Constant(ValType type, ulong bits) => type switch
     {
         ValType.I64 => Wide(bits),
-        ValType.F32 => $"float32({Word((uint)bits)})",
-        ValType.F64 => $"float64({Wide(bits)})",
+        ValType.F32 => $"constant32({Word((uint)bits)})",
+        ValType.F64 => $"constant64({Wide(bits)})",
         _ => Word((uint)bits),
     };
 

@@ -56,7 +56,7 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>Locals, which start as zero, what is kept in variables throughout, and the checks on entry.</summary>
     private void Prologue(StringBuilder text)
     {
-        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) text.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = 0;\n");
+        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) text.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = {CTypes.Constant(_scan.Locals[n], 0)};\n");
         if (_scan.UsesMemory) text.Append("    MEMORY();\n");
         if (_module.ChecksStack(_scan)) text.Append("    STACK_CHECK();\n");
         if (_module.PollsOnEntry(_scan)) text.Append("    FUEL(1);\n");
@@ -122,6 +122,7 @@ internal sealed unsafe partial class FunctionWriter
     private Value Constant(ValType type, ulong bits)
     {
         if (ValTypes.Slots(type) == 1) bits = (uint)bits;
+        if (type is ValType.F32 or ValType.F64) return Temporary(type, CTypes.Constant(type, bits));
         return new(CTypes.Constant(type, bits), type, ++_ids, -1, bits);
     }
 

@@ -23,6 +23,7 @@ internal static class BuildCommand
         Option<string> profile = new("--profile") { Description = "What is in it: full, interp (no WASI, no images), xip (native images alone) or bytecode (images of register code alone).", DefaultValueFactory = _ => "full" };
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
+        LoadOptions load = new();
         Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, the bytes of flash and the linker's map to names that end in .bin and .map; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
@@ -30,6 +31,7 @@ internal static class BuildCommand
             ("wnano build app.wasm --board stm32f405 -o firmware.elf", "a firmware with the app in it"),
             ("wnano build --board mps2-an386 --server -o server.elf", "one that takes apps later"))
         { module, board, backend, profile, optimize, server, output, json };
+        load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();
@@ -44,8 +46,13 @@ internal static class BuildCommand
             FileInfo? app = parsed.GetValue(module);
             if (isServer && app != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
             if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
-            if (app != null) Demand(Host.Read(app), build.Board);
-            string elf = FirmwareLink.Link(build, new() { ModuleFile = app?.FullName ?? tree.EmptyModule });
+            byte[]? binary = app == null ? null : Host.Read(app);
+            if (binary != null) Demand(binary, build.Board);
+            string elf = FirmwareLink.Link(build, new()
+            {
+                ModuleFile = app?.FullName ?? tree.EmptyModule,
+                Load = binary != null ? load.Of(parsed, binary) : load.Of(parsed),
+            });
             if (parsed.GetValue(output) is FileInfo to) elf = Copy(elf, to.FullName);
             if (build.Board.IsFreestanding) File.WriteAllBytes(Path.ChangeExtension(elf, BytesExtension), FirmwareImage.Read(File.ReadAllBytes(elf), elf).Bytes);
             return Print(build.Board, elf, parsed.GetValue(json));

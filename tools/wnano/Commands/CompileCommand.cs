@@ -44,13 +44,14 @@ internal static class CompileCommand
         Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but an endless loop ends with a reset only." };
         Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
         Option<bool> open = new("--open") { Description = "Others may grow an exported memory and write to an exported table." };
-        Option<bool> whole = new("--whole-pages") { Description = "Do not cut the memory off at its heap." };
+        LoadOptions load = new();
         Option<bool> guard = new("--guard-pages")
         {
             Description = "Let pages behind the memory that cannot be accessed make the checks of loads and stores: for x86_64 on Linux, with whole pages.",
         };
         Option<uint> heap = Bytes.Option("--app-heap", 0, "App heap instances will be given.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
+        Option<string?> compiler = new("--cc") { Description = $"The C compiler, in place of the target's gcc: another gcc, or for x86_64 clang. Native code is proved with {CompilerInfo.Proved}.", HelpName = "program" };
         Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
         emit.Only(Image, SourceCode, ObjectCode);
         optimize.Only("1", "2", "3", "s");
@@ -62,14 +63,15 @@ internal static class CompileCommand
             ("wnano compile app.wasm --board stm32f405", "app.xip, native code for that board"),
             ("wnano compile app.wasm --bytecode -o app.xip", "for any microcontroller"))
         {
-            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, whole, guard, heap, names, jobs, json,
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, compiler, jobs, json,
         };
+        load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
-            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode: no C compiler is at work", optimize, size, noFuel, stack, guard, jobs, emit);
+            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode: no C compiler is at work", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
             if (parsed.GetValue(target) != null) parsed.Refuse("with --target: name the one or the other", board);
             if (parsed.GetValue(size)) parsed.Refuse("with --size", optimize);
-            if (parsed.GetValue(emit) == SourceCode) parsed.Refuse("with --emit c", jobs);
+            if (parsed.GetValue(emit) == SourceCode) parsed.Refuse("with --emit c", compiler, jobs);
             return Compile(
                 parsed.GetRequiredValue(module),
                 parsed.GetValue(output),
@@ -82,15 +84,20 @@ internal static class CompileCommand
                     Fuel = !parsed.GetValue(noFuel),
                     StackChecks = parsed.GetValue(stack) != 0,
                     Open = parsed.GetValue(open),
-                    WholePages = parsed.GetValue(whole),
+                    WholePages = Settings(parsed).WholePages,
+                    CStackChecks = !Settings(parsed).NoCStackCheck,
                     GuardPages = parsed.GetValue(guard),
                     HeapBytes = parsed.GetValue(heap),
                     KeepNames = parsed.GetValue(names),
+                    Compiler = parsed.GetValue(compiler),
                     Jobs = parsed.GetValue(jobs),
                 },
                 parsed.GetValue(json));
         }));
         return command;
+
+        LoadSettings Settings(ParseResult parsed) =>
+            parsed.GetValue(board) is string name ? load.Of(parsed).Or(SourceTree.Find().Board(name).Load) : load.Of(parsed);
     }
 
     /// <summary>Bytecode knows of its machine how wide a pointer is.</summary>
@@ -129,15 +136,20 @@ internal static class CompileCommand
         };
         string name = output?.FullName ?? Path.ChangeExtension(module.FullName, extension);
         Stopwatch watch = Stopwatch.StartNew();
+        CompilerInfo? compiler = emit == SourceCode || pointerBytes != null ? null : ImageCompiler.CompilerFor(options);
         byte[] result = pointerBytes is byte wide ? ImageCompiler.CompileBytecode(binary, options, wide) : Make(binary, emit, options);
         string machine = pointerBytes == null ? options.Target : $"any processor with pointers of {pointerBytes} B";
         File.WriteAllBytes(name, result);
+        if (compiler is { IsProved: false })
+            Console.Error.WriteLine($"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: test the image, or name one of those (--cc)");
         if (json)
         {
             Output.Json(new JsonObject
             {
                 ["file"] = name,
                 ["target"] = options.Target,
+                ["compiler"] = compiler?.ToString(),
+                ["proved"] = compiler?.IsProved,
                 ["moduleBytes"] = binary.Length,
                 ["bytes"] = result.Length,
                 ["seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3),

@@ -30,6 +30,8 @@ internal sealed class AppOptions
         DefaultValueFactory = _ => RunRequest.DefaultFuel,
     };
 
+    private readonly LoadOptions _load = new();
+
     internal Option<bool> Json { get; } = Output.JsonOption();
 
     internal void AddTo(Command command, bool runs)
@@ -37,6 +39,7 @@ internal sealed class AppOptions
         command.Arguments.Add(_module);
         command.Options.Add(_heap);
         command.Options.Add(Json);
+        _load.AddTo(command);
         if (!runs) return;
         _environment.NamesAndValues();
         command.Arguments.Add(_arguments);
@@ -48,7 +51,12 @@ internal sealed class AppOptions
     /// <summary>What to load and instantiate, for commands that run nothing.</summary>
     internal RunRequest Quiet(ParseResult parsed) => Quiet(parsed, Host.ReadModule(Module(parsed)));
 
-    private RunRequest Quiet(ParseResult parsed, byte[] module) => new() { Module = module, HeapBytes = parsed.GetValue(_heap) };
+    private RunRequest Quiet(ParseResult parsed, byte[] module) => new()
+    {
+        Module = module,
+        HeapBytes = parsed.GetValue(_heap),
+        Load = _load.Of(parsed, module),
+    };
 
     /// <summary>What to run.</summary>
     internal RunRequest Request(ParseResult parsed)
