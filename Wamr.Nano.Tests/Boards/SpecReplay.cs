@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Spec;
 
 namespace Wamr.Nano.Tests.Boards;

@@ -8,7 +8,7 @@ using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;
-using Opcode = Wamr.Nano.Core.Opcode;
+using Opcode = Wamr.Nano.Core.Wasm.Opcode;
 
 namespace Wamr.Nano.Tests.Cli;
 

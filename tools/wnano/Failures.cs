@@ -6,7 +6,6 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Xip;
@@ -25,7 +24,7 @@ internal static class Failures
     private static string s_command = "";
 
     /// <summary>Notes the command that is about to run, and looks for --json among its options.</summary>
-    internal static void Expect(ParseResult parsed)
+    internal static void ReportAsAsked(ParseResult parsed)
     {
         s_json = parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == "--json") is Option<bool> json && parsed.GetValue(json);
         s_command = "";

@@ -5,7 +5,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Usage;
 

@@ -15,7 +15,7 @@ internal static class Program
     internal static int Main(string[] args)
     {
         ParseResult parsed = Parse(args);
-        Failures.Expect(parsed);
+        Failures.ReportAsAsked(parsed);
         IReadOnlyList<string> mistakes = UsageText.Mistakes(parsed);
         if (mistakes.Count != 0) return Failures.Report(new UsageException(string.Join("; ", mistakes)));
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

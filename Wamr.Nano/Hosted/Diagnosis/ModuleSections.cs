@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

@@ -3,7 +3,6 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Usage;

@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tool.Devices;
 internal sealed class DeviceOptions
 {
     /// <summary>The largest number a slot can have, on whatever device.</summary>
-    internal const int LastSlot = (int)Core.FlashDevice.MaxSlots - 1;
+    internal const int LastSlot = (int)Core.Device.Flash.FlashDevice.MaxSlots - 1;
 
     private const int DefaultBaud = 115200;
 
