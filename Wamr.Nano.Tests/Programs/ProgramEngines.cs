@@ -11,6 +11,9 @@ using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;
 using Wasmtime;
+using ForeignEngine = Wasmtime.Engine;
+using ForeignLinker = Wasmtime.Linker;
+using ForeignModule = Wasmtime.Module;
 
 namespace Wamr.Nano.Tests.Programs;
 
@@ -32,10 +35,10 @@ internal static class ProgramEngines
     public static ProgramRun Wasmtime(string file)
     {
         MemoryStream output = new();
-        using Engine engine = WasmtimeOracle.NewEngine();
-        using Linker linker = new(engine);
+        using ForeignEngine engine = WasmtimeOracle.NewEngine();
+        using ForeignLinker linker = new(engine);
         using Store store = new(engine);
-        using Module module = Module.FromFile(engine, file);
+        using ForeignModule module = ForeignModule.FromFile(engine, file);
         linker.DefineWasi();
         store.SetWasiConfiguration(new WasiConfiguration().WithArg("program").WithStandardOutputCallback(bytes => output.Write(bytes)));
         int code = 0;
