@@ -46,7 +46,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
             Instance* instance;
             WasmError error = Instances.Create(module.Pointer, &args, &instance);
             string? detail = imports.Detail(error), note = imports.Note(error, module, &args);
-            module.Runtime.Check(error, detail, callStack.Target as CallStackText, note);
+            module.Runtime.Check(error, detail, callStack.Target as CallStackText, note: note);
             _instance = instance;
         }
         catch
@@ -142,9 +142,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
             GetFunction("_start").Call();
             return 0;
         }
-        catch (WasmException e) when (e.Error == WasmError.ProcExit)
+        catch (WasmException e) when (e.ExitCode is int code)
         {
-            return (int)ExecEnv.Pointer->Instance->Runtime->ExitCode;
+            return code;
         }
     }
 
