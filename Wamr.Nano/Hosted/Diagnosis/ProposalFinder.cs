@@ -2,7 +2,6 @@
 // Which feature a module was refused for: from the bytes at the place where the loader stopped, and the section they lie in.
 using System;
 using Wamr.Nano.Core;
-using Wamr.Nano.Core.Load.Sections;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;

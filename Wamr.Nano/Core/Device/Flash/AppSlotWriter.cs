@@ -178,7 +178,7 @@ internal static unsafe class AppSlotWriter
         FlashDevice* device = write->Device;
         while (write->Erased < end)
         {
-            if (!Slots.Erase(device, write->Erased)) return false;
+            if (!AppSlots.Erase(device, write->Erased)) return false;
             write->Erased += FlashGeometry.UnitBytes(device, write->Erased);
         }
         return true;
