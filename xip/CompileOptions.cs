@@ -39,6 +39,9 @@ public sealed record CompileOptions
     /// <summary>Check the native stack where a call could overflow it.</summary>
     public bool StackChecks { get; init; } = true;
 
+    /// <summary>Check that C's stack pointer stays in its stack, where the module shows that: see <see cref="NanoRuntimeOptions.CStackChecks"/>.</summary>
+    public bool CStackChecks { get; init; } = true;
+
     /// <summary>
     /// Others may grow an exported memory and write to an exported table. By default they may not: then sizes and call targets are constants.
     /// </summary>

@@ -153,7 +153,13 @@ public static class ImageCompiler
 
         internal Source(ReadOnlySpan<byte> binary, CompileOptions options)
         {
-            _runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages || options.GuardPages });
+            _runtime = new(new NanoRuntimeOptions
+            {
+                PoolBytes = 0,
+                Features = options.Features,
+                WholePages = options.WholePages || options.GuardPages,
+                CStackChecks = options.CStackChecks,
+            });
             _module = _runtime.LoadModule(binary);
             _options = options with { Features = Needed(binary, options.Features) };
         }

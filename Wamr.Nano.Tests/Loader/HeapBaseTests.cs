@@ -16,7 +16,9 @@ public unsafe class HeapBaseTests
     [InlineData(0, 65536, 0u)]
     [InlineData(0, 65529, 0u)]
     [InlineData(0, 65528, 65528u)]
-    [InlineData(1201, 1208, 0u)]
+    [InlineData(1201, 1208, 1208u)]
+    [InlineData(108, 108, 112u)]
+    [InlineData(1209, 1208, 0u)]
     [InlineData(-16, -1, 0u)]
     public void Memory_ends_at_the_heap_base_rounded_up(int dataEnd, int heapBase, uint expected) =>
         Assert.Equal(expected, Load(C(dataEnd, heapBase)).Memory.TruncatedBytes);
@@ -96,7 +98,7 @@ public unsafe class HeapBaseTests
     [Fact]
     public void Stack_above_the_data_ends_at_the_data()
     {
-        AuxStack stack = Load(C(1041, 2080, 2080)).AuxStack;
+        AuxStack stack = Load(C(1041, 2080, 2080, framed: true)).AuxStack;
         Assert.Equal((0u, 2080u, 2080u - 1056u), (stack.Global, stack.Bottom, stack.Size));
         Assert.Equal((1041u, 2080u), (stack.DataEnd, stack.HeapBase));
     }
@@ -104,14 +106,14 @@ public unsafe class HeapBaseTests
     [Fact]
     public void Stack_below_the_data_ends_at_zero()
     {
-        AuxStack stack = Load(C(2048, 2080, 1024)).AuxStack;
+        AuxStack stack = Load(C(2048, 2080, 1024, framed: true)).AuxStack;
         Assert.Equal((0u, 1024u, 1024u), (stack.Global, stack.Bottom, stack.Size));
     }
 
     [Fact]
     public void Without_a_stack_pointer_nothing_is_checked()
     {
-        AuxStack stack = Load(C(1040, 2080, 4096)).AuxStack;
+        AuxStack stack = Load(C(1040, 2080, 4096, framed: true)).AuxStack;
         Assert.Equal((Module.NoIndex, 2080u, 0u), (stack.Global, stack.Bottom, stack.Size));
     }
 
@@ -124,7 +126,7 @@ public unsafe class HeapBaseTests
     [InlineData(2064)]
     public void Variable_that_begins_where_no_stack_does_is_not_taken_for_its_pointer(int value)
     {
-        ModuleBuilder m = C(1041, 2080, value);
+        ModuleBuilder m = C(1041, 2080, value, framed: true);
         m.Data(1000, 1, 2, 3);
         Assert.Equal((Module.NoIndex, 0u), (Load(m).AuxStack.Global, Load(m).AuxStack.Size));
     }
@@ -140,12 +142,13 @@ public unsafe class HeapBaseTests
     }
 
     /// <summary>A module as clang links it: a page of memory, the stack pointer, and the two exports.</summary>
-    private static ModuleBuilder C(int dataEnd, int heapBase, int? stackPointer = null)
+    private static ModuleBuilder C(int dataEnd, int heapBase, int? stackPointer = null, bool framed = false)
     {
         ModuleBuilder m = new();
         m.Memory(1);
         if (stackPointer is int pointer) m.Global('i', new Code().I32(pointer), mutable: true);
         Globals(m, dataEnd, heapBase);
+        if (framed) m.Function(":", CFrame.Taken(0, 16).Raw(CFrame.GivenBack(0, 16).Bytes), "i");
         return m;
     }
 

@@ -112,13 +112,10 @@ public class FitTests
         m.Global('i', new Code().I32(1040), mutable: true);
         m.Global('i', new Code().I32(16), export: "__data_end");
         m.Global('i', new Code().I32(1040), export: "__heap_base");
-        Code body = new Code().Op(Opcode.GlobalGet, 0).I32(48).Op(Opcode.I32Sub).Op(Opcode.GlobalSet, 0)
-            .Op(Opcode.GlobalGet, 0).I32(7).Op(Opcode.I32Store8, 0, 0)
-            .Op(Opcode.GlobalGet, 0).I32(48).Op(Opcode.I32Add).Op(Opcode.GlobalSet, 0);
-        m.Function(":", body, export: "f");
+        m.Function(":", CFrame.Taken(0, 48).Get(0).I32(7).Op(Opcode.I32Store8, 0, 0).Raw(CFrame.GivenBack(0, 48).Bytes), "i", "f");
         Fit fit = Fit.Of(new() { Module = m.Build(), Invoke = ["f"] }, Ample);
         Assert.Equal((48u, 1024u, true), (fit.AuxStackUsed, fit.Facts.AuxStackBytes, fit.Confirmed));
-        Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed), advice => advice is { Option: "-Wl,-z,stack-size=64", Saves: 960 });
+        Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith), advice => advice is { Option: "-Wl,-z,stack-size=64", Saves: 960 });
     }
 
     /// <summary>Each rule for a block's size is checked against the block; and the pool that comes of it is the least.</summary>

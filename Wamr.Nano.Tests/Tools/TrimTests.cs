@@ -67,11 +67,11 @@ public sealed class TrimTests : IDisposable
     /// <summary>Each of these could use memory above the heap's base, or hides where it is.</summary>
     public static TheoryData<string, string> Suspects => new()
     {
-        { "constant", "the constant 1040" },
+        { "constant", "the constant 1,040" },
         { "wide constant", "the constant" },
-        { "offset", "an access with offset 5000" },
-        { "pointer in data", "the word 2000 at address 24" },
-        { "pointer in a global", "global 1 begins as 4096" },
+        { "offset", "an access with offset 5,000" },
+        { "pointer in data", "the word 2,000 at address 24" },
+        { "pointer in a global", "global 1, which begins as 4,096" },
         { "grows", "the code grows or measures it" },
         { "measures", "the code grows or measures it" },
         { "stack first", "the data lie above the stack" },

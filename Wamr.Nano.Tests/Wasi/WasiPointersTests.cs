@@ -27,6 +27,7 @@ public unsafe class WasiPointersTests
         { (int)WasiFunction.ClockTimeGet, [1, 0, 0, 0], 3, 8 },
         { (int)WasiFunction.RandomGet, [0, 13], 0, 13 },
         { (int)WasiFunction.FdFdstatGet, [1, 0], 1, 24 },
+        { (int)WasiFunction.FdFilestatGet, [1, 0], 1, 64 },
         { (int)WasiFunction.FdWrite, [1, 16, 1, 0], 1, 8 },
         { (int)WasiFunction.FdWrite, [1, 16, 1, 0], 3, 4 },
         { (int)WasiFunction.FdRead, [0, 16, 1, 0], 1, 8 },
@@ -63,6 +64,33 @@ public unsafe class WasiPointersTests
             if (fits) continue;
             Assert.Equal(before, w.Memory.ToArray());
             Assert.Equal((0u, 0u, 0u, 0ul), (w.Seen->Written, w.Seen->InputRead, w.Seen->RandomCalls, w.Seen->Slept));
+        }
+    }
+
+    /// <summary>Of preview 0: function, arguments, which of them is the pointer, bytes it must point at.</summary>
+    public static TheoryData<int, uint[], int, uint> UnstablePointers => new()
+    {
+        { (int)WasiFunction.FdFilestatGet, [1, 0], 1, 56 },
+        { (int)WasiFunction.PollOneoff, [96, 192, 1, 0], 0, 56 },
+        { (int)WasiFunction.PollOneoff, [96, 192, 1, 0], 1, 32 },
+        { (int)WasiFunction.PollOneoff, [96, 192, 1, 0], 3, 4 },
+        { (int)WasiFunction.PollOneoff, [96, 192, 2, 0], 0, 112 },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnstablePointers))]
+    public void Structures_of_preview_0_have_their_own_sizes(int function, uint[] arguments, int pointer, uint size)
+    {
+        const uint End = WasiWorld.MemoryBytes;
+        foreach (uint address in (uint[])[0, End - size, End - size + 1, End - 1, End, 0x80000000, 0 - size])
+        {
+            using WasiWorld w = Make();
+            byte[] before = w.Memory.ToArray();
+            uint[] slots = [.. arguments];
+            slots[pointer] = address;
+            bool fits = (ulong)address + size <= End;
+            Assert.Equal(fits ? Success : Fault, w.CallUnstable((WasiFunction)function, slots));
+            if (!fits) Assert.Equal(before, w.Memory.ToArray());
         }
     }
 

@@ -22,8 +22,10 @@ internal sealed unsafe class WasiWorld : IDisposable
     /// <param name="args">At most 4, as <paramref name="environ"/>.</param>
     /// <param name="environ">Environment variables.</param>
     /// <param name="bare">The platform has no hooks at all.</param>
-    public WasiWorld(string[]? args = null, string[]? environ = null, bool bare = false)
+    /// <param name="kind">What its streams are.</param>
+    public WasiWorld(string[]? args = null, string[]? environ = null, bool bare = false, StreamKind kind = StreamKind.Terminal)
     {
+        _arguments->StreamKinds = (uint)kind * 0b010101;
         Platform platform = new()
         {
             Context = _host, Write = &OnWrite, Read = &OnRead, Clock = &OnClock, Random = &OnRandom, Sleep = &OnSleep, ClockResolution = 50,
@@ -37,7 +39,7 @@ internal sealed unsafe class WasiWorld : IDisposable
         Assert.Equal(WasmError.None, Wasi.Register(World.Rt));
         ModuleBuilder m = new();
         m.Memory(MemoryBytes, pageOfOneByte: true);
-        Env = World.Env(World.Instantiate(m, args: new InstantiateArgs { Wasi = args == null && environ == null ? null : _arguments }));
+        Env = World.Env(World.Instantiate(m, args: new InstantiateArgs { Wasi = args == null && environ == null && kind == StreamKind.Terminal ? null : _arguments }));
     }
 
     /// <summary>What the platform's hooks saw and what they answer.</summary>
@@ -72,11 +74,16 @@ internal sealed unsafe class WasiWorld : IDisposable
     }
 
     /// <summary>The function's error number; a trap fails the test.</summary>
-    public int Call(WasiFunction function, params ReadOnlySpan<uint> arguments)
+    public int Call(WasiFunction function, params ReadOnlySpan<uint> arguments) => Call(function, 0, arguments);
+
+    /// <summary>The same of preview 0.</summary>
+    public int CallUnstable(WasiFunction function, params ReadOnlySpan<uint> arguments) => Call(function, 8, arguments);
+
+    private int Call(WasiFunction function, uint skew, ReadOnlySpan<uint> arguments)
     {
         uint* slots = stackalloc uint[12];
         arguments.CopyTo(new Span<uint>(slots, 12));
-        Assert.Equal(WasmError.None, Wasi.Call(Env, slots, (void*)(nuint)(byte)function));
+        Assert.Equal(WasmError.None, Wasi.Serve(Env, slots, function, skew));
         return (int)slots[0];
     }
 

@@ -15,12 +15,22 @@ namespace Wamr.Nano;
 internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 {
     private Stream? _output, _error, _input;
+    private uint? _streamKinds;
 
     internal Stream Output => _output ??= options.Output ?? Console.OpenStandardOutput();
 
     internal Stream Error => _error ??= options.Error ?? Console.OpenStandardError();
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
+
+    /// <summary>What the streams of WASI programs lead to, as <see cref="WasiArguments.StreamKinds"/>.</summary>
+    internal uint StreamKinds => _streamKinds ??= HostStreams.KindsOf(options.Input, options.Output, options.Error);
+
+    /// <summary>Whether apps may be WASI programs.</summary>
+    internal bool HasWasi { get; set; }
+
+    /// <summary>Where the memory comes from; null: a pool, or the system.</summary>
+    internal INanoAllocator? Allocator { get; } = options.Allocator;
 
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);

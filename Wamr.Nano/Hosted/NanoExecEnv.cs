@@ -26,7 +26,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         try
         {
             uint functions = instance.Pointer->Module->FunctionCount;
-            env->Profile = NanoProfile.Init(instance.Module.Runtime.Allocate(NanoProfile.Size(functions)), functions);
+            env->Profile = NanoProfile.Init(instance.Module.Runtime.AllocateOutside(NanoProfile.Size(functions)), functions);
         }
         catch
         {
@@ -96,7 +96,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         if (_env == null) return;
         Profile* profile = _env->Profile;
         Instance.Module.Runtime.Check(ExecEnvs.Free(_env));
-        Instance.Module.Runtime.Free((byte*)profile);
+        Instance.Module.Runtime.FreeOutside((byte*)profile);
         _env = null;
         Instance.Forget(this);
     }
@@ -190,7 +190,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         HostContext host = Instance.Module.Runtime.Host;
         Exception? inner = host.Pending;
         host.Pending = null;
-        return new WasmException(error, NanoRuntime.NoDetails, CallStackText.Of(Pointer), inner: inner);
+        return new WasmException(error, NanoRuntime.NoDetails, CallStackText.Of(Pointer), inner: inner, note: CutNote.Of(Pointer, error));
     }
 
     /// <summary>Notes what waits: a host function may have run others here, which are over.</summary>

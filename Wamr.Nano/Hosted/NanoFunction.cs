@@ -32,6 +32,17 @@ public sealed unsafe class NanoFunction
     /// <summary>The environment it runs in.</summary>
     public NanoExecEnv Env { get; }
 
+    /// <summary>A reference to it, for tables, globals and arguments of type FuncRef.</summary>
+    public WasmValue Reference
+    {
+        get
+        {
+            WasmValue reference = new(WasmType.FuncRef, FuncRef.Of(Env.Instance.Pointer, Index));
+            GC.KeepAlive(this);
+            return reference;
+        }
+    }
+
     /// <summary>Types of its parameters.</summary>
     public IReadOnlyList<WasmType> Parameters => WasmFunctionType.Of(Type).Parameters;
 

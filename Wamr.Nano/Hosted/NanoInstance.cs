@@ -39,7 +39,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
             args.ResolverContext = (void*)GCHandle.ToIntPtr(handle);
             args.StartTrapped = &CallStackText.Keep;
             args.StartContext = &callStack;
-            if (options.Arguments.Count + options.Environment.Count != 0) args.Wasi = WasiTexts(options, _wasiTexts = new(module.Runtime.Host));
+            if (module.Runtime.Host.HasWasi) args.Wasi = GiveWasi(options, _wasiTexts = new(module.Runtime.Host));
             Instance* instance;
             WasmError error = Instances.Create(module.Pointer, &args, &instance);
             module.Runtime.Check(error, imports.Detail(error), callStack.Target as CallStackText);
@@ -214,13 +214,14 @@ public sealed unsafe partial class NanoInstance : IDisposable
         };
     }
 
-    private static WasiArguments* WasiTexts(NanoInstanceOptions options, PoolHandle texts)
+    private WasiArguments* GiveWasi(NanoInstanceOptions options, PoolHandle texts)
     {
         WasiArguments* wasi = (WasiArguments*)texts.Allocate((nuint)sizeof(WasiArguments));
         wasi->Args = texts.Texts(options.Arguments);
         wasi->ArgCount = (uint)options.Arguments.Count;
         wasi->Environ = texts.Texts(options.Environment);
         wasi->EnvironCount = (uint)options.Environment.Count;
+        wasi->StreamKinds = Module.Runtime.Host.StreamKinds;
         return wasi;
     }
 }

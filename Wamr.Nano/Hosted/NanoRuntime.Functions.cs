@@ -49,9 +49,17 @@ public sealed unsafe partial class NanoRuntime
         });
     }
 
-    /// <summary>Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, randomness, standard streams.</summary>
+    /// <summary>
+    /// Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, randomness, standard streams. Along with
+    /// it come preview 0 (<c>wasi_unstable</c>) and AssemblyScript's <c>env.abort</c>, which prints its message on the error stream and traps.
+    /// Functions defined with the same names come before these, whatever the order.
+    /// </summary>
     /// <exception cref="WasmException">The pool is full.</exception>
-    public void AddWasi() => Check(Wasi.Register(Pointer));
+    public void AddWasi()
+    {
+        Check(WasiAndKin.Register(Pointer));
+        Host.HasWasi = true;
+    }
 
     /// <summary>Lets apps import <c>sensor.read</c> (see <see cref="NanoRuntimeOptions.ReadSensor"/>) and <c>console.print</c>.</summary>
     /// <exception cref="WasmException">The pool is full.</exception>

@@ -45,10 +45,11 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         Host = new HostContext(options);
         _handle = new PoolHandle(Host);
         WasmError error;
-        if (pool == null && options.PoolBytes == 0)
+        if (pool != null && options.Allocator != null) throw new ArgumentException("a pool and an allocator are given", nameof(options));
+        if (pool == null && (options.PoolBytes == 0 || options.Allocator != null))
         {
             _runtime = (Runtime*)_handle.Allocate((nuint)sizeof(Runtime));
-            error = InitSystem(options.RedZones);
+            error = InitHeap(options);
         }
         else
         {
@@ -67,6 +68,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         _handle.Runtime = _runtime;
         _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
         _runtime->WholePages = options.WholePages ? (byte)1 : (byte)0;
+        _runtime->StackPointer = options.CStackChecks ? (ushort)0 : Core.Runtime.UncheckedStack;
     }
 
     /// <summary>What the pool is used for, exact at any time.</summary>
@@ -122,10 +124,6 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
     public NanoModule LoadModule(byte* bytes, uint size) => Load(bytes, size, null);
 
-    /// <summary>Walks the whole pool and checks every block.</summary>
-    /// <exception cref="WasmException">A block's header, link or guard bytes were overwritten.</exception>
-    public void CheckMemory() => Check(Allocator.Check(&Pointer->Allocator));
-
     /// <summary>Disposes its modules and instances and gives the pool back.</summary>
     /// <exception cref="WasmException">A function of an app is running; nothing was disposed.</exception>
     public void Dispose()
@@ -135,6 +133,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         foreach (NanoModule module in new List<NanoModule>(_modules)) module.Dispose();
         Runtimes.Destroy(_runtime);
         UnloadRetired();
+        FreeBlocks();
         Allocator.Destroy(&_runtime->Allocator);
         _handle.Dispose();
     }
@@ -143,10 +142,10 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     internal int NativeBlocks => _handle.Blocks;
 
     /// <summary>Native memory outside the pool that lives as long as the runtime; its contents are undefined.</summary>
-    internal byte* Allocate(nuint bytes) => _handle.Allocate(bytes);
+    internal byte* AllocateOutside(nuint bytes) => _handle.Allocate(bytes);
 
-    /// <summary>Frees a block of <see cref="Allocate"/>; null is allowed.</summary>
-    internal void Free(byte* block) => _handle.Free(block);
+    /// <summary>Frees a block of <see cref="AllocateOutside"/>; null is allowed.</summary>
+    internal void FreeOutside(byte* block) => _handle.Free(block);
 
     /// <summary>Unloads a disposed module and frees its bytes, or does so once no instance of it is used any more.</summary>
     internal void Retire(NanoModule module, Module* core, byte* bytes, MappedImage? image)
@@ -184,6 +183,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     private NanoModule Load(byte* bytes, uint size, byte* owned)
     {
         Module* module;
+        if (Pointer->StackPointer != Core.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
         Check(ModuleLoader.Load(Pointer, bytes, size, &module));
         NanoModule loaded = new(this, module, owned);
         _modules.Add(loaded);
@@ -196,11 +196,12 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         return Allocator.InitPool(&_runtime->Allocator, pool + _fixedBytes, poolBytes - _fixedBytes, null, redZones, &_runtime->Error);
     }
 
-    private WasmError InitSystem(bool redZones)
+    /// <summary>The embedder's heap, or the system's.</summary>
+    private WasmError InitHeap(NanoRuntimeOptions options)
     {
         *_runtime = default;
         MemoryHooks* hooks = (MemoryHooks*)_handle.Allocate((nuint)sizeof(MemoryHooks));
-        *hooks = SystemHeap.Hooks();
-        return Allocator.InitEmbedder(&_runtime->Allocator, hooks, redZones, &_runtime->Error);
+        *hooks = options.Allocator == null ? SystemHeap.Hooks() : EmbedderAllocator.Hooks(_handle.Context);
+        return Allocator.InitEmbedder(&_runtime->Allocator, hooks, options.RedZones, &_runtime->Error);
     }
 }

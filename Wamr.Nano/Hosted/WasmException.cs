@@ -27,12 +27,18 @@ public sealed class WasmException : Exception
 {
     private readonly ErrorInfo _info;
     private readonly CallStackText _callStack;
-    private readonly string? _detail;
+    private readonly string? _detail, _note;
 
-    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null)
-        : base(Text(error, info, detail, Reader.Library, callStack), inner)
+    /// <param name="error">What went wrong.</param>
+    /// <param name="info">Its numbers.</param>
+    /// <param name="callStack">Functions that were running, innermost first.</param>
+    /// <param name="detail">What it is about, such as an import: may hold anything a module says.</param>
+    /// <param name="inner">What a host function threw.</param>
+    /// <param name="note">A text of our own, as those of <see cref="ErrorTexts"/>, that comes last.</param>
+    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null)
+        : base(Text(error, info, detail, note, Reader.Library, callStack), inner)
     {
-        (_info, _callStack, _detail) = (info, callStack ?? CallStackText.None, detail);
+        (_info, _callStack, _detail, _note) = (info, callStack ?? CallStackText.None, detail, note);
         Error = error;
         uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
         Offset = offset == ErrorInfo.Unknown ? null : offset;
@@ -49,7 +55,7 @@ public sealed class WasmException : Exception
     public bool IsTrap => IsTrapCode(Error);
 
     /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
-    internal string ToolMessage => Text(Error, _info, _detail, Reader.Tool, _callStack);
+    internal string ToolMessage => Text(Error, _info, _detail, _note, Reader.Tool, _callStack);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
@@ -74,6 +80,7 @@ public sealed class WasmException : Exception
     /// <summary>The message, and the lines of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, Reader reader, CallStackText? callStack) =>
-        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0) + (detail == null ? "" : " [" + Printable.Text(detail) + "]");
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack) =>
+        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
+        (note == null ? "" : "; " + ErrorTexts.Say(note, reader, false));
 }

@@ -49,6 +49,12 @@ internal unsafe struct RunPlan
     /// <summary>What images this processor runs.</summary>
     internal ImageTarget Target;
 
+    /// <summary>Not 0: memories keep the pages they declare (<see cref="Runtime.WholePages"/>).</summary>
+    internal byte WholePages;
+
+    /// <summary>Not 0: C's stack pointer is not checked (<see cref="Runtime.StackPointer"/>).</summary>
+    internal byte UncheckedCStack;
+
     /// <summary>Bytes from where flash is read to where its code is fetched; 0 where that is one address.</summary>
     internal nint CodeDistance;
 

@@ -30,10 +30,11 @@ struct wn_plan {
     const uint32_t *slots;
 
     const char *const *args, *const *environ;
-    uint32_t arg_count, environ_count;
+    uint32_t arg_count, environ_count, stream_kinds;
 
     uint32_t mode;
     struct wn_target target;
+    uint8_t whole_pages, unchecked_c_stack;
     ptrdiff_t code_distance;
 };
 

@@ -88,7 +88,7 @@ internal static unsafe class Loop
                 case Op.GlobalSet32: inst->Globals[*(ushort*)(pc + 2)] = fp[pc[1]]; pc += 4; continue;
                 case Op.GlobalSet64: Set64(inst->Globals + *(ushort*)(pc + 2), Get64(fp + pc[1])); pc += 4; continue;
                 case Op.GlobalSetAux:
-                    n = fp[pc[1]]; if (inst->Module->Info->AuxStack.Bottom - n >= inst->Module->Info->AuxStack.Size) goto AuxStack; inst->Globals[*(ushort*)(pc + 2)] = n;
+                    n = fp[pc[1]]; if (inst->Module->Info->AuxStack.Bottom - n > inst->Module->Info->AuxStack.Size) goto AuxStack; inst->Globals[*(ushort*)(pc + 2)] = n;
                     pc += 4; continue;
                 case Op.ImportGet32: fp[pc[1]] = *inst->ImportedGlobals[*(ushort*)(pc + 2)]; pc += 4; continue;
                 case Op.ImportGet64: Set64(fp + pc[1], Get64(inst->ImportedGlobals[*(ushort*)(pc + 2)])); pc += 4; continue;
@@ -449,7 +449,8 @@ internal static unsafe class Loop
         goto Trap;
 
     AuxStack:
-        error = n > inst->Module->Info->AuxStack.Bottom ? WasmError.AuxStackUnderflow : WasmError.AuxStackOverflow;
+        // Below 0 it wraps around: nearer to the bottom from below than from above.
+        error = (int)(n - inst->Module->Info->AuxStack.Bottom) > 0 ? WasmError.AuxStackUnderflow : WasmError.AuxStackOverflow;
         goto Trap;
     StackOverflow:
         error = WasmError.OperandStackOverflow;

@@ -10,70 +10,115 @@ namespace Wamr.Nano.Core;
 /// </summary>
 internal static unsafe class HeapBase
 {
+    private const uint StackAlignment = 16;
+
     private static ReadOnlySpan<byte> HeapBaseName => "__heap_base"u8;
 
     private static ReadOnlySpan<byte> DataEndName => "__data_end"u8;
+
+    private static ReadOnlySpan<byte> StackPointerName => "__stack_pointer"u8;
+
+    /// <summary>Where the active data segments lie.</summary>
+    private struct DataSpan
+    {
+        internal uint Start;
+
+        /// <summary>Behind the highest byte; more than any memory has where an offset is no constant.</summary>
+        internal ulong End;
+    }
 
     /// <summary>Fills in <see cref="ModuleInfo.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; leaves both alone without the two exports.</summary>
     internal static void Find(Module* module)
     {
         AuxStack* aux = &module->Info->AuxStack;
         uint heapBase, dataEnd;
-        if (!ExportedConstant(module, HeapBaseName, &heapBase) || !ExportedConstant(module, DataEndName, &dataEnd)) return;
-        ulong data = Align(dataEnd, 16);
-        if (data > heapBase) return;
+        if (!ExportedConstant(module, HeapBaseName, &heapBase) || !ExportedConstant(module, DataEndName, &dataEnd) || dataEnd > heapBase) return;
         aux->HeapBase = heapBase;
         aux->DataEnd = dataEnd;
-        Stack(module, (uint)data);
-        Truncate(module);
+        aux->Bottom = heapBase;
+        DataSpan data = DataOf(module);
+        Stack(module, &data);
+        Truncate(module, &data);
     }
 
     /// <summary>
-    /// The stack pointer is the first mutable i32 that begins where a linker puts one: at a multiple of 16, above the data and at the heap, or
-    /// below all data ("stack first"). The stack ends at the data, or at 0. Without such a global it has no size, and nothing is checked: a
-    /// variable that were taken for it could not be set.
+    /// The stack pointer is a variable i32 that begins where a linker puts one: at a multiple of 16, above the data and at the heap, or below
+    /// all data ("stack first"). The stack ends at the data, or at 0. The module may name the variable; otherwise it is the first such one, and
+    /// what functions do with it has to prove it (<see cref="StackPointer"/>): a variable that were taken for it could not be set.
     /// </summary>
-    private static void Stack(Module* module, uint dataEnd)
+    private static void Stack(Module* module, DataSpan* data)
     {
-        AuxStack* aux = &module->Info->AuxStack;
-        aux->Bottom = aux->HeapBase;
-        for (uint i = module->ImportedGlobals; i < module->GlobalCount; i++)
+        uint named = Named(module);
+        for (uint i = named != Module.NoIndex ? named : module->ImportedGlobals; i < module->GlobalCount; i++)
         {
             Global* global = &module->Globals[i];
-            uint value;
-            if (global->Mutable == 0 || !Constant(module, global->Entry, &value) || !MayBeTop(module, value, dataEnd)) continue;
-            aux->Global = i;
-            aux->Bottom = value;
-            aux->Size = value > dataEnd ? value - dataEnd : value;
-            return;
+            uint top, size;
+            if (global->Mutable != 0 && global->Type == ValType.I32 && Constant(module, global->Entry, &top))
+            {
+                size = StackSize(&module->Info->AuxStack, data, top);
+                if (size != 0)
+                {
+                    module->Info->AuxStack.Global = i;
+                    module->Info->AuxStack.Bottom = top;
+                    module->Info->AuxStack.Size = size;
+                    module->StackProof = named != Module.NoIndex ? StackProof.Named : StackProof.None;
+                    return;
+                }
+            }
+            if (named != Module.NoIndex) return;
         }
     }
 
-    private static bool MayBeTop(Module* module, uint value, uint dataEnd) => value % 16 == 0 && value != 0
-        && (value == module->Info->AuxStack.HeapBase || (value <= dataEnd && DataLie(module, value, ulong.MaxValue)));
+    /// <summary>The module's own global that is called the stack pointer, by the embedder or an export; <see cref="Module.NoIndex"/> for none.</summary>
+    private static uint Named(Module* module)
+    {
+        ushort known = module->Runtime->StackPointer;
+        ExternKind kind = ExternKind.Global;
+        uint index = (uint)known - 1;
+        if (known is 0 or Runtime.UncheckedStack)
+        {
+            fixed (byte* name = StackPointerName)
+                if (!Exports.Find(module, name, (uint)StackPointerName.Length, &kind, &index)) return Module.NoIndex;
+        }
+        return kind == ExternKind.Global && index >= module->ImportedGlobals && index < module->GlobalCount ? index : Module.NoIndex;
+    }
 
-    private static void Truncate(Module* module)
+    /// <summary>Bytes of a stack that begins at <paramref name="top"/>; 0 where none does.</summary>
+    private static uint StackSize(AuxStack* aux, DataSpan* data, uint top)
+    {
+        if (top % StackAlignment != 0) return 0;
+        ulong end = Align(aux->DataEnd, StackAlignment);
+        if (top > end) return top == aux->HeapBase ? top - (uint)end : 0;
+        return top <= aux->DataEnd && top <= data->Start ? top : 0;
+    }
+
+    private static void Truncate(Module* module, DataSpan* data)
     {
         MemoryType* memory = &module->Info->Memory;
         // An imported memory is its owner's to cut.
         if (memory->Present == 0 || memory->Import != 0 || memory->MayGrow != 0 || module->Runtime->WholePages != 0) return;
         ulong size = Align(module->Info->AuxStack.HeapBase, 8);
         ulong whole = (ulong)memory->Min << memory->PageShift;
-        if (size < whole && size <= Config.MaxMemoryBytes && DataLie(module, 0, size)) memory->TruncatedBytes = (uint)size;
+        if (size < whole && size <= Config.MaxMemoryBytes && data->End <= size) memory->TruncatedBytes = (uint)size;
     }
 
-    /// <summary>Whether all active data segments have a constant offset and lie from <paramref name="from"/> up to <paramref name="to"/>.</summary>
-    private static bool DataLie(Module* module, uint from, ulong to)
+    private static DataSpan DataOf(Module* module)
     {
+        DataSpan span = default;
+        span.Start = uint.MaxValue;
         for (uint i = 0; i < module->DataCount; i++)
         {
             DataSegment segment;
             DataSegments.Get(module, i, &segment);
-            uint offset;
+            uint offset = 0;
             if (!segment.Active) continue;
-            if (!Constant(module, (uint)(segment.Offset - module->Bytes), &offset) || offset < from || (ulong)offset + segment.Size > to) return false;
+            bool known = Constant(module, (uint)(segment.Offset - module->Bytes), &offset);
+            ulong end = known ? (ulong)offset + segment.Size : ulong.MaxValue;
+            if (!known) offset = 0;
+            if (offset < span.Start) span.Start = offset;
+            if (end > span.End) span.End = end;
         }
-        return true;
+        return span;
     }
 
     /// <summary>Value of an immutable i32 global of the module's own that is exported under <paramref name="name"/> and set by one i32.const.</summary>

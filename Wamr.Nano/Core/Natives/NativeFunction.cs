@@ -66,12 +66,12 @@ internal unsafe struct NativeGroup
     internal NativeGroup* Next;
 
     /// <summary>
-    /// Null, or for a family: gives the number of a function by (name, length) and checks its type. <see cref="WasmError.UnknownImport"/>
-    /// where there is no such function.
+    /// Null, or for a family: gives the number of the function that an import names, and checks its type.
+    /// <see cref="WasmError.UnknownImport"/> where there is no such function.
     /// </summary>
-    internal delegate*<byte*, uint, FuncType*, uint*, WasmError> Find;
+    internal delegate*<ImportRequest*, uint*, WasmError> Find;
 
-    /// <summary>Module name, UTF-8, zero-terminated; the embedder's.</summary>
+    /// <summary>Module name, UTF-8, zero-terminated; the embedder's. Null of a family.</summary>
     internal byte* ModuleName;
     internal NativeFunction* Functions;
     internal uint Count;

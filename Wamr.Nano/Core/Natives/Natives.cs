@@ -25,19 +25,24 @@ internal static unsafe class Natives
         return WasmError.None;
     }
 
-    /// <summary>Offers a family: functions that <paramref name="find"/> numbers and <paramref name="call"/> runs by number.</summary>
+    /// <summary>
+    /// Offers a family: functions that <paramref name="find"/> numbers and <paramref name="call"/> runs by number. Whatever else is registered
+    /// comes before it, so that an embedder can put a function of its own in place of one of them.
+    /// </summary>
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError RegisterFamily(
         Runtime* rt,
-        byte* moduleName,
-        delegate*<byte*, uint, FuncType*, uint*, WasmError> find,
+        delegate*<ImportRequest*, uint*, WasmError> find,
         delegate*<ExecEnv*, void*, void*, WasmError> call)
     {
-        NativeGroup* group = WithRow(rt, moduleName);
+        NativeGroup* group = WithRow(rt);
         if (group == null) return rt->Error.Code;
         group->Find = find;
         group->Functions->Function = call;
         group->Functions->Form = NativeForm.Family;
+        NativeGroup** link = &rt->Natives;
+        while (*link != null) link = &(*link)->Next;
+        *link = group;
         return WasmError.None;
     }
 
@@ -50,29 +55,28 @@ internal static unsafe class Natives
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError RegisterDirect(Runtime* rt, byte* moduleName, byte* name, byte* signature, void* function)
     {
-        NativeGroup* group = WithRow(rt, moduleName);
+        NativeGroup* group = WithRow(rt);
         if (group == null) return rt->Error.Code;
+        group->ModuleName = moduleName;
         group->Count = 1;
         group->Functions->Name = name;
         group->Functions->Signature = signature;
         group->Functions->Function = (delegate*<ExecEnv*, void*, void*, WasmError>)function;
         group->Functions->Form = NativeForm.Direct;
+        group->Next = rt->Natives;
+        rt->Natives = group;
         return WasmError.None;
     }
 
     /// <summary>What a function of form <see cref="NativeForm.Direct"/> returns to trap.</summary>
     internal static ulong Trap(WasmError error) => (ulong)error << 32;
 
-    /// <summary>Registers a group that brings its only row; null where the pool is full.</summary>
-    private static NativeGroup* WithRow(Runtime* rt, byte* moduleName)
+    /// <summary>A group that brings its only row; null where the pool is full.</summary>
+    private static NativeGroup* WithRow(Runtime* rt)
     {
         uint size = (uint)(sizeof(NativeGroup) + sizeof(NativeFunction));
         NativeGroup* group = (NativeGroup*)Allocator.AllocZeroed(&rt->Allocator, size, MemoryCategory.Runtime);
-        if (group == null) return null;
-        group->ModuleName = moduleName;
-        group->Functions = (NativeFunction*)(group + 1);
-        group->Next = rt->Natives;
-        rt->Natives = group;
+        if (group != null) group->Functions = (NativeFunction*)(group + 1);
         return group;
     }
 
@@ -105,7 +109,8 @@ internal static unsafe class Natives
     {
         for (NativeGroup* group = request->Module->Runtime->Natives; group != null; group = group->Next)
         {
-            if (!NameEquals(group->ModuleName, request->ModuleName, request->ModuleLength)) continue;
+            // A family looks at the module's name itself.
+            if (group->Find == null && !NameEquals(group->ModuleName, request->ModuleName, request->ModuleLength)) continue;
             WasmError error = FindIn(group, request, result);
             if (error != WasmError.UnknownImport) return error;
         }
@@ -126,10 +131,7 @@ internal static unsafe class Natives
         result->Native = group->Functions;
         if (group->Find != null)
         {
-            if (request->Kind != ExternKind.Func) return WasmError.UnknownImport;
-            Module* module = request->Module;
-            FuncType* type = &module->Types[module->Functions[request->Index].TypeIndex];
-            return group->Find(request->Name, request->NameLength, type, &result->Index);
+            return request->Kind == ExternKind.Func ? group->Find(request, &result->Index) : WasmError.UnknownImport;
         }
         for (uint n = 0; n < group->Count; n++, result->Native++)
             if (NameEquals(result->Native->Name, request->Name, request->NameLength)) return WasmError.None;

@@ -87,7 +87,7 @@ internal static unsafe class FunctionLowering
     }
 
     /// <summary>Passes over the declared locals; their number.</summary>
-    private static uint CountLocals(ByteReader* r)
+    internal static uint CountLocals(ByteReader* r)
     {
         uint count = 0;
         uint runs = Read.U32(r);

@@ -33,9 +33,24 @@ internal static unsafe class LowerVariables
         uint a = Operands.PopSlot(l);
         bool import = index < l->Module->ImportedGlobals;
         RegOp op = import ? RegOp.ImportSet32 : RegOp.GlobalSet32;
-        if (index == l->Module->Info->AuxStack.Global && l->Module->Info->AuxStack.Size != 0) op = RegOp.GlobalSetAux;
+        if (IsCheckedStack(l, index)) op = RegOp.GlobalSetAux;
         else op += (byte)(slots - 1);
         Emit.A16(l, op, a, global->Slot);
+    }
+
+    /// <summary>
+    /// Whether a global is the stack pointer, and setting it is checked. While functions are measured it may yet turn out to be another variable:
+    /// either instruction takes as much.
+    /// </summary>
+    private static bool IsCheckedStack(Lowering* l, uint global)
+    {
+        if (global != l->Module->Info->AuxStack.Global) return false;
+        if (l->Out == null && l->StackLooked == 0)
+        {
+            l->StackLooked = 1;
+            StackPointer.Look(l);
+        }
+        return l->Module->Runtime->StackPointer != Runtime.UncheckedStack;
     }
 
     internal static void Const(Lowering* l, Opcode op)

@@ -91,6 +91,9 @@ internal unsafe struct Lowering
     internal uint DeadDepth;
     internal byte Dead;
 
+    /// <summary>Set where the function was looked at for <see cref="StackPointer"/>.</summary>
+    internal byte StackLooked;
+
     /// <summary>Slot of each local, times 2, plus 1 where it takes two.</summary>
     internal uint* LocalSlots;
     internal uint LocalCount;

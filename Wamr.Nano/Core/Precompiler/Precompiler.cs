@@ -24,6 +24,7 @@ internal static unsafe class Precompiler
             if (error == WasmError.None && units > MaxUnits) error = Runtimes.Fail(m->Runtime, WasmError.FunctionTooLarge, ErrorInfo.Unknown, i);
             if (error != WasmError.None) return error;
         }
+        StackPointer.Decide(m);
         m->CodeSize = units * 2;
         if (units == 0) return WasmError.None;
         m->Code = (ushort*)Allocator.Alloc(&m->Runtime->Allocator, m->CodeSize, MemoryCategory.Module);

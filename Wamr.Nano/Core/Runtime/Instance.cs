@@ -44,8 +44,8 @@ internal unsafe struct Instance
     internal ushort Id;
     internal InstanceState State;
 
-    /// <summary>WASI streams 0 to 2 that were closed, one bit each.</summary>
-    internal byte ClosedStreams;
+    /// <summary>Where the WASI descriptors 0 to 2 lead, two bits each: see <see cref="WasiDescriptors.Stream"/>.</summary>
+    internal byte Streams;
 
     internal readonly Runtime* Runtime => Module->Runtime;
 }

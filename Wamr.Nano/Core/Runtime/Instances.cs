@@ -30,6 +30,7 @@ internal static unsafe class Instances
         instance->State = InstanceState.Held;
         instance->UserData = args->UserData;
         instance->Wasi = args->Wasi;
+        instance->Streams = WasiDescriptors.AllOpen;
         WasmError error = Build(instance, args);
         if (error != WasmError.None)
         {

@@ -6,7 +6,8 @@ internal static unsafe class Linker
 {
     /// <summary>Binds all imports, each kind by its index space.</summary>
     /// <returns>
-    /// <see cref="WasmError.UnknownImport"/>, <see cref="WasmError.IncompatibleImportType"/>, <see cref="WasmError.BadSignature"/>.
+    /// <see cref="WasmError.UnknownImport"/>, <see cref="WasmError.IncompatibleImportType"/>, <see cref="WasmError.BadSignature"/>,
+    /// <see cref="WasmError.CutMemoryImported"/>.
     /// </returns>
     internal static WasmError Bind(Instance* instance, InstantiateArgs* args)
     {
@@ -118,6 +119,8 @@ internal static unsafe class Linker
         MemoryInst* memory = given->Instance->Memory;
         if (memory == null || given->Index != 0) return WasmError.UnknownImport;
         if (!ImportMatch.Memory(&instance->Module->Info->Memory, memory)) return WasmError.IncompatibleImportType;
+        // That its own module has no use of what lies behind __heap_base says nothing of other modules.
+        if (memory->Size < memory->Pages << memory->PageShift) return WasmError.CutMemoryImported;
         instance->Memory = memory;
         return WasmError.None;
     }
@@ -131,5 +134,5 @@ internal static unsafe class Linker
         return WasmError.None;
     }
 
-    private static FuncType* TypeOf(Module* module, uint function) => &module->Types[module->Functions[function].TypeIndex];
+    internal static FuncType* TypeOf(Module* module, uint function) => &module->Types[module->Functions[function].TypeIndex];
 }

@@ -22,6 +22,12 @@ internal unsafe struct Runtime
     /// <summary>Not 0: memories of modules loaded from now on keep the whole pages they declare, as the specification has it.</summary>
     internal byte WholePages;
 
+    /// <summary>
+    /// C's stack pointer in modules loaded from now on: 1 + the global's index where the embedder knows it, 0 where the module has to prove it,
+    /// or <see cref="UncheckedStack"/>: whichever it is, setting it is not checked.
+    /// </summary>
+    internal ushort StackPointer;
+
     /// <summary>Details of the last failed operation that was not a trap.</summary>
     internal ErrorInfo Error;
 
@@ -37,4 +43,6 @@ internal unsafe struct Runtime
 
     /// <summary>The embedder's own; the core never looks at it.</summary>
     internal void* UserData;
+
+    internal const ushort UncheckedStack = 0xFFFF;
 }

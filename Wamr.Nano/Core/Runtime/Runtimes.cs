@@ -20,6 +20,7 @@ internal static unsafe class Runtimes
         rt->Features = features;
         rt->Profiled = 0;
         rt->WholePages = 0;
+        rt->StackPointer = 0;
         rt->Error = default;
         rt->Natives = null;
         rt->Instances = null;

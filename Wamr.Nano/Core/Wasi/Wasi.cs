@@ -11,28 +11,28 @@ internal static unsafe class Wasi
 {
     /// <summary>Offers WASI to modules instantiated from now on. What it reads and writes goes through <see cref="Platform"/>.</summary>
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
-    internal static WasmError Register(Runtime* rt)
-    {
-        // Constant data does not move: the pointer outlives the fixed block.
-        fixed (byte* name = WasiNames.ModuleName) return Natives.RegisterFamily(rt, name, &WasiNames.Find, &Call);
-    }
+    internal static WasmError Register(Runtime* rt) => Natives.RegisterFamily(rt, &WasiNames.Find, &Call);
 
-    /// <summary>Runs function <paramref name="number"/>; its error number becomes the result.</summary>
+    private static WasmError Call(ExecEnv* env, void* slots, void* number) => Serve(env, (uint*)slots, (WasiFunction)(byte)(nuint)number, 0);
+
+    /// <summary>Runs a function; its error number becomes the result.</summary>
+    /// <param name="env">The environment.</param>
+    /// <param name="a">Arguments, then the result.</param>
+    /// <param name="function">Which function.</param>
+    /// <param name="skew">Bytes by which two structures of preview 0 differ; 0 of preview 1.</param>
     /// <returns><see cref="WasmError.ProcExit"/> of proc_exit.</returns>
-    internal static WasmError Call(ExecEnv* env, void* slots, void* number)
+    internal static WasmError Serve(ExecEnv* env, uint* a, WasiFunction function, uint skew)
     {
-        uint* a = (uint*)slots;
-        WasiFunction function = (WasiFunction)(byte)(nuint)number;
         if (function == WasiFunction.ProcExit)
         {
             env->Instance->Runtime->ExitCode = a[0];
             return WasmError.ProcExit;
         }
-        a[0] = (uint)Run(env, function, a);
+        a[0] = (uint)Run(env, function, a, skew);
         return WasmError.None;
     }
 
-    private static Errno Run(ExecEnv* env, WasiFunction function, uint* a) => function switch
+    private static Errno Run(ExecEnv* env, WasiFunction function, uint* a, uint skew) => function switch
     {
         WasiFunction.ArgsGet => WasiStrings.ArgsGet(env, a),
         WasiFunction.ArgsSizesGet => WasiStrings.ArgsSizesGet(env, a),
@@ -43,13 +43,13 @@ internal static unsafe class Wasi
         WasiFunction.RandomGet => WasiRandom.Get(env, a),
         WasiFunction.FdWrite => WasiStreams.Write(env, a),
         WasiFunction.FdRead => WasiStreams.Read(env, a),
-        WasiFunction.FdClose => WasiStreams.Close(env, a),
-        WasiFunction.FdSeek => WasiStreams.Seek(env, a),
-        WasiFunction.FdFdstatGet => WasiStreams.FdstatGet(env, a),
-        WasiFunction.FdFdstatSetFlags => WasiStreams.FdstatSetFlags(env, a),
-        WasiFunction.FdPrestatGet or WasiFunction.FdPrestatDirName => Errno.BadFileDescriptor, // no directory is preopened
-        WasiFunction.PollOneoff => WasiPoll.Oneoff(env, a),
+        WasiFunction.FdClose => WasiDescriptors.Close(env, a),
+        WasiFunction.FdRenumber => WasiDescriptors.Renumber(env, a),
+        WasiFunction.FdFdstatGet => WasiDescriptors.FdstatGet(env, a),
+        WasiFunction.FdFdstatSetFlags => WasiDescriptors.SetFlags(env, a),
+        WasiFunction.FdFilestatGet => WasiDescriptors.FilestatGet(env, a, skew),
+        WasiFunction.PollOneoff => WasiPoll.Oneoff(env, a, skew),
         WasiFunction.SchedYield => Errno.Success,
-        _ => Errno.NoSystem,
+        _ => WasiDescriptors.Refuse(env, function, a),
     };
 }

@@ -21,6 +21,12 @@ internal enum Errno : byte
     /// <summary>ENOSYS: not implemented.</summary>
     NoSystem = 52,
 
+    /// <summary>ENOTDIR: a path begins at what is no directory.</summary>
+    NotDirectory = 54,
+
+    /// <summary>ENOTSOCK.</summary>
+    NotSocket = 57,
+
     /// <summary>ENOTSUP.</summary>
     NotSupported = 58,
 

@@ -8,12 +8,19 @@ internal static unsafe class WasiMemory
     private const uint VectorSize = 8;
 
     /// <summary>Finds <paramref name="size"/> bytes at a guest address; false where not all of them lie in the memory.</summary>
-    internal static bool Range(ExecEnv* env, uint address, ulong size, byte** pointer)
+    internal static bool Range(ExecEnv* env, uint address, uint size, byte** pointer)
     {
         MemoryInst* m = env->Instance->Memory;
-        if (m == null || address + size > m->Size || size > m->Size) return false;
+        if (m == null || size > m->Size || address > m->Size - size) return false;
         *pointer = m->Data + address;
         return true;
+    }
+
+    /// <summary>The same of <paramref name="count"/> items of <paramref name="size"/> bytes.</summary>
+    internal static bool Items(ExecEnv* env, uint address, uint count, uint size, byte** pointer)
+    {
+        ulong bytes = (ulong)count * size;
+        return bytes <= uint.MaxValue && Range(env, address, (uint)bytes, pointer);
     }
 
     /// <summary>
@@ -23,7 +30,7 @@ internal static unsafe class WasiMemory
     internal static bool Vector(ExecEnv* env, uint vectors, uint index, byte** buffer, uint* length)
     {
         byte* entry;
-        if (!Range(env, vectors, ((ulong)index + 1) * VectorSize, &entry)) return false;
+        if (!Items(env, vectors, index + 1, VectorSize, &entry)) return false;
         entry += index * VectorSize;
         *length = Raw.Load32(entry + 4);
         return Range(env, Raw.Load32(entry), *length, buffer);
@@ -34,7 +41,7 @@ internal static unsafe class WasiMemory
     internal static Errno Vectors(ExecEnv* env, uint vectors, uint count)
     {
         byte* buffer;
-        if (!Range(env, vectors, (ulong)count * VectorSize, &buffer)) return Errno.Fault;
+        if (!Items(env, vectors, count, VectorSize, &buffer)) return Errno.Fault;
         ulong total = 0;
         for (uint n = 0; n < count; n++)
         {

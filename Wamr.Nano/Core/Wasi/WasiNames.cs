@@ -59,7 +59,7 @@ internal enum WasiFunction : byte
 internal static unsafe class WasiNames
 {
     /// <summary>The module the functions are imported from.</summary>
-    internal static ReadOnlySpan<byte> ModuleName => "wasi_snapshot_preview1\0"u8;
+    private static ReadOnlySpan<byte> ModuleName => "wasi_snapshot_preview1\0"u8;
 
     /// <summary>A zero-terminated entry each: name, then signature string.</summary>
     private static ReadOnlySpan<byte> Table =>
@@ -110,10 +110,21 @@ internal static unsafe class WasiNames
         "sock_send(iiiii)i\0"u8 +
         "sock_shutdown(ii)i\0"u8;
 
-    /// <summary>Number of the function called so; checks the type an import declares.</summary>
+    /// <summary>Number of the function an import names; checks the type it declares.</summary>
     /// <returns><see cref="WasmError.UnknownImport"/>, <see cref="WasmError.IncompatibleImportType"/>.</returns>
-    internal static WasmError Find(byte* name, uint length, FuncType* type, uint* number)
+    internal static WasmError Find(ImportRequest* request, uint* number)
     {
+        fixed (byte* module = ModuleName)
+        {
+            bool isHere = Natives.NameEquals(module, request->ModuleName, request->ModuleLength);
+            return isHere ? FindFunction(request, number) : WasmError.UnknownImport;
+        }
+    }
+
+    /// <summary>The same, whatever the name of the module.</summary>
+    internal static WasmError FindFunction(ImportRequest* request, uint* number)
+    {
+        uint length = request->NameLength;
         fixed (byte* table = Table)
         {
             byte* entry = table;
@@ -121,10 +132,10 @@ internal static unsafe class WasiNames
             {
                 byte* signature = entry;
                 while (*signature != (byte)'(') signature++;
-                if ((uint)(signature - entry) == length && Raw.Equal(entry, name, length))
+                if ((uint)(signature - entry) == length && Raw.Equal(entry, request->Name, length))
                 {
                     *number = n;
-                    return Signature.Match(signature, type);
+                    return Signature.Match(signature, Linker.TypeOf(request->Module, request->Index));
                 }
                 for (entry = signature; *entry != 0; entry++) { }
                 entry++;

@@ -33,8 +33,9 @@ internal static unsafe class WasiStrings
     {
         uint at = a[1];
         byte* pointers, buffer;
-        if (!WasiMemory.Range(env, a[0], (ulong)count * 4, &pointers)) return Errno.Fault;
-        if (!WasiMemory.Range(env, at, Bytes(strings, count), &buffer)) return Errno.Fault;
+        if (!WasiMemory.Items(env, a[0], count, 4, &pointers)) return Errno.Fault;
+        ulong bytes = Bytes(strings, count);
+        if (bytes > uint.MaxValue || !WasiMemory.Range(env, at, (uint)bytes, &buffer)) return Errno.Fault;
         for (uint n = 0; n < count; n++)
         {
             uint size = Size(strings[n]);

@@ -105,7 +105,7 @@ internal static unsafe class Measure
     /// <summary>Loads without the firmware's own steps, so that the stack is the runtime's.</summary>
     private static WasmError Load(Runtime* rt, RunPlan* plan, Module** module) => Images.Is(plan->Module, plan->ModuleBytes)
         ? Profile.Load(rt, plan->Module, plan->ModuleBytes, module)
-        : ModuleLoader.Load(rt, plan->Module, plan->ModuleBytes, module);
+        : LoadPlan.Load(rt, plan->Module, plan->ModuleBytes, module);
 
     private static void Call(Instance* instance, RunPlan* plan, Measurement* m)
     {

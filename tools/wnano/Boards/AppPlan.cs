@@ -51,6 +51,9 @@ internal sealed record AppPlan
 
     internal PlanMode Mode { get; init; }
 
+    /// <summary>How the module is loaded, beside what the board says.</summary>
+    internal LoadSettings Load { get; init; }
+
     /// <summary>The pool's parts on a board: its own, or one of the wanted size where that fits.</summary>
     internal IReadOnlyList<PoolPart> PoolOf(BoardInfo board)
     {
@@ -64,6 +67,7 @@ internal sealed record AppPlan
     internal string Source(BoardInfo board, string header)
     {
         IReadOnlyList<PoolPart> pool = PoolOf(board);
+        LoadSettings load = Load.Or(board.Load);
         StringBuilder c = new();
         c.AppendLine(CultureInfo.InvariantCulture, $"#include {Quote(header)}");
         c.AppendLine("#define APP __attribute__((section(\".app.data\")))");
@@ -89,6 +93,7 @@ internal sealed record AppPlan
                     .export = export, .export_length = sizeof export - 1, .slot_count = {{Slots.Count}}, .slots = slots,
                     .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}},
                     .mode = {{(uint)Mode}}, .target = WN_TARGET,
+                    .whole_pages = {{(load.WholePages ? 1 : 0)}}, .unchecked_c_stack = {{(load.NoCStackCheck ? 1 : 0)}},
                 };
                 return &plan;
             }

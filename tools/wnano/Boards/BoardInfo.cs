@@ -81,6 +81,9 @@ internal sealed class BoardInfo
 
     internal uint StackReserve => Number(_json["stack"]!["reserve"]!);
 
+    /// <summary>How its firmware loads binaries, and images are compiled for it: <c>"wholePages"</c> and <c>"cStackChecks"</c>.</summary>
+    internal LoadSettings Load => new((bool?)_json["wholePages"] ?? false, !((bool?)_json["cStackChecks"] ?? true));
+
     /// <summary>Null where the firmware is a program of this machine.</summary>
     internal BoardTool? Emulator => _json["emulator"] is JsonNode emulator ? ReadTool(emulator, "arguments") : null;
 
@@ -127,7 +130,7 @@ internal sealed class BoardInfo
         try
         {
             BoardInfo board = new(Path.GetDirectoryName(file)!, JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
-            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve);
+            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve, board.Load);
             return board;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)

@@ -17,12 +17,16 @@ internal sealed unsafe class ModuleTypes : IDisposable
 
     private readonly NanoRuntime _runtime = new(PoolBytes);
     private readonly NanoModule? _module;
+    private readonly MemoryType _memory;
+    private readonly bool _isImage;
 
     internal ModuleTypes(byte[] binary)
     {
+        _isImage = NanoRuntime.IsImage(binary);
         try
         {
-            _module = _runtime.LoadModule(NanoRuntime.IsImage(binary) ? ImageSkeleton.Of(binary) : binary);
+            _module = _runtime.LoadModule(_isImage ? ImageSkeleton.Of(binary) : binary);
+            _memory = _isImage ? ImageMemory(binary) : _module.Pointer->Info->Memory;
         }
         catch (Exception e) when (e is WasmException or CompileException)
         {
@@ -58,6 +62,17 @@ internal sealed unsafe class ModuleTypes : IDisposable
         ByteReader r = Read.Over(bytes, bytes + offset, bytes + _module.Pointer->Size);
         string module = Text(&r), name = Text(&r);
         return $"{(ExternKind)Read.U8(&r)} '{module}.{name}'";
+    }
+
+    /// <summary>What to add to a trap of an access; null where the memory is as large as it declares.</summary>
+    /// <param name="wholePages">Whether a binary was loaded with whole pages.</param>
+    internal string? CutNote(bool wholePages) => _memory.TruncatedBytes == 0 || (wholePages && !_isImage) ? null
+        : Nano.CutNote.Text(_memory.TruncatedBytes, (ulong)_memory.Min << _memory.PageShift, _isImage);
+
+    /// <summary>What the image says, which may have whole pages by choice.</summary>
+    private static MemoryType ImageMemory(byte[] image)
+    {
+        fixed (byte* bytes = image) return ((ModuleInfo*)(bytes + ((ImageHeader*)bytes)->InfoAt))->Memory;
     }
 
     private static string Text(ByteReader* r)

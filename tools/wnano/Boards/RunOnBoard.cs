@@ -122,7 +122,9 @@ internal sealed class RunOnBoard
         {
             WasmFrame[] frames = [.. result.All("at").Select(line => Frame(line, types))];
             uint leftOut = result.Report("more") is string more ? uint.Parse(more, CultureInfo.InvariantCulture) : 0;
-            throw new WasmException(Code(trap), NanoRuntime.NoDetails, new CallStackText(frames, leftOut));
+            bool isOfAddress = Code(trap) is WasmError.MemoryOutOfBounds or WasmError.BadAppAddress;
+            string? note = isOfAddress ? types.CutNote(plan.Load.Or(build.Board.Load).WholePages) : null;
+            throw new WasmException(Code(trap), NanoRuntime.NoDetails, new CallStackText(frames, leftOut), note: note);
         }
         if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
     }

@@ -20,9 +20,11 @@ internal static class BuildCommand
         Option<string> profile = new("--profile") { Description = "What is in it: full, interp (no WASI, no images), xip (native images alone) or bytecode (images of register code alone).", DefaultValueFactory = _ => "full" };
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
+        LoadOptions load = new();
         Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash to one that ends in .bin; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
         Command command = new("build", "Build the firmware of a board.") { module, board, backend, profile, optimize, server, output, json };
+        load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();
@@ -36,7 +38,11 @@ internal static class BuildCommand
             });
             if (isServer && parsed.GetValue(module) != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
             if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
-            string elf = FirmwareLink.Link(build, new() { ModuleFile = parsed.GetValue(module)?.FullName ?? tree.EmptyModule });
+            string elf = FirmwareLink.Link(build, new()
+            {
+                ModuleFile = parsed.GetValue(module)?.FullName ?? tree.EmptyModule,
+                Load = parsed.GetValue(module) is FileInfo app ? load.Of(parsed, Host.Read(app)) : load.Of(parsed),
+            });
             if (parsed.GetValue(output) is FileInfo copy)
             {
                 File.Copy(elf, copy.FullName, overwrite: true);

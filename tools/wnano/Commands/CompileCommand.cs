@@ -41,7 +41,7 @@ internal static class CompileCommand
         Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but an endless loop ends with a reset only." };
         Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
         Option<bool> open = new("--open") { Description = "Others may grow an exported memory and write to an exported table." };
-        Option<bool> whole = new("--whole-pages") { Description = "Do not cut the memory off at its heap." };
+        LoadOptions load = new();
         Option<bool> guard = new("--guard-pages")
         {
             Description = "Let pages behind the memory that cannot be accessed make the checks of loads and stores: for x86_64 on Linux, with whole pages.",
@@ -58,8 +58,9 @@ internal static class CompileCommand
         Option<bool> json = Output.JsonOption();
         Command command = new("compile", "Compile a module to an image that runs where it lies in flash.")
         {
-            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, whole, guard, heap, names, compiler, jobs, json,
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, compiler, jobs, json,
         };
+        load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() => Compile(
             parsed.GetRequiredValue(module),
             parsed.GetValue(output),
@@ -72,7 +73,8 @@ internal static class CompileCommand
                 Fuel = !parsed.GetValue(noFuel),
                 StackChecks = parsed.GetValue(stack) != 0,
                 Open = parsed.GetValue(open),
-                WholePages = parsed.GetValue(whole),
+                WholePages = Settings(parsed).WholePages,
+                CStackChecks = !Settings(parsed).NoCStackCheck,
                 GuardPages = parsed.GetValue(guard),
                 HeapBytes = parsed.GetValue(heap),
                 KeepNames = parsed.GetValue(names),
@@ -81,6 +83,9 @@ internal static class CompileCommand
             },
             parsed.GetValue(json))));
         return command;
+
+        LoadSettings Settings(ParseResult parsed) =>
+            parsed.GetValue(board) is string name ? load.Of(parsed).Or(SourceTree.Find().Board(name).Load) : load.Of(parsed);
     }
 
     /// <summary>Bytecode knows of its machine how wide a pointer is.</summary>

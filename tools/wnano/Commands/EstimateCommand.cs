@@ -38,7 +38,7 @@ internal static class EstimateCommand
         if (e.Facts.MayGrow && e.Facts.MemoryBytes != 0)
             Console.WriteLine($"linear memory: the code can ask for more, up to {(e.MaxPages == MemoryType.Unlimited ? "any number of" : Bytes.Text(e.MaxPages))} pages of {Bytes.Text(e.Facts.PageBytes)} B");
         Console.WriteLine("native stack: the board's; 'wnano fit --board' measures it");
-        NeedText.Print(Advice.For(e.Need, e.Facts, null));
+        NeedText.Print(Advice.For(e.Need, e.Facts, null, null));
     }
 
     private static JsonObject Json(Estimation e)
@@ -49,7 +49,7 @@ internal static class EstimateCommand
         json["deepestCalls"] = new JsonArray([.. e.Names(e.Bound.Path).Select(name => (JsonNode)name)]);
         json["recursion"] = new JsonArray([.. e.Names(e.Bound.Circle).Select(name => (JsonNode)name)]);
         json["mayGrow"] = e.Facts.MayGrow;
-        json["advice"] = NeedText.Json(Advice.For(e.Need, e.Facts, null));
+        json["advice"] = NeedText.Json(Advice.For(e.Need, e.Facts, null, null));
         return json;
     }
 }

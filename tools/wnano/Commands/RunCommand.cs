@@ -34,6 +34,8 @@ internal static class RunCommand
         {
             module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, json,
         };
+        LoadOptions load = new();
+        load.AddTo(command);
         RunOnBoard onBoard = new();
         onBoard.AddTo(command);
         DeviceOptions device = new();
@@ -52,6 +54,7 @@ internal static class RunCommand
                     HeapBytes = Given(heap),
                     Arguments = [app.Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],
+                    Load = load.Of(parsed, Host.Read(app)),
                 }, parsed.GetValue(json));
             }
 
@@ -60,11 +63,15 @@ internal static class RunCommand
             // A board has sizes of its own where the command line names none.
             uint Given(Option<uint> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : 0;
 
+            byte[] bytes = Host.Read(parsed.GetRequiredValue(module));
+            LoadSettings settings = load.Of(parsed, bytes);
             using Run run = new(
-                Host.Read(parsed.GetRequiredValue(module)),
+                bytes,
                 new NanoRuntimeOptions
                 {
                     PoolBytes = parsed.GetValue(pool),
+                    WholePages = settings.WholePages,
+                    CStackChecks = !settings.NoCStackCheck,
                     Profiled = parsed.GetValue(profile),
                     Output = parsed.GetValue(json) ? new MemoryStream() : null,
                     ReadSensor = parsed.GetValue(sensor) is FileInfo file ? Sensors.Csv(file.FullName) : Sensors.Waveform(parsed.GetValue(seed)),

@@ -29,6 +29,8 @@ internal sealed class AppOptions
         DefaultValueFactory = _ => RunRequest.DefaultFuel,
     };
 
+    private readonly LoadOptions _load = new();
+
     internal Option<bool> Json { get; } = Output.JsonOption();
 
     internal void AddTo(Command command, bool runs)
@@ -36,6 +38,7 @@ internal sealed class AppOptions
         command.Arguments.Add(_module);
         command.Options.Add(_heap);
         command.Options.Add(Json);
+        _load.AddTo(command);
         if (!runs) return;
         command.Arguments.Add(_arguments);
         foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel }) command.Options.Add(option);
@@ -46,7 +49,12 @@ internal sealed class AppOptions
     /// <summary>What to load and instantiate, for commands that run nothing.</summary>
     internal RunRequest Quiet(ParseResult parsed) => Quiet(parsed, Host.ReadModule(Module(parsed)));
 
-    private RunRequest Quiet(ParseResult parsed, byte[] module) => new() { Module = module, HeapBytes = parsed.GetValue(_heap) };
+    private RunRequest Quiet(ParseResult parsed, byte[] module) => new()
+    {
+        Module = module,
+        HeapBytes = parsed.GetValue(_heap),
+        Load = _load.Of(parsed, module),
+    };
 
     /// <summary>What to run.</summary>
     internal RunRequest Request(ParseResult parsed)

@@ -60,6 +60,7 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
         Arguments = request.Arguments,
         Environment = request.Environment,
         HeapBytes = request.HeapBytes,
+        Load = request.Load,
         PoolBytes = poolBytes,
         StackBytes = stackBytes,
     };

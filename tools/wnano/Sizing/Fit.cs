@@ -25,6 +25,9 @@ internal sealed record Fit(
 {
     private const uint PoolLimit = 512u << 20;
 
+    /// <summary>Whether it runs as before where its memory is cut off.</summary>
+    internal bool DoesWith(uint memoryBytes) => HostRun.Try(Request with { CutBytes = memoryBytes }, 0, Stack.HostBytes) == Outcome;
+
     /// <param name="request">What to run.</param>
     /// <param name="mostStack">Operand stack it surely can do with.</param>
     /// <exception cref="WasmException">It does not run at all.</exception>

@@ -26,6 +26,8 @@ internal sealed unsafe class HostRun : IDisposable
         _runtime = new(new NanoRuntimeOptions
         {
             PoolBytes = poolBytes,
+            WholePages = request.Load.WholePages,
+            CStackChecks = !request.Load.NoCStackCheck,
             Output = _output,
             Error = _output,
             Input = new MemoryStream(request.Input),
@@ -53,6 +55,7 @@ internal sealed unsafe class HostRun : IDisposable
                 Arguments = request.Arguments,
                 Environment = request.Environment,
             });
+            Cut(request.CutBytes);
             Env = Instance.ExecEnv;
             Enter(trace, Phase.Run);
         }
@@ -110,6 +113,17 @@ internal sealed unsafe class HostRun : IDisposable
     }
 
     public void Dispose() => _runtime.Dispose();
+
+    /// <summary>Cuts the memory off, as the runtime would do where the module said where its heap begins. It cannot grow then.</summary>
+    private void Cut(uint bytes)
+    {
+        MemoryInst* memory = Instance.Pointer->Memory;
+        if (bytes == 0 || memory == null || bytes >= memory->Size) return;
+        // A start function may have been there already.
+        if (new ReadOnlySpan<byte>(memory->Data + bytes, (int)Math.Min(memory->Size - bytes, int.MaxValue)).ContainsAnyExcept((byte)0))
+            throw new WasmException(WasmError.MemoryOutOfBounds, NanoRuntime.NoDetails);
+        memory->Size = bytes;
+    }
 
     /// <param name="goOn">Asked when the fuel is spent, to give more; false ends the run.</param>
     private Outcome Execute(Func<bool> goOn)

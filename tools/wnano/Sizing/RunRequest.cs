@@ -24,6 +24,12 @@ internal sealed record RunRequest
     /// <summary>Makes the sensors of a run: each begins with the same readings.</summary>
     internal Func<Func<uint, int>> Sensors { get; init; } = () => Tool.Sensors.Waveform(1);
 
+    /// <summary>How the module is loaded.</summary>
+    internal LoadSettings Load { get; init; }
+
+    /// <summary>Bytes the memory is cut to once it is there, to see whether the app does with them; 0: it is left as it is.</summary>
+    internal uint CutBytes { get; init; }
+
     /// <summary>App heap inside the linear memory, bytes.</summary>
     internal uint HeapBytes { get; init; }
 

@@ -14,7 +14,7 @@ internal static unsafe class Profile
 
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
-        if (!Images.Is(bytes, size)) return ModuleLoader.Load(rt, bytes, size, module);
+        if (!Images.Is(bytes, size)) return LoadPlan.Load(rt, bytes, size, module);
         ImageArgs args = default;
         ImagePlan.Fill(&args, bytes, size);
         args.Seal = &ImageSeal.Check;
