@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What can be chosen when an image is compiled. Every default is the safe one.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip;
 

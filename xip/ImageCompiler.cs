@@ -5,11 +5,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Numerics;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Emit;
 using Wamr.Nano.Xip.Image;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip;

@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.Flash;
 using Wamr.Nano.Tests.TestKit;
@@ -61,7 +60,7 @@ public sealed class LocalBoardTests : IDisposable
         using DeviceLink again = Start(board);
         DeviceClient restarted = new(again);
         Eventually(() => Printed().Contains("Hello, wasm!", StringComparison.Ordinal), "hello is not started at boot");
-        Assert.True(restarted.Slots()[0] is { Name: "hello", IsBootChoice: true, State: SlotState.Ready });
+        Assert.True(restarted.Slots()[0] is { Name: "hello", IsBootChoice: true, State: AppSlotState.Ready });
     }
 
     [Theory]
@@ -105,7 +104,7 @@ public sealed class LocalBoardTests : IDisposable
             }
             using DeviceLink again = Start(board);
             DeviceSlot[] slots = [.. new DeviceClient(again).Slots()];
-            Assert.Equal(DeviceClient.CrcOf(old), Assert.Single(slots, slot => slot.State == SlotState.Ready).ImageCrc);
+            Assert.Equal(DeviceClient.CrcOf(old), Assert.Single(slots, slot => slot.State == AppSlotState.Ready).ImageCrc);
         }
     }
 
@@ -151,10 +150,10 @@ public sealed class LocalBoardTests : IDisposable
         foreach (SlotPlace slot in board.Flash.Slots.Skip(1)) Damage((int)slot.Offset, 64);
         using DeviceLink link = Start(name);
         DeviceClient client = new(link);
-        Assert.All(client.Slots(), slot => Assert.Equal(SlotState.BadEntry, slot.State));
+        Assert.All(client.Slots(), slot => Assert.Equal(AppSlotState.BadEntry, slot.State));
         Assert.False(client.Status().IsRunning);
         client.Install("hello", Hello, true, null, _ => { });
-        Assert.Single(client.Slots(), slot => slot.State == SlotState.Ready);
+        Assert.Single(client.Slots(), slot => slot.State == AppSlotState.Ready);
     }
 
     [Fact]

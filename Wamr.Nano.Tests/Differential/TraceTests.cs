@@ -2,7 +2,6 @@
 // What counts as a difference between two engines, and that a contest fails where there is one.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 using Xunit.Sdk;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // C's stack: programs that stay in it run, those that leave it trap at the right end, interpreted and in images.
 using System;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Xip;

@@ -2,7 +2,6 @@
 // A memory that ends at __heap_base: nobody else may count on the whole pages it declares, whatever engine either side runs in.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Xip;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a trap behind __heap_base says: that the memory is cut, at which address, and the way out; of other traps nothing.
 using System;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Xip;

@@ -2,7 +2,6 @@
 // Memories, globals and tables that the host gives to imports, in every engine, and how long they live.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Xip;
@@ -234,7 +233,7 @@ public class DefinitionTests
     public void Reference_of_a_definition_must_be_one()
     {
         using NanoRuntime runtime = new(), other = new();
-        NanoFunction function = runtime.LoadModule(Modules.Add).Instantiate().GetFunction("f");
+        NanoFunction function = runtime.LoadModule(SmallModules.Add).Instantiate().GetFunction("f");
         NanoGlobal global = runtime.DefineGlobal("env", "f", function.Reference);
         Assert.Equal(function.Reference, global.Value);
         uint before = other.Statistics.All.Used;

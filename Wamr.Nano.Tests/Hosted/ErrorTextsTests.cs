@@ -3,7 +3,6 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool;
 using Xunit;
 

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Hosted;
@@ -56,9 +55,9 @@ public unsafe class RuntimeMemoryTests
     {
         runtime.DefineFunc("env", "host", (int x) => x + 1);
         runtime.DefineMemory("env", "memory", 1);
-        NanoInstance caller = runtime.LoadModule(Modules.CallsHost("i:i")).Instantiate();
+        NanoInstance caller = runtime.LoadModule(SmallModules.CallsHost("i:i")).Instantiate();
         Assert.Equal(42, caller.GetFunc<int, int>("f")(41));
-        NanoInstance memory = runtime.LoadModule(Modules.Memory).Instantiate(new() { HeapBytes = 1024 });
+        NanoInstance memory = runtime.LoadModule(SmallModules.Memory).Instantiate(new() { HeapBytes = 1024 });
         Assert.Equal('h', memory.GetFunc<int, int>("load")(8));
         memory.AppFree(memory.AppCopy("text"u8));
         byte* block = (byte*)runtime.Realloc(runtime.AllocZeroed(100), 1000);
@@ -111,7 +110,7 @@ public unsafe class RuntimeMemoryTests
     {
         TestAllocator allocator = new() { Misalignment = 4 };
         using NanoRuntime runtime = new(new NanoRuntimeOptions { Allocator = allocator });
-        Assert.Equal(WasmError.OutOfMemory, Assert.Throws<WasmException>(() => runtime.LoadModule(Modules.Add)).Error);
+        Assert.Equal(WasmError.OutOfMemory, Assert.Throws<WasmException>(() => runtime.LoadModule(SmallModules.Add)).Error);
         Assert.Equal((1, 0), (allocator.Calls, allocator.Live));
     }
 
@@ -127,7 +126,7 @@ public unsafe class RuntimeMemoryTests
     public void Module_loads_into_a_region_that_is_added_where_the_first_one_is_full()
     {
         using NanoRuntime runtime = new(4096);
-        NanoModule module = runtime.LoadModule(Modules.Memory);
+        NanoModule module = runtime.LoadModule(SmallModules.Memory);
         Assert.Equal(WasmError.OutOfMemory, Assert.Throws<WasmException>(() => module.Instantiate()).Error);
         runtime.AddRegion(70_000);
         NanoMemoryStatistics s = runtime.Statistics;
@@ -145,7 +144,7 @@ public unsafe class RuntimeMemoryTests
         using (NanoRuntime runtime = new(4096))
         {
             runtime.AddRegion(memory + 3, 69_997);
-            runtime.LoadModule(Modules.Memory).Instantiate().Memory.Bytes.Fill(1);
+            runtime.LoadModule(SmallModules.Memory).Instantiate().Memory.Bytes.Fill(1);
             runtime.CheckMemory();
         }
         NativeMemory.Free(memory);
@@ -186,7 +185,7 @@ public unsafe class RuntimeMemoryTests
     public void Wrong_use_of_blocks_is_told_and_harms_nothing()
     {
         using NanoRuntime runtime = new(200 * 1024);
-        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Memory).Instantiate();
         nint block = (nint)runtime.Alloc(10), app;
         fixed (byte* p = instance.Memory.Bytes) app = (nint)p;
         Assert.Equal(WasmError.OutOfMemory, Code(() => runtime.Alloc(1 << 20)));

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -25,7 +24,7 @@ internal sealed unsafe class Mutator
         Runtimes.Init(pool.Runtime, null, Features.All);
         fixed (byte* bytes = module)
         {
-            Core.Module* m;
+            Core.Wasm.Module* m;
             if (ModuleLoader.Load(pool.Runtime, bytes, (uint)module.Length, &m) != WasmError.None) return;
             for (uint f = m->ImportedFunctions; f < m->FunctionCount; f++) Find(m, f);
             Modules.Unload(m);
@@ -45,7 +44,7 @@ internal sealed unsafe class Mutator
         return [.. mutant];
     }
 
-    private void Find(Core.Module* m, uint function)
+    private void Find(Core.Wasm.Module* m, uint function)
     {
         ByteReader r = Read.Over(m->Bytes, m->Bytes + m->Functions[function].Entry, m->Bytes + m->Size);
         uint bytes = Read.U32(&r);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // How functions of LLVM's compilers take a frame of C's stack, whose pointer is global 0, and give it back.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.TestKit;
 

@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
@@ -247,7 +246,7 @@ public sealed class TrimTests : IDisposable
         "grows" => App(more: new Code().I32(0).Op(Opcode.MemoryGrow, 0).Op(Opcode.Drop)),
         "measures" => App(more: new Code().Op(Opcode.MemorySize, 0).Op(Opcode.Drop)),
         "stack first" => App(dataAt: 2048),
-        "no stack pointer" => Hosted.Modules.Of(":i", new Code().I32(1)) is var plain ? WithMemory(plain) : plain,
+        "no stack pointer" => Hosted.SmallModules.Of(":i", new Code().I32(1)) is var plain ? WithMemory(plain) : plain,
         "counter" => Counter(),
         "odd" => App(stackTop: 1041),
         "exported" => App(m => m.Export("counter", 3, 0)),

@@ -3,7 +3,6 @@
 // would show, otherwise.
 using System;
 using System.Collections.Concurrent;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Xip;
 using Xunit;

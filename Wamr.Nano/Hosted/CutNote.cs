@@ -2,6 +2,10 @@
 // What a trap at an address has to do with a memory that was cut off at __heap_base, and the way out. Only whoever shows a trap looks for it.
 using System.Globalization;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Engine.Interpreter;
+using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

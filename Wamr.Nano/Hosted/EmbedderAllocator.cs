@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An allocator in .NET as the core's memory.
 using System;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Memory;
 
 namespace Wamr.Nano;
 

@@ -5,6 +5,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 
@@ -23,7 +25,7 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
 
-    /// <summary>What the streams of WASI programs lead to, as <see cref="WasiArguments.StreamKinds"/>.</summary>
+    /// <summary>What the streams of WASI programs lead to, as <c>WasiArguments.StreamKinds</c>.</summary>
     internal uint StreamKinds => _streamKinds ??= HostStreams.KindsOf(options.Input, options.Output, options.Error);
 
     /// <summary>Whether apps may be WASI programs.</summary>
@@ -71,7 +73,7 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     internal static WasmError Print(ExecEnv* env, void* cells, void* userData)
     {
         const uint output = 1;
-        Platform* platform = &env->Instance->Module->Runtime->Platform;
+        PlatformHooks* platform = &env->Instance->Module->Runtime->Platform;
         platform->Write(platform->Context, output, (byte*)((ulong*)cells)[0], (uint)((ulong*)cells)[1]);
         // What a callback of the stream trapped with, the stream has caught, or the hook.
         ExecEnvs.ClearException(env);

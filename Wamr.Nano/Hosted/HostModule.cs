@@ -3,6 +3,8 @@
 using System.Collections.Generic;
 using System.Text;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Load.Sections;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

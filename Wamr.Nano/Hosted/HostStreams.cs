@@ -3,7 +3,7 @@
 using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Host.Wasi;
 
 namespace Wamr.Nano;
 

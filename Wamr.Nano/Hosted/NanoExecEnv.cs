@@ -2,6 +2,7 @@
 // An execution environment: operand stack, fuel, termination, resuming.
 using System;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 

@@ -3,6 +3,8 @@
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // An exported global (spec chapter 4.2.9).
 using System;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

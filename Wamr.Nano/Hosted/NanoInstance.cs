@@ -5,6 +5,9 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Host.Wasi;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -171,7 +174,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
     internal uint Store(WasmValue value, uint* slots) => Store(Pointer->Runtime, value, slots);
 
     /// <summary>As the other overload, in any instance of a runtime.</summary>
-    internal static uint Store(Core.Runtime* runtime, WasmValue value, uint* slots)
+    internal static uint Store(Core.Run.Runtime* runtime, WasmValue value, uint* slots)
     {
         if (value.Type == WasmType.FuncRef && value.Bits != 0)
         {

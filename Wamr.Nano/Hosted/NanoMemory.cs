@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A linear memory as .NET sees it (spec chapter 4.2.8).
 using System;
-using System.Text;
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core;
+using System.Text;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 

@@ -2,7 +2,7 @@
 // Memories, tables and globals of the host: what apps import from .NET besides functions.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 

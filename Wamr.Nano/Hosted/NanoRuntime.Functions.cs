@@ -2,6 +2,9 @@
 // Host functions: what apps import from .NET.
 using System;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Host.Wasi;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -66,7 +69,7 @@ public sealed unsafe partial class NanoRuntime
     public void AddSensorModule()
     {
         // Not the core's functions, which native code calls by itself: a stream and a sensor may call the app, and a sensor may throw.
-        Define("console", "print", "(*~)", NativeForm.Cells, &HostContext.Print, null);
+        Define("console", "print", "(*~)", HostForm.Cells, &HostContext.Print, null);
         DefineFunc("sensor", "read", Host.ReadSensor);
     }
 
@@ -75,19 +78,19 @@ public sealed unsafe partial class NanoRuntime
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(name);
         Host.Functions.Add(new(function, AppAddresses.LettersOf(signature)));
-        Define(module, name, signature, NativeForm.Slots, &HostContext.Call, (void*)(Host.Functions.Count - 1));
+        Define(module, name, signature, HostForm.Slots, &HostContext.Call, (void*)(Host.Functions.Count - 1));
     }
 
-    private void Define(string module, string name, string signature, NativeForm form, delegate*<ExecEnv*, void*, void*, WasmError> function, void* userData)
+    private void Define(string module, string name, string signature, HostForm form, delegate*<ExecEnv*, void*, void*, WasmError> function, void* userData)
     {
         Runtime* runtime = Pointer;
-        NativeFunction* row = (NativeFunction*)_handle.Allocate((nuint)sizeof(NativeFunction));
+        HostFunc* row = (HostFunc*)_handle.Allocate((nuint)sizeof(HostFunc));
         *row = default;
         row->Name = _handle.Text(name);
         row->Signature = _handle.Text(signature);
         row->Function = function;
         row->UserData = userData;
         row->Form = form;
-        Check(Natives.Register(runtime, _handle.Text(module), row, 1));
+        Check(HostFuncs.Register(runtime, _handle.Text(module), row, 1));
     }
 }

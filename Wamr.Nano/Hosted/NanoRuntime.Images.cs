@@ -2,7 +2,10 @@
 // Loading of execute-in-place images.
 using System;
 using System.IO;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Engine;
+using Wamr.Nano.Core.Engine.Interpreter;
+using Wamr.Nano.Core.Image;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

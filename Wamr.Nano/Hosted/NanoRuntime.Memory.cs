@@ -3,6 +3,8 @@
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano;
 
@@ -42,7 +44,7 @@ public sealed unsafe partial class NanoRuntime
         ArgumentNullException.ThrowIfNull(region);
         Allocator* allocator = &Pointer->Allocator;
         if (!allocator->IsPool) throw new InvalidOperationException("the runtime has no pool: its memory comes from the system or from NanoRuntimeOptions.Allocator");
-        WasmError error = Core.Allocator.AddRegion(allocator, region, bytes);
+        WasmError error = Core.Memory.Allocator.AddRegion(allocator, region, bytes);
         if (error != WasmError.None) throw new WasmException(error, NoDetails with { Asked = bytes });
     }
 
@@ -79,7 +81,7 @@ public sealed unsafe partial class NanoRuntime
     public void* AlignedAlloc(uint bytes, uint alignment)
     {
         // An alignment of 1 means something else to the core.
-        void* block = Core.Allocator.AllocAligned(&Pointer->Allocator, bytes, Math.Max(alignment, alignment == 0 ? 0u : 8), MemoryCategory.Runtime);
+        void* block = Core.Memory.Allocator.AllocAligned(&Pointer->Allocator, bytes, Math.Max(alignment, alignment == 0 ? 0u : 8), MemoryCategory.Runtime);
         if (block == null) Check(Pointer->Error.Code);
         _blocks.Add((nint)block);
         return block;
@@ -94,7 +96,7 @@ public sealed unsafe partial class NanoRuntime
     {
         if (block == null) return Alloc(bytes);
         CheckBlock(block);
-        void* moved = Core.Allocator.Realloc(&Pointer->Allocator, block, bytes);
+        void* moved = Core.Memory.Allocator.Realloc(&Pointer->Allocator, block, bytes);
         if (moved == null) Check(Pointer->Error.Code);
         _blocks.Remove((nint)block);
         _blocks.Add((nint)moved);
@@ -108,13 +110,13 @@ public sealed unsafe partial class NanoRuntime
     {
         if (block == null) return;
         CheckBlock(block);
-        Check(Core.Allocator.Free(&Pointer->Allocator, block));
+        Check(Core.Memory.Allocator.Free(&Pointer->Allocator, block));
         _blocks.Remove((nint)block);
     }
 
     /// <summary>Walks the whole pool and checks every block.</summary>
     /// <exception cref="WasmException">A block's header, link or guard bytes were overwritten.</exception>
-    public void CheckMemory() => Check(Core.Allocator.Check(&Pointer->Allocator));
+    public void CheckMemory() => Check(Core.Memory.Allocator.Check(&Pointer->Allocator));
 
     /// <summary>The core would take any block of the pool, an app's memory among them.</summary>
     private void CheckBlock(void* block)
@@ -125,7 +127,7 @@ public sealed unsafe partial class NanoRuntime
 
     private void FreeBlocks()
     {
-        foreach (nint block in _blocks) Core.Allocator.Free(&_runtime->Allocator, (void*)block);
+        foreach (nint block in _blocks) Core.Memory.Allocator.Free(&_runtime->Allocator, (void*)block);
         _blocks.Clear();
     }
 }

@@ -3,6 +3,11 @@
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Load;
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -63,12 +68,12 @@ public sealed unsafe partial class NanoRuntime : IDisposable
             _handle.Dispose();
             throw new WasmException(error, NoDetails with { Asked = poolBytes });
         }
-        Platform platform = HostPlatform.Of(_handle.Context);
+        PlatformHooks platform = HostPlatform.Of(_handle.Context);
         Runtimes.Init(_runtime, &platform, options.Features);
         _handle.Runtime = _runtime;
         _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
         _runtime->WholePages = options.WholePages ? (byte)1 : (byte)0;
-        _runtime->StackPointer = options.CStackChecks ? (ushort)0 : Core.Runtime.UncheckedStack;
+        _runtime->StackPointer = options.CStackChecks ? (ushort)0 : Core.Run.Runtime.UncheckedStack;
     }
 
     /// <summary>What the pool is used for, exact at any time.</summary>
@@ -183,7 +188,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     private NanoModule Load(byte* bytes, uint size, byte* owned)
     {
         Module* module;
-        if (Pointer->StackPointer != Core.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
+        if (Pointer->StackPointer != Core.Run.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
         Check(ModuleLoader.Load(Pointer, bytes, size, &module));
         NanoModule loaded = new(this, module, owned);
         _modules.Add(loaded);

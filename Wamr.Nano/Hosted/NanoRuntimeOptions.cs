@@ -11,7 +11,7 @@ public sealed class NanoRuntimeOptions
 {
     /// <summary>
     /// Bytes of the pool that everything is taken from, linear memories too, save those of images with guard pages; below 1 GB. 0: no pool,
-    /// memory comes from the system as it is needed. Ignored where the caller brings the buffer, or an <see cref="Allocator"/>.
+    /// memory comes from the system as it is needed. Ignored where the caller brings the buffer, or an <c>Allocator</c>.
     /// <see cref="NanoRuntime.AddRegion(uint)"/> adds more.
     /// </summary>
     public uint PoolBytes { get; init; } = 4 << 20;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An exported table (spec chapter 4.2.7).
 using System;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 

@@ -2,7 +2,8 @@
 // A value that crosses the border between .NET and WebAssembly (spec chapter 4.2.1).
 using System;
 using System.Globalization;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

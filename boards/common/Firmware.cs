@@ -2,7 +2,6 @@
 // The firmware: runs the linked-in module once and reports. The same file on every board; a board adds its hooks (Board.cs).
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // How the firmware loads binaries, as the build or board.json says. Images were compiled one way or the other.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

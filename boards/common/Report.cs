@@ -2,7 +2,6 @@
 // What the firmware tells of a run, in lines that begin with a record separator and "wn:", so that the
 // command line can tell them from the app's own output.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What to run and in which memory, as the build linked it in.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

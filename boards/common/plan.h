@@ -38,7 +38,7 @@ struct wn_plan {
     ptrdiff_t code_distance;
 };
 
-/* What images this processor runs, as the compiler of the firmware knows it (ImageTarget in Core/Xip/ImageHeader.cs). */
+/* What images this processor runs, as the compiler of the firmware knows it (ImageTarget in Core/Image/ImageHeader.cs). */
 #if defined(__thumb__)
 #define WN_MACHINE 1
 #if __ARM_ARCH >= 8

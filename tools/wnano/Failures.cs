@@ -5,7 +5,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Xip;
@@ -18,7 +17,7 @@ internal static class Failures
     private static bool s_json;
 
     /// <summary>Looks for --json among the options of the command that is about to run.</summary>
-    internal static void Expect(ParseResult parsed) =>
+    internal static void ReportAsAsked(ParseResult parsed) =>
         s_json = parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == "--json") is Option<bool> json && parsed.GetValue(json);
 
     /// <summary>Whether an exception is meant for the user, and not a fault of this program.</summary>

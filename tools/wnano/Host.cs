@@ -4,7 +4,6 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool;

@@ -17,7 +17,7 @@ internal static class Program
         RootCommand root = Commands();
         // Who asks for nothing wants to know what there is.
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-        Failures.Expect(parsed);
+        Failures.ReportAsAsked(parsed);
         if (parsed.Errors.Count != 0 && parsed.Action is not HelpAction)
             return Failures.Report(new UsageException(string.Join("; ", parsed.Errors.Select(error => string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))));
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Build;

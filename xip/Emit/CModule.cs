@@ -3,8 +3,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Emit;
@@ -175,7 +174,7 @@ internal sealed unsafe class CModule
         string[] names = [.. Enumerable.Range(0, type->ParamCount).Select(n => $"l{n}")];
         string host = $"((u64 (*)(void *{string.Concat(names.Select(_ => ", u32"))}))host->Function)({string.Join(", ", names.Prepend("ENV(e)->Exec"))})";
         IEnumerable<string> all = names.Concat(Enumerable.Repeat("0", (int)Config.MaxDirectParams)).Take((int)Config.MaxDirectParams);
-        text.Append($"    const HostFunction *host = ENV(e)->Imports[{function}].Native;\n");
+        text.Append($"    const HostFunction *host = ENV(e)->Imports[{function}].Host;\n");
         text.Append("    if (LIKELY(host && host->Form == XIP_DIRECT))\n    {\n");
         text.Append($"        u64 x = {host};\n        if (UNLIKELY(x >> 32)) trap(e, (u32)(x >> 32));\n");
         text.Append(type->ResultCount == 0 ? "        return;\n    }\n" : "        return (u32)x;\n    }\n");

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Locals, globals, select (spec chapters 4.4.4, 4.4.5).
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 

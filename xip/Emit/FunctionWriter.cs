@@ -2,8 +2,7 @@
 // Translates one function to C: a walk over its instructions with the operand stack as names of C variables.
 using System.Collections.Generic;
 using System.Text;
-using Wamr.Nano.Core;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 
 namespace Wamr.Nano.Xip.Emit;
 

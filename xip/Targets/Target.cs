@@ -2,7 +2,6 @@
 // The machines images can be compiled for: one row each.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Targets;
 

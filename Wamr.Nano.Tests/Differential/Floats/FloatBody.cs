@@ -2,7 +2,6 @@
 // The body of a function of a float module: statements whose values are expressions of FloatTree.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Differential.Floats;

@@ -2,7 +2,6 @@
 // Random expressions of float instructions. The same random numbers give the same expression, of neighbouring operands in each lane: what
 // compilers put into vectors.
 using System;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Differential.Floats;

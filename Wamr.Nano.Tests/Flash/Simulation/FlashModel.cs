@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Flash that loses power at a chosen step, as badly as flash can (docs/SLOTS.md, "What flash promises"). In the C# of the core, so that
 // the same model tests the core hosted and as translated C.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Flash.Simulation;
 
@@ -154,8 +153,8 @@ internal unsafe struct FlashModel
                 2 => garbage,
                 3 => (byte)(*b | garbage),
                 4 => i < *extent / 2 ? (byte)0xFF : *b,
-                5 => i < SlotEntry.Bytes ? *b : (byte)(*b | garbage),
-                6 => i < SlotEntry.Bytes ? (byte)(*b | garbage) : *b,
+                5 => i < AppSlotEntry.Bytes ? *b : (byte)(*b | garbage),
+                6 => i < AppSlotEntry.Bytes ? (byte)(*b | garbage) : *b,
                 _ => *b,
             };
             model->Now.Wear[offset + i] = model->Way == Ways - 1 ? Wear.Unreadable : Wear.Spent;

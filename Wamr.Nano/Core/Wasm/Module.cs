@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A loaded module (spec chapter 2.5): small tables over the module's bytes, which stay where they are and are never written.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Image;
+using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Run;
+
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>
 /// A loaded and validated module. Owned by <see cref="Runtime"/>; lives until unloaded. The bytes it points into belong to the embedder,

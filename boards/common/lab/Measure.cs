@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Measures a module on a board: the smallest pool it runs in, and the native stack that loading, instantiating and calling it take.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

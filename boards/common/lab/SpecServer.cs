@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs a recorded test script: reads commands from the file that the plan's first argument names, writes answers to the second. The plan's
 // slots say how: the fuel of a call before it is stopped and resumed (0: no limit), and whether allocations are made to fail (1).
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Memories and tables of a test script's instances, and their answers.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

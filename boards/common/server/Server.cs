@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The firmware that runs apps from slots and answers the console (docs/SLOTS.md, docs/CONSOLE.md). A board adds ServerPort.cs: its line and its flash.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -79,7 +78,7 @@ internal static unsafe class Server
     /// <summary>The clock must be read now and then, or it misses that its counter wrapped.</summary>
     private static void Idle(AppServer* server)
     {
-        Platform* platform = &server->Runtime->Platform;
+        PlatformHooks* platform = &server->Runtime->Platform;
         platform->Clock(platform->Context, 0);
         ServerPort.Wait();
     }

@@ -6,7 +6,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Sizing;
 using Wamr.Nano.Tool.Trimming;
 

@@ -6,7 +6,6 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Devices;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -47,9 +46,9 @@ internal static class PsCommand
 
     private static string State(DeviceSlot slot) => slot.State switch
     {
-        SlotState.Empty => "empty",
-        SlotState.BadEntry => "damaged entry: free",
-        SlotState.BadImage => "damaged image: free",
+        AppSlotState.Empty => "empty",
+        AppSlotState.BadEntry => "damaged entry: free",
+        AppSlotState.BadImage => "damaged image: free",
         _ => string.Join(", ", new[] { slot.IsRunning ? "running" : "", slot.IsBootChoice ? "starts at boot" : "ready" }.Where(word => word.Length != 0)),
     };
 

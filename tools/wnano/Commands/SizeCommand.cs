@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Sizes;
 

@@ -6,7 +6,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Devices;
 

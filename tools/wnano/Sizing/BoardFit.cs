@@ -2,7 +2,6 @@
 // Whether an app fits a board: by the board's pool, and where the board has an emulator by running the firmware with just enough and with less.
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Sizing;

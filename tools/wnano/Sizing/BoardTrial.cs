@@ -6,7 +6,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Sizing;

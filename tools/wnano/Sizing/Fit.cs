@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The exact RAM of an app: what it needs is recorded in one run, computed for both kinds of pointers, and confirmed by runs with less.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 

@@ -4,7 +4,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -66,7 +65,7 @@ internal sealed unsafe class HostRun : IDisposable
         }
     }
 
-    internal Core.Runtime* Runtime => _runtime.Pointer;
+    internal Core.Run.Runtime* Runtime => _runtime.Pointer;
 
     internal NanoModule Module { get; }
 

@@ -2,7 +2,6 @@
 // What a module says about its linear memory, and what became of it in an instance.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -29,7 +28,7 @@ internal sealed record ModuleFacts(
 
     internal static unsafe ModuleFacts Of(NanoModule module, NanoInstance instance)
     {
-        Core.ModuleInfo* info = module.Pointer->Info;
+        Core.Wasm.ModuleInfo* info = module.Pointer->Info;
         bool own = Memories.IsOwn(module.Pointer);
         MemoryInst* memory = own ? instance.Pointer->Memory : null;
         MemoryMap map = MemoryMap.Of(module);

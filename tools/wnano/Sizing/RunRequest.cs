@@ -2,7 +2,6 @@
 // What is run to find out what an app needs, and what came of it: the same each time, so that two runs can be compared.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 

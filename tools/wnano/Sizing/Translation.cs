@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -49,11 +48,11 @@ internal sealed unsafe class Translation
     /// <summary>Blocks that are alive at the end.</summary>
     private void Kept(Module* module, HostRun run)
     {
-        Core.Runtime* rt = run.Runtime;
-        for (NativeGroup* group = rt->Natives; group != null; group = group->Next)
+        Core.Run.Runtime* rt = run.Runtime;
+        for (HostGroup* group = rt->HostGroups; group != null; group = group->Next)
         {
-            bool bringsItsRow = group->Functions == (NativeFunction*)(group + 1);
-            Know(group, RamPart.HostFunctions, l => l.NativeGroup + (bringsItsRow ? l.NativeFunction : 0));
+            bool bringsItsRow = group->Functions == (HostFunc*)(group + 1);
+            Know(group, RamPart.HostFunctions, l => l.HostGroup + (bringsItsRow ? l.HostFunc : 0));
         }
         Know(module, RamPart.Module, l => ModuleBytes(l, run.Module.Pointer));
         Name(module->Code, RamPart.Code);

@@ -2,7 +2,6 @@
 // Numbers of a module that could be addresses from somewhere on up to the end of its memory: in code, in initial data, in globals.
 using System.Collections.Generic;
 using System.Globalization;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Trimming;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where a C program's heap would begin, read from its stack pointer; and whether anything in the module looks as if memory beyond were used.
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Sizing;
 
 namespace Wamr.Nano.Tool.Trimming;

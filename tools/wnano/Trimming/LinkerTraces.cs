@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What in a module proves that LLVM's linker laid out its memory (data, then the C stack, then the heap): names of globals, producers.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Trimming;
 

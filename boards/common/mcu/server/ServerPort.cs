@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The app server's line and flash on a microcontroller: the board's serial port, and flash that lies in the address space.
 // The board or its family has a SerialLine and a FlashController.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

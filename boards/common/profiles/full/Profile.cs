@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Profile "full": every host module there is, WASI among them; binaries and images.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -8,7 +7,7 @@ internal static unsafe class Profile
 {
     internal static WasmError Register(Runtime* rt)
     {
-        WasmError error = Wasi.Register(rt);
+        WasmError error = WasiModule.Register(rt);
         return error == WasmError.None ? SensorModule.Register(rt) : error;
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Profile "interp": loader, validator, precompiler and interpreter, and the two small modules of the samples; no WASI.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Profile "xip": native images alone. Loader, validator, precompiler and interpreter are not in the firmware.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
