@@ -3,7 +3,6 @@
 using System.Collections.Generic;
 using System.Text;
 using Wamr.Nano.Core;
-using Wamr.Nano.Core.Load.Sections;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
