@@ -8,7 +8,6 @@ using System.Text;
 using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
