@@ -40,9 +40,9 @@ public sealed class WasmException : Exception
     /// <param name="refusal">Why a module was refused, in place of the error's own texts.</param>
     internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
         int? exitCode = null, RefusedFeature? refusal = null)
-        : base(Text(error, info, detail, note, Reader.Library, callStack, refusal), inner)
+        : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack, refusal), inner)
     {
-        (_info, _callStack, _detail, _note, _refusal) = (info, callStack ?? CallStackText.None, detail, note, refusal);
+        (_info, _callStack, _detail, _note, _refusal) = (info, callStack ?? CallStackText.None, detail ?? callStack?.Import, note, refusal);
         Error = error;
         uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
         Offset = offset == ErrorInfo.Unknown ? null : offset;
