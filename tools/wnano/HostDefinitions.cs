@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool;
 
@@ -25,7 +26,7 @@ internal static class HostDefinitions
             if (import.Type is WasmMemoryType memory) runtime.DefineMemory(import.Module, import.Name, memory.MinPages, memory.MaxPages, memory.PageBytes);
             else if (import.Type is WasmTableType table) runtime.DefineTable(import.Module, import.Name, table.ElementType, table.MinSize, table.MaxSize);
             else if (import.Type is WasmGlobalType global && values.Remove($"{import.Module}.{import.Name}", out string? value))
-                runtime.DefineGlobal(import.Module, import.Name, Run.Parse(value, global.ValueType), global.IsMutable);
+                runtime.DefineGlobal(import.Module, import.Name, ValueText.Parse(value, global.ValueType), global.IsMutable);
         }
         if (values.Count != 0) throw new UsageException($"the module imports no global '{values.First().Key}'; 'wnano dump' lists imports");
     }
