@@ -176,7 +176,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     /// <summary>Throws where <paramref name="error"/> is one, with the details the core left and the call stack there was.</summary>
-    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, RefusedFeature? refusal = null)
+    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, ModuleRefusal? refusal = null)
     {
         if (error == WasmError.None) return;
         ErrorInfo info = Pointer->Error;
@@ -193,7 +193,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         Module* module;
         if (Pointer->StackPointer != Core.Run.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
         WasmError error = ModuleLoader.Load(Pointer, bytes, size, &module);
-        Check(error, refusal: error == WasmError.None ? null : RefusedFeature.Of(error, Pointer->Error, bytes, size));
+        Check(error, refusal: error == WasmError.None ? null : ModuleRefusal.Of(error, Pointer->Error, bytes, size));
         NanoModule loaded = new(this, module, owned);
         _modules.Add(loaded);
         return loaded;
