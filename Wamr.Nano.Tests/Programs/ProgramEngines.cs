@@ -10,9 +10,10 @@ using Wamr.Nano.Tests.Differential;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;
-using Wasmtime;
 
 namespace Wamr.Nano.Tests.Programs;
+
+using Wasmtime; // inside: its names come before the core's
 
 /// <param name="ExitCode">Of the program.</param>
 /// <param name="Output">Bytes, as characters of Latin-1.</param>
@@ -29,7 +30,7 @@ internal static class ProgramEngines
         ["native"] = file => Run(runtime => runtime.LoadImage(ImageCompiler.Compile(File.ReadAllBytes(file), new() { Target = "x86_64" }))),
     };
 
-    public static ProgramRun Wasmtime(string file)
+    public static ProgramRun InWasmtime(string file)
     {
         MemoryStream output = new();
         using Engine engine = WasmtimeOracle.NewEngine();
