@@ -141,9 +141,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
             GetFunction("_start").Call();
             return 0;
         }
-        catch (WasmException e) when (e.Error == WasmError.ProcExit)
+        catch (WasmException e) when (e.ExitCode is int code)
         {
-            return (int)ExecEnv.Pointer->Instance->Runtime->ExitCode;
+            return code;
         }
     }
 

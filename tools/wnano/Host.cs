@@ -3,8 +3,10 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool;
 
@@ -69,6 +71,16 @@ internal static class Host
         byte[] bytes = Read(file);
         return NanoRuntime.IsImage(bytes) ? throw new ToolException(ToolError.ModuleWanted, $"{file.Name} is an image, no module") : bytes;
     }
+
+    /// <summary>An exported function of an instance.</summary>
+    /// <exception cref="WasmException">There is none of that name; the nearest is named.</exception>
+    internal static NanoFunction Function(NanoInstance instance, string name) => instance.HasFunction(name)
+        ? instance.GetFunction(name)
+        : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: UnknownFunction(name, instance.Module));
+
+    /// <summary>What there is in place of an export that is none, or no function.</summary>
+    internal static string UnknownFunction(string name, NanoModule? module) =>
+        $"{ExternKind.Func} '{name}'{(module == null ? "" : Nearest.Question(name, module.Exports.Where(export => export.Type is WasmFunctionType).Select(export => export.Name)))}";
 
     internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 }

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Image;
 
@@ -39,19 +40,19 @@ internal sealed unsafe class ModuleTypes : IDisposable
     {
         WasmType[]? types = Parameters(export);
         if (types == null) return [];
-        if (types.Length != arguments.Length)
-            throw new UsageException($"'{export}' takes {types.Length} arguments, not {arguments.Length}: ({string.Join(", ", types)})");
         List<uint> slots = [];
-        for (int i = 0; i < types.Length; i++)
+        foreach (WasmValue value in ValueText.Arguments(export, types, arguments))
         {
-            ulong bits = Run.Parse(arguments[i], types[i]).Bits;
-            slots.Add((uint)bits);
-            if (types[i] is WasmType.I64 or WasmType.F64) slots.Add((uint)(bits >> 32));
+            slots.Add((uint)value.Bits);
+            if (value.Type is WasmType.I64 or WasmType.F64) slots.Add((uint)(value.Bits >> 32));
         }
         return slots;
     }
 
     internal string? FunctionName(uint index) => _module != null && index < _module.Pointer->FunctionCount ? _module.FunctionName(index) : null;
+
+    /// <summary>What is said of a function that the module does not export.</summary>
+    internal string Unknown(string export) => Host.UnknownFunction(export, _module);
 
     /// <summary>Kind and names of the import at an offset of the module, such as <c>Func 'env.print'</c>; null where there is none.</summary>
     internal string? ImportAt(uint offset)

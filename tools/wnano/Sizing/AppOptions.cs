@@ -3,6 +3,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -40,6 +41,7 @@ internal sealed class AppOptions
         command.Options.Add(Json);
         _load.AddTo(command);
         if (!runs) return;
+        _environment.NamesAndValues();
         command.Arguments.Add(_arguments);
         foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel }) command.Options.Add(option);
     }
@@ -59,6 +61,7 @@ internal sealed class AppOptions
     /// <summary>What to run.</summary>
     internal RunRequest Request(ParseResult parsed)
     {
+        if (parsed.GetValue(_sensor) != null) parsed.Refuse("with --sensor", _seed);
         int seed = parsed.GetValue(_seed);
         string? sensors = parsed.GetValue(_sensor)?.FullName;
         return Quiet(parsed, Host.Read(Module(parsed))) with
