@@ -55,7 +55,7 @@ internal static class ErrorTexts
     /// <param name="reader">Who reads it.</param>
     /// <param name="callStack">Whether a call stack is shown with the message, so that it may speak of one.</param>
     /// <param name="refusal">Cause and next step of a module that was looked at; null for those of the error.</param>
-    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false, ModuleRefusal? refusal = null)
+    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false, RefusedFeature? refusal = null)
     {
         (string cause, string nextStep) = refusal == null ? Row(code) : (refusal.Cause, refusal.NextStep);
         return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader, callStack)}";

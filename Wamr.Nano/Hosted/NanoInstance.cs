@@ -46,7 +46,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
             Instance* instance;
             WasmError error = Instances.Create(module.Pointer, &args, &instance);
             string? detail = imports.Detail(error), note = imports.Note(error, module, &args);
-            module.Runtime.Check(error, detail, callStack.Target as CallStackText, note: note);
+            module.Runtime.Check(error, detail, callStack.Target as CallStackText, note);
             _instance = instance;
         }
         catch

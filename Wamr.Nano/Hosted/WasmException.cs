@@ -23,12 +23,25 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 /// A module that was refused, a link that failed, a trap, want of memory. <see cref="Exception.Message"/> begins with the code
 /// (<c>WN5002 ...</c>), gives the numbers and names the next step.
 /// </summary>
+/// <example>
+/// <code>
+/// try
+/// {
+///     app.GetAction("run")();
+/// }
+/// catch (WasmException e) when (e.IsTrap)
+/// {
+///     Console.Error.WriteLine(e.Message);            // WN5003 integer divide by zero: ...
+///     foreach (WasmFrame frame in e.CallStack) Console.Error.WriteLine(frame);
+/// }
+/// </code>
+/// </example>
 public sealed class WasmException : Exception
 {
     private readonly ErrorInfo _info;
     private readonly CallStackText _callStack;
     private readonly string? _detail, _note;
-    private readonly ModuleRefusal? _refusal;
+    private readonly RefusedFeature? _refusal;
 
     /// <param name="error">What went wrong.</param>
     /// <param name="info">Its numbers.</param>
@@ -39,7 +52,7 @@ public sealed class WasmException : Exception
     /// <param name="exitCode">What the app gave to proc_exit.</param>
     /// <param name="refusal">Why a module was refused, in place of the error's own texts.</param>
     internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
-        int? exitCode = null, ModuleRefusal? refusal = null)
+        int? exitCode = null, RefusedFeature? refusal = null)
         : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack, refusal), inner)
     {
         (_info, _callStack, _detail, _note, _refusal) = (info, callStack ?? CallStackText.None, detail ?? callStack?.Import, note, refusal);
@@ -88,7 +101,7 @@ public sealed class WasmException : Exception
     /// <summary>The message, and the lines of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack, ModuleRefusal? refusal) =>
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack, RefusedFeature? refusal) =>
         ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
         (note == null ? "" : "; " + ErrorTexts.Say(note, reader, false));
 }

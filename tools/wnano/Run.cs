@@ -21,14 +21,14 @@ internal sealed class Run : IDisposable
     /// <param name="module">The binary.</param>
     /// <param name="runtime">How to make the runtime. Output to a memory stream becomes part of a JSON result; without, text is printed.</param>
     /// <param name="globals">Values of globals it imports: see <see cref="HostDefinitions"/>.</param>
-    internal Run(byte[] module, NanoRuntimeOptions runtime, params IReadOnlyList<string> globals)
+    internal Run(byte[] module, NanoRuntimeOptions runtime, IEnumerable<string>? globals = null)
     {
         _output = runtime.Output as MemoryStream;
         _runtime = Host.Create(runtime);
         try
         {
             _module = Host.Load(_runtime, module);
-            HostDefinitions.Give(_runtime, _module, globals);
+            HostDefinitions.Give(_runtime, _module, globals ?? []);
         }
         catch
         {

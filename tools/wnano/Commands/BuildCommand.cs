@@ -24,8 +24,8 @@ internal static class BuildCommand
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
         LoadOptions load = new();
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, the bytes of flash and the linker's map to names that end in .bin and .map; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, the bytes of flash and the linker's map to names that end in .bin and .map; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "build", "Build the firmware of a board.",
@@ -46,7 +46,7 @@ internal static class BuildCommand
             });
             FileInfo? app = parsed.GetValue(module);
             if (isServer && app != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
-            if (app == null) parsed.Refuse("without an app", allowUnlinked);
+            if (parsed.GetValue(allowUnlinked) && app == null) throw new UsageException($"{allowUnlinked.Name} is for a firmware with an app in it: name the app");
             if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
             byte[]? binary = app == null ? null : Host.Read(app);
             if (binary != null) Demand(binary, build.Board);

@@ -96,7 +96,7 @@ internal static class RunCommand
                     Output = parsed.GetValue(json) ? new MemoryStream() : null,
                     ReadSensor = parsed.GetValue(sensor) is FileInfo file ? Sensors.Csv(file.FullName) : Sensors.Waveform(parsed.GetValue(seed)),
                 },
-                parsed.GetValue(globals) ?? []);
+                parsed.GetValue(globals));
             return run.Execute(
                 new NanoInstanceOptions
                 {
