@@ -31,6 +31,10 @@ internal static class ErrorTexts
         ("{noCStackChecks}", "NanoRuntimeOptions.CStackChecks = false", "--no-c-stack-check"),
         ("{features}", "switch it on in NanoRuntimeOptions.Features, or build without it", "build without it"),
         ("{resume}", "give more (NanoExecEnv.Fuel) and call Resume", "give more (--fuel)"),
+        ("{provide}", "define it, or link the instance that exports it (NanoInstanceOptions.Imports); NanoInstanceOptions.AllowUnlinked lets functions stay out",
+            "--allow-unlinked runs the module all the same, until it calls a function that is missing"),
+        ("{unlinked}", "define it, or link the instance that exports it", "--allow-unlinked let the module in without it"),
+        ("{global}", "NanoRuntime.DefineGlobal defines it", "--global module.name=value gives it a value"),
         ("{imports}", "NanoModule.Imports lists the imports", "'wnano dump' lists imports"),
         ("{exports}", "NanoModule.Exports lists the exports", "'wnano dump' lists exports"),
         ("{type}", "NanoModule.Exports gives its type", "'wnano dump' shows its type"),
@@ -51,7 +55,7 @@ internal static class ErrorTexts
     /// <param name="reader">Who reads it.</param>
     /// <param name="callStack">Whether a call stack is shown with the message, so that it may speak of one.</param>
     /// <param name="refusal">Cause and next step of a module that was looked at; null for those of the error.</param>
-    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false, ModuleRefusal? refusal = null)
+    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false, RefusedFeature? refusal = null)
     {
         (string cause, string nextStep) = refusal == null ? Row(code) : (refusal.Cause, refusal.NextStep);
         return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader, callStack)}";
@@ -162,7 +166,7 @@ internal static class ErrorTexts
         WasmError.FunctionTooLarge => ("a function is too large", "split it"),
         WasmError.TooManyItems => ("too many types, functions, globals or segments", "65,535 of each are the most"),
 
-        WasmError.UnknownImport => ("an import is not provided", "define it, or link the instance that exports it; {imports}"),
+        WasmError.UnknownImport => ("an import is not provided", "{provide}; {imports}"),
         WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; {imports}"),
         WasmError.BadSignature => ("a host function's signature does not fit its import", "write it as (i*~$)i: one letter a parameter, then the result"),
         WasmError.TooManyInstances => ("too many instances", "4,095 at once are the most; free some"),
@@ -186,7 +190,7 @@ internal static class ErrorTexts
         WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug + "; for an app that changes its stacks itself, {noCStackChecks}"),
         WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),
         WasmError.Terminated => ("terminated on request", "nothing to do"),
-        WasmError.UnlinkedFunction => ("an import that is not linked was called", "link it before calling"),
+        WasmError.UnlinkedFunction => ("a function that the app imports was called, and nothing provides it", "{unlinked}"),
 
         WasmError.UnknownExport => ("there is no such export", "{exports}"),
         WasmError.ArgumentCountMismatch => ("wrong number of arguments: the function takes {asked}, not {free}", "{type}"),

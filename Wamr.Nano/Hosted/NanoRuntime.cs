@@ -203,13 +203,13 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     /// <summary>Throws where <paramref name="error"/> is one, with the details the core left and the call stack there was.</summary>
-    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, ModuleRefusal? refusal = null)
+    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null, RefusedFeature? refusal = null)
     {
         if (error == WasmError.None) return;
         ErrorInfo info = Pointer->Error;
         Exception? inner = Host.Pending;
         Host.Pending = null;
-        throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner, exitCode: ExitCodeOf(error), refusal: refusal);
+        throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner, note, ExitCodeOf(error), refusal);
     }
 
     /// <summary>What the app gave to proc_exit, where that is why it ended.</summary>
@@ -220,7 +220,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         Module* module;
         if (Pointer->StackPointer != Core.Run.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
         WasmError error = ModuleLoader.Load(Pointer, bytes, size, &module);
-        Check(error, refusal: error == WasmError.None ? null : ModuleRefusal.Of(error, Pointer->Error, bytes, size));
+        Check(error, refusal: error == WasmError.None ? null : RefusedFeature.Of(error, Pointer->Error, bytes, size));
         NanoModule loaded = new(this, module, owned);
         _modules.Add(loaded);
         return loaded;

@@ -41,7 +41,7 @@ public sealed class WasmException : Exception
     private readonly ErrorInfo _info;
     private readonly CallStackText _callStack;
     private readonly string? _detail, _note;
-    private readonly ModuleRefusal? _refusal;
+    private readonly RefusedFeature? _refusal;
 
     /// <param name="error">What went wrong.</param>
     /// <param name="info">Its numbers.</param>
@@ -52,10 +52,10 @@ public sealed class WasmException : Exception
     /// <param name="exitCode">What the app gave to proc_exit.</param>
     /// <param name="refusal">Why a module was refused, in place of the error's own texts.</param>
     internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
-        int? exitCode = null, ModuleRefusal? refusal = null)
-        : base(Text(error, info, detail, note, Reader.Library, callStack, refusal), inner)
+        int? exitCode = null, RefusedFeature? refusal = null)
+        : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack, refusal), inner)
     {
-        (_info, _callStack, _detail, _note, _refusal) = (info, callStack ?? CallStackText.None, detail, note, refusal);
+        (_info, _callStack, _detail, _note, _refusal) = (info, callStack ?? CallStackText.None, detail ?? callStack?.Import, note, refusal);
         Error = error;
         uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
         Offset = offset == ErrorInfo.Unknown ? null : offset;
@@ -101,7 +101,7 @@ public sealed class WasmException : Exception
     /// <summary>The message, and the lines of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack, ModuleRefusal? refusal) =>
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack, RefusedFeature? refusal) =>
         ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
         (note == null ? "" : "; " + ErrorTexts.Say(note, reader, false));
 }

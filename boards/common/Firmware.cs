@@ -65,6 +65,7 @@ internal static unsafe class Firmware
         args.StackBytes = plan->StackBytes;
         args.HeapBytes = plan->HeapBytes;
         args.Wasi = &plan->Wasi;
+        args.AllowUnlinked = plan->AllowUnlinked != 0;
         bool reported = false;
         args.StartTrapped = &StartTrapped;
         args.StartContext = &reported;

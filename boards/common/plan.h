@@ -39,7 +39,7 @@ struct wn_plan {
 
     uint32_t mode;
     struct wn_target target;
-    uint8_t whole_pages, unchecked_c_stack;
+    uint8_t whole_pages, unchecked_c_stack, allow_unlinked;
     ptrdiff_t code_distance;
 };
 

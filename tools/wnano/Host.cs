@@ -14,6 +14,11 @@ internal static class Host
 {
     internal static Argument<FileInfo> ModuleArgument() => new("module") { Description = "The .wasm file, or an image of it (.xip)." };
 
+    internal static Option<bool> AllowUnlinkedOption() => new("--allow-unlinked")
+    {
+        Description = "Let functions stay out that the module imports and nothing provides: calling one traps.",
+    };
+
     /// <summary>A runtime with all host modules there are, offered to every app.</summary>
     internal static NanoRuntime Create(NanoRuntimeOptions options)
     {

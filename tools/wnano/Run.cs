@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One run of a module: in a runtime of its own, with its output and what it cost.
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -19,13 +20,15 @@ internal sealed class Run : IDisposable
 
     /// <param name="module">The binary.</param>
     /// <param name="runtime">How to make the runtime. Output to a memory stream becomes part of a JSON result; without, text is printed.</param>
-    internal Run(byte[] module, NanoRuntimeOptions runtime)
+    /// <param name="globals">Values of globals it imports: see <see cref="HostDefinitions"/>.</param>
+    internal Run(byte[] module, NanoRuntimeOptions runtime, IEnumerable<string>? globals = null)
     {
         _output = runtime.Output as MemoryStream;
         _runtime = Host.Create(runtime);
         try
         {
             _module = Host.Load(_runtime, module);
+            HostDefinitions.Give(_runtime, _module, globals ?? []);
         }
         catch
         {

@@ -54,14 +54,29 @@ internal sealed unsafe class ModuleTypes : IDisposable
     /// <summary>What is said of a function that the module does not export.</summary>
     internal string Unknown(string export) => Host.UnknownFunction(export, _module);
 
-    /// <summary>Kind and names of the import at an offset of the module, such as <c>Func 'env.print'</c>; null where there is none.</summary>
-    internal string? ImportAt(uint offset)
+    /// <summary>The import whose names are at an offset of the module; null where there is none.</summary>
+    internal NanoImport? ImportAt(uint offset)
     {
-        if (_module == null || offset >= _module.Pointer->Size) return null;
-        byte* bytes = _module.Pointer->Bytes;
-        ByteReader r = Read.Over(bytes, bytes + offset, bytes + _module.Pointer->Size);
-        string module = Text(&r), name = Text(&r);
-        return $"{(ExternKind)Read.U8(&r)} '{module}.{name}'";
+        if (_module == null) return null;
+        Module* m = _module.Pointer;
+        Import import;
+        for (bool more = Imports.First(m, &import); more; more = Imports.Next(m, &import))
+            if ((uint)(import.Entry - m->Bytes) == offset) return NanoModule.Of(m, &import);
+        return null;
+    }
+
+    /// <summary>An imported function, as messages name it; null where there is none.</summary>
+    internal string? ImportedFunction(uint index) =>
+        _module != null && index < _module.Pointer->ImportedFunctions ? MissingImports.Text(NanoModule.ImportOf(_module.Pointer, index)) : null;
+
+    /// <summary>What to add to the message that an import is not provided by a board.</summary>
+    internal string? MissingNote(NanoImport named)
+    {
+        if (_module == null) return null;
+        _runtime.AddWasiOfBoards();
+        _ = SensorModule.Register(_runtime.Pointer);
+        InstantiateArgs args = default;
+        return MissingImports.Note(MissingImports.Of(_module, &args), named);
     }
 
     /// <summary>What to add to a trap of an access; null where the memory is as large as it declares.</summary>
@@ -73,12 +88,6 @@ internal sealed unsafe class ModuleTypes : IDisposable
     private static MemoryType ImageMemory(byte[] image)
     {
         fixed (byte* bytes = image) return ((ModuleInfo*)(bytes + ((ImageHeader*)bytes)->InfoAt))->Memory;
-    }
-
-    private static string Text(ByteReader* r)
-    {
-        uint length = Read.U32(r);
-        return Encoding.UTF8.GetString(Read.Bytes(r, length), (int)length);
     }
 
     public void Dispose() => _runtime.Dispose();

@@ -117,14 +117,20 @@ internal sealed class RunOnBoard
         if (result.TimedOut) throw new ProgramFailedException("the run took too long and was ended; --timeout allows more");
         if (result.Report("fault") is string fault) throw new ProgramFailedException(FaultText.Explain(fault, build, elf));
         if (result.Report("error") is string error)
-            throw new WasmException(Code(error), Details(error), detail: Code(error) == WasmError.UnknownExport ? types.Unknown(plan.Export) : Import(error, types));
+        {
+            NanoImport? import = Import(error, types);
+            string? detail = Code(error) == WasmError.UnknownExport ? types.Unknown(plan.Export) : import == null ? null : MissingImports.Text(import);
+            string? note = Code(error) == WasmError.UnknownImport && import != null ? types.MissingNote(import) : null;
+            throw new WasmException(Code(error), Details(error), detail: detail, note: note);
+        }
         if (result.Report("trap") is string trap)
         {
             WasmFrame[] frames = [.. result.All("at").Select(line => Frame(line, types))];
             uint leftOut = result.Report("more") is string more ? uint.Parse(more, CultureInfo.InvariantCulture) : 0;
             bool isOfAddress = Code(trap) is WasmError.MemoryOutOfBounds or WasmError.BadAppAddress;
             string? note = isOfAddress ? types.CutNote(plan.Load.Or(build.Board.Load).WholePages) : null;
-            throw new WasmException(Code(trap), NanoRuntime.NoDetails, new CallStackText(frames, leftOut), note: note);
+            string? unlinked = BoardResult.Number(trap, "index") is uint function ? types.ImportedFunction(function) : null;
+            throw new WasmException(Code(trap), NanoRuntime.NoDetails, new CallStackText(frames, leftOut), unlinked, note: note);
         }
         if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
     }
@@ -132,7 +138,7 @@ internal sealed class RunOnBoard
     private static WasmError Code(string report) => (WasmError)ushort.Parse(report.Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>The import that could not be linked; null of other errors.</summary>
-    private static string? Import(string error, ModuleTypes types) =>
+    private static NanoImport? Import(string error, ModuleTypes types) =>
         ImportResolver.IsOfLinking(Code(error)) && BoardResult.Number(error, "offset") is uint offset ? types.ImportAt(offset) : null;
 
     private static ErrorInfo Details(string report) => new()

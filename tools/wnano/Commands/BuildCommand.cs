@@ -24,13 +24,14 @@ internal static class BuildCommand
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
         LoadOptions load = new();
+        Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, the bytes of flash and the linker's map to names that end in .bin and .map; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "build", "Build the firmware of a board.",
             ("wnano build app.wasm --board stm32f405 -o firmware.elf", "a firmware with the app in it"),
             ("wnano build --board mps2-an386 --server -o server.elf", "one that takes apps later"))
-        { module, board, backend, profile, optimize, server, output, json };
+        { module, board, backend, profile, optimize, server, allowUnlinked, output, json };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
@@ -45,12 +46,14 @@ internal static class BuildCommand
             });
             FileInfo? app = parsed.GetValue(module);
             if (isServer && app != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
+            if (parsed.GetValue(allowUnlinked) && app == null) throw new UsageException($"{allowUnlinked.Name} is for a firmware with an app in it: name the app");
             if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
             byte[]? binary = app == null ? null : Host.Read(app);
             if (binary != null) Demand(binary, build.Board);
             string elf = FirmwareLink.Link(build, new()
             {
                 ModuleFile = app?.FullName ?? tree.EmptyModule,
+                AllowUnlinked = parsed.GetValue(allowUnlinked),
                 Load = binary != null ? load.Of(parsed, binary) : load.Of(parsed),
             });
             if (parsed.GetValue(output) is FileInfo to) elf = Copy(elf, to.FullName);

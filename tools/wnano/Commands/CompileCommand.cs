@@ -51,7 +51,12 @@ internal static class CompileCommand
         };
         Option<uint> heap = Bytes.Option("--app-heap", 0, "App heap instances will be given.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
-        Option<string?> compiler = new("--cc") { Description = $"The C compiler, in place of the target's gcc: another gcc, or for x86_64 clang. Native code is proved with {CompilerInfo.Proved}.", HelpName = "program" };
+        Option<string?> compiler = new("--cc")
+        {
+            Description = "The C compiler, in place of the target's gcc: another gcc, or for x86_64 clang. "
+                + $"Native code is proved with {CompilerInfo.Proved}.",
+            HelpName = "program",
+        };
         Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
         emit.Only(Image, SourceCode, ObjectCode);
         optimize.Only("1", "2", "3", "s");
@@ -141,7 +146,9 @@ internal static class CompileCommand
         string machine = pointerBytes == null ? options.Target : $"any processor with pointers of {pointerBytes} B";
         File.WriteAllBytes(name, result);
         if (compiler is { IsProved: false })
-            Console.Error.WriteLine($"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: test the image, or name one of those (--cc)");
+            Console.Error.WriteLine(
+                $"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: "
+                + "test the image, or name one of those (--cc)");
         if (json)
         {
             Output.Json(new JsonObject

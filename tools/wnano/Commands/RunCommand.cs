@@ -34,6 +34,8 @@ internal static class RunCommand
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
         environment.NamesAndValues();
         Option<bool> profile = new("--profile") { Description = "Count calls and instructions." };
+        Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
+        Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "run", "Run a WASI program, or a function of a module.",
@@ -42,7 +44,7 @@ internal static class RunCommand
             ("wnano run sensor.wasm --board stm32f405 --invoke run 2", "on an emulated board"),
             ("wnano run hello --port /dev/ttyACM0", "an app that is installed on a device"))
         {
-            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, json,
+            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json,
         };
         LoadOptions load = new();
         load.AddTo(command);
@@ -54,14 +56,14 @@ internal static class RunCommand
         {
             if (device.IsGiven(parsed))
             {
-                parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, json, .. onBoard.All]);
+                parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json, .. onBoard.All]);
                 return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name), starts: true);
             }
             parsed.Refuse("without --port", device.Baud);
             if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);
             if (onBoard.IsWanted(parsed))
             {
-                parsed.Refuse("with --board", fuel, sensor, seed, profile);
+                parsed.Refuse("with --board", fuel, sensor, seed, profile, globals);
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -72,6 +74,7 @@ internal static class RunCommand
                     Arguments = [app.Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],
                     Load = load.Of(parsed, Host.Read(app)),
+                    AllowUnlinked = parsed.GetValue(allowUnlinked),
                 }, parsed.GetValue(json));
             }
 
@@ -92,13 +95,15 @@ internal static class RunCommand
                     Profiled = parsed.GetValue(profile),
                     Output = parsed.GetValue(json) ? new MemoryStream() : null,
                     ReadSensor = parsed.GetValue(sensor) is FileInfo file ? Sensors.Csv(file.FullName) : Sensors.Waveform(parsed.GetValue(seed)),
-                });
+                },
+                parsed.GetValue(globals));
             return run.Execute(
                 new NanoInstanceOptions
                 {
                     StackBytes = parsed.IsGiven(stack) ? parsed.GetValue(stack) : StackFor(parsed.GetValue(pool)),
                     HeapBytes = parsed.GetValue(heap),
                     StartFuel = parsed.GetValue(fuel),
+                    AllowUnlinked = parsed.GetValue(allowUnlinked),
                     Arguments = [parsed.GetRequiredValue(module).Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],
                 },

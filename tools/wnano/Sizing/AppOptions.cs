@@ -32,6 +32,8 @@ internal sealed class AppOptions
 
     private readonly LoadOptions _load = new();
 
+    private readonly Option<bool> _allowUnlinked = Host.AllowUnlinkedOption();
+
     internal Option<bool> Json { get; } = Output.JsonOption();
 
     internal void AddTo(Command command, bool runs)
@@ -43,7 +45,7 @@ internal sealed class AppOptions
         if (!runs) return;
         _environment.NamesAndValues();
         command.Arguments.Add(_arguments);
-        foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel, _allowUnlinked }) command.Options.Add(option);
     }
 
     internal FileInfo Module(ParseResult parsed) => parsed.GetRequiredValue(_module);
@@ -71,6 +73,7 @@ internal sealed class AppOptions
             Environment = parsed.GetValue(_environment) ?? [],
             Input = parsed.GetValue(_input) is FileInfo file ? Host.Read(file) : [],
             Sensors = sensors == null ? () => Sensors.Waveform(seed) : () => Sensors.Csv(sensors),
+            AllowUnlinked = parsed.GetValue(_allowUnlinked),
             Fuel = Math.Max(1, parsed.GetValue(_fuel)),
         };
     }

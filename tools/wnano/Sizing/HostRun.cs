@@ -40,7 +40,7 @@ internal sealed unsafe class HostRun : IDisposable
             Enter(trace, Phase.Register);
             if (Module.Pointer->ImportCount != 0)
             {
-                _runtime.AddWasi();
+                _runtime.AddWasiOfBoards();
                 // As a firmware does it, whose module takes more memory than one of delegates.
                 WasmError error = SensorModule.Register(_runtime.Pointer);
                 if (error != WasmError.None) throw new WasmException(error, _runtime.Pointer->Error);
@@ -50,7 +50,7 @@ internal sealed unsafe class HostRun : IDisposable
             {
                 StackBytes = stackBytes,
                 HeapBytes = request.HeapBytes,
-                AllowUnlinked = allowUnlinked,
+                AllowUnlinked = allowUnlinked || request.AllowUnlinked,
                 StartFuel = request.Fuel,
                 Arguments = request.Arguments,
                 Environment = request.Environment,

@@ -8,7 +8,7 @@ using Wamr.Nano.Core;
 namespace Wamr.Nano;
 
 /// <summary>Cause and next step in place of those of the error's row; none where the row says all there is to say.</summary>
-internal sealed record ModuleRefusal(string Cause, string NextStep)
+internal sealed record RefusedFeature(string Cause, string NextStep)
 {
     /// <summary>Features of this runtime that can be switched off, in words.</summary>
     private static readonly (Features Feature, string Name)[] Switches =
@@ -19,13 +19,13 @@ internal sealed record ModuleRefusal(string Cause, string NextStep)
     ];
 
     /// <summary>As below, of a module that is longer than a span can be only in its first 2 GB.</summary>
-    internal static unsafe ModuleRefusal? Of(WasmError error, in ErrorInfo info, byte* module, uint size) => Of(error, info, new ReadOnlySpan<byte>(module, (int)Math.Min(size, int.MaxValue)));
+    internal static unsafe RefusedFeature? Of(WasmError error, in ErrorInfo info, byte* module, uint size) => Of(error, info, new ReadOnlySpan<byte>(module, (int)Math.Min(size, int.MaxValue)));
 
     /// <param name="error">Why the loader refused it.</param>
     /// <param name="info">Where.</param>
     /// <param name="module">The module.</param>
     /// <returns>Null where it is not a matter of features.</returns>
-    internal static ModuleRefusal? Of(WasmError error, in ErrorInfo info, ReadOnlySpan<byte> module)
+    internal static RefusedFeature? Of(WasmError error, in ErrorInfo info, ReadOnlySpan<byte> module)
     {
         if (error == WasmError.FeatureDisabled) return Disabled((Features)info.Asked);
         if (ProposalFinder.Find(error, info.Offset, module) is not FoundProposal found) return null;
@@ -36,7 +36,7 @@ internal sealed record ModuleRefusal(string Cause, string NextStep)
         return new($"this runtime has no {found.Proposal.Name}, which the module uses{what}{made}{also}", found.Proposal.Advice(origin.Producer));
     }
 
-    private static ModuleRefusal? Disabled(Features features)
+    private static RefusedFeature? Disabled(Features features)
     {
         string[] names = [.. Switches.Where(one => (features & one.Feature) != 0).Select(one => one.Name)];
         return names.Length == 0 ? null : new($"the module uses {string.Join(", ", names)}, which {(names.Length == 1 ? "is" : "are")} switched off", ErrorTexts.Row(WasmError.FeatureDisabled).NextStep);
