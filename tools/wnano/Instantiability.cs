@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a valid module asks for that no runtime of ours can give: it can be loaded and compiled, and never be instantiated.
 using System.Globalization;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What each instruction does to the origins of numbers, and which accesses it makes.
-using System;
 using System.Linq;
 using System.Text;
 
