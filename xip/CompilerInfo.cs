@@ -23,7 +23,8 @@ public enum CompilerFamily
 public sealed record CompilerInfo(string Program, CompilerFamily Family, Version Version)
 {
     /// <summary>
-    /// Versions whose code went through the differential tests of this release. The last number does not count: it stands for corrections.
+    /// Versions whose code went through the differential tests of this release. The last number does not count: it stands for
+    /// corrections.
     /// </summary>
     private static readonly Dictionary<CompilerFamily, (int Major, int Minor)[]> s_proved = new()
     {
@@ -35,7 +36,8 @@ public sealed record CompilerInfo(string Program, CompilerFamily Family, Version
     public bool IsProved => s_proved[Family].Contains((Version.Major, Version.Minor));
 
     /// <summary>All that are, for people.</summary>
-    public static string Proved => string.Join(", ", s_proved.SelectMany(family => family.Value.Select(v => $"{NameOf(family.Key)} {v.Major}.{v.Minor}")));
+    public static string Proved =>
+        string.Join(", ", s_proved.SelectMany(family => family.Value.Select(v => $"{NameOf(family.Key)} {v.Major}.{v.Minor}")));
 
     /// <summary>Family and version, such as "gcc 12.2.0".</summary>
     public override string ToString() => $"{NameOf(Family)} {Version}";

@@ -68,7 +68,8 @@ public static class ImageCompiler
         Target target = TargetFor(options);
         CModule c = new(source.Facts, target);
         CSource text = new(c);
-        LinkedCode code = options.Cache == null ? Code(text, options) : options.Cache.Code(text.Key(new CCompiler(target, options, "", text.AreJumps).Identity), () => Code(text, options));
+        string compiler = new CCompiler(target, options, "", text.AreJumps).Identity;
+        LinkedCode code = options.Cache == null ? Code(text, options) : options.Cache.Code(text.Key(compiler), () => Code(text, options));
         return source.Write(target.Image, new NativeCode(c, code.Elf).Make(code.Stack.Margin(source.Facts, c.ChecksStack)));
     }
 

@@ -28,6 +28,14 @@ internal static unsafe class ForeignCases
         return new(name, [.. modules, new("main", binary)], calls);
     }
 
+    /// <summary>What a module exports.</summary>
+    public static IReadOnlyList<CoreExport> Exports(byte[] binary)
+    {
+        List<CoreExport> exports = [];
+        Read(binary, module => exports.AddRange(CoreExport.Of(module)));
+        return exports;
+    }
+
     private delegate void Reader(Core.Wasm.Module* module);
 
     private static void Read(byte[] binary, Reader reader)

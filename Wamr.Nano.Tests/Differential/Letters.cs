@@ -16,6 +16,8 @@ internal static unsafe class Letters
         _ => 'r',
     };
 
+    public static ValType TypeOf(char letter) => (ValType)TestKit.ModuleBuilder.ValueType(letter);
+
     public static string Of(FuncType* type)
     {
         StringBuilder text = new();

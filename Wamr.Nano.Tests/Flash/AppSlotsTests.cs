@@ -192,4 +192,20 @@ public sealed unsafe class AppSlotsTests : IDisposable
         Assert.Equal(WasmError.None, board.Install("a", [2], slot: 0));
         Assert.Equal(0, board.Boot());
     }
+    /// <summary>Locked flash takes every erase and every write without a word.</summary>
+    [Fact]
+    public void What_locked_flash_does_not_do_is_noticed()
+    {
+        Assert.Equal(WasmError.None, board.Install("a", SlotBoard.Image(1, 20)));
+        Assert.Equal(WasmError.None, board.Install("a", SlotBoard.Image(2, 20)));
+        byte[] before = board.Flash.ToArray();
+        board.Model->Locked = 1;
+        Assert.Equal(WasmError.FlashEraseFailed, board.Remove("a"));
+        Assert.Equal(WasmError.FlashEraseFailed, AppSlots.RemoveSlot(board.Device, 1));
+        Assert.Equal(WasmError.FlashEraseFailed, board.Install("a", SlotBoard.Image(3, 20), slot: 0));
+        Assert.Equal(WasmError.FlashVerifyFailed, board.Install("a", SlotBoard.Image(3, 20), slot: 2));
+        Assert.Equal(before, board.Flash.ToArray());
+        board.Model->Locked = 0;
+        Assert.Equal(WasmError.None, board.Remove("a"));
+    }
 }

@@ -168,7 +168,7 @@ public class DefinitionTests
         runtime.DefineFunc("env", "two", () => 2);
         runtime.DefineMemory("env", "memory", 1);
         NanoModule module = runtime.LoadModule(m.Build());
-        Assert.Contains("[global 'env.three']", Assert.Throws<WasmException>(() => module.Instantiate()).Message, StringComparison.Ordinal);
+        Assert.Contains("[constant global I32 'env.three']", Assert.Throws<WasmException>(() => module.Instantiate()).Message, StringComparison.Ordinal);
         NanoInstance three = runtime.LoadModule(lib.Build()).Instantiate();
         NanoInstance app = module.Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["env"] = three } });
         Assert.Equal(6, app.GetFunc<int>("f")());

@@ -45,6 +45,12 @@ public class ErrorTextsTests
             ErrorTexts.Message(WasmError.OutOfMemory, info, Reader.Library), StringComparison.Ordinal);
     }
 
+    /// <summary>A device reports a number alone; then nothing is told of figures that nobody knows.</summary>
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Message_without_figures_shows_none(WasmError code) =>
+        Assert.DoesNotMatch(@"\?|\{|\b0\b", ErrorTexts.Message(code, new() { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown }, Reader.Tool));
+
     [Fact]
     public void Validation_message_gives_offset_and_index()
     {

@@ -8,7 +8,6 @@ using System.Text;
 using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -81,7 +80,7 @@ internal sealed unsafe class Duel : IDisposable
             read.Add((nint)module);
             if (_engine != DuelEngine.Interpreter)
             {
-                module = _images.Load(binary, open: wanted.Library != null || seed % 2 == 0, (Optimization)(1 + seed % 4));
+                module = _images.Load(binary, open: wanted.Library != null || seed / 8 % 2 == 0, seed);
                 modules.Add((nint)module);
             }
             nint library = instances.FirstOrDefault();

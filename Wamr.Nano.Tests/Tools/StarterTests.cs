@@ -111,6 +111,28 @@ public sealed class StarterTests : IDisposable
     }
 
     [Fact]
+    public void Go_is_the_starter_for_TinyGo()
+    {
+        DirectoryInfo go = new(Path.Combine(_folder.FullName, "go")), tiny = new(Path.Combine(_folder.FullName, "tiny"));
+        Assert.Equal(Starter.Write("tinygo", tiny), Starter.Write("go", go));
+    }
+
+    /// <summary>A lock file that the one writes stopped the other: 'lock file version 4 was found'.</summary>
+    [Fact]
+    public void Rust_starter_builds_with_the_oldest_cargo_after_the_newest_has_been_there()
+    {
+        string[] cargos = [.. ExternalProgram.LocateAll("cargo").Where(cargo => Wnano.Start(cargo, "--version").ExitCode == 0)];
+        if (cargos.Length < 2) return;
+        DirectoryInfo app = new(Path.Combine(_folder.FullName, "blink"));
+        Starter.Write("rust", app);
+        foreach (string cargo in cargos.Concat(cargos))
+        {
+            ProcessResult r = Wnano.Start(cargo, "metadata", "--offline", "--format-version", "1", "--manifest-path", Path.Combine(app.FullName, "Cargo.toml"));
+            Assert.True(r.ExitCode == 0, $"{cargo}: {r.Error}");
+        }
+    }
+
+    [Fact]
     public void Starters_of_all_languages_import_and_export_the_same()
     {
         foreach (string language in Starter.Languages)

@@ -12,7 +12,7 @@ namespace Wamr.Nano.Tests.Xip;
 
 internal static class NativeCompilers
 {
-    private static readonly string[] s_wanted = Environment.GetEnvironmentVariable("WAMR_NANO_COMPILERS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? ["gcc", "clang"];
+    private static readonly string[] s_wanted = (Environment.GetEnvironmentVariable("WAMR_NANO_COMPILERS") ?? "gcc clang").Split(' ');
 
     /// <summary>Programs that are here; on the build server all, so that a missing one is a failure.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -36,5 +36,6 @@ internal static class NativeCompilers
 /// <summary>A test with each compiler of this machine at each level: skipped where there is none.</summary>
 internal sealed class CompilerTheoryAttribute : TheoryAttribute
 {
-    public CompilerTheoryAttribute() => Skip = NativeCompilers.All.Count == 0 ? "native code of this machine is made by gcc or clang on Linux on x86-64" : null;
+    public CompilerTheoryAttribute() =>
+        Skip = NativeCompilers.All.Count == 0 ? "native code of this machine is made by gcc or clang on Linux on x86-64" : null;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Each float instruction rounds by itself, whatever the C compiler could make of several: the smallest functions that showed, or would show,
-// otherwise.
+// Each float instruction rounds by itself, whatever the C compiler could make of several: the smallest functions that showed, or
+// would show, otherwise.
 using System;
 using System.Collections.Concurrent;
 using Wamr.Nano.Tests.TestKit;
@@ -14,7 +14,12 @@ public class RoundingTests
     private const long Signalling = 0x7FF0000000000001, Quiet = 0x7FF8000000000001;
 
     /// <summary>Operations that give their first operand back, unless that is a NaN.</summary>
-    private static readonly (Opcode Op, double Operand)[] s_neutral = [(Opcode.F64Mul, 1), (Opcode.F64Div, 1), (Opcode.F64Sub, 0), (Opcode.F64Add, -0.0)];
+    private static readonly (Opcode Op, double Operand)[] s_neutral =
+        [(Opcode.F64Mul, 1), (Opcode.F64Div, 1), (Opcode.F64Sub, 0), (Opcode.F64Add, -0.0)];
+
+    /// <summary>Functions, and the sign bit of what each gives.</summary>
+    private static readonly (string Function, int Sign)[] s_signs =
+        [("abs square", 0), ("abs root", 0), ("neg abs square", 1), ("copysign square", 1)];
 
     private static readonly ConcurrentDictionary<(string, Optimization), Lazy<NanoInstance>> s_instances = new();
 
@@ -51,17 +56,20 @@ public class RoundingTests
     public void A_signalling_NaN_does_not_pass_a_promotion_that_is_demoted_again(string compiler, Optimization optimization) =>
         Assert.Equal(0x7FC00001, Instance(compiler, optimization).GetFunc<int, int>("there and back")(0x7F800001));
 
-    /// <summary>A square and a root are never below 0, but as a NaN they have a sign: it must go all the same, and be changed or copied.</summary>
+    /// <summary>
+    /// A square and a root are never below 0, but as a NaN they have a sign: it must go all the same, and be changed or copied.
+    /// </summary>
     [CompilerTheory]
     [MemberData(nameof(Cases))]
     public void The_sign_of_a_NaN_is_what_abs_neg_and_copysign_make_it(string compiler, Optimization optimization)
     {
         foreach (long nan in (long[])[Quiet, Quiet | long.MinValue])
-            foreach ((string function, int sign) in ((string, int)[])[("abs square", 0), ("abs root", 0), ("neg abs square", 1), ("copysign square", 1)])
+            foreach ((string function, int sign) in s_signs)
                 Assert.Equal(sign, (int)(Instance(compiler, optimization).GetFunc<long, long>(function)(nan) >>> 63));
     }
 
-    private static NanoInstance Instance(string compiler, Optimization optimization) => s_instances.GetOrAdd((compiler, optimization), _ => new(() =>
+    private static NanoInstance Instance(string compiler, Optimization optimization) => s_instances.GetOrAdd((compiler, optimization), _ =>
+        new(() =>
     {
         CompileOptions options = new() { Target = "x86_64", Compiler = compiler, Optimization = optimization, Jobs = 1 };
         return new NanoRuntime(1 << 20).LoadImage(ImageCompiler.Compile(Module(), options)).Instantiate();
@@ -82,7 +90,8 @@ public class RoundingTests
             Bits($"stored {op}", Argument().I32(0).I64(bits).Op(Opcode.I64Store, 3, 64).I32(0).Op(Opcode.F64Load, 3, 64).Op(op));
         }
         Bits("local", Argument().Get(1).Op(Opcode.F64Sub));
-        m.Function("i:i", new Code().Get(0).Op(Opcode.F32ReinterpretI32).Op(Opcode.F64PromoteF32).Op(Opcode.F32DemoteF64).Op(Opcode.I32ReinterpretF32), export: "there and back");
+        Code there = new Code().Get(0).Op(Opcode.F32ReinterpretI32).Op(Opcode.F64PromoteF32);
+        m.Function("i:i", there.Op(Opcode.F32DemoteF64).Op(Opcode.I32ReinterpretF32), export: "there and back");
         Bits("abs square", Square().Op(Opcode.F64Abs));
         Bits("abs root", Argument().Op(Opcode.F64Sqrt).Op(Opcode.F64Abs));
         Bits("neg abs square", Square().Op(Opcode.F64Abs).Op(Opcode.F64Neg));
@@ -97,7 +106,8 @@ public class RoundingTests
     {
         Code code = new();
         for (uint at = 0; at < 16; at += 8)
-            code.I32(16).I32(0).Op(Opcode.F64Load, 3, at).Op(Opcode.F32DemoteF64).Op(Opcode.F64PromoteF32).F64(3).Op(Opcode.F64Mul).Op(Opcode.F64Store, 3, at);
+            code.I32(16).I32(0).Op(Opcode.F64Load, 3, at).Op(Opcode.F32DemoteF64).Op(Opcode.F64PromoteF32).F64(3).Op(Opcode.F64Mul)
+                .Op(Opcode.F64Store, 3, at);
         return code.I32(0).Op(Opcode.F64Load, 3, 16).I32(0).Op(Opcode.F64Load, 3, 24).Op(Opcode.F64Sub);
     }
 

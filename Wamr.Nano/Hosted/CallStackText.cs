@@ -17,6 +17,9 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
 {
     internal static CallStackText None { get; } = new([], 0);
 
+    /// <summary>The import a trap is about, as messages name it; null of traps that are about none.</summary>
+    internal string? Import { get; private init; }
+
     /// <summary>Reads the call stack the last run of an environment left.</summary>
     internal static CallStackText Of(ExecEnv* env)
     {
@@ -34,7 +37,7 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
                 known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), CallStack.WasmOffset(&f));
             frames.Add(frame);
         }
-        return new(frames, all - (uint)frames.Count);
+        return new(frames, all - (uint)frames.Count) { Import = UnlinkedImport.Of(env->Instance->Runtime, env->Trap) };
     }
 
     /// <summary>

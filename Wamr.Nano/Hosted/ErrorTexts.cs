@@ -31,6 +31,10 @@ internal static class ErrorTexts
         ("{noCStackChecks}", "NanoRuntimeOptions.CStackChecks = false", "--no-c-stack-check"),
         ("{features}", "switch it on in NanoRuntimeOptions.Features, or build without it", "build without it"),
         ("{resume}", "give more (NanoExecEnv.Fuel) and call Resume", "give more (--fuel)"),
+        ("{provide}", "define it, or link the instance that exports it (NanoInstanceOptions.Imports); NanoInstanceOptions.AllowUnlinked lets functions stay out",
+            "--allow-unlinked runs the module all the same, until it calls a function that is missing"),
+        ("{unlinked}", "define it, or link the instance that exports it", "--allow-unlinked let the module in without it"),
+        ("{global}", "NanoRuntime.DefineGlobal defines it", "--global module.name=value gives it a value"),
         ("{imports}", "NanoModule.Imports lists the imports", "'wnano dump' lists imports"),
         ("{exports}", "NanoModule.Exports lists the exports", "'wnano dump' lists exports"),
         ("{type}", "NanoModule.Exports gives its type", "'wnano dump' shows its type"),
@@ -50,9 +54,10 @@ internal static class ErrorTexts
     /// <param name="info">Its numbers.</param>
     /// <param name="reader">Who reads it.</param>
     /// <param name="callStack">Whether a call stack is shown with the message, so that it may speak of one.</param>
-    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false)
+    /// <param name="refusal">Cause and next step of a module that was looked at; null for those of the error.</param>
+    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false, RefusedFeature? refusal = null)
     {
-        (string cause, string nextStep) = Row(code);
+        (string cause, string nextStep) = refusal == null ? Row(code) : (refusal.Cause, refusal.NextStep);
         return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader, callStack)}";
     }
 
@@ -67,7 +72,14 @@ internal static class ErrorTexts
     /// <summary>The code as users see it, such as <c>WN1003</c>.</summary>
     internal static string Name(WasmError code) => string.Create(CultureInfo.InvariantCulture, $"WN{(int)code:D4}");
 
-    private static string Fill(string text, in ErrorInfo info) => text
+    /// <summary>Where nobody knows the figures, as of an error that a device reports, what follows the colon is left out.</summary>
+    private static string Fill(string text, in ErrorInfo info)
+    {
+        bool known = info.Asked != 0 || info.Free != 0 || info.Largest != 0 || info.Index != ErrorInfo.Unknown;
+        return known || !text.Contains('{', StringComparison.Ordinal) ? Filled(text, info) : Filled(text.Split(':')[0], info);
+    }
+
+    private static string Filled(string text, in ErrorInfo info) => text
         .Replace("{asked}", Number(info.Asked), StringComparison.Ordinal)
         .Replace("{free}", Number(info.Free), StringComparison.Ordinal)
         .Replace("{largest}", Number(info.Largest), StringComparison.Ordinal)
@@ -154,7 +166,7 @@ internal static class ErrorTexts
         WasmError.FunctionTooLarge => ("a function is too large", "split it"),
         WasmError.TooManyItems => ("too many types, functions, globals or segments", "65,535 of each are the most"),
 
-        WasmError.UnknownImport => ("an import is not provided", "define it, or link the instance that exports it; {imports}"),
+        WasmError.UnknownImport => ("an import is not provided", "{provide}; {imports}"),
         WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; {imports}"),
         WasmError.BadSignature => ("a host function's signature does not fit its import", "write it as (i*~$)i: one letter a parameter, then the result"),
         WasmError.TooManyInstances => ("too many instances", "4,095 at once are the most; free some"),
@@ -178,10 +190,10 @@ internal static class ErrorTexts
         WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug + "; for an app that changes its stacks itself, {noCStackChecks}"),
         WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),
         WasmError.Terminated => ("terminated on request", "nothing to do"),
-        WasmError.UnlinkedFunction => ("an import that is not linked was called", "link it before calling"),
+        WasmError.UnlinkedFunction => ("a function that the app imports was called, and nothing provides it", "{unlinked}"),
 
         WasmError.UnknownExport => ("there is no such export", "{exports}"),
-        WasmError.ArgumentCountMismatch => ("the function takes {asked} arguments, not {free}", "{type}"),
+        WasmError.ArgumentCountMismatch => ("wrong number of arguments: the function takes {asked}, not {free}", "{type}"),
         WasmError.ArgumentTypeMismatch => ("{argument} has another type than the function's", "{type}"),
         WasmError.BadAppAddress => ("an address the app passed lies outside its memory", AppBug),
         WasmError.HostException => ("a host function threw an exception", "see the inner exception"),
@@ -200,19 +212,19 @@ internal static class ErrorTexts
         WasmError.BadImageTable => ("a table of the image points outside it", "flash or copy it again"),
         WasmError.MisalignedImage => ("the image does not lie at a multiple of 8", "place it at an 8-aligned address"),
         WasmError.ImageFeatureMissing => ("the image needs a feature this runtime was built without", "build the runtime with it; guard pages are there on Linux with x86-64 only: compile for others without --guard-pages"),
-        WasmError.ImageMemoryMismatch => ("the image is made for a memory of {free} B, and the instance would have {asked} B", "compile it with 'wnano compile --app-heap N' for the app heap it is given; with --guard-pages that must be whole pages of 64 KiB"),
+        WasmError.ImageMemoryMismatch => ("the image is made for a memory of another size: of {free} B, and the instance would have {asked} B", "compile it with 'wnano compile --app-heap N' for the app heap it is given; with --guard-pages that must be whole pages of 64 KiB"),
         WasmError.ImageDigestMismatch => ("the image's SHA-256 does not match its contents", Recompile),
         WasmError.ImageSignatureRefused => ("the image's signature was refused", "sign it with a key this device trusts"),
-        WasmError.BadRegisterCode => ("the register code of the image's function {index} could lead out of the sandbox: it is damaged or forged", Recompile),
+        WasmError.BadRegisterCode => ("register code of the image is damaged or forged, and could lead out of the sandbox: that of function {index}", Recompile),
         WasmError.WrongImageKind => ("the image holds the other kind of code, bytecode or native, than this firmware runs", "compile it with or without --bytecode, or build the firmware with a profile that has that engine"),
         WasmError.WrongByteOrder => ("the image is for a big-endian processor, and there is none here", Recompile),
         WasmError.WrongPointerSize => ("the image is for pointers of another size than this processor's", "compile it for the board it is to run on; bytecode for this computer with --target x86_64"),
 
         WasmError.BadFlashGeometry => ("the board's erase units, write unit or slots do not fit each other", "correct \"flash\" in board.json: docs/SLOTS.md"),
         WasmError.FlashReadFailed => ("flash could not be read", "remove the app and install it again"),
-        WasmError.FlashEraseFailed => ("flash could not be erased", "check power and write protection, then try again; else use another slot"),
+        WasmError.FlashEraseFailed => ("flash does not read as erased after it was", "check power and write protection, and that this flash can be written at all; else use another slot"),
         WasmError.FlashProgramFailed => ("flash could not be programmed", "check power and write protection, then try again; else use another slot"),
-        WasmError.FlashVerifyFailed => ("flash does not hold what was written", "try again; a worn erase unit needs another slot"),
+        WasmError.FlashVerifyFailed => ("flash does not hold what was written", "check write protection, and that this flash can be written at all; then try again, in another slot where an erase unit is worn"),
         WasmError.NoSuchSlot => ("there is no such slot", "'wnano ps' lists the slots"),
         WasmError.NoSuchApp => ("there is no such app on the device", "'wnano ps' lists the apps"),
         WasmError.NoFreeSlot => ("no slot is free: each holds the newest version of an app", "'wnano rm' makes room"),

@@ -26,7 +26,11 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
 
     /// <summary>What the streams of WASI programs lead to, as <c>WasiArguments.StreamKinds</c>.</summary>
-    internal uint StreamKinds => _streamKinds ??= HostStreams.KindsOf(options.Input, options.Output, options.Error);
+    internal uint StreamKinds
+    {
+        get => _streamKinds ??= HostStreams.KindsOf(options.Input, options.Output, options.Error);
+        set => _streamKinds = value;
+    }
 
     /// <summary>Whether apps may be WASI programs.</summary>
     internal bool HasWasi { get; set; }

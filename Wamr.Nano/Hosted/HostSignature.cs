@@ -45,7 +45,7 @@ internal static class HostSignature
         {
             for (HostGroup* group = runtime->HostGroups; group != null; group = group->Next)
             {
-                if (!HostFuncs.NameEquals(group->ModuleName, m, (uint)module.Length)) continue;
+                if (group->ModuleName == null || !HostFuncs.NameEquals(group->ModuleName, m, (uint)module.Length)) continue;
                 for (HostFunc* row = group->Functions; row != group->Functions + group->Count; row++)
                     if (row->Name != null && HostFuncs.NameEquals(row->Name, n, (uint)name.Length)) return Marshal.PtrToStringUTF8((nint)row->Signature);
             }

@@ -45,14 +45,25 @@ internal sealed unsafe class ImportResolver
     internal static bool IsOfLinking(WasmError error) =>
         error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature or WasmError.CutMemoryImported;
 
-    /// <summary>The last import asked for, where linking ended with <paramref name="error"/>; null where it ended with another error.</summary>
+    /// <summary>The import at fault where linking ended with <paramref name="error"/>; null where it ended with another error.</summary>
     internal string? Detail(WasmError error)
     {
         if (_latest == null || !IsOfLinking(error)) return null;
+        if (error == WasmError.UnknownImport) return MissingImports.Text(_latest);
         string import = $"{KindOf(_latest.Type)} '{_latest.Module}.{_latest.Name}'";
-        if (error == WasmError.UnknownImport) return import;
         string? given = _given == null ? HostSignature.Find(_runtime.Pointer, _latest) : Text(_given);
         return $"{import} is imported as {Text(_latest.Type)}" + (given == null ? "" : $", and defined as {given}");
+    }
+
+    /// <summary>What else is to be said of imports that are not provided; null where linking ended with another error.</summary>
+    /// <param name="error">What instantiation ended with.</param>
+    /// <param name="module">What was instantiated.</param>
+    /// <param name="args">With what.</param>
+    internal string? Note(WasmError error, NanoModule module, InstantiateArgs* args)
+    {
+        // Asking for all of them changes which was asked for last.
+        if (error != WasmError.UnknownImport || _latest is not NanoImport named) return null;
+        return MissingImports.Note(MissingImports.Of(module, args), named);
     }
 
     private WasmError Answer(ImportRequest* request, Extern* answer)

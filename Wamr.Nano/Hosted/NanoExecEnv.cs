@@ -191,7 +191,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
         HostContext host = Instance.Module.Runtime.Host;
         Exception? inner = host.Pending;
         host.Pending = null;
-        return new WasmException(error, NanoRuntime.NoDetails, CallStackText.Of(Pointer), inner: inner, note: CutNote.Of(Pointer, error));
+        return new WasmException(error, NanoRuntime.NoDetails, CallStackText.Of(Pointer), inner: inner, note: CutNote.Of(Pointer, error),
+            exitCode: Instance.Module.Runtime.ExitCodeOf(error));
     }
 
     /// <summary>Notes what waits: a host function may have run others here, which are over.</summary>

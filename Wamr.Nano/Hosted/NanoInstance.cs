@@ -45,7 +45,8 @@ public sealed unsafe partial class NanoInstance : IDisposable
             if (module.Runtime.Host.HasWasi) args.Wasi = GiveWasi(options, _wasiTexts = new(module.Runtime.Host));
             Instance* instance;
             WasmError error = Instances.Create(module.Pointer, &args, &instance);
-            module.Runtime.Check(error, imports.Detail(error), callStack.Target as CallStackText);
+            string? detail = imports.Detail(error), note = imports.Note(error, module, &args);
+            module.Runtime.Check(error, detail, callStack.Target as CallStackText, note);
             _instance = instance;
         }
         catch
@@ -141,9 +142,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
             GetFunction("_start").Call();
             return 0;
         }
-        catch (WasmException e) when (e.Error == WasmError.ProcExit)
+        catch (WasmException e) when (e.ExitCode is int code)
         {
-            return (int)ExecEnv.Pointer->Instance->Runtime->ExitCode;
+            return code;
         }
     }
 

@@ -40,12 +40,22 @@ public sealed unsafe partial class NanoModule
             List<NanoImport> imports = [];
             Module* m = Pointer;
             Import import;
-            for (bool more = Core.Wasm.Imports.First(m, &import); more; more = Core.Wasm.Imports.Next(m, &import))
-                imports.Add(new(NativeBytes.Text(import.Module, import.ModuleLength), NativeBytes.Text(import.Field, import.FieldLength), TypeOf(m, &import)));
+            for (bool more = Core.Wasm.Imports.First(m, &import); more; more = Core.Wasm.Imports.Next(m, &import)) imports.Add(Of(m, &import));
             GC.KeepAlive(this);
             return imports;
         }
     }
+
+    /// <summary>An imported function.</summary>
+    internal static NanoImport ImportOf(Module* m, uint function)
+    {
+        Import import;
+        Core.Wasm.Imports.At(m, m->Bytes + m->Functions[function].Entry, &import);
+        return Of(m, &import);
+    }
+
+    internal static NanoImport Of(Module* m, Import* import) =>
+        new(NativeBytes.Text(import->Module, import->ModuleLength), NativeBytes.Text(import->Field, import->FieldLength), TypeOf(m, import));
 
     /// <summary>What it exports, in the order of the module.</summary>
     /// <example>

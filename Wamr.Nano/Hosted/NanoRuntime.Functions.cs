@@ -64,6 +64,15 @@ public sealed unsafe partial class NanoRuntime
         Host.HasWasi = true;
     }
 
+    /// <summary>As <see cref="AddWasi"/>, as it is on boards: preview 1 alone, on terminals.</summary>
+    /// <exception cref="WasmException">The pool is full.</exception>
+    internal void AddWasiOfBoards()
+    {
+        Check(WasiModule.Register(Pointer));
+        Host.HasWasi = true;
+        Host.StreamKinds = (uint)StreamKind.Terminal;
+    }
+
     /// <summary>Lets apps import <c>sensor.read</c> (see <see cref="NanoRuntimeOptions.ReadSensor"/>) and <c>console.print</c>.</summary>
     /// <exception cref="WasmException">The pool is full.</exception>
     public void AddSensorModule()

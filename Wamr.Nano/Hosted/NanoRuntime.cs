@@ -176,20 +176,24 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     /// <summary>Throws where <paramref name="error"/> is one, with the details the core left and the call stack there was.</summary>
-    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null)
+    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null, RefusedFeature? refusal = null)
     {
         if (error == WasmError.None) return;
         ErrorInfo info = Pointer->Error;
         Exception? inner = Host.Pending;
         Host.Pending = null;
-        throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner);
+        throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner, note, ExitCodeOf(error), refusal);
     }
+
+    /// <summary>What the app gave to proc_exit, where that is why it ended.</summary>
+    internal int? ExitCodeOf(WasmError error) => error == WasmError.ProcExit ? (int)Pointer->ExitCode : null;
 
     private NanoModule Load(byte* bytes, uint size, byte* owned)
     {
         Module* module;
         if (Pointer->StackPointer != Core.Run.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
-        Check(ModuleLoader.Load(Pointer, bytes, size, &module));
+        WasmError error = ModuleLoader.Load(Pointer, bytes, size, &module);
+        Check(error, refusal: error == WasmError.None ? null : RefusedFeature.Of(error, Pointer->Error, bytes, size));
         NanoModule loaded = new(this, module, owned);
         _modules.Add(loaded);
         return loaded;

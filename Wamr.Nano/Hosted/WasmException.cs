@@ -28,6 +28,7 @@ public sealed class WasmException : Exception
     private readonly ErrorInfo _info;
     private readonly CallStackText _callStack;
     private readonly string? _detail, _note;
+    private readonly RefusedFeature? _refusal;
 
     /// <param name="error">What went wrong.</param>
     /// <param name="info">Its numbers.</param>
@@ -35,14 +36,18 @@ public sealed class WasmException : Exception
     /// <param name="detail">What it is about, such as an import: may hold anything a module says.</param>
     /// <param name="inner">What a host function threw.</param>
     /// <param name="note">A text of our own, as those of <see cref="ErrorTexts"/>, that comes last.</param>
-    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null)
-        : base(Text(error, info, detail, note, Reader.Library, callStack), inner)
+    /// <param name="exitCode">What the app gave to proc_exit.</param>
+    /// <param name="refusal">Why a module was refused, in place of the error's own texts.</param>
+    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
+        int? exitCode = null, RefusedFeature? refusal = null)
+        : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack, refusal), inner)
     {
-        (_info, _callStack, _detail, _note) = (info, callStack ?? CallStackText.None, detail, note);
+        (_info, _callStack, _detail, _note, _refusal) = (info, callStack ?? CallStackText.None, detail ?? callStack?.Import, note, refusal);
         Error = error;
         uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
         Offset = offset == ErrorInfo.Unknown ? null : offset;
         Index = info.Index == ErrorInfo.Unknown ? null : info.Index;
+        ExitCode = exitCode;
     }
 
     /// <summary>What went wrong.</summary>
@@ -55,7 +60,7 @@ public sealed class WasmException : Exception
     public bool IsTrap => IsTrapCode(Error);
 
     /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
-    internal string ToolMessage => Text(Error, _info, _detail, _note, Reader.Tool, _callStack);
+    internal string ToolMessage => Text(Error, _info, _detail, _note, Reader.Tool, _callStack, _refusal);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
@@ -64,6 +69,9 @@ public sealed class WasmException : Exception
 
     /// <summary>Index of the item at fault in its index space; null where there is none.</summary>
     public uint? Index { get; }
+
+    /// <summary>What the app gave to <c>proc_exit</c>, where it ended itself; null of everything else. 0 is success.</summary>
+    public int? ExitCode { get; }
 
     /// <summary>
     /// Functions that were running at a trap, innermost first; empty of other errors, and where no code ran. Of more than 64 functions the
@@ -80,7 +88,7 @@ public sealed class WasmException : Exception
     /// <summary>The message, and the lines of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack) =>
-        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack, RefusedFeature? refusal) =>
+        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
         (note == null ? "" : "; " + ErrorTexts.Say(note, reader, false));
 }

@@ -54,6 +54,9 @@ internal unsafe struct RunPlan
     /// <summary>Not 0: C's stack pointer is not checked (<see cref="Runtime.StackPointer"/>).</summary>
     internal byte UncheckedCStack;
 
+    /// <summary>Not 0: functions may stay out that the app imports and nothing provides.</summary>
+    internal byte AllowUnlinked;
+
     /// <summary>Bytes from where flash is read to where its code is fetched; 0 where that is one address.</summary>
     internal nint CodeDistance;
 

@@ -13,6 +13,12 @@ struct wn_target {
     uint8_t machine, level, fpu, hard_float, little_endian, pointer_bytes;
 };
 
+/* WasiArguments in Core/Host/Wasi: a structure of its own there, whose end is padded where pointers have 8 bytes. */
+struct wn_wasi {
+    const char *const *args, *const *environ;
+    uint32_t arg_count, environ_count, stream_kinds;
+};
+
 struct wn_plan {
     const uint8_t *module;
     uint32_t module_bytes;
@@ -29,12 +35,11 @@ struct wn_plan {
     uint32_t slot_count;
     const uint32_t *slots;
 
-    const char *const *args, *const *environ;
-    uint32_t arg_count, environ_count, stream_kinds;
+    struct wn_wasi wasi;
 
     uint32_t mode;
     struct wn_target target;
-    uint8_t whole_pages, unchecked_c_stack;
+    uint8_t whole_pages, unchecked_c_stack, allow_unlinked;
     ptrdiff_t code_distance;
 };
 

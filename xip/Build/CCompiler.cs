@@ -51,7 +51,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     {
         CompilerInfo compiler = CompilerProbe.Of(options.Compiler ?? target.ToolPrefix + "gcc", target.Install);
         return compiler.Family == CompilerFamily.Gcc || target.Image.Machine == ImageMachine.X64 ? compiler
-            : throw new CompileException($"{compiler.Program} is {compiler}, which makes native code for x86_64 alone: {target.Name} needs {target.ToolPrefix}gcc");
+            : throw new CompileException(
+                $"{compiler.Program} is {compiler}, which makes native code for x86_64 alone: {target.Name} needs {target.ToolPrefix}gcc");
     }
 
     private bool IsGcc => _compiler.Family == CompilerFamily.Gcc;
@@ -75,9 +76,13 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         });
     }
 
-    private Task Compile(string file) => Tool.Run(_compiler.Program, [.. Flags, "-c", file, "-o", Path.ChangeExtension(file, ".o")], folder, target.Install);
+    private Task Compile(string file) =>
+        Tool.Run(_compiler.Program, [.. Flags, "-c", file, "-o", Path.ChangeExtension(file, ".o")], folder, target.Install);
 
-    private string[] Flags => [.. target.Flags, .. Common, .. IsGcc ? Gcc : Clang, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, .. Guards, Level];
+    private string[] Flags =>
+    [
+        .. target.Flags, .. Common, .. IsGcc ? Gcc : Clang, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, .. Guards, Level,
+    ];
 
     /// <summary>The compiler and all that decides what it makes of a C file.</summary>
     internal string Identity => $"{_compiler.Program} {_compiler} {string.Join(' ', Flags)}";

@@ -21,15 +21,15 @@ internal static class CompilerProbe
     private static async Task<CompilerInfo> Ask(string program, string howToInstall)
     {
         string text = await Tool.Run(program, ["-dM", "-E", "-x", "c", "-"], "", howToInstall).ConfigureAwait(false);
-        Dictionary<string, string> macros = text.Split('\n').Select(line => line.Trim().Split(' ', 3)).Where(words => words.Length == 3).ToDictionary(words => words[1], words => words[2]);
-        if (macros.ContainsKey("__clang__")) return Info(CompilerFamily.Clang, "__clang_major__", "__clang_minor__", "__clang_patchlevel__");
-        return Info(CompilerFamily.Gcc, "__GNUC__", "__GNUC_MINOR__", "__GNUC_PATCHLEVEL__");
+        // Lines "#define name value".
+        IEnumerable<string[]> lines = text.Split('\n').Select(line => line.Trim().Split(' ', 3)).Where(words => words.Length == 3);
+        Dictionary<string, string> macros = lines.ToDictionary(words => words[1], words => words[2]);
+        bool isClang = macros.ContainsKey("__clang__");
+        string[] names = isClang ? ["__clang_major__", "__clang_minor__", "__clang_patchlevel__"]
+            : ["__GNUC__", "__GNUC_MINOR__", "__GNUC_PATCHLEVEL__"];
+        if (!macros.ContainsKey(names[0])) throw new CompileException($"'{program}' is neither gcc nor clang, which native code needs");
+        return new(program, isClang ? CompilerFamily.Clang : CompilerFamily.Gcc, new(Number(names[0]), Number(names[1]), Number(names[2])));
 
-        CompilerInfo Info(CompilerFamily family, params string[] names)
-        {
-            int[] numbers = [.. names.Select(name => int.TryParse(macros.GetValueOrDefault(name), CultureInfo.InvariantCulture, out int number) ? number : -1)];
-            return numbers[0] >= 0 ? new(program, family, new(numbers[0], Math.Max(numbers[1], 0), Math.Max(numbers[2], 0)))
-                : throw new CompileException($"'{program}' is neither gcc nor clang, which native code needs");
-        }
+        int Number(string name) => int.TryParse(macros.GetValueOrDefault(name), CultureInfo.InvariantCulture, out int number) ? number : 0;
     }
 }

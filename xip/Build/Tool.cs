@@ -16,7 +16,8 @@ internal static class Tool
     /// <exception cref="CompileException">It is not installed, or fails.</exception>
     internal static async Task<string> Run(string program, IEnumerable<string> arguments, string folder, string howToInstall)
     {
-        ProcessStartInfo start = new(program) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(program) { WorkingDirectory = folder };
+        (start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (true, true, true);
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         using Process process = Start(start, howToInstall);
         process.StandardInput.Close();

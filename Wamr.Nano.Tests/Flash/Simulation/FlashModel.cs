@@ -44,6 +44,9 @@ internal unsafe struct FlashModel
     /// <summary>Not 0: power is off, nothing works.</summary>
     internal byte Dead;
 
+    /// <summary>Not 0: write protection is on; what is erased or programmed stays what it was, without a word.</summary>
+    internal byte Locked;
+
     /// <summary>Not 0: something was asked for that flash cannot do.</summary>
     internal byte Violated;
     internal uint Random;
@@ -79,6 +82,7 @@ internal unsafe struct FlashModel
         if (model->Dead != 0) return 0;
         uint unit = UnitAt(&model->Device, offset, out uint start, out uint unitBytes);
         if (start != offset || unitBytes != size) model->Violated = 1;
+        if (model->Locked != 0) return 1;
         model->Erases++;
         uint* extent = &model->Now.Extents[unit];
         if (++model->Steps == model->CutAt)
@@ -98,6 +102,7 @@ internal unsafe struct FlashModel
         FlashModel* model = (FlashModel*)context;
         uint width = model->Device.WriteUnit;
         if (offset % width != 0 || size % width != 0) model->Violated = 1;
+        if (model->Locked != 0) return 1;
         for (uint at = 0; at < size; at += width)
         {
             if (model->Dead != 0) return 0;

@@ -18,13 +18,14 @@ internal static unsafe class Calls
     /// <param name="type">Type of the import.</param>
     /// <param name="slots">Arguments; results are written over them from slot 0.</param>
     /// <returns>
-    /// <see cref="WasmError.UnlinkedFunction"/> of an import that is bound to nothing; else the function's trap, or the exception that
-    /// was set and not cleared while it ran.
+    /// <see cref="WasmError.UnlinkedFunction"/> of an import that is bound to nothing: then <see cref="Runtime.Error"/> has its index, and the
+    /// number of the instance that imports it in <see cref="ErrorInfo.Asked"/>. Else the function's trap, or the exception that was set and not
+    /// cleared while it ran.
     /// </returns>
     internal static WasmError Host(ExecEnv* env, FuncBinding* binding, FuncType* type, uint* slots)
     {
         HostFunc* row = binding->Host;
-        if (row == null) return WasmError.UnlinkedFunction;
+        if (row == null) return Unlinked(env->Instance, binding);
         if (row->Form == HostForm.Direct) return Direct(env, row->Function, type, slots);
         WasmError error = row->Form switch
         {
@@ -33,6 +34,14 @@ internal static unsafe class Calls
             _ => HostCells.Call(env, row, type, slots),
         };
         return error != WasmError.None ? error : env->Trap;
+    }
+
+    private static WasmError Unlinked(Instance* instance, FuncBinding* binding)
+    {
+        Runtime* rt = instance->Runtime;
+        Runtimes.Fail(rt, WasmError.UnlinkedFunction, ErrorInfo.Unknown, (uint)(binding - instance->Imports));
+        rt->Error.Asked = instance->Id;
+        return WasmError.UnlinkedFunction;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // on .NET a call to C is a frame of its own kind

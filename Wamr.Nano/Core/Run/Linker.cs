@@ -29,16 +29,32 @@ internal static unsafe class Linker
     private static WasmError Bind(Instance* instance, InstantiateArgs* args, ExternKind kind, uint index, uint entry)
     {
         Module* module = instance->Module;
-        ImportRequest request = default;
-        request.Module = module;
-        request.Kind = kind;
-        request.Index = index;
-        ReadNames(module, entry, &request);
-        Extern given = default;
-        WasmError error = Resolve(&request, args, &given);
+        ImportRequest request;
+        Extern given;
+        WasmError error = Find(module, args, kind, index, entry, &request, &given);
         if (error == WasmError.UnknownImport && kind == ExternKind.Func && args->AllowUnlinked) return WasmError.None;
         if (error == WasmError.None) error = Connect(instance, &request, &given);
         return error == WasmError.None ? error : Runtimes.Fail(module->Runtime, error, entry, index);
+    }
+
+    /// <summary>Looks for what answers an import, whose type is not compared yet.</summary>
+    /// <param name="module">The module that imports.</param>
+    /// <param name="args">Who is asked.</param>
+    /// <param name="kind">Kind of the import.</param>
+    /// <param name="index">Its index among those of its kind.</param>
+    /// <param name="entry">Where its names are in the module.</param>
+    /// <param name="request">Filled in.</param>
+    /// <param name="given">Filled in with the answer.</param>
+    internal static WasmError Find(
+        Module* module, InstantiateArgs* args, ExternKind kind, uint index, uint entry, ImportRequest* request, Extern* given)
+    {
+        *request = default;
+        *given = default;
+        request->Module = module;
+        request->Kind = kind;
+        request->Index = index;
+        ReadNames(module, entry, request);
+        return Resolve(request, args, given);
     }
 
     private static void ReadNames(Module* module, uint entry, ImportRequest* request)

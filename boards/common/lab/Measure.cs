@@ -94,6 +94,7 @@ internal static unsafe class Measure
         args.StackBytes = plan->StackBytes;
         args.HeapBytes = plan->HeapBytes;
         args.Wasi = &plan->Wasi;
+        args.AllowUnlinked = plan->AllowUnlinked != 0;
         Instance* instance;
         StackPaint.Paint();
         m->Error = Instances.Create(module, &args, &instance);

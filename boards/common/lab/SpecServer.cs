@@ -33,6 +33,12 @@ internal enum SpecCommand : byte
 
     /// <summary>Number of an instance, name of a global (text). Answer: 16 bits of error, then without one type (byte) and value (two words).</summary>
     Global = 6,
+
+    /// <summary>Number of an instance. Answer: 16 bits of error, then without one the memory's bytes and their digest (words).</summary>
+    Memory = 7,
+
+    /// <summary>Number of an instance, index of a table (word). Answer: 16 bits of error, then without one the count of elements (word) and a byte each.</summary>
+    Table = 8,
 }
 
 internal static unsafe class SpecServer
@@ -93,6 +99,8 @@ internal static unsafe class SpecServer
             SpecModule* m = SpecScript.Find(s, ByteStream.Word(&s->In));
             if (command == SpecCommand.Register) SpecScript.Register(s, m);
             else if (command == SpecCommand.Invoke) SpecCalls.Invoke(s, m);
+            else if (command == SpecCommand.Memory) SpecStates.Memory(s, m);
+            else if (command == SpecCommand.Table) SpecStates.Table(s, m, ByteStream.Word(&s->In));
             else SpecCalls.Global(s, m);
         }
     }

@@ -68,10 +68,12 @@ internal static unsafe class Server
 
     private static void Ended(AppServer* server, ExecEnv* env, WasmError error)
     {
-        if (env != null && error == env->Trap && error != WasmError.None && error != WasmError.ProcExit) Report.Trapped(env);
-        else if (env == null) Report.Failed(error, &server->Runtime->Error);
+        bool failed = error != WasmError.None && error != WasmError.ProcExit;
+        if (failed && env == null) Report.Failed(error, &server->Runtime->Error);
+        else if (failed && error == env->Trap) Report.Trapped(env);
         Console.Text("\x1Ewn:end "u8);
         Console.Decimal((uint)error);
+        if (error == WasmError.ProcExit) Console.Field("code"u8, server->Runtime->ExitCode);
         Console.NewLine();
     }
 

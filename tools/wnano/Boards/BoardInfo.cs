@@ -96,6 +96,12 @@ internal sealed class BoardInfo
     /// </summary>
     internal IReadOnlyList<string> ServerArguments => Strings(_json["emulator"]?["serverArguments"]);
 
+    /// <summary>Whether what the app server there writes to flash goes nowhere: the emulator has no flash controller.</summary>
+    internal bool ServerReadsOnly => (bool?)_json["emulator"]?["serverReadsOnly"] ?? false;
+
+    /// <summary>Whether its app server runs on this machine.</summary>
+    internal bool ServesHere => (!IsFreestanding || ServerArguments.Count != 0) && Flash is { Slots.Count: > 0 };
+
     internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
 
     /// <summary>Arguments of a tool that flashes the board: its own, or another that it names; null where the board does not know the tool.</summary>
@@ -115,6 +121,14 @@ internal sealed class BoardInfo
             var slots = flash["slots"]?.AsArray().Select(slot => new SlotPlace(Number(slot!["origin"]!) - origin, Number(slot["length"]!))) ?? [];
             return new FlashLayout(origin, Number(flash["writeUnit"]!), FlashLayout.ParseRuns(Strings(flash["sectors"])), [.. slots]).Checked(Name);
         }
+    }
+
+    /// <exception cref="UsageException">It does not run on this machine.</exception>
+    /// <exception cref="MissingProgramException">Its compiler or its emulator is not installed: said before anything is built.</exception>
+    internal void DemandRuns()
+    {
+        if (!RunsHere) throw new UsageException($"board '{Name}' has no emulator here: 'wnano flash' puts its firmware on the board itself");
+        if (Missing() is { Count: > 0 } missing) throw new MissingProgramException(missing);
     }
 
     /// <summary>Debian packages that are missing here to build and run.</summary>

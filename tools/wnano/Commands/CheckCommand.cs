@@ -8,6 +8,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Sizing;
 using Wamr.Nano.Tool.Trimming;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -25,7 +26,10 @@ internal static class CheckCommand
         Argument<FileInfo> module = Host.ModuleArgument();
         Option<bool> json = Output.JsonOption();
         LoadOptions load = new();
-        Command command = new("check", "Check a module: format, validity, features, limits, and what could be in its way when it runs.") { module, json };
+        WnanoCommand command = new(
+            "check", "Check a module: format, validity, features, limits, and what could be in its way when it runs.",
+            ("wnano check app.wasm", "valid, or where and why not"))
+        { module, json };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() => parsed.GetValue(json)
             ? CheckJson(parsed.GetRequiredValue(module), load.Of(parsed)) : Check(parsed.GetRequiredValue(module), load.Of(parsed))));

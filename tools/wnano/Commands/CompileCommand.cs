@@ -9,6 +9,7 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -16,6 +17,8 @@ namespace Wamr.Nano.Tool.Commands;
 internal static class CompileCommand
 {
     private const string Image = "image", SourceCode = "c", ObjectCode = "obj";
+
+    private const int MostJobs = 1024;
 
     /// <summary>Of a microcontroller, where nobody says what bytecode is for.</summary>
     private const byte UsualPointerBytes = 4;
@@ -48,35 +51,54 @@ internal static class CompileCommand
         };
         Option<uint> heap = Bytes.Option("--app-heap", 0, "App heap instances will be given.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
-        Option<string?> compiler = new("--cc") { Description = $"The C compiler, in place of the target's gcc: another gcc, or for x86_64 clang. Native code is proved with {CompilerInfo.Proved}.", HelpName = "program" };
+        Option<string?> compiler = new("--cc")
+        {
+            Description = "The C compiler, in place of the target's gcc: another gcc, or for x86_64 clang. "
+                + $"Native code is proved with {CompilerInfo.Proved}.",
+            HelpName = "program",
+        };
         Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
+        emit.Only(Image, SourceCode, ObjectCode);
+        optimize.Only("1", "2", "3", "s");
+        stack.Between(0, 1);
+        jobs.Between(1, MostJobs);
         Option<bool> json = Output.JsonOption();
-        Command command = new("compile", "Compile a module to an image that runs where it lies in flash.")
+        WnanoCommand command = new(
+            "compile", "Compile a module to an image that runs where it lies in flash.",
+            ("wnano compile app.wasm --board stm32f405", "app.xip, native code for that board"),
+            ("wnano compile app.wasm --bytecode -o app.xip", "for any microcontroller"))
         {
             module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, compiler, jobs, json,
         };
         load.AddTo(command);
-        command.SetAction(parsed => Program.Guard(() => Compile(
-            parsed.GetRequiredValue(module),
-            parsed.GetValue(output),
-            parsed.GetValue(emit)!,
-            parsed.GetValue(bytecode) ? PointerBytes(parsed.GetValue(board), parsed.GetValue(target)) : null,
-            new CompileOptions
-            {
-                Target = parsed.GetValue(bytecode) ? "bytecode" : TargetOf(parsed.GetValue(board), parsed.GetValue(target)),
-                Optimization = parsed.GetValue(size) ? Optimization.Size : Level(parsed.GetValue(optimize)!),
-                Fuel = !parsed.GetValue(noFuel),
-                StackChecks = parsed.GetValue(stack) != 0,
-                Open = parsed.GetValue(open),
-                WholePages = Settings(parsed).WholePages,
-                CStackChecks = !Settings(parsed).NoCStackCheck,
-                GuardPages = parsed.GetValue(guard),
-                HeapBytes = parsed.GetValue(heap),
-                KeepNames = parsed.GetValue(names),
-                Compiler = parsed.GetValue(compiler),
-                Jobs = parsed.GetValue(jobs),
-            },
-            parsed.GetValue(json))));
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode: no C compiler is at work", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
+            if (parsed.GetValue(target) != null) parsed.Refuse("with --target: name the one or the other", board);
+            if (parsed.GetValue(size)) parsed.Refuse("with --size", optimize);
+            if (parsed.GetValue(emit) == SourceCode) parsed.Refuse("with --emit c", compiler, jobs);
+            return Compile(
+                parsed.GetRequiredValue(module),
+                parsed.GetValue(output),
+                parsed.GetValue(emit)!,
+                parsed.GetValue(bytecode) ? PointerBytes(parsed.GetValue(board), parsed.GetValue(target)) : null,
+                new CompileOptions
+                {
+                    Target = parsed.GetValue(bytecode) ? "bytecode" : TargetOf(parsed.GetValue(board), parsed.GetValue(target)),
+                    Optimization = parsed.GetValue(size) ? Optimization.Size : Level(parsed.GetValue(optimize)!),
+                    Fuel = !parsed.GetValue(noFuel),
+                    StackChecks = parsed.GetValue(stack) != 0,
+                    Open = parsed.GetValue(open),
+                    WholePages = Settings(parsed).WholePages,
+                    CStackChecks = !Settings(parsed).NoCStackCheck,
+                    GuardPages = parsed.GetValue(guard),
+                    HeapBytes = parsed.GetValue(heap),
+                    KeepNames = parsed.GetValue(names),
+                    Compiler = parsed.GetValue(compiler),
+                    Jobs = parsed.GetValue(jobs),
+                },
+                parsed.GetValue(json));
+        }));
         return command;
 
         LoadSettings Settings(ParseResult parsed) =>
@@ -104,7 +126,7 @@ internal static class CompileCommand
         "2" => Optimization.Balanced,
         "3" => Optimization.Speed,
         "s" => Optimization.Size,
-        _ => throw new UsageException($"-O {level}: 1, 2, 3 or s"),
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
     };
 
     private static int Compile(FileInfo module, FileInfo? output, string emit, byte? pointerBytes, CompileOptions options, bool json)
@@ -117,10 +139,8 @@ internal static class CompileCommand
             Image => ".xip",
             SourceCode => ".c",
             ObjectCode => ".elf",
-            _ => throw new UsageException($"--emit {emit}: image, c or obj"),
+            _ => throw new ArgumentOutOfRangeException(nameof(emit)),
         };
-        if (emit != Image && pointerBytes != null) throw new UsageException($"bytecode is not compiled from C: --emit {emit} or --bytecode");
-        if (options.GuardPages && pointerBytes != null) throw new UsageException("bytecode is checked by the interpreter: --guard-pages or --bytecode");
         string name = output?.FullName ?? Path.ChangeExtension(module.FullName, extension);
         Stopwatch watch = Stopwatch.StartNew();
         CompilerInfo? compiler = emit == SourceCode || pointerBytes != null ? null : ImageCompiler.CompilerFor(options);
@@ -128,7 +148,9 @@ internal static class CompileCommand
         string machine = pointerBytes == null ? options.Target : $"any processor with pointers of {pointerBytes} B";
         File.WriteAllBytes(name, result);
         if (compiler is { IsProved: false })
-            Console.Error.WriteLine($"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: test the image, or name one of those (--cc)");
+            Console.Error.WriteLine(
+                $"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: "
+                + "test the image, or name one of those (--cc)");
         if (json)
         {
             Output.Json(new JsonObject
@@ -150,6 +172,7 @@ internal static class CompileCommand
     private static byte[] Make(byte[] binary, string emit, CompileOptions options)
     {
         if (emit == SourceCode) return Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options));
+        using Waiting waiting = Waiting.Unless($"compiling {Bytes.Text((uint)binary.Length)} B of wasm for {options.Target}; big modules take minutes");
         using FileProgress progress = new();
         options = options with { Progress = progress };
         return emit == ObjectCode ? ImageCompiler.CompileObject(binary, options) : ImageCompiler.Compile(binary, options);

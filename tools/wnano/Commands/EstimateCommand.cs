@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -15,7 +16,10 @@ internal static class EstimateCommand
     {
         AppOptions app = new();
         Option<uint> stack = Bytes.Option("--stack", 0, "Operand stack; without, the most its calls can take, or 1,024 where that has no bound.");
-        Command command = new("estimate", "Estimate the RAM of an app without running it.") { stack };
+        WnanoCommand command = new(
+            "estimate", "Estimate the RAM of an app without running it.",
+            ("wnano estimate app.wasm", "the RAM, without running it"))
+        { stack };
         app.AddTo(command, runs: false);
         command.SetAction(parsed => Program.Guard(() =>
         {

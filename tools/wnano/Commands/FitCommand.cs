@@ -7,6 +7,7 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -19,7 +20,11 @@ internal static class FitCommand
     {
         AppOptions app = new();
         Option<string?> board = new("--board") { Description = "Whether it fits this board; 'wnano boards' lists them.", HelpName = "name" };
-        Command command = new("fit", "Find the exact RAM an app needs, by running it.") { board };
+        WnanoCommand command = new(
+            "fit", "Find the exact RAM an app needs, by running it.",
+            ("wnano fit sensor.wasm --invoke run 2", "the RAM it needs"),
+            ("wnano fit sensor.wasm --board stm32f405 --invoke run 2", "whether a board has that"))
+        { board };
         app.AddTo(command, runs: true);
         command.SetAction(parsed => Program.Guard(() =>
         {

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -15,7 +16,11 @@ internal static class PsCommand
     internal static Command Create()
     {
         Option<bool> json = Output.JsonOption();
-        Command command = new("ps", "List the apps in a device's slots.") { json };
+        WnanoCommand command = new(
+            "ps", "List the apps in a device's slots.",
+            ("wnano ps --port /dev/ttyACM0", "of a device"),
+            ("wnano ps --board mps2-an386", "of an emulated board"))
+        { json };
         DeviceOptions device = new();
         device.AddTo(command);
         command.SetAction(parsed => Program.Guard(() => device.With(parsed, client =>

@@ -78,7 +78,7 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
             "more" when uint.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out uint count) => "**    " + CallStackText.Between(count),
             "fault" => "** " + explainFault(rest),
             "start" => "-- app starts: " + rest,
-            "end" => rest == "0" ? "-- app has ended" : "-- app has ended: " + Error(rest),
+            "end" => rest == "0" ? "-- app has ended" : "-- app has ended: " + (Number(rest, "code") is uint code ? $"exit code {(int)code}" : Error(rest)),
             _ => "-- " + report,
         };
     }

@@ -60,6 +60,7 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
         Environment = request.Environment,
         HeapBytes = request.HeapBytes,
         Load = request.Load,
+        AllowUnlinked = request.AllowUnlinked,
         PoolBytes = poolBytes,
         StackBytes = stackBytes,
     };

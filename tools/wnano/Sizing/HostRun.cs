@@ -4,6 +4,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -39,7 +40,7 @@ internal sealed unsafe class HostRun : IDisposable
             Enter(trace, Phase.Register);
             if (Module.Pointer->ImportCount != 0)
             {
-                _runtime.AddWasi();
+                _runtime.AddWasiOfBoards();
                 // As a firmware does it, whose module takes more memory than one of delegates.
                 WasmError error = SensorModule.Register(_runtime.Pointer);
                 if (error != WasmError.None) throw new WasmException(error, _runtime.Pointer->Error);
@@ -54,7 +55,7 @@ internal sealed unsafe class HostRun : IDisposable
             {
                 StackBytes = stackBytes,
                 HeapBytes = request.HeapBytes,
-                AllowUnlinked = allowUnlinked,
+                AllowUnlinked = allowUnlinked || request.AllowUnlinked,
                 StartFuel = request.Fuel,
                 Arguments = request.Arguments,
                 Environment = request.Environment,
@@ -132,7 +133,7 @@ internal sealed unsafe class HostRun : IDisposable
     /// <param name="goOn">Asked when the fuel is spent, to give more; false ends the run.</param>
     private Outcome Execute(Func<bool> goOn)
     {
-        NanoFunction function = Instance.GetFunction(_request.Function, Env);
+        NanoFunction function = Host.Function(Instance, _request.Function);
         uint* slots = stackalloc uint[function.SlotCount];
         WasmError error = _request.Function != NanoInstance.InitializeName && Instance.HasFunction(NanoInstance.InitializeName)
             ? Call(Instance.GetFunction(NanoInstance.InitializeName, Env), slots, goOn) : WasmError.None;
@@ -155,10 +156,7 @@ internal sealed unsafe class HostRun : IDisposable
 
     private void Store(NanoFunction function, uint* slots)
     {
-        string[] arguments = [.. _request.Invoke.Skip(1)];
-        if (arguments.Length != function.Parameters.Count)
-            throw new UsageException($"'{_request.Function}' takes {function.Parameters.Count} argument{(function.Parameters.Count == 1 ? "" : "s")}, not {arguments.Length}: it is {function}");
-        for (int i = 0; i < arguments.Length; i++) slots += Tool.Run.Parse(arguments[i], function.Parameters[i]).ToSlots(slots);
+        foreach (WasmValue value in ValueText.Arguments(_request.Function, function.Parameters, [.. _request.Invoke.Skip(1)])) slots += value.ToSlots(slots);
     }
 
     private Outcome Told(WasmError error, int exitCode, string results) => new(error, exitCode, results, Encoding.UTF8.GetString(_output.ToArray()));

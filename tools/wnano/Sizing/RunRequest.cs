@@ -32,6 +32,9 @@ internal sealed record RunRequest
     /// <summary>App heap inside the linear memory, bytes.</summary>
     internal uint HeapBytes { get; init; }
 
+    /// <summary>Whether functions may stay out that nothing provides.</summary>
+    internal bool AllowUnlinked { get; init; }
+
     /// <summary>Loop iterations and calls after which a run is taken to have shown what it needs.</summary>
     internal ulong Fuel { get; init; } = DefaultFuel;
 

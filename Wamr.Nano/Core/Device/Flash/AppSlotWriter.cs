@@ -178,9 +178,8 @@ internal static unsafe class AppSlotWriter
         FlashDevice* device = write->Device;
         while (write->Erased < end)
         {
-            uint bytes = FlashGeometry.UnitBytes(device, write->Erased);
-            if (device->Erase(device->Context, write->Erased, bytes) == 0) return false;
-            write->Erased += bytes;
+            if (!AppSlots.Erase(device, write->Erased)) return false;
+            write->Erased += FlashGeometry.UnitBytes(device, write->Erased);
         }
         return true;
     }

@@ -98,8 +98,22 @@ internal static unsafe class AppSlots
     {
         if (slot >= device->SlotCount) return WasmError.NoSuchSlot;
         if ((device->Busy >> (int)slot & 1) != 0) return WasmError.SlotInUse;
-        uint start = device->Slots[slot].Offset;
-        return device->Erase(device->Context, start, FlashGeometry.UnitBytes(device, start)) != 0 ? WasmError.None : WasmError.FlashEraseFailed;
+        return Erase(device, device->Slots[slot].Offset) ? WasmError.None : WasmError.FlashEraseFailed;
+    }
+
+    /// <summary>
+    /// Erases the unit that starts at an offset, and reads its beginning back: flash that is locked, or was never one, takes an erase
+    /// without a word. What is programmed later is compared in full.
+    /// </summary>
+    internal static bool Erase(FlashDevice* device, uint start)
+    {
+        const uint least = FlashDevice.MaxWriteUnit; // no unit is smaller
+        byte* chunk = stackalloc byte[(int)least];
+        if (device->Erase(device->Context, start, FlashGeometry.UnitBytes(device, start)) == 0) return false;
+        if (device->Read(device->Context, start, chunk, least) == 0) return false;
+        uint i = 0;
+        while (i < least && chunk[i] == 0xFF) i++;
+        return i == least;
     }
 
     /// <summary>Removes all versions of an app, the newest last: until then the app is what it was.</summary>

@@ -15,17 +15,15 @@ internal static unsafe class ServerPort
         flash->Program = &Program;
         flash->Read = &ReadFlash;
         SerialLine.Listen();
+        SysTick.Start();
         return WasmError.None;
     }
 
-    internal static uint Read(void* context, byte* bytes, uint size) => SerialLine.Receive(bytes, size);
+    internal static uint Read(void* context, byte* bytes, uint size) => Ring.Take(bytes, size);
 
     internal static void Write(void* context, byte* bytes, uint size) => Board.Write(context, 1, bytes, size);
 
-    /// <summary>The line is polled: nothing to wait for.</summary>
-    internal static void Wait()
-    {
-    }
+    internal static void Wait() => Ring.Wait();
 
     private static byte Erase(void* context, uint offset, uint size)
     {
