@@ -89,7 +89,8 @@ internal sealed class SpecReplay : IEngine
         WasmError error = (WasmError)answers.ReadUInt16();
         if (error != WasmError.None || command is SpecCommand.Load or SpecCommand.Instantiate) return new(error, []);
         if (command == SpecCommand.Memory) return new(error, [Word(answers), Word(answers)]);
-        if (command == SpecCommand.Table) return new(error, [.. answers.ReadBytes(answers.ReadInt32()).Select(isNull => new SpecValue(ValType.I32, isNull))]);
+        if (command == SpecCommand.Table)
+            return new(error, [.. answers.ReadBytes(answers.ReadInt32()).Select(isNull => new SpecValue(ValType.I32, isNull))]);
         SpecValue[] values = new SpecValue[command == SpecCommand.Invoke ? answers.ReadByte() : 1];
         for (int i = 0; i < values.Length; i++) values[i] = new((ValType)answers.ReadByte(), answers.ReadUInt64());
         return new(error, values);

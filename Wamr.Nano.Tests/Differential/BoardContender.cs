@@ -128,7 +128,8 @@ internal sealed class BoardContender(string board, CompileOptions? options) : IC
             }
     }
 
-    private static SpecValue[] Values(Call call) => [.. call.Arguments.Zip(call.Parameters, (bits, letter) => new SpecValue(Letters.TypeOf(letter), bits))];
+    private static SpecValue[] Values(Call call) =>
+        [.. call.Arguments.Zip(call.Parameters, (bits, letter) => new SpecValue(Letters.TypeOf(letter), bits))];
 
     /// <summary>An image of each module, made once.</summary>
     private static SpecForm Image(CompileOptions options)
@@ -139,8 +140,8 @@ internal sealed class BoardContender(string board, CompileOptions? options) : IC
         WasmError Form(byte[] binary, out byte[] sent)
         {
             string key = Convert.ToBase64String(binary);
-            if (!made.TryGetValue(key, out byte[]? image)) made[key] = image = ImageCompiler.Compile(binary, options with { WholePages = true, Jobs = 1 });
-            sent = image;
+            if (!made.ContainsKey(key)) made[key] = ImageCompiler.Compile(binary, options with { WholePages = true, Jobs = 1 });
+            sent = made[key];
             return WasmError.None;
         }
     }

@@ -16,9 +16,12 @@ namespace Wamr.Nano.Tests.Differential;
 [Trait("Category", "Boards")]
 public class BoardContestTests(ITestOutputHelper output)
 {
-    private static readonly string? Count = Environment.GetEnvironmentVariable("WAMR_NANO_BOARD_CONTESTS"), Seed = Environment.GetEnvironmentVariable("SEED");
+    private static readonly string? Count = Environment.GetEnvironmentVariable("WAMR_NANO_BOARD_CONTESTS");
+    private static readonly string? Seed = Environment.GetEnvironmentVariable("SEED");
 
-    /// <summary>A board each of the targets; code for Cortex-M0, of whose boards none has the room, runs on the next larger processor.</summary>
+    /// <summary>
+    /// A board each of the targets; code for Cortex-M0, of whose boards none has the room, runs on the next larger processor.
+    /// </summary>
     private static readonly Dictionary<string, string> s_targets = new()
     {
         ["mps2-an386"] = "thumbv7em-fp", ["mps2-an385"] = "thumbv6m", ["mps2-an500"] = "thumbv7em-dp", ["mps2-an505"] = "thumbv8m",

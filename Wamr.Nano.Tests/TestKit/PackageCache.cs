@@ -23,7 +23,7 @@ internal static class PackageCache
     /// <summary>The files of an npm package, without what it depends on; nothing of it is run.</summary>
     public static string Npm(string name, string version)
     {
-        string folder = Folder($"npm-{name.Replace('/', '+')}-{version}", ["npm", "tar"], made =>
+        string folder = Folder($"npm-{name.Replace('/', '+')}@{version}", ["npm", "tar"], made =>
         {
             string file = ExternalProgram.Run("npm", ["pack", "--silent", "--pack-destination", made, $"{name}@{version}"]).Trim();
             ExternalProgram.Run("tar", ["xf", Path.Combine(made, file), "-C", made]);

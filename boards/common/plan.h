@@ -13,7 +13,7 @@ struct wn_target {
     uint8_t machine, level, fpu, hard_float, little_endian, pointer_bytes;
 };
 
-/* WasiArguments in Core/Host/Wasi: a structure of its own there, whose end is padded where pointers have 8 bytes. */
+/* A structure here because it is one there (WasiArguments.cs): what pads it at its end is the same then. */
 struct wn_wasi {
     const char *const *args, *const *environ;
     uint32_t arg_count, environ_count, stream_kinds;

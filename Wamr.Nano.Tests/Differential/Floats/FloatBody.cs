@@ -90,7 +90,10 @@ internal sealed class FloatBody(Random random, FloatScope scope, bool canonical,
         switch (random.Next(4))
         {
             case 0: value.Tee(scope.ExactVariable(type)); break;
-            case 1: value.Op(Opcode.GlobalSet, FloatModule.Global(type, open: false)).Op(Opcode.GlobalGet, FloatModule.Global(type, open: false)); break;
+            case 1:
+                uint global = FloatModule.Global(type, open: false);
+                value.Op(Opcode.GlobalSet, global).Op(Opcode.GlobalGet, global);
+                break;
             case 2:
                 // Through the result of a block that ends in two ways.
                 Code block = new Code().Open(Opcode.Block, type).Raw(value.Bytes);

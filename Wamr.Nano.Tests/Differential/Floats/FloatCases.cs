@@ -20,7 +20,8 @@ internal static class FloatCases
         List<Call> calls = [];
         for (int f = 0; f < module.Types.Count; f++)
         {
-            for (int n = 0; n < Times; n++) calls.Add(new($"f{f}", module.Types[f], module.Arguments(random, module.Types[f].Split(':')[0])));
+            string type = module.Types[f];
+            for (int n = 0; n < Times; n++) calls.Add(new($"f{f}", type, module.Arguments(random, type.Split(':')[0])));
             calls.AddRange(module.Reads());
         }
         return new($"seed {seed}", [new("main", module.Build())], calls);

@@ -57,42 +57,46 @@ internal sealed class FloatModule
     {
         foreach (char type in "fF")
             for (uint cell = 0; cell < FloatMemory.Cells; cell += Read)
-                yield return new($"read {type}", $"i:{new string(Seen(type), Read)}", [FloatMemory.Area(type, open: true) + (cell * FloatMemory.Size(type))]);
+                yield return Reading(type, FloatMemory.Area(type, open: true) + (cell * FloatMemory.Size(type)));
         uint begin = FloatMemory.Area('i', open: false), end = FloatMemory.Area('F', open: false) + (FloatMemory.Cells * 8);
-        for (uint at = begin; at < end; at += 8 * Read) yield return new("read I", $"i:{new string('I', Read)}", [at]);
+        for (uint at = begin; at < end; at += 8 * Read) yield return Reading('I', at);
         yield return new("globals", $":{Seen('f')}{Seen('F')}iI", []);
     }
 
+    private Call Reading(char type, uint at) => new($"read {type}", ReaderType(type), [at]);
+
+    private string ReaderType(char type) => $"i:{new string(Seen(type), Read)}";
+
     private void Readers()
     {
-        foreach (char type in "fF") Reader($"read {type}", Seen(type), at => See(new Code().Get(0).Op(FloatTree.LoadOf(type), 0, (uint)at * FloatMemory.Size(type)), type, 1));
-        Reader("read I", 'I', at => new Code().Get(0).Op(Opcode.I64Load, 0, (uint)at * 8));
-        Code globals = See(See(new Code().Op(Opcode.GlobalGet, Global('f', true)), 'f', 0).Op(Opcode.GlobalGet, Global('F', true)), 'F', 0);
-        globals.Op(Opcode.GlobalGet, Global('f', false)).Op(Opcode.I32ReinterpretF32).Op(Opcode.GlobalGet, Global('F', false)).Op(Opcode.I64ReinterpretF64);
+        foreach (char type in "fFI")
+        {
+            Code code = new();
+            for (uint n = 0; n < Read; n++) See(code.Get(0).Op(FloatTree.LoadOf(type), 0, n * FloatMemory.Size(type)), type, 1);
+            _builder.Function(ReaderType(type), code, "fF", $"read {type}");
+        }
+        Code globals = new();
+        foreach (char type in "fF") See(globals.Op(Opcode.GlobalGet, Global(type, open: true)), type, 0);
+        globals.Op(Opcode.GlobalGet, Global('f', open: false)).Op(Opcode.I32ReinterpretF32);
+        globals.Op(Opcode.GlobalGet, Global('F', open: false)).Op(Opcode.I64ReinterpretF64);
         _builder.Function($":{Seen('f')}{Seen('F')}iI", globals, "fF", "globals");
-    }
-
-    private void Reader(string name, char type, Func<int, Code> value)
-    {
-        Code code = new();
-        for (int n = 0; n < Read; n++) code.Raw(value(n).Bytes);
-        _builder.Function($"i:{new string(type, Read)}", code, "fF", name);
     }
 
     /// <summary>What an open float is read as: itself, or its bits but for the sign of a NaN.</summary>
     private char Seen(char type) => !_canonical ? type : type == 'f' ? 'i' : 'I';
 
-    /// <param name="code">Pushes the float.</param>
+    /// <param name="code">Pushes the value.</param>
     /// <param name="type">Its type.</param>
     /// <param name="parameters">Of the function: behind them are a local of each float type.</param>
-    private Code See(Code code, char type, uint parameters)
+    private void See(Code code, char type, uint parameters)
     {
-        if (!_canonical) return code;
+        if (!_canonical || type == 'I') return;
         uint local = parameters + (type == 'F' ? 1u : 0);
         code.Tee(local);
-        if (type == 'f') code.Op(Opcode.I32ReinterpretF32).I32(-1).I32(int.MaxValue).Get(local).Get(local).Op(Opcode.F32Eq).Op(Opcode.Select).Op(Opcode.I32And);
-        else code.Op(Opcode.I64ReinterpretF64).I64(-1).I64(long.MaxValue).Get(local).Get(local).Op(Opcode.F64Eq).Op(Opcode.Select).Op(Opcode.I64And);
-        return code;
+        if (type == 'f') code.Op(Opcode.I32ReinterpretF32).I32(-1).I32(int.MaxValue);
+        else code.Op(Opcode.I64ReinterpretF64).I64(-1).I64(long.MaxValue);
+        code.Get(local).Get(local).Op(type == 'f' ? Opcode.F32Eq : Opcode.F64Eq).Op(Opcode.Select);
+        code.Op(type == 'f' ? Opcode.I32And : Opcode.I64And);
     }
 
     private string Letters(int most) => string.Concat(Enumerable.Range(0, _random.Next(most + 1)).Select(_ => "fFfFiI"[_random.Next(6)]));

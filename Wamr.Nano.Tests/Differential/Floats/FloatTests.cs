@@ -15,7 +15,8 @@ public class FloatTests(ITestOutputHelper output)
     private static readonly string? Seed = Environment.GetEnvironmentVariable("SEED");
 
     [Fact]
-    public void Interpreters_agree_with_the_reference_on_floats() => Hold(new ReferenceContender(), 4, 100, new CoreContender(), new BytecodeContender());
+    public void Interpreters_agree_with_the_reference_on_floats() =>
+        Hold(new ReferenceContender(), 4, 100, new CoreContender(), new BytecodeContender());
 
     [WasmtimeFact]
     public void Reference_agrees_with_Wasmtime_on_floats() => Hold(new WasmtimeContender(), 5, 100, new ReferenceContender());
@@ -26,7 +27,8 @@ public class FloatTests(ITestOutputHelper output)
     public void Native_images_agree_with_the_reference_on_floats(string compiler, Optimization optimization)
     {
         int row = NativeCompilers.All.ToList().IndexOf((compiler, optimization));
-        Hold(new ReferenceContender(), 6, 3, row, new NativeContender($"{compiler} {optimization}", new() { Compiler = compiler, Optimization = optimization }));
+        CompileOptions options = new() { Compiler = compiler, Optimization = optimization };
+        Hold(new ReferenceContender(), 6, 3, row, new NativeContender($"{compiler} {optimization}", options));
     }
 
     public static TheoryData<string, Optimization> Compilers => NativeCompilers.Cases;

@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tests.Differential.Floats;
 /// <param name="scope">What it may refer to.</param>
 /// <param name="canonical">Whether all NaNs are: see <see cref="FloatValues"/>.</param>
 /// <param name="lane">Which of the neighbours.</param>
-internal sealed class FloatTree(Random random, Code code, FloatScope scope, bool canonical, int lane = 0)
+internal sealed partial class FloatTree(Random random, Code code, FloatScope scope, bool canonical, int lane = 0)
 {
     private const int Lanes = 8;
 
@@ -87,43 +87,6 @@ internal sealed class FloatTree(Random random, Code code, FloatScope scope, bool
                 if (canonical) OneNaN(type);
                 break;
             default: ExactLeaf(type); break;
-        }
-    }
-
-    /// <summary>Pushes an integer, which is the same everywhere.</summary>
-    public void Integer(char type, int depth)
-    {
-        char f = random.Next(2) == 0 ? 'f' : 'F';
-        switch (depth <= 0 ? 7 : random.Next(8))
-        {
-            case 0:
-                // A comparison, which knows NaNs only as such.
-                Float(f, depth - 1);
-                Float(f, depth - 1);
-                code.Op(Nth(f == 'f' ? Opcode.F32Eq : Opcode.F64Eq, random.Next(6)));
-                Widen(type, 'i');
-                break;
-            case 1:
-                Float(f, depth - 1);
-                code.Op(Nth(type == 'i' ? Opcode.I32TruncSatF32S : Opcode.I64TruncSatF32S, (f == 'f' ? 0 : 2) + random.Next(2)));
-                break;
-            case 2: SignBit(type, f, depth); break;
-            case 3: QuietBit(type, f, depth); break;
-            case 4:
-                Float(f, depth - 1);
-                OneNaN(f);
-                Bits(type, f);
-                break;
-            case 5:
-                Exact(f, depth - 1);
-                Bits(type, f);
-                break;
-            case 6:
-                Integer(type, depth - 1);
-                Integer(type, depth - 1);
-                code.Op(Nth(type == 'i' ? Opcode.I32Add : Opcode.I64Add, random.Next(3)));
-                break;
-            default: IntegerLeaf(type); break;
         }
     }
 
@@ -218,127 +181,11 @@ internal sealed class FloatTree(Random random, Code code, FloatScope scope, bool
         _ => (Opcode.F32Add, -0.0),
     };
 
-    private bool Leaf(char type)
-    {
-        if (random.Next(4) != 0)
-        {
-            ExactLeaf(type);
-            return false;
-        }
-        if (random.Next(2) == 0) code.Get(scope.Open(type));
-        else if (random.Next(3) == 0) code.Op(Opcode.GlobalGet, FloatModule.Global(type, open: true));
-        else code.I32(0).Op(LoadOf(type), 0, FloatMemory.Area(type, open: true) + (Cell(FloatMemory.Cells) * FloatMemory.Size(type)));
-        return true;
-    }
-
-    private void ExactLeaf(char type)
-    {
-        switch (random.Next(8))
-        {
-            case 0: Constant(type, _values.Next(type)); break;
-            case 1: code.Get(scope.Exact(type, random)); break;
-            case 2: code.Op(Opcode.GlobalGet, FloatModule.Global(type, open: false)); break;
-            default: Operand(type); break;
-        }
-    }
-
-    private void IntegerLeaf(char type)
-    {
-        switch (random.Next(4))
-        {
-            case 0: Constant(type, _values.Next(type)); break;
-            case 1: code.Get(scope.Exact(type, random)); break;
-            case 2 when scope.Counter is uint counter:
-                code.Get(counter);
-                Widen(type, 'i');
-                break;
-            default: Operand(type); break;
-        }
-    }
-
-    /// <summary>Loads an operand of the block: the neighbour's is the neighbour of this one's.</summary>
-    private void Operand(char type)
-    {
-        (uint at, int count) = FloatMemory.Operands(type);
-        uint size = FloatMemory.Size(type), cell = Cell(count);
-        if (random.Next(3) == 0) code.I32(random.Next(FloatMemory.Blocks) * FloatMemory.BlockBytes);
-        else code.Get(0);
-        if (scope.Counter is uint counter) code.Get(counter).I32(size == 8 ? 3 : 2).Op(Opcode.I32Shl).Op(Opcode.I32Add);
-        code.Op(LoadOf(type), 0, at + (cell * size));
-    }
-
-    private uint Cell(int count) => (uint)(random.Next(count - Lanes - scope.Turns + 2) + lane);
-
-    /// <summary>The sign of what has one everywhere, be it a NaN.</summary>
-    private void SignBit(char type, char f, int depth)
-    {
-        Float(f, depth - 1);
-        if (random.Next(2) == 0) Then(f, Opcode.F32Abs);
-        else
-        {
-            Exact(f, depth - 1);
-            Then(f, Opcode.F32Copysign);
-        }
-        code.Op(f == 'f' ? Opcode.I32ReinterpretF32 : Opcode.I64ReinterpretF64);
-        if (f == 'f') code.I32(31).Op(Opcode.I32ShrU);
-        else code.I64(63).Op(Opcode.I64ShrU);
-        Widen(type, f == 'f' ? 'i' : 'I');
-    }
-
-    /// <summary>Whether the result of arithmetic is no number and signals, which it never does.</summary>
-    private void QuietBit(char type, char f, int depth)
-    {
-        Arithmetic(f, depth - 1);
-        uint scratch = scope.Scratch(f);
-        code.Tee(scratch);
-        if (f == 'f') code.Op(Opcode.I32ReinterpretF32).I32(22).Op(Opcode.I32ShrU);
-        else code.Op(Opcode.I64ReinterpretF64).I64(51).Op(Opcode.I64ShrU).Op(Opcode.I32WrapI64);
-        code.I32(1).Op(Opcode.I32And).I32(1).Op(Opcode.I32Xor);
-        code.Get(scratch).Get(scratch).Op(f == 'f' ? Opcode.F32Ne : Opcode.F64Ne).Op(Opcode.I32And);
-        Widen(type, 'i');
-    }
-
-    /// <summary>Any NaN on the stack becomes the one.</summary>
-    private void OneNaN(char type)
-    {
-        uint scratch = scope.Scratch(type);
-        code.Tee(scratch);
-        if (type == 'f') code.F32(float.NaN).Get(scratch).Get(scratch).Op(Opcode.F32Eq).Op(Opcode.Select);
-        else code.F64(double.NaN).Get(scratch).Get(scratch).Op(Opcode.F64Eq).Op(Opcode.Select);
-    }
-
-    private void Bits(char type, char f)
-    {
-        code.Op(f == 'f' ? Opcode.I32ReinterpretF32 : Opcode.I64ReinterpretF64);
-        Widen(type, f == 'f' ? 'i' : 'I');
-    }
-
-    private void Widen(char to, char from)
-    {
-        if (to == 'I' && from == 'i') code.Op(Opcode.I64ExtendI32U);
-        else if (to == 'i' && from == 'I') code.Op(Opcode.I32WrapI64);
-    }
-
     private bool Then(char type, Opcode op)
     {
         code.Op(type == 'f' ? op : Nth(op, ToF64));
         return true;
     }
-
-    private void Constant(char type, ulong bits)
-    {
-        switch (type)
-        {
-            case 'i': code.I32((int)bits); break;
-            case 'I': code.I64((long)bits); break;
-            case 'f': code.Op(Opcode.F32Const).Raw(BitConverter.GetBytes((uint)bits)); break;
-            default: code.Op(Opcode.F64Const).Raw(BitConverter.GetBytes(bits)); break;
-        }
-    }
-
-    public static Opcode LoadOf(char type) => Nth(Opcode.I32Load, "iIfF".IndexOf(type));
-
-    public static Opcode StoreOf(char type) => Nth(Opcode.I32Store, "iIfF".IndexOf(type));
 
     /// <summary>An instruction behind another in the order of their numbers.</summary>
     public static Opcode Nth(Opcode first, int n) => (Opcode)((int)first + n);

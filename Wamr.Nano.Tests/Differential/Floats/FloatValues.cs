@@ -31,11 +31,13 @@ internal sealed class FloatValues(Random random, bool canonical)
     private static readonly float[] s_floats =
     [
         0, -0f, 1, -1, 0.5f, -1.5f, 2.5f, 3, 0.1f, -0.3f, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue,
-        float.Epsilon, -float.Epsilon, 1.1754942e-38f, 1.17549435e-38f, 1e30f, 1e-30f, 16777215, 16777216, 8388609.5f, 4194304.5f, 2147483520, -2147483648,
-        4294967040, 9.223371e18f, 9.2233720e18f, 1.8446743e19f, 1.8446744e19f, -0.99999994f, 1.0000001f, 0.99999994f,
+        float.Epsilon, -float.Epsilon, 1.1754942e-38f, 1.17549435e-38f, 1e30f, 1e-30f, 16777215, 16777216, 8388609.5f, 4194304.5f,
+        2147483520, -2147483648, 4294967040, 9.223371e18f, 9.2233720e18f, 1.8446743e19f, 1.8446744e19f, -0.99999994f, 1.0000001f,
+        0.99999994f,
     ];
 
-    private static readonly ulong[] s_special = [.. s_doubles.Select(BitConverter.DoubleToUInt64Bits), .. s_canonical, .. s_other];
+    private static readonly ulong[] s_special =
+        [.. s_doubles.Select(BitConverter.DoubleToUInt64Bits), .. s_canonical, .. s_other];
     private static readonly uint[] s_special32 = [.. s_floats.Select(BitConverter.SingleToUInt32Bits), .. s_canonical32, .. s_other32];
 
     /// <summary>Bits of a float of type f or F, or of an integer of type i or I.</summary>

@@ -37,7 +37,10 @@ internal enum SpecCommand : byte
     /// <summary>Number of an instance. Answer: 16 bits of error, then without one the memory's bytes and their digest (words).</summary>
     Memory = 7,
 
-    /// <summary>Number of an instance, index of a table (word). Answer: 16 bits of error, then without one the count of elements (word) and a byte each.</summary>
+    /// <summary>
+    /// Number of an instance, index of a table (word). Answer: 16 bits of error, then without one the count of elements (word) and a
+    /// byte for each.
+    /// </summary>
     Table = 8,
 }
 
