@@ -7,7 +7,6 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
-using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
