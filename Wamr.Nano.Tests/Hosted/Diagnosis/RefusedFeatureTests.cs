@@ -7,7 +7,6 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
-using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;
