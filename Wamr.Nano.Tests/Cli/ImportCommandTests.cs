@@ -35,13 +35,13 @@ public sealed class ImportCommandTests : IDisposable
     private static void NamesBoth(ProcessResult r)
     {
         Assert.Equal(1, r.ExitCode);
-        Assert.Matches(@"^WN4001 .*--allow-unlinked .*\[function 'env\.abort' \(i\)\]; and 1 more: function 'gojs\.runtime\.ticks' \(\); AssemblyScript.*; Go ", r.Error);
+        Assert.Matches(@"(?m)^WN4001 .*--allow-unlinked .*\[function 'env\.abort' \(i\)\]; and 1 more: function 'gojs\.runtime\.ticks' \(\); AssemblyScript.*; Go ", r.Error);
     }
 
     private static void TrapsWithTheName(ProcessResult r)
     {
         Assert.Equal(1, r.ExitCode);
-        Assert.Matches(@"^WN5016 .*\[function 'env\.abort' \(i\)\]\n   at calls \(function 3", r.Error);
+        Assert.Matches(@"(?m)^WN5016 .*\[function 'env\.abort' \(i\)\]\n   at calls \(function 3", r.Error);
     }
 
     [Fact]
