@@ -10,12 +10,10 @@ using Wamr.Nano.Tests.Differential;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;
-using Wasmtime;
-using ForeignEngine = Wasmtime.Engine;
-using ForeignLinker = Wasmtime.Linker;
-using ForeignModule = Wasmtime.Module;
 
 namespace Wamr.Nano.Tests.Programs;
+
+using Wasmtime; // inside: its names come before the core's
 
 /// <param name="ExitCode">Of the program.</param>
 /// <param name="Output">Bytes, as characters of Latin-1.</param>
@@ -32,13 +30,13 @@ internal static class ProgramEngines
         ["native"] = file => Run(runtime => runtime.LoadImage(ImageCompiler.Compile(File.ReadAllBytes(file), new() { Target = "x86_64" }))),
     };
 
-    public static ProgramRun Wasmtime(string file)
+    public static ProgramRun InWasmtime(string file)
     {
         MemoryStream output = new();
-        using ForeignEngine engine = WasmtimeOracle.NewEngine();
-        using ForeignLinker linker = new(engine);
+        using Engine engine = WasmtimeOracle.NewEngine();
+        using Linker linker = new(engine);
         using Store store = new(engine);
-        using ForeignModule module = ForeignModule.FromFile(engine, file);
+        using Module module = Module.FromFile(engine, file);
         linker.DefineWasi();
         store.SetWasiConfiguration(new WasiConfiguration().WithArg("program").WithStandardOutputCallback(bytes => output.Write(bytes)));
         int code = 0;

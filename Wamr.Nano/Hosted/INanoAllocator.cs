@@ -16,7 +16,6 @@ namespace Wamr.Nano;
 ///     public void* Reallocate(void* block, uint bytes) =&gt; NativeMemory.Realloc(block, bytes);
 ///     public void Free(void* block) { Blocks--; NativeMemory.Free(block); }
 /// }
-/// using NanoRuntime runtime = new(new NanoRuntimeOptions { Allocator = new Counting() });
 /// </code>
 /// </example>
 public unsafe interface INanoAllocator

@@ -43,6 +43,19 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// Fuel left, null where it is unlimited. A unit is one loop iteration or one call. When it is spent, <see cref="NanoFunction.Start"/>
     /// and <see cref="Resume"/> return false, other calls throw; <see cref="IsSuspended"/> is set then.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// app.ExecEnv.Fuel = 1000;
+    /// NanoFunction function = app.GetFunction("run");
+    /// WasmValue[] results = new WasmValue[1];
+    /// bool finished = function.Start([21], results);
+    /// while (!finished)
+    /// {
+    ///     app.ExecEnv.Fuel = 1000;           // let others run, then go on
+    ///     finished = app.ExecEnv.Resume(results);
+    /// }
+    /// </code>
+    /// </example>
     public ulong? Fuel
     {
         get => Pointer->FuelLimited != 0 ? Pointer->Fuel : null;
@@ -75,6 +88,13 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// Makes what runs here, or else the next run, trap at its next loop or call; a run after that starts anew. May be called from any
     /// thread while the environment lives.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// NanoExecEnv env = app.ExecEnv;
+    /// using System.Threading.Timer timer = new(_ =&gt; env.Terminate(), null, 1000, System.Threading.Timeout.Infinite);
+    /// app.GetAction("run")();                // throws WN5015 after a second
+    /// </code>
+    /// </example>
     public void Terminate() => Pointer->Terminate = 1;
 
     /// <summary>Goes on with a run that spent its fuel; give it some first.</summary>

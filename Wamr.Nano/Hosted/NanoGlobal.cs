@@ -7,6 +7,12 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>A global of an instance, its own or an imported one. Valid until the instance is disposed.</summary>
+/// <example>
+/// <code>
+/// NanoGlobal level = app.GetGlobal("level");
+/// if (level.IsMutable) level.Value = (int)level.Value + 1;
+/// </code>
+/// </example>
 public sealed unsafe class NanoGlobal
 {
     private readonly NanoInstance _instance;

@@ -27,6 +27,14 @@ public sealed class NanoInstanceOptions
     public bool AllowUnlinked { get; init; }
 
     /// <summary>Instances whose exports are offered as imports, by module name; they come before host functions.</summary>
+    /// <example>
+    /// <code>
+    /// using NanoInstance linked = module.Instantiate(new()
+    /// {
+    ///     Imports = new Dictionary&lt;string, NanoInstance&gt; { ["library"] = plugin },
+    /// });
+    /// </code>
+    /// </example>
     public IReadOnlyDictionary<string, NanoInstance> Imports { get; init; } = new Dictionary<string, NanoInstance>();
 
     /// <summary>Arguments of a WASI program, its own name first.</summary>

@@ -58,6 +58,17 @@ public sealed unsafe partial class NanoRuntime
     /// Functions defined with the same names come before these, whatever the order.
     /// </summary>
     /// <exception cref="WasmException">The pool is full.</exception>
+    /// <example>
+    /// <code>
+    /// runtime.AddWasi();
+    /// using NanoInstance program = module.Instantiate(new()
+    /// {
+    ///     Arguments = ["hello", "world"],
+    ///     Environment = ["LANG=en"],
+    /// });
+    /// int exitCode = program.RunProgram();
+    /// </code>
+    /// </example>
     public void AddWasi()
     {
         Check(WasiAndKin.Register(Pointer));

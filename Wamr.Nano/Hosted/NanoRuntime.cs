@@ -15,6 +15,15 @@ namespace Wamr.Nano;
 /// A WebAssembly runtime in a pool of fixed size. Disposing it disposes its modules and instances. Not thread-safe: one thread at a
 /// time may use a runtime and what belongs to it, save for <see cref="NanoExecEnv.Terminate"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// using NanoRuntime runtime = new(256 * 1024);
+/// runtime.DefineFunc("env", "twice", (int x) =&gt; 2 * x);
+/// using NanoModule module = runtime.LoadModule(File.ReadAllBytes("app.wasm"));
+/// using NanoInstance app = module.Instantiate();
+/// Console.WriteLine(app.GetFunc&lt;int, int&gt;("run")(21));
+/// </code>
+/// </example>
 public sealed unsafe partial class NanoRuntime : IDisposable
 {
     private readonly PoolHandle _handle;
@@ -77,6 +86,12 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     /// <summary>What the pool is used for, exact at any time.</summary>
+    /// <example>
+    /// <code>
+    /// NanoMemoryStatistics memory = runtime.Statistics;
+    /// Console.WriteLine($"{memory.All.Used} of {memory.Total} B in use, {memory.All.HighWater} B at most");
+    /// </code>
+    /// </example>
     public NanoMemoryStatistics Statistics
     {
         get
@@ -105,6 +120,18 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     /// <summary>Loads a module: checks it completely and prepares its code. The bytes are copied, outside the pool.</summary>
     /// <param name="bytes">A binary module.</param>
     /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
+    /// <example>
+    /// <code>
+    /// try
+    /// {
+    ///     using NanoModule loaded = runtime.LoadModule(File.ReadAllBytes("app.wasm"));
+    /// }
+    /// catch (WasmException e)
+    /// {
+    ///     Console.Error.WriteLine(e.Message); // WN3001 type mismatch at offset 0x1a, index 3: ...
+    /// }
+    /// </code>
+    /// </example>
     public NanoModule LoadModule(ReadOnlySpan<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(_handle.IsClosed, this);

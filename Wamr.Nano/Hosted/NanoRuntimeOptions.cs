@@ -7,6 +7,17 @@ using Wamr.Nano.Core;
 namespace Wamr.Nano;
 
 /// <summary>Settings of a <see cref="NanoRuntime"/>. The defaults suit tests and tools on a PC.</summary>
+/// <example>
+/// <code>
+/// MemoryStream output = new();
+/// using NanoRuntime quiet = new(new NanoRuntimeOptions
+/// {
+///     PoolBytes = 1 &lt;&lt; 20,
+///     Output = output,                   // what apps print
+///     RedZones = true,                   // find host functions that write too far
+/// });
+/// </code>
+/// </example>
 public sealed class NanoRuntimeOptions
 {
     /// <summary>

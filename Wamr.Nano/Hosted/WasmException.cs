@@ -23,6 +23,19 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 /// A module that was refused, a link that failed, a trap, want of memory. <see cref="Exception.Message"/> begins with the code
 /// (<c>WN5002 ...</c>), gives the numbers and names the next step.
 /// </summary>
+/// <example>
+/// <code>
+/// try
+/// {
+///     app.GetAction("run")();
+/// }
+/// catch (WasmException e) when (e.IsTrap)
+/// {
+///     Console.Error.WriteLine(e.Message);            // WN5003 integer divide by zero: ...
+///     foreach (WasmFrame frame in e.CallStack) Console.Error.WriteLine(frame);
+/// }
+/// </code>
+/// </example>
 public sealed class WasmException : Exception
 {
     private readonly ErrorInfo _info;

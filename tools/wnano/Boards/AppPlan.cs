@@ -94,7 +94,7 @@ internal sealed record AppPlan
                     .stack_limit = {{(board.IsFreestanding ? "stack" : "0")}}, .stack_reserve = {{board.StackReserve}},
                     .stack_bytes = {{StackBytes}}, .heap_bytes = {{HeapBytes}},
                     .export = export, .export_length = sizeof export - 1, .slot_count = {{Slots.Count}}, .slots = slots,
-                    .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}},
+                    .wasi = { .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}} },
                     .mode = {{(uint)Mode}}, .target = WN_TARGET,
                     .whole_pages = {{(load.WholePages ? 1 : 0)}}, .unchecked_c_stack = {{(load.NoCStackCheck ? 1 : 0)}},
                     .allow_unlinked = {{(AllowUnlinked ? 1 : 0)}},

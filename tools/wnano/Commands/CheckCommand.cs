@@ -73,7 +73,26 @@ internal static class CheckCommand
     {
         using NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 0, WholePages = load.WholePages, CStackChecks = !load.NoCStackCheck });
         using NanoModule module = runtime.LoadModule(binary);
-        return new(module.CodeSize, [.. BehindHeapBase(module)]);
+        Instantiability.Demand(module);
+        return new(module.CodeSize, [.. BehindHeapBase(module), .. BeyondMemory(module)]);
+    }
+
+    /// <summary>Data that are copied to where there is no memory, unless an app heap makes it larger.</summary>
+    private static unsafe IEnumerable<string> BeyondMemory(NanoModule module)
+    {
+        Module* m = module.Pointer;
+        List<string> warnings = [];
+        if (m->Info->Memory.Import != 0) return warnings;
+        ulong size = (ulong)m->Info->Memory.Min << m->Info->Memory.PageShift;
+        for (uint i = 0; i < m->DataCount; i++)
+        {
+            DataSegment segment;
+            uint offset;
+            DataSegments.Get(m, i, &segment);
+            if (!segment.Active || !HeapBase.Constant(m, (uint)(segment.Offset - m->Bytes), &offset) || (ulong)offset + segment.Size <= size) continue;
+            warnings.Add($"data segment {i} ends at {Bytes.Text((ulong)offset + segment.Size)}, and the memory begins with {Bytes.Text(size)} B: instantiating it traps");
+        }
+        return warnings;
     }
 
     /// <summary>What speaks of memory that is cut off.</summary>

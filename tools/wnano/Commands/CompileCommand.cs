@@ -132,6 +132,8 @@ internal static class CompileCommand
     private static int Compile(FileInfo module, FileInfo? output, string emit, byte? pointerBytes, CompileOptions options, bool json)
     {
         byte[] binary = Host.ReadModule(module);
+        using (NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages || options.GuardPages }))
+            Instantiability.Demand(runtime.LoadModule(binary), options.HeapBytes);
         string extension = emit switch
         {
             Image => ".xip",

@@ -40,6 +40,8 @@ internal static class EstimateCommand
             : $"operand stack: no bound, since functions call each other: {string.Join(" > ", e.Names(e.Bound.Circle))}; {Bytes.Text(e.Bound.BoardBytes)} B for the calls outside of that");
         if (e.Facts.MayGrow && e.Facts.MemoryBytes != 0)
             Console.WriteLine($"linear memory: the code can ask for more, up to {(e.MaxPages == MemoryType.Unlimited ? "any number of" : Bytes.Text(e.MaxPages))} pages of {Bytes.Text(e.Facts.PageBytes)} B");
+        if (e.ImportedMemory is WasmMemoryType imported)
+            Console.WriteLine($"linear memory: imported, {Bytes.Text(imported.MinPages)} or more pages of {Bytes.Text(imported.PageBytes)} B: RAM of whoever exports it");
         Console.WriteLine("native stack: the board's; 'wnano fit --board' measures it");
         NeedText.Print(Advice.For(e.Need, e.Facts, null, null));
     }
@@ -52,6 +54,7 @@ internal static class EstimateCommand
         json["deepestCalls"] = new JsonArray([.. e.Names(e.Bound.Path).Select(name => (JsonNode)name)]);
         json["recursion"] = new JsonArray([.. e.Names(e.Bound.Circle).Select(name => (JsonNode)name)]);
         json["mayGrow"] = e.Facts.MayGrow;
+        if (e.ImportedMemory is WasmMemoryType imported) json["importedMemoryPages"] = imported.MinPages;
         json["advice"] = NeedText.Json(Advice.For(e.Need, e.Facts, null, null));
         return json;
     }

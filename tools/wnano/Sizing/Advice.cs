@@ -67,7 +67,14 @@ internal sealed record Advice(uint Saves, string What, string Option)
         if (facts.AuxStackBytes == 0) used = 0;
         // A quarter more than one run has shown.
         uint enough = used is uint bytes ? Math.Max(Alignment, Up(bytes + bytes / 4)) : reserved;
-        return new(reserved - Math.Min(reserved, enough), $"a smaller C stack: {Bytes.Text(used ?? 0)} B of {Bytes.Text(reserved)} B were used", LinkerOption.Stack(facts.Producer, enough));
+        return new(reserved - Math.Min(reserved, enough), $"a smaller C stack: {Bytes.Text(used ?? 0)} B of {Bytes.Text(reserved)} B were used", StackOption(facts, enough));
+    }
+
+    /// <summary>Rust's linker puts the stack first, clang's where it is told to.</summary>
+    private static string StackOption(ModuleFacts facts, uint bytes)
+    {
+        string option = LinkerOption.Stack(facts.Producer, bytes);
+        return facts is { Producer: Producer.Unknown, StackFirst: true } ? $"{option} (clang), {LinkerOption.Stack(Producer.Rust, bytes)} (Rust)" : option;
     }
 
     /// <summary>Pages nobody uses. What a run contradicts is not advised: an app may take what lies above __heap_base without asking for it.</summary>

@@ -11,6 +11,9 @@ internal enum Phase
 {
     Load,
     Register,
+
+    /// <summary>Memories, tables and globals are made for the imports of a module that is only looked at: none of its own.</summary>
+    StandIn,
     Instantiate,
     Run,
 }

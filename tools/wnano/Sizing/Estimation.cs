@@ -42,6 +42,9 @@ internal sealed class Estimation : IDisposable
 
     internal StackBound Bound { get; }
 
+    /// <summary>The memory it imports, which is none of its RAM; null where it has its own, or none.</summary>
+    internal WasmMemoryType? ImportedMemory => Module.Imports.Select(import => import.Type).OfType<WasmMemoryType>().FirstOrDefault();
+
     /// <summary>Pages the memory may grow to.</summary>
     internal uint MaxPages => _run.MaxPages;
 

@@ -18,7 +18,7 @@ internal sealed unsafe class HostRun : IDisposable
     /// <param name="poolBytes">The pool; 0 takes memory from the system.</param>
     /// <param name="stackBytes">The operand stack.</param>
     /// <param name="trace">Gets every allocation; needs a run without a pool.</param>
-    /// <param name="allowUnlinked">Whether imports may stay without a function: nothing is to be called.</param>
+    /// <param name="allowUnlinked">Whether imports may stay without a function, and get stand-ins for all else: nothing is to be called.</param>
     /// <exception cref="WasmException">It does not load, link or instantiate.</exception>
     internal HostRun(RunRequest request, uint poolBytes, uint stackBytes, AllocationTrace? trace = null, bool allowUnlinked = false)
     {
@@ -44,6 +44,11 @@ internal sealed unsafe class HostRun : IDisposable
                 // As a firmware does it, whose module takes more memory than one of delegates.
                 WasmError error = SensorModule.Register(_runtime.Pointer);
                 if (error != WasmError.None) throw new WasmException(error, _runtime.Pointer->Error);
+            }
+            if (allowUnlinked && StandIns.AreNeeded(Module))
+            {
+                Enter(trace, Phase.StandIn);
+                StandIns.Define(_runtime, Module);
             }
             Enter(trace, Phase.Instantiate);
             Instance = Module.Instantiate(new()

@@ -36,7 +36,8 @@ internal sealed unsafe class Translation
         Start(run);
     }
 
-    internal IReadOnlyList<Allocation> Allocations => [.. _trace.Allocations.Select(a => a with { Bytes = Size(a), Transient = a.Phase == Phase.Load && !_kept.Contains(a.Block) })];
+    /// <summary>Those of the module, and of stand-ins only what the runtime notes of all instances.</summary>
+    internal IReadOnlyList<Allocation> Allocations => [.. _trace.Allocations.Where(a => a.Phase != Phase.StandIn || _kept.Contains(a.Block)).Select(a => a with { Bytes = Size(a), Transient = a.Phase == Phase.Load && !_kept.Contains(a.Block) })];
 
     /// <summary>What a block belongs to.</summary>
     internal RamPart PartOf(int block) => _parts.GetValueOrDefault(block, RamPart.Passing);

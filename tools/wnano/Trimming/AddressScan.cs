@@ -11,12 +11,14 @@ namespace Wamr.Nano.Tool.Trimming;
 /// <param name="stackPointer">Index of the global that C's stack pointer would be, which begins where the heap does; -1 without one.</param>
 internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, int stackPointer)
 {
+    private const uint WordAlignment = 4;
+
     /// <summary>What looks like one, in words that end without a stop.</summary>
     internal IEnumerable<string> All()
     {
         List<string> found = [];
         for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++) InCode(i, found);
-        InData(found);
+        found.AddRange(Words());
         InGlobals(found);
         return found;
     }
@@ -42,18 +44,20 @@ internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, in
         or (>= Opcode.I32Shl and <= Opcode.I32Rotr) or Opcode.I64And or Opcode.I64Xor or Opcode.I64Mul or (>= Opcode.I64DivS and <= Opcode.I64RemU)
         or (>= Opcode.I64Shl and <= Opcode.I64Rotr);
 
-    /// <summary>Words of initial data where a pointer could lie.</summary>
-    private void InData(List<string> found)
+    /// <summary>Words of initial data that look like one, where compilers put pointers.</summary>
+    internal IEnumerable<string> Words()
     {
+        List<string> found = [];
         for (uint i = 0; i < module->DataCount; i++)
         {
             DataSegment segment;
             DataSegments.Get(module, i, &segment);
             uint offset = 0;
             if (segment.Active && !HeapBase.Constant(module, (uint)(segment.Offset - module->Bytes), &offset)) continue;
-            for (uint at = (0 - offset) & 3; at + 4 <= segment.Size; at += 4)
+            for (uint at = (0 - offset) & (WordAlignment - 1); at + WordAlignment <= segment.Size; at += WordAlignment)
                 if (IsInside(Raw.Load32(segment.Data + at))) found.Add($"the word {Number(Raw.Load32(segment.Data + at))} at address {Number(offset + at)} of the data");
         }
+        return found;
     }
 
     /// <summary>Variables: constants are found where they are read.</summary>
