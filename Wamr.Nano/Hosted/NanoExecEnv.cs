@@ -190,7 +190,10 @@ public sealed unsafe class NanoExecEnv : IDisposable
         HostContext host = Instance.Module.Runtime.Host;
         Exception? inner = host.Pending;
         host.Pending = null;
-        return new WasmException(error, NanoRuntime.NoDetails, CallStackText.Of(Pointer), inner: inner);
+        CallStackText callStack = CallStackText.Of(Pointer);
+        // A run around this one may go on with the trap, and its frames are kept together with these.
+        if (Pointer->Depth == 0) Traces.Forget(Instance.Module.Runtime.Pointer);
+        return new WasmException(error, NanoRuntime.NoDetails, callStack, inner: inner);
     }
 
     /// <summary>Notes what waits: a host function may have run others here, which are over.</summary>

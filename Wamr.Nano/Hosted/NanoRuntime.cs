@@ -64,6 +64,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         }
         Platform platform = HostPlatform.Of(_handle.Context);
         Runtimes.Init(_runtime, &platform, options.Features);
+        CallStacks.Register(_runtime);
         _handle.Runtime = _runtime;
         _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
         _runtime->WholePages = options.WholePages ? (byte)1 : (byte)0;

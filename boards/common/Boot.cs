@@ -22,6 +22,7 @@ internal static unsafe class Boot
         Platform platform = default;
         Board.Fill(&platform, state);
         Runtimes.Init(rt, &platform, Features.All);
+        Profile.Start(rt);
         return rt;
     }
 

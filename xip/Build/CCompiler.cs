@@ -28,8 +28,14 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     [
         "-std=gnu11", "-w", "-ffreestanding", "-fvisibility=hidden", "-fno-strict-aliasing", "-ffp-contract=off", "-fsignaling-nans",
         "-fno-math-errno", "-fno-tree-loop-distribute-patterns", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-stack-protector",
-        "-fno-ident", "-fno-common", "-ffunction-sections", "-fstack-usage",
+        "-fno-ident", "-fno-common", "-ffunction-sections", "-fstack-usage", .. Debugging,
     ];
+
+    /// <summary>
+    /// What tells which functions a place in the code belongs to, for call stacks. Debugging information changes no code; the other two keep
+    /// the compiler from merging functions, or calls that are the same in its intermediate language.
+    /// </summary>
+    private static string[] Debugging => ["-g", "-gdwarf-4", "-fno-var-tracking", "-fno-var-tracking-assignments", "-fno-ipa-icf", "-fno-partial-inlining", "--param=min-crossjump-insns=1000"];
 
     /// <summary>
     /// Where code is linked. Not at 0: a linker that sees small addresses puts them into instructions, as numbers, in place of distances.

@@ -24,6 +24,8 @@ internal static unsafe class Runtimes
         rt->Natives = null;
         rt->Instances = null;
         rt->InstanceCapacity = 0;
+        rt->Keep = null;
+        rt->Trace = null;
         rt->UserData = null;
         rt->ExitCode = 0;
     }

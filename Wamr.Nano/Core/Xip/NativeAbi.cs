@@ -23,6 +23,12 @@ internal enum NativeService : uint
     MemorySize = 4,
 
     /// <summary>
+    /// <see cref="NativeEnv.Value"/> is the trap that ends the call once this returns. The operand is the place of the code that raised it, as an
+    /// offset in the code; slots is the stack pointer there.
+    /// </summary>
+    Trapped = 5,
+
+    /// <summary>
     /// And above: the instruction of that opcode, with operands in slots 0 to 2, its result in slot 0; the operand holds its two indices, the
     /// second one in the upper half.
     /// </summary>
@@ -35,5 +41,5 @@ internal static class NativeAbi
     /// Grows with every change of <see cref="NativeEnv"/>, <see cref="FuncBinding"/> or <see cref="NativeFunction"/>, of a service, of how code is
     /// entered, or of how it calls host functions.
     /// </summary>
-    internal const ushort Version = 2;
+    internal const ushort Version = 3;
 }

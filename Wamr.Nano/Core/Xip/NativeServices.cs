@@ -34,13 +34,23 @@ internal static unsafe class NativeServices
                 *slots = instance->Memory->Pages;
                 break;
             default:
-                Opcode op = (Opcode)(service - (uint)NativeService.Instruction);
-                error = Bulk.Run(env, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
+                if (service == (uint)NativeService.Trapped) Trapped(env, e, operand, (nuint*)slots);
+                else error = Instruction(env, (Opcode)(service - (uint)NativeService.Instruction), operand, slots);
                 break;
         }
         e->Budget = env->Budget;
         NativeCalls.Refresh(e, instance);
         return (uint)error;
+    }
+
+    private static WasmError Instruction(ExecEnv* env, Opcode op, uint operand, uint* slots) =>
+        Bulk.Run(env, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
+
+    /// <summary>The stack of a trap is still there, and will not be for long.</summary>
+    private static void Trapped(ExecEnv* env, NativeEnv* e, uint place, nuint* stack)
+    {
+        delegate*<ExecEnv*, NativeEnv*, uint, nuint*, void> keep = env->Instance->Module->Runtime->Keep;
+        if (keep != null) keep(env, e, place, stack);
     }
 
     /// <summary>Whoever runs next sees the fuel as it is, and so does the host.</summary>
