@@ -67,7 +67,7 @@ public static class ImageCompiler
     private static LinkedCode Code(CSource text, CompileOptions options) => InFolder(options, folder =>
     {
         ElfFile elf = new(Link(text, options, folder));
-        return new LinkedCode(elf.WithoutDebugging(), new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions), new(elf, text.Target.Image));
+        return new LinkedCode(elf.WithoutDebugging(), new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions), new(elf, text.Target.Image, options.GuardPages));
     });
 
     /// <summary>The code of a native image as the linker made it, with symbols: an ELF file to look at, with nothing to run it by.</summary>

@@ -22,6 +22,7 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     internal IReadOnlyList<Place> Of(CallSite site)
     {
         Scope scope = site.Scope;
+        if (site.Callee == CallSites.Piece) return Owner(scope.Root) is uint all ? [new(all, Unknown)] : [];
         if (site.Callee == "trap") return scope.Parent == null ? Chain(scope, site) : Owner(scope.Root) is uint owner ? [new(owner, Unknown)] : [];
         if (site.Callee == "raise" || site.Callee?.StartsWith("poll", StringComparison.Ordinal) == true) return Certain(Chain(scope, site), Owner(scope.Root));
         // Every call behind a mark is one call of one function; which copy of that function made it, all copies have to say.

@@ -15,7 +15,7 @@ namespace Wamr.Nano.Xip.CallStacks;
 /// <param name="Scope">The innermost C function it stands in.</param>
 /// <param name="File">Name of the C file the call is in.</param>
 /// <param name="Line">Its line there; 0 where that is not known.</param>
-/// <param name="Callee">Name of what is called; null where a register or the memory tells.</param>
+/// <param name="Callee">Name of what is called; null where a register or the memory tells; <see cref="CallSites.Piece"/> of no call, but code up to there.</param>
 internal sealed record CallSite(uint Return, uint Bytes, Scope Scope, string File, int Line, string? Callee);
 
 /// <summary>The calls of an image. They depend on its C alone, and so are shared by images of the same C.</summary>
@@ -27,9 +27,18 @@ internal sealed class CallSites
     /// <summary>Frames above it are not the code's.</summary>
     private const string Enter = "xip_enter";
 
+    /// <summary>In place of a callee: see <see cref="CallSite"/>.</summary>
+    internal const string Piece = "";
+
+    /// <summary>In place of the line of a piece: a function begins with it.</summary>
+    internal const int FirstLine = 1;
+
     private readonly HashSet<Scope> _trapping = [];
 
-    internal CallSites(ElfFile elf, ImageTarget target)
+    /// <param name="elf">Linked code with debugging information.</param>
+    /// <param name="target">Whose code.</param>
+    /// <param name="faults">Whether any instruction may trap: then all code is told of, and not only calls.</param>
+    internal CallSites(ElfFile elf, ImageTarget target, bool faults)
     {
         ElfSection code = elf.Section(".code")!;
         DwarfScopes scopes = new(elf);
@@ -51,6 +60,20 @@ internal sealed class CallSites
             if (frames.At(inside) is not uint bytes || bytes == 0 || bytes % target.PointerBytes != 0) continue;
             (string file, int line) = scopes.Lines.Select(l => l.At(inside)).FirstOrDefault(l => l.Line != 0);
             All.Add(new(call.Return, bytes, root.At(inside), file ?? "", line, call.Target is uint t ? names[t] : null));
+        }
+
+        if (faults) AddPieces();
+
+        void AddPieces()
+        {
+            (ulong Start, ulong End, uint Bytes)[] pieces = [.. frames.Pieces()];
+            foreach ((ulong start, ulong end, Scope scope) in ranges)
+            {
+                // Its first byte is a piece by itself, which a block can begin with: at the byte before it a call of another function may end.
+                if (frames.At(start) is uint first) All.Add(new((uint)(start + 1 - CCompiler.Base), first, scope, "", FirstLine, Piece));
+                foreach ((ulong from, ulong to, uint bytes) in pieces.Where(piece => piece.Start >= start && piece.End <= end && piece.End > start + 1))
+                    All.Add(new((uint)(to - CCompiler.Base), bytes, scope, "", 0, Piece));
+            }
         }
 
         Scope? Find(ulong address)

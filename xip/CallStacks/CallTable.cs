@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The table of an image's calls as it lies in the image: see xip/FORMAT.md. Read by Core/Xip/NativeFrames.cs.
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Core;
@@ -27,7 +28,8 @@ internal sealed class CallTable
     {
         CallTable table = new();
         Writer writer = new(table, target);
-        foreach (CallSite site in sites.All.OrderBy(site => site.Return)) writer.Add(site, chains.Of(site));
+        foreach (CallSite site in sites.All.OrderBy(site => site.Return).ThenBy(site => site.Callee == CallSites.Piece))
+            writer.Add(site, chains.Of(site));
         return table;
     }
 
@@ -35,18 +37,23 @@ internal sealed class CallTable
     private sealed class Writer(CallTable table, ImageTarget target)
     {
         private int _number;
+        private bool _pieces;
         private uint _return, _words, _outermost, _offset;
 
         internal void Add(CallSite site, IReadOnlyList<Place> chain)
         {
-            if (_number++ % BlockEntries == 0)
+            bool piece = site.Callee == CallSites.Piece;
+            // Code before an entry is looked for in its block: where there are such entries a block begins with a function.
+            _pieces |= piece;
+            if (_number++ == 0 || (_number > BlockEntries && (!_pieces || (piece && site.Line == CallSites.FirstLine))))
             {
+                _number = 1;
                 table.Blocks.Add((site.Return, (uint)table.Entries.Count));
                 (_return, _words, _outermost, _offset) = (site.Return, 0, 0, 0);
             }
             uint words = site.Bytes / target.PointerBytes, outermost = chain.Count == 0 ? 0 : chain[^1].Function + 1;
             bool newFrame = words != _words || outermost != _outermost;
-            uint shape = (newFrame ? CallEntry.NewFrame : 0) | (chain.Count > 1 ? CallEntry.IsInside : 0);
+            uint shape = (newFrame ? CallEntry.NewFrame : 0) | (chain.Count > 1 || piece ? CallEntry.IsInside : 0);
             if (chain.Count != 0 && IsKnown(chain[^1])) shape |= CallEntry.HasOffset;
             Unsigned((site.Return - _return) >> CallEntry.UnitShift(target.Machine) << CallEntry.ShapeBits | shape);
             if (newFrame)
@@ -54,7 +61,7 @@ internal sealed class CallTable
                 Unsigned(words);
                 Unsigned(outermost);
             }
-            if (chain.Count > 1) Unsigned((uint)chain.Count - 1);
+            if (chain.Count > 1 || piece) Unsigned((uint)Math.Max(chain.Count - 1, 0));
             for (int n = 0; n < chain.Count; n++)
             {
                 if (n + 1 < chain.Count) Unsigned(chain[n].Function << 1 | (IsKnown(chain[n]) ? 1u : 0));

@@ -49,6 +49,13 @@ internal sealed class DwarfFrames
         return low != 0 && _rows.Values[low - 1] is { HasReturn: true, Bytes: long bytes } ? (uint)bytes : null;
     }
 
+    /// <summary>Pieces of code in which the frame is the same, with its bytes; those where it is not known are left out.</summary>
+    internal IEnumerable<(ulong Start, ulong End, uint Bytes)> Pieces()
+    {
+        for (int n = 0; n + 1 < _rows.Count; n++)
+            if (_rows.Values[n] is { HasReturn: true, Bytes: long bytes }) yield return (_rows.Keys[n], _rows.Keys[n + 1], (uint)bytes);
+    }
+
     private int Function(int at)
     {
         DwarfReader r = new(_section, at);

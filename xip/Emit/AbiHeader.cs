@@ -24,6 +24,7 @@ internal static unsafe class AbiHeader
         Struct(text, typeof(FuncBinding), "Binding", pointerBytes);
         Struct(text, typeof(TableInst), "Table", pointerBytes);
         Struct(text, typeof(NativeEnv), "Env", pointerBytes);
+        text.Append($"#define XIP_FAULTED {NativeAbi.Faulted}u\n");
         text.Append($"#define XIP_TRAPS {Traps}u\n");
         text.Append($"#define XIP_OUT_OF_BOUNDS {(uint)WasmError.MemoryOutOfBounds}u\n");
         foreach (NativeService service in Enum.GetValues<NativeService>()) text.Append($"#define {Macro(service.ToString())} {(uint)service}u\n");

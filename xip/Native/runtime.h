@@ -59,14 +59,16 @@ __asm__(
 #define LEAVE(error) __builtin_longjmp(&ENV(e)->Jump0, 1)
 #endif
 
-// The runtime gets to see the stack as it is: where the code is that called this, and its stack pointer there.
+// The runtime gets to see the stack as it is: a place in the code, and the stack pointer there.
+#define TRAP_AT(error, place, stack) do { \
+    ENV(e)->Value = error; \
+    BUDGET_OUT(); \
+    ((Service)ENV(e)->Service)(ENV(e), XIP_TRAPPED, place, stack); \
+    LEAVE(error); } while (0)
+
 HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
 {
-    ENV(e)->Value = error;
-    BUDGET_OUT();
-    u32 place = (u32)((uptr)__builtin_return_address(0) - (uptr)ENV(e)->Code);
-    ((Service)ENV(e)->Service)(ENV(e), XIP_TRAPPED, place, __builtin_dwarf_cfa());
-    LEAVE(error);
+    TRAP_AT(error, (u32)((uptr)__builtin_return_address(0) - (uptr)ENV(e)->Code), __builtin_dwarf_cfa());
 }
 
 // Raises a trap of a function of the module: 16 times its index, and which. Calls of two functions are never alike, so none is taken for the other.
@@ -76,7 +78,7 @@ HELPER __attribute__((noreturn, noinline, noclone, cold)) void raise(E e, u32 wh
 #if XIP_MAIN
 #if XIP_GUARDED
 // Where the host's handler has the code go on that ran into a guard page. It finds the place in the word that the compiler's jump leaves free.
-static __attribute__((noreturn, noinline, used)) void fault(E e) { trap(e, XIP_OUT_OF_BOUNDS); }
+static __attribute__((noreturn, noinline, used)) void fault(E e, u32 place, void *stack) { TRAP_AT(XIP_OUT_OF_BOUNDS, place | XIP_FAULTED, stack); }
 #define FAULT_IN() (ENV(e)->Jump4 = (void *)fault)
 #else
 #define FAULT_IN()

@@ -15,6 +15,7 @@ internal struct CallBlock
 /// <summary>What the first number of an entry says in its lowest bits; the distance from the return address before it is in the others.</summary>
 internal static class CallEntry
 {
+    /// <remarks>An entry inside of no function is no call: it tells of all the code before it, and is there for faults.</remarks>
     internal const uint NewFrame = 1, IsInside = 2, HasOffset = 4;
     internal const int ShapeBits = 3;
 

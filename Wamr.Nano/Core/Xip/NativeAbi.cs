@@ -23,8 +23,8 @@ internal enum NativeService : uint
     MemorySize = 4,
 
     /// <summary>
-    /// <see cref="NativeEnv.Value"/> is the trap that ends the call once this returns. The operand is the place of the code that raised it, as an
-    /// offset in the code; slots is the stack pointer there.
+    /// <see cref="NativeEnv.Value"/> is the trap that ends the call once this returns. The operand is an offset in the code, slots the stack pointer
+    /// there: of the return address of what raised the trap or, with <see cref="NativeAbi.Faulted"/>, of an instruction that ran into a guard page.
     /// </summary>
     Trapped = 5,
 
@@ -42,4 +42,7 @@ internal static class NativeAbi
     /// entered, or of how it calls host functions.
     /// </summary>
     internal const ushort Version = 3;
+
+    /// <summary>Added to the place of a trap that a fault was made of.</summary>
+    internal const uint Faulted = 1u << 31;
 }

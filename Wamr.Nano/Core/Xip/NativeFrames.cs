@@ -9,7 +9,7 @@ internal static unsafe class NativeFrames
     /// <param name="trace">Gets them.</param>
     /// <param name="instance">Whose code it is.</param>
     /// <param name="native">The environment of the call: it knows where the code was entered.</param>
-    /// <param name="place">Where the innermost function goes on, as an offset in the code.</param>
+    /// <param name="place">Where the innermost function goes on, as an offset in the code; with <see cref="NativeAbi.Faulted"/> where it is.</param>
     /// <param name="stack">The stack pointer there.</param>
     internal static void Walk(Trace* trace, Instance* instance, NativeEnv* native, uint place, nuint* stack)
     {
@@ -17,7 +17,7 @@ internal static unsafe class NativeFrames
         Module* module = instance->Module;
         while (stack < top)
         {
-            uint words = Call(trace, instance, place);
+            uint words = Call(trace, instance, place & ~NativeAbi.Faulted, place < NativeAbi.Faulted);
             // Of a table that was forged, too: nothing is read that is no stack of this call.
             if (words == 0 || words > (nuint)(top - stack)) return;
             stack += words;
@@ -27,16 +27,16 @@ internal static unsafe class NativeFrames
         }
     }
 
-    /// <summary>Keeps the functions a call stands in.</summary>
+    /// <summary>Keeps the functions a call stands in, or (not a call) code at a place.</summary>
     /// <returns>Words from the stack pointer there to that of the caller, whose return address is the last of them; 0 where the table has no such call.</returns>
-    private static uint Call(Trace* trace, Instance* instance, uint place)
+    private static uint Call(Trace* trace, Instance* instance, uint place, bool isCall)
     {
         ImageHeader* image = instance->Module->Image;
         ByteReader r;
-        if (!Block(image, instance->Module, place, &r)) return 0;
+        if (!Block(image, instance->Module, isCall ? place : place + 1, &r)) return 0;
         int unit = CallEntry.UnitShift(image->Target.Machine);
         uint at = ((CallBlock*)r.Base)->First, words = 0, outermost = 0, offset = 0;
-        while (r.Pos < r.End && at <= place)
+        while (r.Pos < r.End && (at <= place || !isCall))
         {
             uint shape = Read.U32(&r);
             at += shape >> CallEntry.ShapeBits << unit;
@@ -45,8 +45,8 @@ internal static unsafe class NativeFrames
                 words = Read.U32(&r);
                 outermost = Read.U32(&r);
             }
-            bool found = at == place;
             uint inside = (shape & CallEntry.IsInside) != 0 ? Read.U32(&r) : 0;
+            bool range = (shape & CallEntry.IsInside) != 0 && inside == 0, found = isCall ? at == place && !range : at > place && range;
             for (; inside != 0 && r.Pos < r.End; inside--)
             {
                 uint function = Read.U32(&r);
