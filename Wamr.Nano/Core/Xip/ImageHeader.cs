@@ -107,7 +107,7 @@ internal struct ImageHeader
     /// <summary>Bytecode: where references are at the targets of branches, as many <see cref="ReferenceEntry"/> as the count says.</summary>
     internal readonly uint ReferencesAt => StubsAt;
 
-    /// <summary>Native: the table of calls, behind the stubs of so many types: as many <see cref="CallBlock"/> as the count says, and the entries behind them.</summary>
+    /// <summary>Native: the table of calls, behind the stubs of so many types: blocks, as many as the count says, and their entries.</summary>
     internal readonly uint CallsAt(uint types) => StubsAt + types * sizeof(uint);
 
     /// <summary>
