@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What can be chosen when an image is compiled. Every default is the safe one.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip;
 
@@ -39,6 +38,9 @@ public sealed record CompileOptions
     /// <summary>Check the native stack where a call could overflow it.</summary>
     public bool StackChecks { get; init; } = true;
 
+    /// <summary>Check that C's stack pointer stays in its stack, where the module shows that: see <see cref="NanoRuntimeOptions.CStackChecks"/>.</summary>
+    public bool CStackChecks { get; init; } = true;
+
     /// <summary>
     /// Others may grow an exported memory and write to an exported table. By default they may not: then sizes and call targets are constants.
     /// </summary>
@@ -58,6 +60,11 @@ public sealed record CompileOptions
 
     /// <summary>Keep the name section, for call stacks.</summary>
     public bool KeepNames { get; init; }
+
+    /// <summary>
+    /// The C compiler, a name or a path, in place of the target's gcc: any gcc for the target's processor; for x86_64 also clang.
+    /// </summary>
+    public string? Compiler { get; init; }
 
     /// <summary>Compilers run at once; 0: as many as the machine has processors.</summary>
     public int Jobs { get; init; }

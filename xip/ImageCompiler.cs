@@ -5,12 +5,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Numerics;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.CallStacks;
 using Wamr.Nano.Xip.Emit;
 using Wamr.Nano.Xip.Image;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip;
@@ -36,6 +35,15 @@ public static class ImageCompiler
     /// <exception cref="CompileException">There is no such target.</exception>
     public static byte PointerBytes(string target) => Target.Named(target).Image.PointerBytes;
 
+    /// <summary>The C compiler that makes native code with these settings.</summary>
+    /// <param name="options">Settings: target and compiler are looked at.</param>
+    /// <exception cref="CompileException">There is no such target, or no such compiler.</exception>
+    public static CompilerInfo CompilerFor(CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return CCompiler.CompilerOf(TargetOf(options), options);
+    }
+
     /// <summary>The C an image is compiled from.</summary>
     /// <param name="binary">A WebAssembly binary.</param>
     /// <param name="options">Settings.</param>
@@ -45,7 +53,8 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        return new CModule(source.Facts, TargetOf(options)).WriteAll();
+        // Whose C compiler is not named may have none.
+        return new CModule(source.Facts, options.Compiler == null ? TargetOf(options) : TargetFor(options)).WriteAll();
     }
 
     /// <summary>A native image.</summary>
@@ -57,11 +66,13 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        Target target = TargetOf(options);
+        Target target = TargetFor(options);
         CModule c = new(source.Facts, target);
         CSource text = new(c);
-        LinkedCode code = options.Cache == null ? Code(text, options) : options.Cache.Code(text.Key(new CCompiler(target, options, "", text.AreJumps).Flags), () => Code(text, options));
-        return source.Write(target.Image, new NativeCode(c, code.Elf).Make(code.Stack.Margin(source.Facts, c.ChecksStack), CallTable.Of(new(c, text.Files), code.Calls, target.Image)));
+        string compiler = new CCompiler(target, options, "", text.AreJumps).Identity;
+        LinkedCode code = options.Cache == null ? Code(text, options) : options.Cache.Code(text.Key(compiler), () => Code(text, options));
+        CallTable calls = CallTable.Of(new(c, text.Files), code.Calls, target.Image);
+        return source.Write(target.Image, new NativeCode(c, code.Elf).Make(code.Stack.Margin(source.Facts, c.ChecksStack), calls));
     }
 
     private static LinkedCode Code(CSource text, CompileOptions options) => InFolder(options, folder =>
@@ -79,7 +90,7 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        CSource text = new(new(source.Facts, TargetOf(options)));
+        CSource text = new(new(source.Facts, TargetFor(options)));
         return InFolder(options, folder => Link(text, options, folder));
     }
 
@@ -88,6 +99,13 @@ public static class ImageCompiler
         Target target = Target.Named(options.Target);
         return !options.GuardPages || target.Image.Machine == ImageMachine.X64 ? target
             : throw new CompileException($"{target.Name} has no guard pages: compile for x86_64, or with checks");
+    }
+
+    /// <summary>The target as its C compiler makes it: clang refuses jumps out of functions that gave an address away.</summary>
+    private static Target TargetFor(CompileOptions options)
+    {
+        Target target = TargetOf(options);
+        return CCompiler.CompilerOf(target, options).Family == CompilerFamily.Clang ? target.WithoutJumps : target;
     }
 
     private static T InFolder<T>(CompileOptions options, Func<string, T> work)
@@ -135,7 +153,13 @@ public static class ImageCompiler
 
         internal Source(ReadOnlySpan<byte> binary, CompileOptions options)
         {
-            _runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages || options.GuardPages });
+            _runtime = new(new NanoRuntimeOptions
+            {
+                PoolBytes = 0,
+                Features = options.Features,
+                WholePages = options.WholePages || options.GuardPages,
+                CStackChecks = options.CStackChecks,
+            });
             _module = _runtime.LoadModule(binary);
             _options = options with { Features = Needed(binary, options.Features) };
         }

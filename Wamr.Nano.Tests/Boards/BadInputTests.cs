@@ -2,7 +2,6 @@
 // What is wrong with an app is told by a board in the words of this machine, and leaves the board's pool as it was.
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;

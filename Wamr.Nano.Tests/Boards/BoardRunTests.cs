@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every board runs apps as this machine does: results, console, exit codes, errors and traps with their positions.
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A trap on a board: its code, the functions that were running and where in the module, all as on this machine; a run that is short of fuel.
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;

@@ -2,7 +2,6 @@
 // Bytecode images on boards: one image for all of them, run where it lies, by a firmware that needs no more than the interpreter.
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;
@@ -71,7 +70,7 @@ public class BytecodeRunTests(ITestOutputHelper output)
         string elf = FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), Profile), new() { ModuleFile = BoardKit.Tree.EmptyModule });
         string[] names = [.. FirmwareSize.Largest(elf, 10_000).Select(symbol => symbol.Name)];
         Assert.Contains(names, name => name.StartsWith("BytecodeCheck", System.StringComparison.Ordinal));
-        foreach (string absent in new[] { "ModuleLoader", "SectionScan", "Validator", "OperandStack", "FunctionLowering", "LowerNumeric", "NativeCalls" })
+        foreach (string absent in new[] { "ModuleLoader", "SectionScan", "Validator", "OperandStack", "FunctionLowering", "LowerNumeric", "NativeEngine" })
             Assert.DoesNotContain(names, name => name.StartsWith(absent, System.StringComparison.Ordinal));
         Assert.True(size.Flash < interp.Flash);
     }

@@ -2,7 +2,6 @@
 // Native images on every board: they run where they lie, give the interpreter's results, and are refused where they do not belong.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;

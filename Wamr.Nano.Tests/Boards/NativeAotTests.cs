@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;

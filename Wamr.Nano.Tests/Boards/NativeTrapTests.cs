@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Traps of native code on boards: the functions the interpreter shows on this machine, in the firmware for images alone and in the full one.
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;

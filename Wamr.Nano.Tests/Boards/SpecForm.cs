@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What a board gets of a module of the suite: its binary, or an image of it.
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Xip;
 
 namespace Wamr.Nano.Tests.Boards;

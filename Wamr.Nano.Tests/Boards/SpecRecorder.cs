@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Spec;
 
 namespace Wamr.Nano.Tests.Boards;
@@ -22,6 +21,8 @@ internal enum SpecCommand : byte
     Register = 4,
     Invoke = 5,
     Global = 6,
+    Memory = 7,
+    Table = 8,
 }
 
 /// <summary>Answers every command with success, so that the runner goes on; a module and its instance have the number of the load.</summary>
@@ -100,6 +101,21 @@ internal sealed class SpecRecorder : IEngine
         _script.Write((int)instance);
         Text(name);
         return WasmError.None;
+    }
+
+    /// <summary>Asks for the memory of an instance.</summary>
+    internal void AskMemory(nint instance)
+    {
+        Begin(SpecCommand.Memory, (int)instance);
+        _script.Write((int)instance);
+    }
+
+    /// <summary>Asks for a table of an instance.</summary>
+    internal void AskTable(nint instance, uint index)
+    {
+        Begin(SpecCommand.Table, (int)instance);
+        _script.Write((int)instance);
+        _script.Write(index);
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Wamr.Nano.Core;
+using System.Linq;
 using Wamr.Nano.Tests.Spec;
 
 namespace Wamr.Nano.Tests.Boards;
@@ -68,6 +68,16 @@ internal sealed class SpecReplay : IEngine
         return answer.Error;
     }
 
+    /// <summary>Bytes of the memory, and their digest.</summary>
+    internal (uint Bytes, uint Digest) MemoryOf(nint instance)
+    {
+        SpecValue[] values = Next(SpecCommand.Memory, (int)instance).Values;
+        return ((uint)values[0].Bits, (uint)values[1].Bits);
+    }
+
+    /// <summary>Whether each element of a table is null; tables in the order they were asked for.</summary>
+    internal IEnumerable<bool> TableOf(nint instance) => Next(SpecCommand.Table, (int)instance).Values.Select(value => value.Bits != 0);
+
     public void Dispose()
     {
     }
@@ -78,8 +88,13 @@ internal sealed class SpecReplay : IEngine
     {
         WasmError error = (WasmError)answers.ReadUInt16();
         if (error != WasmError.None || command is SpecCommand.Load or SpecCommand.Instantiate) return new(error, []);
+        if (command == SpecCommand.Memory) return new(error, [Word(answers), Word(answers)]);
+        if (command == SpecCommand.Table)
+            return new(error, [.. answers.ReadBytes(answers.ReadInt32()).Select(isNull => new SpecValue(ValType.I32, isNull))]);
         SpecValue[] values = new SpecValue[command == SpecCommand.Invoke ? answers.ReadByte() : 1];
         for (int i = 0; i < values.Length; i++) values[i] = new((ValType)answers.ReadByte(), answers.ReadUInt64());
         return new(error, values);
     }
+
+    private static SpecValue Word(BinaryReader answers) => new(ValType.I32, answers.ReadUInt32());
 }

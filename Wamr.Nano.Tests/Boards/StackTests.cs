@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The native stack: never overrun however small it is, the reserve below the boundary proven by the call graph, faults reported.
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;

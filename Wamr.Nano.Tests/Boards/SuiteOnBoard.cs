@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;

@@ -9,7 +9,7 @@ using Wamr.Nano.Tests.Hosted;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;
-using Opcode = Wamr.Nano.Core.Opcode;
+using Opcode = Wamr.Nano.Core.Wasm.Opcode;
 
 namespace Wamr.Nano.Tests.Cli;
 
@@ -51,7 +51,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Run_calls_a_function_with_its_arguments()
     {
-        ProcessResult r = Wnano.Run("run", File("add.wasm", Modules.Add), "--invoke", "f", "40", "-2");
+        ProcessResult r = Wnano.Run("run", File("add.wasm", SmallModules.Add), "--invoke", "f", "40", "-2");
         Assert.Equal((0, "f: 38\n"), (r.ExitCode, r.Output));
     }
 
@@ -118,7 +118,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Trap_is_reported_with_its_code_and_call_stack()
     {
-        byte[] endless = Modules.Of("i:i", new Code().Get(0).Call(0));
+        byte[] endless = SmallModules.Of("i:i", new Code().Get(0).Call(0));
         ProcessResult r = Wnano.Run("run", File("endless.wasm", endless), "--invoke", "f", "1");
         Assert.Equal(1, r.ExitCode);
         Assert.StartsWith("WN5010 operand stack overflow", r.Error, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void Fuel_ends_an_endless_loop()
     {
-        ProcessResult r = Wnano.Run("run", File("count.wasm", Modules.CountTo), "--fuel", "100", "--invoke", "f", "1000000");
+        ProcessResult r = Wnano.Run("run", File("count.wasm", SmallModules.CountTo), "--fuel", "100", "--invoke", "f", "1000000");
         Assert.Equal(1, r.ExitCode);
         Assert.StartsWith("WN5014 fuel exhausted", r.Error, StringComparison.Ordinal);
     }
@@ -165,7 +165,7 @@ public sealed class CommandTests : IDisposable
     public void Check_says_where_a_bad_module_is_bad()
     {
         Assert.Equal(0, Wnano.Run("check", Hello).ExitCode);
-        string bad = File("bad.wasm", Modules.Of("i:I", new Code().Get(0)));
+        string bad = File("bad.wasm", SmallModules.Of("i:I", new Code().Get(0)));
         ProcessResult r = Wnano.Run("check", bad);
         Assert.Equal(1, r.ExitCode);
         Assert.Matches("^WN3001 type mismatch at offset 0x[0-9a-f]+, index 0: ", r.Error);

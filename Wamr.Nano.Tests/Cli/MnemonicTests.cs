@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Names of opcodes become the mnemonics of the text format.
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Dump;
 using Xunit;
 

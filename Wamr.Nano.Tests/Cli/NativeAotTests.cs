@@ -2,7 +2,6 @@
 // The command line published with NativeAOT: no warnings, and it runs.
 using System;
 using System.IO;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
 using Xunit;

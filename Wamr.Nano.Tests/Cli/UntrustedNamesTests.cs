@@ -6,7 +6,6 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

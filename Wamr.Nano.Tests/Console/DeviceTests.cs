@@ -4,7 +4,6 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Devices;
 using Xunit;
@@ -67,7 +66,7 @@ public sealed class DeviceTests : IDisposable
     {
         DeviceClient client = Connect();
         Assert.Equal(new DeviceInfo("test", 248, 3, 32), client.Info);
-        Assert.All(client.Slots(), slot => Assert.Equal((SlotState.Empty, 8192u), (slot.State, slot.Bytes)));
+        Assert.All(client.Slots(), slot => Assert.Equal((AppSlotState.Empty, 8192u), (slot.State, slot.Bytes)));
         DeviceStatus status = client.Status();
         Assert.Equal((false, null), (status.IsRunning, status.Slot));
         Assert.Equal(status.Used, status.Runtime + status.Modules + status.Instances + status.ExecEnvs);
@@ -84,7 +83,7 @@ public sealed class DeviceTests : IDisposable
         Assert.Equal(0, client.Run("loop"));
         Eventually(() => client.Status().IsRunning, "the app does not run");
         DeviceSlot slot = client.Slots()[0];
-        Assert.True(slot is { Name: "loop", Kind: "wasm", IsStarted: true, IsBootChoice: true, IsRunning: true, Sequence: 1, State: SlotState.Ready });
+        Assert.True(slot is { Name: "loop", Kind: "wasm", IsStarted: true, IsBootChoice: true, IsRunning: true, Sequence: 1, State: AppSlotState.Ready });
         Assert.Equal(DeviceClient.CrcOf(Endless()), slot.ImageCrc);
         Assert.Equal(WasmError.SlotInUse, Assert.Throws<WasmException>(() => client.Remove("loop")).Error);
         client.Stop();
@@ -141,8 +140,8 @@ public sealed class DeviceTests : IDisposable
         client.Activate("a");
         WasmException e = Assert.Throws<WasmException>(() => _link.Request(ConsoleCommand.Data, [.. BitConverter.GetBytes(0u), .. new byte[100]]));
         Assert.NotEqual(WasmError.None, e.Error);
-        Assert.Contains(client.Slots(), slot => slot is { State: SlotState.Ready, Name: "a", IsBootChoice: true });
-        Assert.DoesNotContain(client.Slots(), slot => slot.Name == "c" && slot.State == SlotState.Ready);
+        Assert.Contains(client.Slots(), slot => slot is { State: AppSlotState.Ready, Name: "a", IsBootChoice: true });
+        Assert.DoesNotContain(client.Slots(), slot => slot.Name == "c" && slot.State == AppSlotState.Ready);
         Assert.False(_device.Misused);
     }
 
@@ -175,7 +174,7 @@ public sealed class DeviceTests : IDisposable
         client.Install("b", image, false, 2, _ => { });
         client.Remove("a");
         DeviceSlot[] slots = [.. client.Slots()];
-        Assert.Equal([SlotState.Empty, SlotState.Empty, SlotState.Ready], slots.Select(slot => slot.State));
+        Assert.Equal([AppSlotState.Empty, AppSlotState.Empty, AppSlotState.Ready], slots.Select(slot => slot.State));
         Assert.Equal(DeviceClient.CrcOf(image), slots[2].ImageCrc);
         Assert.True(_link.Repeats > 0, "there was no noise");
         Assert.False(_device.Misused);

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Devices;
 using Xunit;
 

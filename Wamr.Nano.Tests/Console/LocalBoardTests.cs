@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The app server as firmware, of a program of this machine and of an emulated microcontroller: reached over its line, switched off at any moment.
 using System;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.Flash;
 using Wamr.Nano.Tests.TestKit;
@@ -61,7 +62,7 @@ public sealed class LocalBoardTests : IDisposable
         using DeviceLink again = Start(board);
         DeviceClient restarted = new(again);
         Eventually(() => Printed().Contains("Hello, wasm!", StringComparison.Ordinal), "hello is not started at boot");
-        Assert.True(restarted.Slots()[0] is { Name: "hello", IsBootChoice: true, State: SlotState.Ready });
+        Assert.True(restarted.Slots()[0] is { Name: "hello", IsBootChoice: true, State: AppSlotState.Ready });
     }
 
     [Theory]
@@ -105,7 +106,7 @@ public sealed class LocalBoardTests : IDisposable
             }
             using DeviceLink again = Start(board);
             DeviceSlot[] slots = [.. new DeviceClient(again).Slots()];
-            Assert.Equal(DeviceClient.CrcOf(old), Assert.Single(slots, slot => slot.State == SlotState.Ready).ImageCrc);
+            Assert.Equal(DeviceClient.CrcOf(old), Assert.Single(slots, slot => slot.State == AppSlotState.Ready).ImageCrc);
         }
     }
 
@@ -140,6 +141,65 @@ public sealed class LocalBoardTests : IDisposable
         Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "the app before is not started");
     }
 
+    /// <summary>It polled its line, and took a processor of this machine for that.</summary>
+    [Theory]
+    [InlineData("mps2-an386")]
+    [InlineData("stm32f405")]
+    [InlineData("host")]
+    public void An_idle_board_leaves_the_processor_alone(string board)
+    {
+        if (!OperatingSystem.IsLinux() || Tree.Board(board).Missing().Count != 0) return;
+        using DeviceLink link = Start(board);
+        _ = new DeviceClient(link).Status();
+        string process = Assert.Single(Directory.GetDirectories("/proc"), folder => File.Exists(folder + "/environ") && IsTheBoard(folder));
+        TimeSpan before = Used(process);
+        Thread.Sleep(3000);
+        TimeSpan used = Used(process) - before;
+        Assert.True(used < TimeSpan.FromSeconds(0.5), $"{used.TotalSeconds} s of 3 s");
+    }
+
+    private bool IsTheBoard(string folder)
+    {
+        try
+        {
+            return (File.ReadAllText(folder + "/cmdline") + File.ReadAllText(folder + "/environ")).Contains(FlashFile, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static TimeSpan Used(string process)
+    {
+        const int user = 11, system = 12, ticksPerSecond = 100;
+        string stat = File.ReadAllText(process + "/stat");
+        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return TimeSpan.FromSeconds((double)(long.Parse(fields[user], CultureInfo.InvariantCulture) + long.Parse(fields[system], CultureInfo.InvariantCulture)) / ticksPerSecond);
+    }
+
+    /// <summary>Ctrl+C reaches the emulator, too, which said so; and one that reached the tool alone left the emulator running.</summary>
+    [Theory]
+    [InlineData("-INT", 0)]
+    [InlineData("-TERM", 143)]
+    public void A_monitor_that_is_ended_takes_the_board_along_without_a_word(string signal, int exitCode)
+    {
+        const string board = "mps2-an386";
+        if (!OperatingSystem.IsLinux() || Tree.Board(board).Missing().Count != 0) return;
+        string port = $"exec:{ExternalProgram.Locate("qemu-system-arm")} -M mps2-an386 -kernel {LocalBoard.Build(Tree, Tree.Board(board))} -display none -monitor none -serial stdio "
+            + $"-machine memory-backend=flash -object memory-backend-file,id=flash,size=16M,share=on,mem-path={FlashFile}";
+        new EmulatedFlash(FlashFile, Tree.Board(board).Flash!).Probe();
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "monitor", "--port", port]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using Process monitor = Process.Start(start)!;
+        Assert.Equal("-- connected", monitor.StandardError.ReadLine());
+        Thread.Sleep(500);
+        Wnano.Start("kill", signal, monitor.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal("", monitor.StandardError.ReadToEnd() + monitor.StandardOutput.ReadToEnd());
+        monitor.WaitForExit();
+        Assert.Equal(exitCode, monitor.ExitCode);
+        Eventually(() => !Directory.GetDirectories("/proc").Any(folder => File.Exists(folder + "/environ") && IsTheBoard(folder)), "the board goes on without its monitor");
+    }
+
     [Theory]
     [MemberData(nameof(Boards))]
     public void A_damaged_directory_is_shown_and_written_over(string name)
@@ -151,10 +211,10 @@ public sealed class LocalBoardTests : IDisposable
         foreach (SlotPlace slot in board.Flash.Slots.Skip(1)) Damage((int)slot.Offset, 64);
         using DeviceLink link = Start(name);
         DeviceClient client = new(link);
-        Assert.All(client.Slots(), slot => Assert.Equal(SlotState.BadEntry, slot.State));
+        Assert.All(client.Slots(), slot => Assert.Equal(AppSlotState.BadEntry, slot.State));
         Assert.False(client.Status().IsRunning);
         client.Install("hello", Hello, true, null, _ => { });
-        Assert.Single(client.Slots(), slot => slot.State == SlotState.Ready);
+        Assert.Single(client.Slots(), slot => slot.State == AppSlotState.Ready);
     }
 
     [Fact]
@@ -175,6 +235,7 @@ public sealed class LocalBoardTests : IDisposable
         Assert.Contains("\"slot\": 0", installed.Output, StringComparison.Ordinal);
         ProcessResult listed = Wnano.Run("ps", "--port", port);
         Assert.Matches(@"hello +0 +1 .*starts at boot", listed.Output);
+        Assert.Equal("", listed.Error); // the app's own output is for the monitor
         Assert.Contains("used", Wnano.Run("mem", "--live", "--count", "2", "--interval", "0.1", "--port", port).Output, StringComparison.Ordinal);
         string brief = $"exec:env WNANO_FLASH={FlashFile} timeout 2 {elf}";
         Assert.Contains("Hello, wasm!", Wnano.Run("monitor", "--once", "--time", "none", "--port", brief).Output, StringComparison.Ordinal);

@@ -3,7 +3,6 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Flash;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
@@ -59,10 +58,10 @@ internal sealed unsafe class TestDevice : IDisposable
 
     private void Serve()
     {
-        Core.Runtime* rt = _pool.Runtime;
-        Platform platform = new() { Context = _console, Write = &Print };
+        Core.Run.Runtime* rt = _pool.Runtime;
+        PlatformHooks platform = new() { Context = _console, Write = &Print };
         Runtimes.Init(rt, &platform, Features.All);
-        Wasi.Register(rt);
+        WasiModule.Register(rt);
         InstantiateArgs args = new() { StackBytes = 4096 };
         AppServer server = new() { Runtime = rt, Console = _console, Args = &args, Load = &ModuleLoader.Load, Started = &Started, Ended = &Ended };
         AppServer.Serve(&server);

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Xip;
 using Xunit;
 
@@ -17,14 +16,14 @@ internal sealed unsafe class BytecodeContender : CoreContender
 
     protected override CoreWorld.Maker Maker => Load;
 
-    private Core.Module* Load(byte[] binary, bool shared)
+    private Core.Wasm.Module* Load(byte[] binary, bool shared)
     {
         byte[] image = ImageKit.Bytecode(binary, wholePages: true);
         byte* bytes = (byte*)NativeMemory.AlignedAlloc((nuint)image.Length, 64);
         image.CopyTo(new Span<byte>(bytes, image.Length));
         _blocks.Add((nint)bytes);
         ImageArgs args = new() { Target = MappedImage.Here };
-        Core.Module* module;
+        Core.Wasm.Module* module;
         Assert.Equal(WasmError.None, BytecodeImages.Load(Rt, bytes, (uint)image.Length, &args, &module));
         return module;
     }

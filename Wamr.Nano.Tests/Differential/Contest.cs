@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tests.Robustness;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Differential;
@@ -42,7 +43,7 @@ internal sealed class Contest(IContender oracle, params IContender[] engines) : 
                 for (int n = 0; n < batch.Length; n++)
                 {
                     string? difference = Trace.Difference(expected[n], actual[n]);
-                    if (difference != null) Assert.Fail($"{batch[n].Name}: {engine.Name} is not {oracle.Name}: {difference}; {Left(batch[n])}");
+                    if (difference != null) Assert.Fail(Report(batch[n], engine, difference));
                     open[n] |= actual[n].IsOpen;
                 }
             }
@@ -67,12 +68,26 @@ internal sealed class Contest(IContender oracle, params IContender[] engines) : 
         foreach (IContender engine in engines) engine.Dispose();
     }
 
-    /// <summary>Writes the modules where they can be looked at.</summary>
-    private static string Left(Case @case)
+    /// <summary>The smallest case that shows it, with its modules in files.</summary>
+    private string Report(Case @case, IContender engine, string difference)
+    {
+        Case small = Shrinker.Shrink(@case, smaller => Difference(smaller, engine) != null);
+        int left = small.Modules.Sum(module => InstrPlace.Of(module.Binary).Count(place => place.Op is not (Opcode.Nop or Opcode.End)));
+        return $"{@case.Name}: {engine.Name} is not {oracle.Name}: {difference}; with {left} instructions left: {Difference(small, engine)}; see {Write(small)}";
+    }
+
+    /// <summary>Null too of modules that are not valid.</summary>
+    private string? Difference(Case @case, IContender engine)
+    {
+        Trace expected = oracle.Run([@case])[0];
+        return expected.IsRefused ? null : Trace.Difference(expected, engine.Run([@case])[0]);
+    }
+
+    private static string Write(Case @case)
     {
         string folder = Directory.CreateTempSubdirectory("wnano-contest-").FullName;
         foreach (NamedModule module in @case.Modules) File.WriteAllBytes(Path.Combine(folder, $"{module.Name}.wasm"), module.Binary);
         File.WriteAllLines(Path.Combine(folder, "calls.txt"), @case.Calls.Select(call => $"{call.Export} {Trace.Values(call.Parameters, call.Arguments)}"));
-        return $"see {folder}";
+        return folder;
     }
 }

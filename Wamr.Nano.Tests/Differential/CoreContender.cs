@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -24,7 +23,7 @@ internal unsafe class CoreContender : IContender
 
     public virtual string Name => "interpreter";
 
-    protected Core.Runtime* Rt => _pool.Runtime;
+    protected Core.Run.Runtime* Rt => _pool.Runtime;
 
     public IReadOnlyList<Trace> Run(IReadOnlyList<Case> cases) => [.. cases.Select(Run)];
 
@@ -66,13 +65,13 @@ internal unsafe class CoreContender : IContender
     {
         uint* slots = stackalloc uint[Math.Max(Letters.Slots(call.Parameters), Letters.Slots(call.Results)) + 1];
         Letters.Write(slots, call.Parameters, call.Arguments);
-        WasmError error = Calls.Function(env, Interpreter.Guest.IndexOf(env, call.Export), slots);
+        WasmError error = Calls.Function(env, Engine.Interpreter.Guest.IndexOf(env, call.Export), slots);
         if (error != WasmError.None) return trace.Trapped(call.Export, error);
         trace.Returned(call, Letters.Read(slots, call.Results));
         return true;
     }
 
-    private static void Tell(Core.Module* module, Instance* instance, Trace trace)
+    private static void Tell(Core.Wasm.Module* module, Instance* instance, Trace trace)
     {
         foreach (CoreExport export in CoreExport.Of(module))
             switch (export.Kind)
@@ -100,7 +99,7 @@ internal unsafe class CoreContender : IContender
 internal sealed unsafe record CoreExport(string Name, ExternKind Kind, uint Index, string Type)
 {
     /// <summary>In the order of the export section.</summary>
-    public static List<CoreExport> Of(Core.Module* module)
+    public static List<CoreExport> Of(Core.Wasm.Module* module)
     {
         List<CoreExport> all = [];
         Export export;

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Differential;
@@ -13,16 +12,16 @@ namespace Wamr.Nano.Tests.Differential;
 internal sealed unsafe class CoreWorld : IDisposable
 {
     /// <summary>Makes what is instantiated of a binary; <paramref name="shared"/> tells whether other modules may import from it.</summary>
-    public delegate Core.Module* Maker(byte[] binary, bool shared);
+    public delegate Core.Wasm.Module* Maker(byte[] binary, bool shared);
 
-    private readonly Core.Runtime* _rt;
+    private readonly Core.Run.Runtime* _rt;
     private readonly Trace _trace;
     private readonly List<string> _names = [];
     private readonly List<nint> _instances = [], _read = [], _modules = [], _blocks = [];
     private readonly List<HostImport> _imports = [];
     private GCHandle _self;
 
-    public CoreWorld(Core.Runtime* rt, Trace trace)
+    public CoreWorld(Core.Run.Runtime* rt, Trace trace)
     {
         _rt = rt;
         _trace = trace;
@@ -34,7 +33,7 @@ internal sealed unsafe class CoreWorld : IDisposable
     public Instance* InstanceOf(int n) => (Instance*)_instances[n];
 
     /// <summary>The module as it was read, whatever its instance runs.</summary>
-    public Core.Module* ModuleOf(int n) => (Core.Module*)_read[n];
+    public Core.Wasm.Module* ModuleOf(int n) => (Core.Wasm.Module*)_read[n];
 
     /// <summary>Loads and instantiates a module, and tells how that ended.</summary>
     /// <returns>Whether the case can go on.</returns>
@@ -43,7 +42,7 @@ internal sealed unsafe class CoreWorld : IDisposable
         byte* bytes = (byte*)NativeMemory.Alloc((nuint)named.Binary.Length + 1);
         _blocks.Add((nint)bytes);
         named.Binary.CopyTo(new Span<byte>(bytes, named.Binary.Length));
-        Core.Module* module;
+        Core.Wasm.Module* module;
         WasmError error = ModuleLoader.Load(_rt, bytes, (uint)named.Binary.Length, &module);
         if (error != WasmError.None) return IsInvalid(error) ? Refused() : Failed("loading", error);
         _modules.Add((nint)module);
@@ -83,7 +82,7 @@ internal sealed unsafe class CoreWorld : IDisposable
     {
         foreach (nint instance in _instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
         _modules.Reverse();
-        foreach (nint module in _modules) Assert.Equal(WasmError.None, Modules.Unload((Core.Module*)module));
+        foreach (nint module in _modules) Assert.Equal(WasmError.None, Modules.Unload((Core.Wasm.Module*)module));
         foreach (nint block in _blocks) NativeMemory.Free((void*)block);
         _self.Free();
     }
@@ -96,18 +95,18 @@ internal sealed unsafe class CoreWorld : IDisposable
         int exporter = world._names.IndexOf(Encoding.UTF8.GetString(request->ModuleName, (int)request->ModuleLength));
         if (exporter >= 0 && Instances.Export(world.InstanceOf(exporter), request->Name, request->NameLength, result) == WasmError.None) return WasmError.None;
         if (request->Kind != ExternKind.Func) return WasmError.UnknownImport;
-        Core.Module* module = request->Module;
+        Core.Wasm.Module* module = request->Module;
         HostImport import = new(Encoding.UTF8.GetString(request->Name, (int)request->NameLength),
             Letters.Of(&module->Types[module->Functions[request->Index].TypeIndex]));
         // The row, and behind it what the function is told: whose it is, and which.
-        nint* block = (nint*)NativeMemory.AllocZeroed((nuint)sizeof(NativeFunction) + (2 * (nuint)sizeof(nint)));
+        nint* block = (nint*)NativeMemory.AllocZeroed((nuint)sizeof(HostFunc) + (2 * (nuint)sizeof(nint)));
         world._blocks.Add((nint)block);
-        NativeFunction* row = (NativeFunction*)(block + 2);
+        HostFunc* row = (HostFunc*)(block + 2);
         (block[0], block[1]) = ((nint)context, world._imports.Count);
         world._imports.Add(import);
         row->Function = &Host;
         row->UserData = block;
-        *result = new() { Kind = ExternKind.Func, Native = row };
+        *result = new() { Kind = ExternKind.Func, Host = row };
         return WasmError.None;
     }
 
@@ -124,5 +123,5 @@ internal sealed unsafe class CoreWorld : IDisposable
 
     /// <summary>The host's answer to a function import of an instance.</summary>
     public ulong[] Answer(Instance* instance, uint import, ulong[] arguments) =>
-        Answer((int)((nint*)instance->Imports[import].Native->UserData)[1], arguments);
+        Answer((int)((nint*)instance->Imports[import].Host->UserData)[1], arguments);
 }

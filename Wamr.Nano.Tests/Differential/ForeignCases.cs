@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Robustness;
 using Wamr.Nano.Tests.TestKit;
 
@@ -29,7 +28,15 @@ internal static unsafe class ForeignCases
         return new(name, [.. modules, new("main", binary)], calls);
     }
 
-    private delegate void Reader(Core.Module* module);
+    /// <summary>What a module exports.</summary>
+    public static IReadOnlyList<CoreExport> Exports(byte[] binary)
+    {
+        List<CoreExport> exports = [];
+        Read(binary, module => exports.AddRange(CoreExport.Of(module)));
+        return exports;
+    }
+
+    private delegate void Reader(Core.Wasm.Module* module);
 
     private static void Read(byte[] binary, Reader reader)
     {
@@ -37,7 +44,7 @@ internal static unsafe class ForeignCases
         Runtimes.Init(pool.Runtime, null, Features.All);
         byte* bytes = (byte*)NativeMemory.Alloc((nuint)binary.Length + 1);
         binary.CopyTo(new Span<byte>(bytes, binary.Length));
-        Core.Module* module;
+        Core.Wasm.Module* module;
         if (ModuleLoader.Load(pool.Runtime, bytes, (uint)binary.Length, &module) == WasmError.None)
         {
             reader(module);
@@ -48,7 +55,7 @@ internal static unsafe class ForeignCases
     }
 
     /// <summary>A module for each module name that something other than a function is imported from.</summary>
-    private static List<NamedModule> Providers(Core.Module* module, Random random)
+    private static List<NamedModule> Providers(Core.Wasm.Module* module, Random random)
     {
         Dictionary<string, ModuleBuilder> builders = [];
         HashSet<(string, string)> given = [];

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Modules made elsewhere get what they import, and all they export is called.
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

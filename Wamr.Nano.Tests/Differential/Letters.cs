@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Types of the core by the letters tests write them with, and values in the core's slots.
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Differential;
 
@@ -16,6 +15,8 @@ internal static unsafe class Letters
         ValType.FuncRef => 'n',
         _ => 'r',
     };
+
+    public static ValType TypeOf(char letter) => (ValType)TestKit.ModuleBuilder.ValueType(letter);
 
     public static string Of(FuncType* type)
     {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Native images for this machine: many compilers and many ways to compile are rows of this.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Build;
 using Xunit;
@@ -19,14 +18,14 @@ internal sealed unsafe class NativeContender(string name, CompileOptions options
 
     protected override CoreWorld.Maker Maker => Load;
 
-    private Core.Module* Load(byte[] binary, bool shared)
+    private Core.Wasm.Module* Load(byte[] binary, bool shared)
     {
         Rt->Platform.StackBoundary = &HostPlatform.StackBoundary;
         CompileOptions all = options with { Target = "x86_64", Open = options.Open || shared, WholePages = true, Jobs = 1, Cache = _cache };
         MappedImage mapped = MappedImage.Of(ImageCompiler.Compile(binary, all));
         _images.Add(mapped);
         ImageArgs args = new() { Target = MappedImage.Here };
-        Core.Module* module;
+        Core.Wasm.Module* module;
         Assert.Equal(WasmError.None, NativeImages.Load(Rt, mapped.Bytes, mapped.Size, &args, &module));
         return module;
     }

@@ -2,7 +2,6 @@
 // The reference evaluator as an oracle: instances are the core's, what they do afterwards is its own.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Robustness.Reference;
 
 namespace Wamr.Nano.Tests.Differential;

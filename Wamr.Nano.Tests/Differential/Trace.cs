@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Differential;
 
@@ -43,7 +42,9 @@ internal sealed class Trace
         Add("refused");
     }
 
-    public void Memory(string name, ReadOnlySpan<byte> bytes) => Add($"memory {name}: {bytes.Length} bytes, digest {Digest(bytes):x8}");
+    public void Memory(string name, ReadOnlySpan<byte> bytes) => Memory(name, (uint)bytes.Length, Digest(bytes));
+
+    public void Memory(string name, uint bytes, uint digest) => Add($"memory {name}: {bytes} bytes, digest {digest:x8}");
 
     public void Global(string name, char type, ulong bits) => Add($"global {name}: {Value(type, bits)}");
 

@@ -5,15 +5,15 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Robustness;
 using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
-using Wasmtime;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace Wamr.Nano.Tests.Differential;
+
+using Wasmtime; // inside: its names come before the core's
 
 public sealed unsafe class ValidationTests : IDisposable
 {
@@ -106,7 +106,7 @@ public sealed unsafe class ValidationTests : IDisposable
     {
         fixed (byte* bytes = binary)
         {
-            Core.Module* module;
+            Core.Wasm.Module* module;
             WasmError error = ModuleLoader.Load(_pool.Runtime, bytes, (uint)binary.Length, &module);
             if (error == WasmError.None) Assert.Equal(WasmError.None, Modules.Unload(module));
             return error;

@@ -3,10 +3,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wasmtime;
 using WasmError = Wamr.Nano.Core.WasmError;
 
 namespace Wamr.Nano.Tests.Differential;
+
+using Wasmtime; // inside: its names come before the core's
 
 internal sealed class WasmtimeContender : IContender
 {

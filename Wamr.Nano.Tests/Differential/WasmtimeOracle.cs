@@ -3,10 +3,11 @@
 using System;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Wasmtime;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Differential;
+
+using Wasmtime; // inside: its names come before the core's
 
 internal static partial class WasmtimeOracle
 {

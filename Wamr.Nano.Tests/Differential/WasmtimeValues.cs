@@ -3,9 +3,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wasmtime;
 
 namespace Wamr.Nano.Tests.Differential;
+
+using Wasmtime; // inside: its names come before the core's
 
 internal static class WasmtimeValues
 {

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Core;
 using Wamr.Nano.IlToC;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool;

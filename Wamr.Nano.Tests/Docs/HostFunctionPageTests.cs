@@ -2,7 +2,6 @@
 // The examples of docs/HOST-FUNCTIONS.md run as they stand, against apps that call what they define.
 using System;
 using System.IO;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
@@ -20,7 +19,7 @@ public sealed class HostFunctionPageTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Every_example_of_the_page_is_run_by_a_test() => Assert.Equal(5, s_blocks.Length);
+    public void Every_example_of_the_page_is_run_by_a_test() => Assert.Equal(6, s_blocks.Length);
 
     /// <summary>The app calls add and scale, and waits.</summary>
     [Fact]
@@ -73,6 +72,19 @@ public sealed class HostFunctionPageTests : IDisposable
         m.Memory(1, 1);
         m.Function("ii:i", new Code().Get(1), export: "count");
         Assert.Equal("7\n", Run(4, m, ""));
+    }
+
+    [Fact]
+    public void Definitions_serve_an_app()
+    {
+        ModuleBuilder m = new();
+        m.ImportTable("env", "table", 1);
+        m.ImportMemory("env", "memory", 1);
+        m.ImportGlobal("env", "counter", 'i', mutable: true);
+        m.Data(0, "done\0"u8.ToArray());
+        m.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add), export: "handler");
+        m.Function(":", new Code().I32(41).I32(0).Op(Opcode.CallIndirect, m.Type("i:i"), 0).Op(Opcode.GlobalSet, 0), export: "run");
+        Assert.Equal("done 42\n", Run(5, m, ""));
     }
 
     /// <summary>Runs an example and, behind it, code that instantiates the app and goes on with it.</summary>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Tables of a board that do not make sense are refused before anything is read or written.
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;

@@ -4,7 +4,6 @@ using System;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Flash.Simulation;
 
 namespace Wamr.Nano.Tests.Flash;
@@ -45,16 +44,16 @@ internal sealed unsafe class SlotBoard : IDisposable
 
     public void Dispose() => NativeMemory.Free(_memory);
 
-    internal WasmError Install(string name, byte[] image, bool start = true, int slot = Slots.None)
+    internal WasmError Install(string name, byte[] image, bool start = true, int slot = AppSlots.None)
     {
         SlotWrite write;
         WasmError error = Begin(&write, name, (uint)image.Length, CrcOf(image), start, slot);
         fixed (byte* bytes = image)
-            if (error == WasmError.None) error = SlotWriter.Write(&write, bytes, (uint)image.Length);
-        return error == WasmError.None ? SlotWriter.Commit(&write) : error;
+            if (error == WasmError.None) error = AppSlotWriter.Write(&write, bytes, (uint)image.Length);
+        return error == WasmError.None ? AppSlotWriter.Commit(&write) : error;
     }
 
-    internal WasmError Begin(SlotWrite* write, string name, uint bytes, uint crc, bool start = true, int slot = Slots.None)
+    internal WasmError Begin(SlotWrite* write, string name, uint bytes, uint crc, bool start = true, int slot = AppSlots.None)
     {
         byte[] text = [.. Encoding.UTF8.GetBytes(name), 0];
         fixed (byte* letters = text)
@@ -63,13 +62,13 @@ internal sealed unsafe class SlotBoard : IDisposable
             {
                 Name = letters, NameLength = (uint)text.Length - 1, ImageBytes = bytes, ImageCrc = crc, Start = start, Slot = slot,
             };
-            return SlotWriter.Begin(write, Device, &request);
+            return AppSlotWriter.Begin(write, Device, &request);
         }
     }
 
-    internal WasmError Remove(string name) => Named(name, (letters, length) => Slots.Remove(Device, (byte*)letters, length));
+    internal WasmError Remove(string name) => Named(name, (letters, length) => AppSlots.Remove(Device, (byte*)letters, length));
 
-    internal WasmError Activate(string name) => Named(name, (letters, length) => SlotWriter.Activate(Device, (byte*)letters, length));
+    internal WasmError Activate(string name) => Named(name, (letters, length) => AppSlotWriter.Activate(Device, (byte*)letters, length));
 
     private static WasmError Named(string name, Func<nint, uint, WasmError> call)
     {
@@ -79,20 +78,20 @@ internal sealed unsafe class SlotBoard : IDisposable
     /// <summary>Slot of an app's newest version.</summary>
     internal int Find(string name)
     {
-        SlotEntry entry;
-        fixed (byte* letters = Encoding.UTF8.GetBytes(name)) return Slots.Find(Device, letters, (uint)name.Length, &entry);
+        AppSlotEntry entry;
+        fixed (byte* letters = Encoding.UTF8.GetBytes(name)) return AppSlots.Find(Device, letters, (uint)name.Length, &entry);
     }
 
     internal int Boot()
     {
-        SlotEntry entry;
-        return Slots.Boot(Device, &entry);
+        AppSlotEntry entry;
+        return AppSlots.Boot(Device, &entry);
     }
 
-    internal SlotState State(uint slot)
+    internal AppSlotState State(uint slot)
     {
-        SlotEntry entry;
-        return Slots.Inspect(Device, slot, &entry);
+        AppSlotEntry entry;
+        return AppSlots.Inspect(Device, slot, &entry);
     }
 
     internal static uint CrcOf(byte[] bytes)

@@ -2,7 +2,6 @@
 // The call stack an exception carries, and what its message says of one: of traps in start functions, of deep recursion, of none.
 using System;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

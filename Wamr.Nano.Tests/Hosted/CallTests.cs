@@ -2,7 +2,6 @@
 // Calling exported functions: values, delegates, misfits, traps, and what a call costs the garbage collector.
 using System;
 using System.Diagnostics;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -14,7 +13,7 @@ public class CallTests
     public void Call_takes_and_gives_values()
     {
         using NanoRuntime runtime = new();
-        NanoFunction add = runtime.LoadModule(Modules.Add).Instantiate().GetFunction("f");
+        NanoFunction add = runtime.LoadModule(SmallModules.Add).Instantiate().GetFunction("f");
         Assert.Equal(42, add.Call(40, 2).AsInt32());
         Assert.Equal("(I32, I32) -> I32", add.ToString());
     }
@@ -39,7 +38,7 @@ public class CallTests
     public void Several_results_come_in_order()
     {
         using NanoRuntime runtime = new();
-        NanoFunction swap = runtime.LoadModule(Modules.Of("iF:Fi", new Code().Get(1).Get(0))).Instantiate().GetFunction("f");
+        NanoFunction swap = runtime.LoadModule(SmallModules.Of("iF:Fi", new Code().Get(1).Get(0))).Instantiate().GetFunction("f");
         WasmValue[] results = new WasmValue[2];
         swap.CallMulti([7, 2.5], results);
         Assert.Equal([2.5, 7], results);
@@ -49,8 +48,8 @@ public class CallTests
     public void Delegate_of_another_type_is_refused()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
-        Expect<WasmException>(() => instance.GetFunc<int, int>("f"), "WN6002 the function takes 2 arguments, not 1:", "'f' is (ii)i, and was asked for as (i)i");
+        NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
+        Expect<WasmException>(() => instance.GetFunc<int, int>("f"), "WN6002 wrong number of arguments: the function takes 2, not 1:", "'f' is (ii)i, and was asked for as (i)i");
         Expect<WasmException>(() => instance.GetFunc<int, long, int>("f"), "WN6003 argument 1 has", "'f' is (ii)i, and was asked for as (iI)i");
         Expect<WasmException>(() => instance.GetFunc<string, long>("f"), "WN6003 the result has", "'f' is (ii)i, and was asked for as (ii)I");
         Expect<WasmException>(() => instance.GetAction<int, int>("f"), "WN6003 the result has", "'f' is (ii)i, and was asked for as (ii)");
@@ -70,7 +69,7 @@ public class CallTests
     public void Misfitting_arguments_are_refused_before_anything_runs()
     {
         using NanoRuntime runtime = new();
-        NanoFunction add = runtime.LoadModule(Modules.Add).Instantiate().GetFunction("f");
+        NanoFunction add = runtime.LoadModule(SmallModules.Add).Instantiate().GetFunction("f");
         Assert.Equal(WasmError.ArgumentCountMismatch, Assert.Throws<WasmException>(() => add.Call(1)).Error);
         WasmException e = Assert.Throws<WasmException>(() => add.Call(1, 2.0));
         Assert.Equal((WasmError.ArgumentTypeMismatch, 1u), (e.Error, e.Index));
@@ -80,7 +79,7 @@ public class CallTests
     public void Unknown_export_is_named_in_the_message()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
         Assert.Contains("'g'", Assert.Throws<WasmException>(() => instance.GetFunction("g")).Message, StringComparison.Ordinal);
     }
 
@@ -107,7 +106,7 @@ public class CallTests
         Code body = new();
         for (int i = 0; i < 300_000; i++) body.I32(0).Op(Opcode.Drop);
         using NanoRuntime runtime = new(64 << 20);
-        NanoInstance instance = runtime.LoadModule(Modules.Of(":", body.Call(0))).Instantiate(new() { StackBytes = 16 << 20 });
+        NanoInstance instance = runtime.LoadModule(SmallModules.Of(":", body.Call(0))).Instantiate(new() { StackBytes = 16 << 20 });
         Stopwatch watch = Stopwatch.StartNew();
         WasmException e = Assert.Throws<WasmException>(instance.GetAction("f"));
         Assert.Equal((WasmError.OperandStackOverflow, 64), (e.Error, e.CallStack.Count));
@@ -118,7 +117,7 @@ public class CallTests
     public void Call_in_steady_state_allocates_no_managed_memory()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
         Func<int, int, int> typed = instance.GetFunc<int, int, int>("f");
         NanoFunction untyped = instance.GetFunction("f");
         long Run()
@@ -135,7 +134,7 @@ public class CallTests
     public void Profile_counts_calls_and_instructions()
     {
         using NanoRuntime runtime = new(new NanoRuntimeOptions { Profiled = true });
-        NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
         for (int i = 0; i < 3; i++) instance.GetFunction("f").Call(1, 2);
         NanoProfile profile = instance.ExecEnv.Profile!;
         Assert.Equal([new NanoCount("f", 3)], profile.Calls);

@@ -55,7 +55,7 @@ public class CallbackTests
     public void Environment_of_another_instance_is_refused()
     {
         using NanoRuntime runtime = new();
-        NanoModule module = runtime.LoadModule(Modules.Add);
+        NanoModule module = runtime.LoadModule(SmallModules.Add);
         NanoInstance one = module.Instantiate(), other = module.Instantiate();
         Assert.Throws<ArgumentException>(() => one.GetFunction("f", other.ExecEnv));
         Assert.Throws<ArgumentException>(() => one.GetFunc<int, int, int>("f", other.CreateExecEnv()));
@@ -97,11 +97,11 @@ public class CallbackTests
     public void What_was_disposed_while_a_run_waited_is_freed_when_that_is_given_up()
     {
         using NanoRuntime runtime = new(256 << 10);
-        NanoInstance waiting = runtime.LoadModule(Modules.CountTo).Instantiate();
+        NanoInstance waiting = runtime.LoadModule(SmallModules.CountTo).Instantiate();
         waiting.ExecEnv.Fuel = 3;
         Assert.False(waiting.GetFunction("f").Start([100], new WasmValue[1]));
         uint before = runtime.Statistics.All.Used;
-        NanoModule other = runtime.LoadModule(Modules.Memory);
+        NanoModule other = runtime.LoadModule(SmallModules.Memory);
         other.Instantiate();
         other.Dispose();
         Assert.True(runtime.Statistics.All.Used > before);
@@ -114,7 +114,7 @@ public class CallbackTests
     public void Counters_of_a_profiled_environment_go_with_it()
     {
         using NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 64 << 10, Profiled = true });
-        NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
         int before = runtime.NativeBlocks;
         instance.CreateExecEnv().Dispose();
         Assert.Equal(before, runtime.NativeBlocks);

@@ -3,7 +3,6 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool;
 using Xunit;
 
@@ -45,6 +44,12 @@ public class ErrorTextsTests
             "WN2001 out of memory: 65,536 B asked for, 1,234 B free, largest block 1,000 B: give a larger pool",
             ErrorTexts.Message(WasmError.OutOfMemory, info, Reader.Library), StringComparison.Ordinal);
     }
+
+    /// <summary>A device reports a number alone; then nothing is told of figures that nobody knows.</summary>
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void Message_without_figures_shows_none(WasmError code) =>
+        Assert.DoesNotMatch(@"\?|\{|\b0\b", ErrorTexts.Message(code, new() { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown }, Reader.Tool));
 
     [Fact]
     public void Validation_message_gives_offset_and_index()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Fuel, resuming and termination through the hosted API.
 using System.Threading;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -13,7 +12,7 @@ public class FuelTests
     public void Run_in_slices_gives_the_same_result()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.CountTo).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CountTo).Instantiate();
         NanoExecEnv env = instance.ExecEnv;
         env.Fuel = 10;
         WasmValue[] result = new WasmValue[1];
@@ -33,7 +32,7 @@ public class FuelTests
     public void Plain_call_throws_when_the_fuel_is_spent()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.CountTo).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CountTo).Instantiate();
         instance.ExecEnv.Fuel = 5;
         Assert.Equal(WasmError.FuelExhausted, Assert.Throws<WasmException>(() => instance.GetFunction("f").Call(100)).Error);
         instance.ExecEnv.Fuel = null;
@@ -44,7 +43,7 @@ public class FuelTests
     public void Resume_without_a_suspended_run_is_refused()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.CountTo).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CountTo).Instantiate();
         Assert.Equal(WasmError.NotSuspended, Assert.Throws<WasmException>(() => instance.ExecEnv.Resume([])).Error);
     }
 
@@ -52,7 +51,7 @@ public class FuelTests
     public void Terminate_from_another_thread_stops_an_endless_loop()
     {
         using NanoRuntime runtime = new();
-        byte[] endless = Modules.Of(":", new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End());
+        byte[] endless = SmallModules.Of(":", new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End());
         NanoInstance instance = runtime.LoadModule(endless).Instantiate();
         NanoExecEnv env = instance.ExecEnv;
         Thread stopper = new(() =>
@@ -69,7 +68,7 @@ public class FuelTests
     public void Run_after_a_terminated_one_starts_anew()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.CountTo).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CountTo).Instantiate();
         instance.ExecEnv.Terminate();
         Assert.Equal(WasmError.Terminated, Assert.Throws<WasmException>(() => instance.GetFunction("f").Call(100)).Error);
         Assert.Equal(100, instance.GetFunction("f").Call(100).AsInt32());

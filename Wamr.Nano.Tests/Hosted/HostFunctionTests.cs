@@ -2,7 +2,6 @@
 // Host functions: arguments and results, memory of the caller, exceptions, signatures, calling back.
 using System;
 using System.IO;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -15,7 +14,7 @@ public class HostFunctionTests
     {
         using NanoRuntime runtime = new();
         runtime.DefineFunc<long, int, double>("env", "host", (a, b) => a / (double)b);
-        NanoInstance instance = runtime.LoadModule(Modules.CallsHost("Ii:F")).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CallsHost("Ii:F")).Instantiate();
         Assert.Equal(2.5, instance.GetFunc<long, int, double>("f")(10, 4));
     }
 
@@ -31,7 +30,7 @@ public class HostFunctionTests
             memory = caller.Memory.Size;
             results[0] = 9;
         });
-        NanoFunction f = runtime.LoadModule(Modules.CallsHost("fIr:i")).Instantiate().GetFunction("f");
+        NanoFunction f = runtime.LoadModule(SmallModules.CallsHost("fIr:i")).Instantiate().GetFunction("f");
         Assert.Equal(9, f.Call(1.5f, -3L, WasmValue.FromExternRef(77)).AsInt32());
         Assert.Equal([1.5f, -3L, WasmValue.FromExternRef(77)], seen);
         Assert.Equal(0u, memory);
@@ -42,7 +41,7 @@ public class HostFunctionTests
     {
         using NanoRuntime runtime = new();
         runtime.DefineFunction("env", "host", "(iI)f", (_, arguments, results) => results[0] = arguments[0].AsInt32() + (float)arguments[1].AsInt64());
-        Func<int, long, float> f = runtime.LoadModule(Modules.CallsHost("iI:f")).Instantiate().GetFunc<int, long, float>("f");
+        Func<int, long, float> f = runtime.LoadModule(SmallModules.CallsHost("iI:f")).Instantiate().GetFunc<int, long, float>("f");
         Assert.Equal(3f, f(1, 2));
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++) f(i, i);
@@ -54,7 +53,7 @@ public class HostFunctionTests
     {
         using NanoRuntime runtime = new();
         runtime.DefineAction<int>("env", "host", x => throw new FormatException($"no {x}"));
-        NanoInstance instance = runtime.LoadModule(Modules.CallsHost("i:")).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CallsHost("i:")).Instantiate();
         WasmException e = Assert.Throws<WasmException>(() => instance.GetAction<int>("f")(5));
         Assert.Equal(WasmError.HostException, e.Error);
         Assert.Equal("no 5", Assert.IsType<FormatException>(e.InnerException).Message);
@@ -66,7 +65,7 @@ public class HostFunctionTests
     {
         using NanoRuntime runtime = new();
         runtime.DefineFunction("env", "host", "()i", (_, _, results) => results[0] = 1.0);
-        NanoInstance instance = runtime.LoadModule(Modules.CallsHost(":i")).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CallsHost(":i")).Instantiate();
         Assert.IsType<InvalidOperationException>(Assert.Throws<WasmException>(() => instance.GetFunction("f").Call()).InnerException);
     }
 
@@ -75,7 +74,7 @@ public class HostFunctionTests
     {
         using NanoRuntime runtime = new();
         runtime.DefineAction("env", "host", () => { });
-        NanoModule module = runtime.LoadModule(Modules.CallsHost("i:"));
+        NanoModule module = runtime.LoadModule(SmallModules.CallsHost("i:"));
         WasmException e = Assert.Throws<WasmException>(() => module.Instantiate());
         Assert.True(e.Error is WasmError.BadSignature or WasmError.IncompatibleImportType, e.Message);
         Assert.Contains("env.host", e.Message, StringComparison.Ordinal);
@@ -87,7 +86,7 @@ public class HostFunctionTests
         using NanoRuntime runtime = new();
         NanoInstance? instance = null;
         runtime.DefineFunc<int, int>("env", "host", x => x == 0 ? instance!.GetFunction("no such").Index > 0 ? 1 : 0 : x < 5 ? instance!.GetFunc<int, int>("f")(x + 1) : x);
-        instance = runtime.LoadModule(Modules.CallsHost("i:i")).Instantiate();
+        instance = runtime.LoadModule(SmallModules.CallsHost("i:i")).Instantiate();
         Assert.Equal(5, instance.GetFunc<int, int>("f")(1));
         WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f")(0));
         Assert.Equal(WasmError.UnknownExport, Assert.IsType<WasmException>(e.InnerException).Error);
@@ -175,7 +174,7 @@ public class HostFunctionTests
         using NanoRuntime runtime = new();
         NanoInstance? instance = null;
         runtime.DefineFunc<int, int>("env", "host", x => instance!.GetFunc<int, int>("f")(x + 1));
-        instance = runtime.LoadModule(Modules.CallsHost("i:i")).Instantiate(new() { StackBytes = 64 << 10 });
+        instance = runtime.LoadModule(SmallModules.CallsHost("i:i")).Instantiate(new() { StackBytes = 64 << 10 });
         WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f")(1));
         Assert.Equal(WasmError.NativeStackOverflow, e.Error);
         Assert.Equal(WasmError.NativeStackOverflow, Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f")(1)).Error);
@@ -206,6 +205,6 @@ public class HostFunctionTests
         using NanoRuntime runtime = new();
         runtime.DefineFunc("env", "host", () => 1);
         runtime.DefineFunc("env", "host", () => 2);
-        Assert.Equal(2, runtime.LoadModule(Modules.CallsHost(":i")).Instantiate().GetFunc<int>("f")());
+        Assert.Equal(2, runtime.LoadModule(SmallModules.CallsHost(":i")).Instantiate().GetFunc<int>("f")());
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Memories beyond what .NET's spans can have: 2,147,483,647 bytes. Nothing wraps, and the message says what to do.
 using System;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

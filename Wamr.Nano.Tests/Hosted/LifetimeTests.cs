@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -16,7 +15,7 @@ public unsafe class LifetimeTests
     {
         using NanoRuntime runtime = new(256 << 10);
         NanoMemoryStatistics empty = runtime.Statistics;
-        NanoModule module = runtime.LoadModule(Modules.Memory);
+        NanoModule module = runtime.LoadModule(SmallModules.Memory);
         NanoInstance instance = module.Instantiate();
         instance.GetFunc<int, int>("load")(0);
         NanoExecEnv env = instance.CreateExecEnv(4096);
@@ -33,7 +32,7 @@ public unsafe class LifetimeTests
     public void Use_after_disposal_is_refused()
     {
         NanoRuntime runtime = new();
-        NanoModule module = runtime.LoadModule(Modules.Memory);
+        NanoModule module = runtime.LoadModule(SmallModules.Memory);
         NanoInstance instance = module.Instantiate();
         Func<int, int> load = instance.GetFunc<int, int>("load");
         runtime.Dispose();
@@ -41,7 +40,7 @@ public unsafe class LifetimeTests
         Assert.Throws<ObjectDisposedException>(() => instance.Memory.Size);
         Assert.Throws<ObjectDisposedException>(() => module.Instantiate());
         Assert.Throws<ObjectDisposedException>(() => runtime.Statistics);
-        Assert.Throws<ObjectDisposedException>(() => runtime.LoadModule(Modules.Add));
+        Assert.Throws<ObjectDisposedException>(() => runtime.LoadModule(SmallModules.Add));
     }
 
     [Fact]
@@ -49,7 +48,7 @@ public unsafe class LifetimeTests
     {
         byte* buffer = stackalloc byte[8 << 10]; // stays readable, so that a read of what is gone is seen as what it is
         NanoRuntime runtime = new(buffer, 8 << 10, new NanoRuntimeOptions());
-        NanoFunction f = runtime.LoadModule(Modules.Add).Instantiate().GetFunction("f");
+        NanoFunction f = runtime.LoadModule(SmallModules.Add).Instantiate().GetFunction("f");
         runtime.Dispose();
         Assert.Throws<ObjectDisposedException>(() => f.Parameters);
         Assert.Throws<ObjectDisposedException>(() => f.Results);
@@ -116,7 +115,7 @@ public unsafe class LifetimeTests
         ModuleBuilder m = new();
         m.ImportMemory("lib", "memory", 1, 3);
         using NanoRuntime runtime = new(), other = new();
-        NanoInstance gone = runtime.LoadModule(Modules.Memory).Instantiate(), foreign = other.LoadModule(Modules.Memory).Instantiate();
+        NanoInstance gone = runtime.LoadModule(SmallModules.Memory).Instantiate(), foreign = other.LoadModule(SmallModules.Memory).Instantiate();
         gone.Dispose();
         NanoModule module = runtime.LoadModule(m.Build());
         uint before = runtime.Statistics.All.Used;
@@ -133,7 +132,7 @@ public unsafe class LifetimeTests
     {
         using NanoRuntime runtime = new();
         int blocks = runtime.NativeBlocks;
-        NanoModule module = runtime.LoadModule(Modules.Add);
+        NanoModule module = runtime.LoadModule(SmallModules.Add);
         Assert.Throws<WasmException>(() => runtime.LoadModule([1, 2, 3]));
         Assert.Equal(blocks + 1, runtime.NativeBlocks);
         module.Dispose();
@@ -146,7 +145,7 @@ public unsafe class LifetimeTests
         using NanoRuntime runtime = new();
         NanoInstance? instance = null;
         runtime.DefineAction("env", "host", () => instance!.Dispose());
-        instance = runtime.LoadModule(Modules.CallsHost(":")).Instantiate();
+        instance = runtime.LoadModule(SmallModules.CallsHost(":")).Instantiate();
         WasmException e = Assert.Throws<WasmException>(instance.GetAction("f"));
         Assert.Equal(WasmError.InstanceInUse, Assert.IsType<WasmException>(e.InnerException).Error);
     }
@@ -164,7 +163,7 @@ public unsafe class LifetimeTests
     public void Want_of_memory_gives_the_numbers_and_leaves_nothing_behind()
     {
         using NanoRuntime runtime = new(8 << 10);
-        NanoModule module = runtime.LoadModule(Modules.Memory);
+        NanoModule module = runtime.LoadModule(SmallModules.Memory);
         uint before = runtime.Statistics.All.Used;
         WasmException e = Assert.Throws<WasmException>(() => module.Instantiate());
         Assert.Equal(WasmError.OutOfMemory, e.Error);
@@ -177,7 +176,7 @@ public unsafe class LifetimeTests
     {
         using NanoRuntime runtime = new();
         uint before = runtime.Statistics.All.Used;
-        byte[] bad = Modules.Of("i:I", new Code().Get(0));
+        byte[] bad = SmallModules.Of("i:I", new Code().Get(0));
         WasmException e = Assert.Throws<WasmException>(() => runtime.LoadModule(bad));
         Assert.Equal(WasmError.TypeMismatch, e.Error);
         Assert.InRange(e.Offset!.Value, 8u, (uint)bad.Length);
@@ -193,7 +192,7 @@ public unsafe class LifetimeTests
             const int margin = 61;
             using (NanoRuntime runtime = new(p + margin, (uint)buffer.Length - 2 * margin, new NanoRuntimeOptions()))
             {
-                NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
+                NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
                 Assert.Equal(3, instance.GetFunction("f").Call(1, 2).AsInt32());
                 Assert.Equal((uint)buffer.Length - 2 * margin, runtime.Statistics.Total);
             }
@@ -205,7 +204,7 @@ public unsafe class LifetimeTests
     public void Environment_in_a_buffer_of_the_caller_takes_nothing_from_the_pool()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Add).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
         uint before = runtime.Statistics.All.Used;
         byte* buffer = stackalloc byte[1024];
         using NanoExecEnv env = instance.CreateExecEnv(buffer, 1024);
@@ -218,7 +217,7 @@ public unsafe class LifetimeTests
     public void Runtime_without_a_pool_takes_memory_from_the_system()
     {
         using NanoRuntime runtime = new(0);
-        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Memory).Instantiate();
         Assert.Equal((byte)'h', instance.GetFunc<int, int>("load")(8));
         Assert.Equal(0u, runtime.Statistics.Total);
         Assert.True(runtime.Statistics.Instances.Used >= 65536);
@@ -228,8 +227,8 @@ public unsafe class LifetimeTests
     public void Two_runtimes_live_side_by_side()
     {
         using NanoRuntime a = new(), b = new();
-        Func<int, int> first = a.LoadModule(Modules.Memory).Instantiate().GetFunc<int, int>("load");
-        NanoInstance second = b.LoadModule(Modules.Memory).Instantiate();
+        Func<int, int> first = a.LoadModule(SmallModules.Memory).Instantiate().GetFunc<int, int>("load");
+        NanoInstance second = b.LoadModule(SmallModules.Memory).Instantiate();
         second.Memory.Bytes[8] = 1;
         Assert.Equal('h', first(8));
     }
@@ -241,7 +240,7 @@ public unsafe class LifetimeTests
         {
             NanoRuntime runtime = new();
             runtime.DefineFunc("env", "host", () => (int)runtime.Statistics.Total);
-            runtime.LoadModule(Modules.CallsHost(":i")).Instantiate().GetFunction("f").Call();
+            runtime.LoadModule(SmallModules.CallsHost(":i")).Instantiate().GetFunction("f").Call();
             return new(runtime);
         }
         WeakReference forgotten = Forget();

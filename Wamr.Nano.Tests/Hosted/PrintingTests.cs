@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What hosts do in .NET while native code waits for a function it called by itself.
 using System.IO;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Xip;

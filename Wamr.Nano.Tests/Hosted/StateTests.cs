@@ -2,7 +2,6 @@
 // Memories, globals and tables through the hosted API, and instances that share them.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -14,7 +13,7 @@ public class StateTests
     public void Memory_is_shared_with_the_app_in_both_directions()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Memory).Instantiate();
         instance.Memory.Bytes[100] = 7;
         Assert.Equal(7, instance.GetFunc<int, int>("load")(100));
         instance.GetAction<int, int>("store")(101, 1);
@@ -31,7 +30,7 @@ public class StateTests
     public void Slice_outside_the_memory_is_refused(uint address, uint length)
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Memory).Instantiate();
         Assert.Throws<ArgumentOutOfRangeException>(() => instance.Memory.Slice(address, length).Length);
     }
 
@@ -39,7 +38,7 @@ public class StateTests
     public void Memory_grows_up_to_its_maximum()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Memory).Instantiate();
         Assert.True(instance.Memory.TryGrow(2));
         Assert.False(instance.Memory.TryGrow(1));
         Assert.Equal((3u, 196608u), (instance.Memory.Pages, instance.Memory.Size));
@@ -87,7 +86,7 @@ public class StateTests
         m.Elements(0, m.Function(":", new Code()));
         byte[] binary = m.Build();
         using NanoRuntime first = new(), second = new();
-        NanoInstance _ = first.LoadModule(Modules.Add).Instantiate();
+        NanoInstance _ = first.LoadModule(SmallModules.Add).Instantiate();
         NanoTable foreign = first.LoadModule(binary).Instantiate().GetTable("table");
         NanoTable own = second.LoadModule(binary).Instantiate().GetTable("table");
         Assert.Throws<ArgumentException>(() => own[0] = foreign[0]);
@@ -101,7 +100,7 @@ public class StateTests
         uint load = m.ImportFunction("lib", "load", "i:i");
         m.Function("i:i", new Code().Get(0).Call(load), export: "f");
         using NanoRuntime runtime = new();
-        NanoInstance library = runtime.LoadModule(Modules.Memory).Instantiate();
+        NanoInstance library = runtime.LoadModule(SmallModules.Memory).Instantiate();
         NanoInstance app = runtime.LoadModule(m.Build()).Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = library } });
         library.Dispose();
         app.Memory.Write<byte>(50, 9);
@@ -112,7 +111,7 @@ public class StateTests
     public void App_heap_gives_memory_the_app_can_see()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate(new() { HeapBytes = 4096 });
+        NanoInstance instance = runtime.LoadModule(SmallModules.Memory).Instantiate(new() { HeapBytes = 4096 });
         uint address = instance.AppCopy("heap"u8), other = instance.AppAlloc(100);
         Assert.Equal('e', instance.GetFunc<int, int>("load")((int)address + 1));
         Assert.NotEqual(address, other);
@@ -126,7 +125,7 @@ public class StateTests
     public void App_without_allocator_and_heap_says_so()
     {
         using NanoRuntime runtime = new();
-        NanoInstance instance = runtime.LoadModule(Modules.Memory).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.Memory).Instantiate();
         Assert.Equal(WasmError.NoAppAllocator, Assert.Throws<WasmException>(() => instance.AppAlloc(4)).Error);
     }
 
@@ -134,7 +133,7 @@ public class StateTests
     public void Missing_import_is_named()
     {
         using NanoRuntime runtime = new();
-        NanoModule module = runtime.LoadModule(Modules.CallsHost(":i"));
+        NanoModule module = runtime.LoadModule(SmallModules.CallsHost(":i"));
         WasmException e = Assert.Throws<WasmException>(() => module.Instantiate());
         Assert.Equal(WasmError.UnknownImport, e.Error);
         Assert.Contains("env.host", e.Message, StringComparison.Ordinal);

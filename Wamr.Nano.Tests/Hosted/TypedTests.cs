@@ -3,7 +3,6 @@
 using System;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -32,7 +31,7 @@ public class TypedTests
         using NanoRuntime runtime = new();
         runtime.DefineFunc("env", "host", (int a, long b, float c, double d, uint e, ulong f, float g, double h) =>
             a + (b * 10) + (c * 100) + (d * 1000) + (e * 1e4) + (f * 1e5) + (g * 1e6) + (h * 1e7));
-        NanoInstance instance = runtime.LoadModule(Modules.CallsHost("iIfFiIfF:F")).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CallsHost("iIfFiIfF:F")).Instantiate();
         Assert.Equal(87654321.0, instance.GetFunc<int, long, float, double, uint, ulong, float, double, double>("f")(1, 2, 3, 4, 5, 6, 7, 8));
     }
 
@@ -52,9 +51,9 @@ public class TypedTests
             }
 
             Define(runtime, n, Digits, action: false);
-            NanoInstance function = runtime.LoadModule(Modules.CallsHost(new string('I', n) + ":I")).Instantiate();
+            NanoInstance function = runtime.LoadModule(SmallModules.CallsHost(new string('I', n) + ":I")).Instantiate();
             Define(runtime, n, Digits, action: true);
-            NanoInstance action = runtime.LoadModule(Modules.CallsHost(new string('I', n) + ":")).Instantiate();
+            NanoInstance action = runtime.LoadModule(SmallModules.CallsHost(new string('I', n) + ":")).Instantiate();
             long expected = 12345678 / (long)Math.Pow(10, 8 - n);
             Assert.Equal(expected, Call(function, n));
             Assert.Equal(expected, seen);
@@ -203,7 +202,7 @@ public class TypedTests
     {
         using NanoRuntime runtime = new();
         runtime.DefineAction("env", "host", (string _) => { });
-        NanoInstance instance = runtime.LoadModule(Modules.CallsHost("ii:")).Instantiate();
+        NanoInstance instance = runtime.LoadModule(SmallModules.CallsHost("ii:")).Instantiate();
         Assert.Equal(WasmError.BadAppAddress, Assert.Throws<WasmException>(() => instance.GetAction<int, int>("f")(0, 0)).Error);
     }
 
@@ -255,7 +254,7 @@ public class TypedTests
     {
         using NanoRuntime runtime = new();
         runtime.DefineAction("env", "host", (int _, string _) => { });
-        WasmException e = Assert.Throws<WasmException>(() => runtime.LoadModule(Modules.CallsHost("iI:f")).Instantiate());
+        WasmException e = Assert.Throws<WasmException>(() => runtime.LoadModule(SmallModules.CallsHost("iI:f")).Instantiate());
         Assert.Equal(WasmError.IncompatibleImportType, e.Error);
         Assert.Contains("function 'env.host' is imported as (iI)f, and defined as (i*~)", e.Message, StringComparison.Ordinal);
     }

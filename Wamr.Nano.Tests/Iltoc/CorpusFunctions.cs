@@ -14,7 +14,7 @@ internal sealed record CorpusCall(int Function, ulong[] Arguments, ulong Result)
 internal static class CorpusFunctions
 {
     private static readonly Type[] Classes =
-        [typeof(Integers), typeof(Conversions), typeof(Floats), typeof(Control), typeof(Corpus.Memory), typeof(Loops)];
+        [typeof(Integers), typeof(Corpus.Conversions), typeof(Corpus.Floats), typeof(Control), typeof(Corpus.Memory), typeof(Loops)];
 
     internal static IReadOnlyList<MethodInfo> All { get; } =
         [.. Classes.SelectMany(c => c.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))];

@@ -2,7 +2,6 @@
 // The allocator over a pool: regions, numbers of an OOM, categories, lock, injected failures, wrong pointers.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

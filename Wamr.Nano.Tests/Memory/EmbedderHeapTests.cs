@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

@@ -2,7 +2,6 @@
 // A guest may write anything into its app heap: damage is found, poisons the heap, and never leads a write outside the region.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

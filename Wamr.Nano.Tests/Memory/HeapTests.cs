@@ -2,7 +2,6 @@
 // The heap over one region by itself, as the app heap uses it: sizes, merging, resizing in place, alignment, moving the region.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

@@ -2,7 +2,6 @@
 // The heap read a second time, by code that shares nothing with it: what its blocks are, from the documented layout alone.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

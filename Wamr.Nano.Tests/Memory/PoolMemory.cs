@@ -2,7 +2,6 @@
 // Native memory for a heap under test, between canaries that tell of any byte written outside.
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;
@@ -21,7 +20,7 @@ internal sealed unsafe class PoolMemory : IDisposable
         new Span<byte>(_memory, (int)(size + misalignment + 2 * Margin)).Fill(Canary);
         Error = (ErrorInfo*)NativeMemory.AllocZeroed((nuint)sizeof(ErrorInfo));
         Allocator = (Allocator*)NativeMemory.AllocZeroed((nuint)sizeof(Allocator));
-        Heap = (Heap*)NativeMemory.AllocZeroed(Core.Heap.ControlSize(size));
+        Heap = (Heap*)NativeMemory.AllocZeroed(Core.Memory.Heap.ControlSize(size));
     }
 
     internal byte* Start { get; }
@@ -41,20 +40,20 @@ internal sealed unsafe class PoolMemory : IDisposable
         get
         {
             MemoryStatistics s;
-            Core.Allocator.Statistics(Allocator, &s);
+            Core.Memory.Allocator.Statistics(Allocator, &s);
             return s;
         }
     }
 
     internal Allocator* InitPool(bool redZones = false)
     {
-        Assert.Equal(WasmError.None, Core.Allocator.InitPool(Allocator, Start, Size, null, redZones, Error));
+        Assert.Equal(WasmError.None, Core.Memory.Allocator.InitPool(Allocator, Start, Size, null, redZones, Error));
         return Allocator;
     }
 
     internal Heap* InitHeap()
     {
-        Assert.Equal(WasmError.None, Core.Heap.Init(Heap, Start, Size));
+        Assert.Equal(WasmError.None, Core.Memory.Heap.Init(Heap, Start, Size));
         return Heap;
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // With red zones a byte written next to a block, a double free and a foreign pointer are each reported, and nothing is freed.
 using System;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Random bodies: memory and tables. Addresses are sums of all the shapes that lowering knows, mostly inside the memory.
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Robustness;

@@ -5,11 +5,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Core;
-using Wamr.Nano.Tests.Interpreter;
+using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -36,10 +34,10 @@ internal sealed unsafe class Duel : IDisposable
         if (engine == DuelEngine.Native) _pool.Runtime->Platform.StackBoundary = &HostPlatform.StackBoundary;
         CallStacks.Register(_pool.Runtime);
         _pool.Runtime->Profiled = profiled ? (byte)1 : (byte)0;
-        NativeFunction* rows = (NativeFunction*)Keep(new byte[2 * sizeof(NativeFunction)]);
+        HostFunc* rows = (HostFunc*)Keep(new byte[2 * sizeof(HostFunc)]);
         rows[0] = new() { Name = Keep("mix\0"u8), Signature = Keep("(iI)I\0"u8), Function = &Mix };
         rows[1] = new() { Name = Keep("back\0"u8), Signature = Keep("(i)i\0"u8), Function = &Back };
-        Assert.Equal(WasmError.None, Natives.Register(_pool.Runtime, Keep("host\0"u8), rows, 2));
+        Assert.Equal(WasmError.None, HostFuncs.Register(_pool.Runtime, Keep("host\0"u8), rows, 2));
     }
 
     /// <summary>Frames of native code that were told, and those there were, but for the middle of deep call stacks.</summary>
@@ -62,7 +60,7 @@ internal sealed unsafe class Duel : IDisposable
         Mirror();
         string? difference = Calls(random, shape, references, Mirror);
         foreach (nint instance in instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
-        foreach (nint module in modules) Assert.Equal(WasmError.None, Modules.Unload((Core.Module*)module));
+        foreach (nint module in modules) Assert.Equal(WasmError.None, Modules.Unload((Core.Wasm.Module*)module));
         foreach (nint binary in binaries) NativeMemory.Free((void*)binary);
         _images.Free();
         return difference;
@@ -71,7 +69,7 @@ internal sealed unsafe class Duel : IDisposable
         {
             references.Clear();
             foreach (var (instance, module) in instances.Zip(read))
-                references.Add(ReferenceInstance.Of((Instance*)instance, (Core.Module*)module, references, HostOf(references)));
+                references.Add(ReferenceInstance.Of((Instance*)instance, (Core.Wasm.Module*)module, references, HostOf(references)));
         }
 
         void Make(ModuleShape made, string name)
@@ -79,14 +77,14 @@ internal sealed unsafe class Duel : IDisposable
             byte[] binary = made.Builder.Build();
             byte* bytes = Copy(binary);
             binaries.Add((nint)bytes);
-            Core.Module* module;
+            Core.Wasm.Module* module;
             WasmError error = ModuleLoader.Load(_pool.Runtime, bytes, (uint)binary.Length, &module);
             Assert.True(error == WasmError.None, $"seed {seed}: {name} is {error} at {_pool.Error->Offset}: {Convert.ToHexString(binary)}");
             modules.Add((nint)module);
             read.Add((nint)module);
             if (_engine != DuelEngine.Interpreter)
             {
-                module = _images.Load(binary, open: wanted.Library != null || seed % 2 == 0, (Optimization)(1 + seed % 4));
+                module = _images.Load(binary, open: wanted.Library != null || seed / 8 % 2 == 0, seed);
                 modules.Add((nint)module);
             }
             nint library = instances.FirstOrDefault();
@@ -101,7 +99,7 @@ internal sealed unsafe class Duel : IDisposable
     public void AssertClean()
     {
         _pool.AssertCanaries();
-        Assert.Equal(WasmError.None, Core.Allocator.Check(_pool.Allocator));
+        Assert.Equal(WasmError.None, Core.Memory.Allocator.Check(_pool.Allocator));
         Assert.Equal((0u, 0u, 0u), (_pool.Statistics.Module.Used, _pool.Statistics.Instance.Used, _pool.Statistics.ExecEnv.Used));
     }
 
@@ -267,7 +265,7 @@ internal sealed unsafe class Duel : IDisposable
         return WasmError.None;
     }
 
-    private static WasmError Back(ExecEnv* env, void* slots, void* data) => Core.Calls.Function(env, Callee(env->Instance), (uint*)slots);
+    private static WasmError Back(ExecEnv* env, void* slots, void* data) => Core.Run.Calls.Function(env, Callee(env->Instance), (uint*)slots);
 
     /// <summary>Function "f0" of an instance.</summary>
     private static uint Callee(Instance* instance)

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Build;
@@ -26,7 +25,7 @@ internal enum DuelEngine
 }
 
 /// <summary>Modules of images, for as long as the instances of one fight live.</summary>
-internal sealed unsafe class DuelImages(Core.Runtime* rt, DuelEngine engine)
+internal sealed unsafe class DuelImages(Core.Run.Runtime* rt, DuelEngine engine)
 {
     private readonly CodeCache _cache = new();
     private readonly List<MappedImage> _mapped = [];
@@ -35,14 +34,16 @@ internal sealed unsafe class DuelImages(Core.Runtime* rt, DuelEngine engine)
     /// <summary>Loads an image of a binary.</summary>
     /// <param name="binary">The module.</param>
     /// <param name="open">Whether other instances write to its memory and table.</param>
-    /// <param name="optimization">Of native code.</param>
-    public Core.Module* Load(byte[] binary, bool open, Optimization optimization)
+    /// <param name="seed">Chooses the compiler of native code, and its level.</param>
+    public Core.Wasm.Module* Load(byte[] binary, bool open, int seed)
     {
         ImageArgs args = new() { Target = MappedImage.Here };
-        Core.Module* module;
+        Core.Wasm.Module* module;
         if (engine == DuelEngine.Native)
         {
-            byte[] native = ImageCompiler.Compile(binary, new() { Target = "x86_64", Open = open, WholePages = open, Optimization = optimization, Jobs = 1, Cache = _cache });
+            (string compiler, Optimization optimization) = NativeCompilers.All[seed % NativeCompilers.All.Count];
+            CompileOptions options = new() { Target = "x86_64", Compiler = compiler, Optimization = optimization, Jobs = 1, Cache = _cache };
+            byte[] native = ImageCompiler.Compile(binary, options with { Open = open, WholePages = open });
             MappedImage mapped = MappedImage.Of(native);
             _mapped.Add(mapped);
             Assert.Equal(WasmError.None, NativeImages.Load(rt, mapped.Bytes, mapped.Size, &args, &module));

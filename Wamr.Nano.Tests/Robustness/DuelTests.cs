@@ -74,7 +74,7 @@ public class DuelTests(ITestOutputHelper output)
 
     private void Native(int series, int modules, Func<Random, ModuleOptions> options)
     {
-        if (XipEngine.IsPossible) Run(series, modules, false, options, DuelEngine.Native);
+        if (NativeCompilers.All.Count != 0) Run(series, modules, false, options, DuelEngine.Native);
     }
 
     private void Run(int series, int modules, bool profiled, Func<Random, ModuleOptions> options, DuelEngine engine = DuelEngine.Interpreter)

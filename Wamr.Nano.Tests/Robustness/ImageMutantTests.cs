@@ -5,7 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
@@ -91,7 +90,7 @@ public unsafe class ImageMutantTests(ITestOutputHelper output)
         Array.ForEach(laboratories, laboratory => laboratory.Dispose());
     }
 
-    private static WasmError Load(Core.Runtime* rt, byte* bytes, uint size, Module** module)
+    private static WasmError Load(Core.Run.Runtime* rt, byte* bytes, uint size, Module** module)
     {
         ImageArgs args = new() { Target = MappedImage.Here, Seal = &ImageSeal.Check };
         return Images.Load(rt, bytes, size, &args, module);

@@ -2,7 +2,6 @@
 // Changes images, and makes their checksum right again: what a forger does, who knows the format.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Xip;
 using Xunit;
 

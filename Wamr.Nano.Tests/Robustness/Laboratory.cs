@@ -2,8 +2,7 @@
 // Loads hostile modules into a small pool and runs whatever they export, with fuel, on a stack that ends at an inaccessible page.
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
-using Wamr.Nano.Tests.Interpreter;
+using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -12,7 +11,7 @@ namespace Wamr.Nano.Tests.Robustness;
 /// <summary>Imports of any kind and type are answered: functions by one of the host that changes nothing, the rest by an instance with one of each.</summary>
 internal sealed unsafe class Laboratory : IDisposable
 {
-    public delegate WasmError Loader(Core.Runtime* rt, byte* bytes, uint size, Core.Module** module);
+    public delegate WasmError Loader(Core.Run.Runtime* rt, byte* bytes, uint size, Core.Wasm.Module** module);
 
     private const uint Fuel = 200;
     private const int NeighbourBytes = 512;
@@ -40,7 +39,7 @@ internal sealed unsafe class Laboratory : IDisposable
         _stack = new(stackSlots);
         _pinned = GCHandle.Alloc(_provider, GCHandleType.Pinned);
         Runtimes.Init(_pool.Runtime, null, Features.All);
-        _neighbour = (byte*)Core.Allocator.Alloc(_pool.Allocator, NeighbourBytes, MemoryCategory.Instance);
+        _neighbour = (byte*)Core.Memory.Allocator.Alloc(_pool.Allocator, NeighbourBytes, MemoryCategory.Instance);
         new Span<byte>(_neighbour, NeighbourBytes).Fill(Neighbour);
         _used = _pool.Statistics.Used;
     }
@@ -60,7 +59,7 @@ internal sealed unsafe class Laboratory : IDisposable
             _bytes.Dispose();
             _bytes = new(module.Length + 8);
         }
-        Core.Module* m;
+        Core.Wasm.Module* m;
         // Images are aligned: what follows them up to the guard is not theirs.
         byte[] padded = _load == ModuleLoader.Load ? module : [.. module, .. new byte[-module.Length & (AlignmentOf(module) - 1)]];
         if (_load(_pool.Runtime, _bytes.Place(padded), (uint)module.Length, &m) == WasmError.None)
@@ -77,11 +76,11 @@ internal sealed unsafe class Laboratory : IDisposable
     private static int AlignmentOf(byte[] image) => 1 << Math.Clamp((int)Xip.ImageKit.Header(image).AlignmentLog2, 3, 6);
 
     /// <summary>Fails the test where the heap is not sound.</summary>
-    public void AssertSound() => Assert.Equal(WasmError.None, Core.Allocator.Check(_pool.Allocator));
+    public void AssertSound() => Assert.Equal(WasmError.None, Core.Memory.Allocator.Check(_pool.Allocator));
 
     public void Dispose()
     {
-        Core.Allocator.Free(_pool.Allocator, _neighbour);
+        Core.Memory.Allocator.Free(_pool.Allocator, _neighbour);
         Runtimes.Destroy(_pool.Runtime);
         _pool.Dispose();
         _stack.Dispose();
@@ -89,30 +88,30 @@ internal sealed unsafe class Laboratory : IDisposable
         _pinned.Free();
     }
 
-    private void Instantiate(Core.Module* m, Random random)
+    private void Instantiate(Core.Wasm.Module* m, Random random)
     {
-        Core.Module* providing = null;
+        Core.Wasm.Module* providing = null;
         Instance* provider = null;
         bool needed = m->ImportedGlobals + m->ImportedTables != 0 || m->Info->Memory.Import != 0;
         if (needed && ModuleLoader.Load(_pool.Runtime, (byte*)_pinned.AddrOfPinnedObject(), (uint)_provider.Length, &providing) != WasmError.None) return;
-        if (needed && Core.Instances.Create(providing, null, &provider) != WasmError.None) provider = null;
+        if (needed && Core.Run.Instances.Create(providing, null, &provider) != WasmError.None) provider = null;
         if (!needed || provider != null) Run(m, provider, random);
-        if (provider != null) Assert.Equal(WasmError.None, Core.Instances.Free(provider));
+        if (provider != null) Assert.Equal(WasmError.None, Core.Run.Instances.Free(provider));
         if (providing != null) Assert.Equal(WasmError.None, Modules.Unload(providing));
     }
 
-    private void Run(Core.Module* m, Instance* provider, Random random)
+    private void Run(Core.Wasm.Module* m, Instance* provider, Random random)
     {
         byte name = 0;
-        NativeFunction row = new() { Name = &name, Function = &Nothing };
+        HostFunc row = new() { Name = &name, Function = &Nothing };
         Answers answers = new() { Provider = provider, Function = &row };
-        if (m->IsNative && m->Info->StartFunction != Core.Module.NoIndex) return;
+        if (m->IsNative && m->Info->StartFunction != Core.Wasm.Module.NoIndex) return;
         InstantiateArgs args = new()
         {
             Resolver = &Resolve, ResolverContext = &answers, FuelLimited = true, Fuel = Fuel, HeapBytes = random.Next(4) == 0 ? 1000u : 0, StackBytes = 2048,
         };
         Instance* instance;
-        if (Core.Instances.Create(m, &args, &instance) != WasmError.None) return;
+        if (Core.Run.Instances.Create(m, &args, &instance) != WasmError.None) return;
         Instances++;
         ExecEnv* env = _stack.Env(instance, _slots);
         int calls = 0;
@@ -124,7 +123,7 @@ internal sealed unsafe class Laboratory : IDisposable
                 Call(env, f, random);
             }
         Assert.Equal(WasmError.None, ExecEnvs.Free(env));
-        Assert.Equal(WasmError.None, Core.Instances.Free(instance));
+        Assert.Equal(WasmError.None, Core.Run.Instances.Free(instance));
     }
 
     private void Call(ExecEnv* env, uint function, Random random)
@@ -138,7 +137,7 @@ internal sealed unsafe class Laboratory : IDisposable
         {
             env->Fuel = 5;
             uint* slots = stackalloc uint[(int)Config.MaxParamSlots];
-            error = Core.Calls.Resume(env, slots);
+            error = Core.Run.Calls.Resume(env, slots);
         }
         if (error == WasmError.None) return;
         int frames = 0;
@@ -150,7 +149,7 @@ internal sealed unsafe class Laboratory : IDisposable
     private struct Answers
     {
         public Instance* Provider;
-        public NativeFunction* Function;
+        public HostFunc* Function;
     }
 
     private static WasmError Nothing(ExecEnv* env, void* slots, void* data) => WasmError.None;
@@ -159,9 +158,9 @@ internal sealed unsafe class Laboratory : IDisposable
     {
         Answers* answers = (Answers*)context;
         result->Kind = request->Kind;
-        if (request->Kind == ExternKind.Func) result->Native = answers->Function;
+        if (request->Kind == ExternKind.Func) result->Host = answers->Function;
         else result->Instance = answers->Provider;
-        Core.Module* m = request->Module;
+        Core.Wasm.Module* m = request->Module;
         if (request->Kind == ExternKind.Table) result->Index = m->Tables[request->Index].ElemType == ValType.FuncRef ? 0u : 1;
         else if (request->Kind == ExternKind.Global)
             result->Index = (m->Globals[request->Index].Mutable * 6u) + (uint)"\x7F\x7E\x7D\x7C\x70\x6F".IndexOf((char)m->Globals[request->Index].Type, StringComparison.Ordinal);

@@ -3,33 +3,23 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
-using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Robustness;
 
 /// <summary>A module to be changed, with the places of its instructions.</summary>
-internal sealed unsafe class Mutator
+internal sealed class Mutator
 {
     private static readonly ILookup<(int, int), Opcode> Alike =
         Enum.GetValues<Opcode>().Where(op => op < (Opcode)OpTable.PrefixFC && OpTable.Signature((int)op) != Sig.Special)
             .ToLookup(op => ((int)OpTable.Immediates((int)op), (int)OpTable.Signature((int)op)));
 
     private readonly byte[] _module;
-    private readonly List<(int At, int Length, Opcode Op)> _instructions = [];
+    private readonly List<InstrPlace> _instructions;
 
     public Mutator(byte[] module)
     {
         _module = module;
-        using Pool pool = new(4 * 1024 * 1024);
-        Runtimes.Init(pool.Runtime, null, Features.All);
-        fixed (byte* bytes = module)
-        {
-            Core.Module* m;
-            if (ModuleLoader.Load(pool.Runtime, bytes, (uint)module.Length, &m) != WasmError.None) return;
-            for (uint f = m->ImportedFunctions; f < m->FunctionCount; f++) Find(m, f);
-            Modules.Unload(m);
-        }
+        _instructions = InstrPlace.Of(module);
     }
 
     /// <summary>A copy with one to four changes.</summary>
@@ -45,29 +35,11 @@ internal sealed unsafe class Mutator
         return [.. mutant];
     }
 
-    private void Find(Core.Module* m, uint function)
-    {
-        ByteReader r = Read.Over(m->Bytes, m->Bytes + m->Functions[function].Entry, m->Bytes + m->Size);
-        uint bytes = Read.U32(&r);
-        r.End = r.Pos + bytes;
-        for (uint runs = Read.U32(&r); runs != 0; runs--)
-        {
-            Read.U32(&r);
-            Read.U8(&r);
-        }
-        Instr i;
-        while (r.Pos < r.End)
-        {
-            InstrReader.Next(&r, &i, Features.All);
-            _instructions.Add(((int)(i.Start - m->Bytes), (int)(r.Pos - i.Start), i.Op));
-        }
-    }
-
     /// <summary>All of the same length, so that the sizes around it stay right.</summary>
     private void ChangeInstruction(List<byte> mutant, Random random)
     {
         int n = random.Next(_instructions.Count);
-        (int at, int length, Opcode op) = _instructions[n];
+        (_, int at, int length, Opcode op) = _instructions[n];
         switch (random.Next(6))
         {
             case 0 or 1 when op < (Opcode)OpTable.PrefixFC:
@@ -86,7 +58,7 @@ internal sealed unsafe class Mutator
                 for (int k = 0; k < length; k++) (mutant[at + k], mutant[at + length + k]) = (mutant[at + length + k], mutant[at + k]);
                 break;
             default:
-                (int from, int size, _) = _instructions[random.Next(_instructions.Count)];
+                (_, int from, int size, _) = _instructions[random.Next(_instructions.Count)];
                 if (size == length)
                     for (int k = 0; k < length; k++) mutant[at + k] = _module[from + k];
                 break;

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -59,7 +58,7 @@ internal unsafe class CoreEngine : IEngine
         return error;
     }
 
-    protected Core.Runtime* Rt => _pool.Runtime;
+    protected Core.Run.Runtime* Rt => _pool.Runtime;
 
     /// <summary>The module that is instantiated in place of a validated one.</summary>
     protected virtual Module* Executable(Module* module) => module;

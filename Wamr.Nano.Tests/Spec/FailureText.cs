@@ -2,7 +2,6 @@
 // The suite's words for failures, and which error codes say the same.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Spec;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the runner of the suite asks of an engine. Coarse, so that the interpreter, translated C and XIP images can stand behind it.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Spec;
 

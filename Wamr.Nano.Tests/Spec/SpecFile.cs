@@ -51,7 +51,7 @@ internal sealed class SpecCommand(JsonElement json)
 
     private static SpecValue Value(JsonElement value)
     {
-        Core.ValType type = SpecText.Type(Text(value, "type")!);
+        Core.Wasm.ValType type = SpecText.Type(Text(value, "type")!);
         return new(type, SpecText.Bits(type, Text(value, "value")!));
     }
 

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Spec;
 

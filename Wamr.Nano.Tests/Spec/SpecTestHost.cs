@@ -3,7 +3,6 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Spec;
@@ -16,7 +15,7 @@ internal sealed unsafe class SpecTestHost : IDisposable
         ("print_i32_f32", "(if)"), ("print_f64_f64", "(FF)"),
     ];
 
-    private readonly NativeFunction* _rows = (NativeFunction*)NativeMemory.AllocZeroed((nuint)Functions.Length, (nuint)sizeof(NativeFunction));
+    private readonly HostFunc* _rows = (HostFunc*)NativeMemory.AllocZeroed((nuint)Functions.Length, (nuint)sizeof(HostFunc));
     private readonly byte* _moduleName = Text("spectest");
 
     public SpecTestHost()
@@ -29,7 +28,7 @@ internal sealed unsafe class SpecTestHost : IDisposable
         }
     }
 
-    public WasmError Register(Core.Runtime* runtime) => Natives.Register(runtime, _moduleName, _rows, (uint)Functions.Length);
+    public WasmError Register(Core.Run.Runtime* runtime) => HostFuncs.Register(runtime, _moduleName, _rows, (uint)Functions.Length);
 
     /// <summary>The module that exports what is no function.</summary>
     public static byte[] Module()

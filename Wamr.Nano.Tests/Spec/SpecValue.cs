@@ -2,7 +2,6 @@
 // Values as the suite writes them: bits in decimal, references by number, NaN patterns (spec chapter 4.3.3 "NaN Propagation").
 using System;
 using System.Globalization;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Spec;
 

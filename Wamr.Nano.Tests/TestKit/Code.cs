@@ -2,7 +2,6 @@
 // Writes instructions in the binary format (spec chapter 5.4): the test-only counterpart of InstrReader.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.TestKit;
 

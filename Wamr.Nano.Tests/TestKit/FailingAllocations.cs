@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs a piece of work again and again, each time with a later allocation failing: every failure must be clean.
 using System;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.TestKit;

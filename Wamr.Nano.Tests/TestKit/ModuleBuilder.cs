@@ -34,7 +34,8 @@ internal sealed class ModuleBuilder
     public uint ImportTable(string module, string name, uint min, uint? max = null, char type = 'n') =>
         Import(1, module, name, [ValueType(type), .. Limits(min, max)]);
 
-    public uint ImportMemory(string module, string name, uint min, uint? max = null) => Import(2, module, name, Limits(min, max));
+    public uint ImportMemory(string module, string name, uint min, uint? max = null, bool pageOfOneByte = false) =>
+        Import(2, module, name, MemoryType(min, max, pageOfOneByte));
 
     public uint ImportGlobal(string module, string name, char type, bool mutable = false) =>
         Import(3, module, name, [ValueType(type), mutable ? (byte)1 : (byte)0]);
@@ -66,9 +67,7 @@ internal sealed class ModuleBuilder
     /// <summary>A memory, in pages; of 64 KB, or of 1 byte where <paramref name="pageOfOneByte"/> is set (custom page sizes).</summary>
     public uint Memory(uint min, uint? max = null, bool pageOfOneByte = false, string? export = null)
     {
-        byte[] limits = Limits(min, max);
-        if (pageOfOneByte) limits = [(byte)(limits[0] | 8), .. limits[1..], 0];
-        _memories.Add(limits);
+        _memories.Add(MemoryType(min, max, pageOfOneByte));
         return Defined(2, export);
     }
 
@@ -184,6 +183,12 @@ internal sealed class ModuleBuilder
     private static byte[] ValueTypes(string letters) => [.. Number((uint)letters.Length), .. letters.Select(ValueType)];
 
     private static byte[] Limits(uint min, uint? max) => max is uint m ? [1, .. Number(min), .. Number(m)] : [0, .. Number(min)];
+
+    private static byte[] MemoryType(uint min, uint? max, bool pageOfOneByte)
+    {
+        byte[] limits = Limits(min, max);
+        return pageOfOneByte ? [(byte)(limits[0] | 8), .. limits[1..], 0] : limits;
+    }
 
     private static byte[] Name(string name) => [.. Number((uint)Encoding.UTF8.GetByteCount(name)), .. Encoding.UTF8.GetBytes(name)];
 

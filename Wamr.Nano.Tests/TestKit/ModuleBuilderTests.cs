@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The builder's bytes against a module written out by hand.
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.TestKit;

@@ -3,6 +3,9 @@
 using System;
 using System.Collections.Concurrent;
 using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using Wamr.Nano.Tool.Boards;
 using Xunit;
 
@@ -17,12 +20,23 @@ internal static class PackageCache
     private static string Root => Environment.GetEnvironmentVariable("WAMR_NANO_CACHE")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "wamr-nano-tests");
 
-    /// <summary>The folder of an npm package, its own files in it: installed at the first use, without scripts.</summary>
+    /// <summary>The files of an npm package, without what it depends on; nothing of it is run.</summary>
     public static string Npm(string name, string version)
     {
-        string folder = Folder($"npm-{name.Replace('/', '+')}-{version}", ["npm"], made =>
-            ExternalProgram.Run("npm", ["install", "--prefix", made, "--ignore-scripts", "--no-audit", "--no-fund", $"{name}@{version}"]));
-        return Path.Combine(folder, "node_modules", name);
+        string folder = Folder($"npm-{name.Replace('/', '+')}@{version}", ["npm", "tar"], made =>
+        {
+            string file = ExternalProgram.Run("npm", ["pack", "--silent", "--pack-destination", made, $"{name}@{version}"]).Trim();
+            ExternalProgram.Run("tar", ["xf", Path.Combine(made, file), "-C", made]);
+            File.Delete(Path.Combine(made, file));
+        });
+        return Path.Combine(folder, "package");
+    }
+
+    /// <summary>A folder with a folder for each of Debian's source packages.</summary>
+    public static string DebianSources(params string[] packages)
+    {
+        string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', packages))))[..12];
+        return Folder($"debian-{hash}", ["apt-get", "tar", "xz"], made => DebianArchive.Unpack(made, packages));
     }
 
     /// <summary>A folder that is made once. What stops it skips the test.</summary>
@@ -60,7 +74,8 @@ internal static class PackageCache
         }
         catch (ProgramFailedException e)
         {
-            return $"{Path.GetFileName(folder)} cannot be fetched: {e.Message}";
+            // What the program had to say ends with what went wrong.
+            return $"{Path.GetFileName(folder)} cannot be had: {string.Join(' ', e.Message.Split('\n').TakeLast(3))}";
         }
         finally
         {

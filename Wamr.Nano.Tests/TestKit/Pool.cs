@@ -2,7 +2,6 @@
 // A pool in native memory with canaries around it, and an allocator over it; disposing checks that nothing leaked or was overrun.
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.TestKit;
@@ -29,13 +28,13 @@ internal sealed unsafe class Pool : IDisposable
         _block = _fenced != null ? _fenced.Start : (byte*)NativeMemory.AlignedAlloc(size + 2 * CanaryBytes, 16);
         new Span<byte>(_block, (int)size + 2 * CanaryBytes).Fill(Canary);
         _state = (State*)NativeMemory.AllocZeroed((nuint)sizeof(State));
-        WasmError error = Core.Allocator.InitPool(Allocator, Start, size, null, redZones, Error);
+        WasmError error = Core.Memory.Allocator.InitPool(Allocator, Start, size, null, redZones, Error);
         Assert.Equal(WasmError.None, error);
         _usedAtStart = Statistics.Used;
     }
 
-    /// <summary>The runtime whose <see cref="Core.Runtime.Allocator"/> is initialised; the rest is the test's to initialise.</summary>
-    public Core.Runtime* Runtime => &_state->Runtime;
+    /// <summary>The runtime whose <see cref="Core.Run.Runtime.Allocator"/> is initialised; the rest is the test's to initialise.</summary>
+    public Core.Run.Runtime* Runtime => &_state->Runtime;
 
     public Allocator* Allocator => &_state->Runtime.Allocator;
 
@@ -50,7 +49,7 @@ internal sealed unsafe class Pool : IDisposable
         get
         {
             MemoryStatistics s;
-            Core.Allocator.Statistics(Allocator, &s);
+            Core.Memory.Allocator.Statistics(Allocator, &s);
             return s;
         }
     }
@@ -58,7 +57,7 @@ internal sealed unsafe class Pool : IDisposable
     /// <summary>Fails the test unless as many bytes are in use as at the start, and the heap is sound.</summary>
     public void AssertNothingLeaked()
     {
-        Assert.Equal(WasmError.None, Core.Allocator.Check(Allocator));
+        Assert.Equal(WasmError.None, Core.Memory.Allocator.Check(Allocator));
         Assert.Equal(_usedAtStart, Statistics.Used);
     }
 
@@ -78,7 +77,7 @@ internal sealed unsafe class Pool : IDisposable
         }
         finally
         {
-            Core.Allocator.Destroy(Allocator);
+            Core.Memory.Allocator.Destroy(Allocator);
             NativeMemory.Free(_state);
             if (_fenced != null) _fenced.Dispose();
             else NativeMemory.AlignedFree(_block);
@@ -87,6 +86,6 @@ internal sealed unsafe class Pool : IDisposable
 
     private struct State
     {
-        public Core.Runtime Runtime;
+        public Core.Run.Runtime Runtime;
     }
 }

@@ -19,7 +19,7 @@ public class DoctorTests
     [Fact]
     public void Machine_without_anything_gets_one_command_for_all_packages()
     {
-        Examination nothing = new(_ => null, (_, _) => null, _ => false);
+        Examination nothing = new(_ => [], (_, _) => null, _ => false);
         IReadOnlyList<Finding> findings = nothing.Examine(Requirement.All(Boards));
         Assert.All(findings, finding => Assert.Null(finding.Found));
         string apt = Examination.Commands(findings)[0];
@@ -33,7 +33,7 @@ public class DoctorTests
     [Fact]
     public void Machine_with_everything_needs_no_command()
     {
-        Examination everything = new(program => "/usr/bin/" + program, (program, question) => question != "--version" ? "/usr/lib/target" : program.EndsWith("dotnet", StringComparison.Ordinal) ? "10.0.100" : program + " 1.0", _ => true);
+        Examination everything = new(program => ["/usr/bin/" + program], (program, question) => question != "--version" ? "/usr/lib/target" : program.EndsWith("dotnet", StringComparison.Ordinal) ? "10.0.100" : program + " 1.0", _ => true);
         IReadOnlyList<Finding> findings = everything.Examine(Requirement.All(Boards));
         Assert.Empty(Examination.Commands(findings));
         Assert.Contains(findings, finding => finding.Found == "/usr/bin/clang 1.0");
@@ -46,23 +46,40 @@ public class DoctorTests
     [InlineData("It was not possible to find any SDK", null)]
     public void Old_SDK_counts_as_missing(string version, string? found)
     {
-        Examination old = new(_ => "/usr/bin/dotnet", (_, _) => version, _ => false);
+        Examination old = new(_ => ["/usr/bin/dotnet"], (_, _) => version, _ => false);
         Assert.Equal(found, old.Examine(Requirement.All([])).Single(finding => finding.Requirement.Program == "dotnet").Found);
     }
 
     [Fact]
     public void Rust_without_the_target_says_how_to_add_it()
     {
-        Examination rust = new(program => "/usr/bin/" + program, (_, _) => "/nowhere", _ => false);
+        Examination rust = new(program => ["/usr/bin/" + program], (_, _) => "/nowhere", _ => false);
         IReadOnlyList<Finding> findings = rust.Examine(Requirement.All([]));
         Assert.NotNull(findings.Single(finding => finding.Requirement.Name == "Rust").Found);
         Assert.Contains("rustup target add wasm32-unknown-unknown", Examination.Commands(findings));
     }
 
+    /// <summary>Rust of rustup lies in front of Debian's, which alone has the target.</summary>
+    [Fact]
+    public void Rust_target_behind_the_compiler_that_is_found_first_is_told()
+    {
+        Examination both = new(
+            program => program == "rustc" ? ["/home/me/.cargo/bin/rustc", "/usr/bin/rustc"] : [], (program, _) => program.Contains("cargo", StringComparison.Ordinal) ? "/nowhere" : "/usr/lib/rustlib/wasm32-unknown-unknown/lib",
+            file => file.StartsWith("/usr/lib", StringComparison.Ordinal));
+        Finding target = both.Examine(Requirement.All([])).Single(finding => finding.Requirement.Program == "rustc");
+        Assert.Equal("/usr/lib/rustlib/wasm32-unknown-unknown/lib", target.Found);
+        Assert.Matches("/usr/bin/rustc has it, /home/me/.cargo/bin/rustc is found first and has not: PATH=/usr/bin:.*rustup target add", target.Note);
+    }
+
+    /// <summary>The version of npm was shown as AssemblyScript's.</summary>
+    [Fact]
+    public void Version_is_shown_beside_the_name_of_the_program_that_has_it() =>
+        Assert.All(Requirement.All([]).Where(one => one.Program == "npm"), one => Assert.Equal("npm", one.Name));
+
     [Fact]
     public void Only_what_is_missing_is_to_be_installed()
     {
-        Examination some = new(program => program == "clang" ? "/usr/bin/clang" : null, (_, _) => null, _ => true);
+        Examination some = new(program => program == "clang" ? ["/usr/bin/clang"] : [], (_, _) => null, _ => true);
         IReadOnlyList<Finding> findings = some.Examine(Requirement.All([]));
         Assert.Equal("/usr/bin/clang", findings.Single(finding => finding.Requirement.Name == "clang").Found);
         string apt = Examination.Commands(findings)[0];

@@ -3,7 +3,6 @@
 using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Sizing;
@@ -28,7 +27,7 @@ public class LayoutTests
     public void Structures_of_a_board_have_pointers_of_four_bytes()
     {
         Assert.Equal(12u, Layout.Board.SizeOf(typeof(FuncBinding)));
-        Assert.Equal(20u, Layout.Board.SizeOf(typeof(NativeGroup)));
+        Assert.Equal(20u, Layout.Board.SizeOf(typeof(HostGroup)));
         Assert.Equal(28u, Layout.Board.SizeOf(typeof(MemoryInst)));
     }
 

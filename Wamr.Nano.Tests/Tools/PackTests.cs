@@ -18,6 +18,9 @@ public sealed class PackTests : IDisposable
     /// <summary>No version that a cache knows.</summary>
     private static readonly string Version = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}";
 
+    /// <summary>An address as of a host that the SDK does not know.</summary>
+    private const string Url = "https://example.org/wamr-nano";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wnano-pack");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -27,9 +30,12 @@ public sealed class PackTests : IDisposable
     {
         string feed = In("feed");
         foreach (string project in new[] { "Wamr.Nano", "tools/wnano", "nuget/Wamr.Nano.Firmware" })
-            Dotnet("pack", Repository.PathOf(project), "-c", "Release", "-o", feed, "--artifacts-path", In("build"), $"-p:Version={Version}", "-m:1", "-v", "q", "--nologo");
+            Dotnet("pack", Repository.PathOf(project), "-c", "Release", "-o", feed, "--artifacts-path", In("build"), $"-p:Version={Version}", $"-p:RepositoryUrl={Url}", $"-p:SourceUrl={Url}/raw/1/*", "-m:1", "-v", "q", "--nologo");
         Assert.Equal(["Wamr.Nano", "Wamr.Nano.Firmware", "Wamr.Nano.Tool"],
             Directory.GetFiles(feed, "*.nupkg").Select(file => Path.GetFileName(file).Replace($".{Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        foreach (string package in Directory.GetFiles(feed, "*.nupkg")) PackageFacts.Check(package, Url);
+        foreach (string package in new[] { "Wamr.Nano", "Wamr.Nano.Tool" }) PackageFacts.CheckSymbols(Path.Combine(feed, $"{package}.{Version}.snupkg"), $"{Url}/raw/1/");
+        PackageFacts.CheckDocumentation(Path.Combine(feed, $"Wamr.Nano.{Version}.nupkg"), In("documentation"));
         WriteConfig(feed);
         Library();
         string tool = Tool();

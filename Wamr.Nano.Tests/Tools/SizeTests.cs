@@ -106,7 +106,7 @@ public sealed class SizeTests : IDisposable
         SizeReport report = new SizeSource(null, 0, 0).Read(elf);
         Assert.Equal((ulong)built["flash"]! + (ulong)built["app"]!, report.Rom);
         SizeNode flash = report.Memories[0].Parts;
-        Assert.Contains(flash.Leaves(), leaf => SizeMemory.Text(leaf.Path) == "Core/Interpreter / Loop.cs / Loop_Run");
+        Assert.Contains(flash.Leaves(), leaf => SizeMemory.Text(leaf.Path) == "Core/Engine/Interpreter / Loop.cs / Loop_Execute");
         Assert.Contains(flash.Children, part => part.Name == "compiler's library");
         ulong named = (ulong)flash.Children.Where(part => part.Name is not ("other" or "between functions")).Sum(part => (long)part.Bytes);
         Assert.True(named > flash.Bytes * 9 / 10, $"only {named} of {flash.Bytes} B have a place");

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Sizing;
 using Wamr.Nano.Tool.Starters;
 using Xunit;
 
@@ -36,6 +37,63 @@ public sealed class StarterTests : IDisposable
         Assert.True((uint)fit["pool"]! < smallest, $"{fit["pool"]} B of {smallest} B");
     }
 
+    /// <summary>Where a compiler is missing nothing is shown: CI has those that its packages bring.</summary>
+    [Theory]
+    [InlineData("c")]
+    [InlineData("assemblyscript")]
+    [InlineData("rust")]
+    public void Starter_fits_a_board_of_8_KB_and_is_advised_in_the_words_of_its_language(string language)
+    {
+        DirectoryInfo app = new(Path.Combine(_folder.FullName, "blink"));
+        Starter.Write(language, app);
+        if (Built(language, app) is not string module) return;
+        Assert.Matches(@"^(reading \d+\.\d{3}\n){3}run: \d+\n$", Wnano.Run("run", module, "--invoke", "run", "3").Output);
+        using Estimation estimation = new(new() { Module = File.ReadAllBytes(module) }, 0);
+        Assert.True(estimation.Facts.Truncated, $"the memory has {estimation.Facts.MemoryBytes} B");
+        JsonNode fit = Json("fit", module, "--json", "--invoke", "run", "3");
+        Assert.True((uint)fit["pool"]! < 4096, fit.ToJsonString());
+        string option = language switch { "c" => "-Wl,", "rust" => "-C link-arg=", _ => "asconfig.json" };
+        foreach (JsonNode? advice in fit["advice"]!.AsArray())
+        {
+            string text = (string)advice!["option"]!;
+            Assert.True(text.StartsWith("wnano", StringComparison.Ordinal) || text.StartsWith("--stack", StringComparison.Ordinal) || text.Contains(option, StringComparison.Ordinal), text);
+        }
+        if (new SourceTree(Repository.PathOf("")).Board("stm32f100").MissingPackages.Count != 0) return;
+        JsonNode there = Json("fit", module, "--board", "stm32f100", "--json", "--invoke", "run", "3");
+        Assert.Equal(("run on the board", true), ((string)there["method"]!, (bool)there["board"]!["fits"]!));
+    }
+
+    /// <summary>The starter's module by its own build; null without its compiler.</summary>
+    private static string? Built(string language, DirectoryInfo app)
+    {
+        string module = Path.Combine(app.FullName, "blink.wasm");
+        switch (language)
+        {
+            case "c":
+                if (!Cases.HasClang) return null;
+                ExternalProgram.Run("sh", [Path.Combine(app.FullName, "build.sh")], app.FullName);
+                return module;
+            case "assemblyscript":
+                if (ExternalProgram.Locate("npm") == null) return null;
+                ExternalProgram.Run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], app.FullName);
+                ExternalProgram.Run("npm", ["run", "build"], app.FullName);
+                return module;
+            default:
+                // Debian's, whose library for WebAssembly is a package of its own.
+                const string cargo = "/usr/bin/cargo", library = "/usr/lib/rustlib/wasm32-unknown-unknown";
+                if (!File.Exists(cargo) || !Directory.Exists(library)) return null;
+                ExternalProgram.Run("env", ["PATH=/usr/bin:/bin", cargo, "build", "--release", "--offline"], app.FullName);
+                return Path.Combine(app.FullName, "target/wasm32-unknown-unknown/release/blink.wasm");
+        }
+    }
+
+    private static JsonNode Json(params string[] arguments)
+    {
+        ProcessResult r = Wnano.Run(arguments);
+        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        return JsonNode.Parse(r.Output)!;
+    }
+
     [Theory]
     [InlineData("rust", "Cargo.toml", "link-arg=--export=__heap_base", "Tried with rustc 1.63")]
     [InlineData("assemblyscript", "asconfig.json", "\"stub\"", "Tried with AssemblyScript 0.27.37")]
@@ -50,6 +108,28 @@ public sealed class StarterTests : IDisposable
         Assert.Contains(option, all, StringComparison.Ordinal);
         Assert.Contains(tried, File.ReadAllText(Path.Combine(app.FullName, "README.md")), StringComparison.Ordinal);
         Assert.DoesNotMatch("@[a-z]+@", all);
+    }
+
+    [Fact]
+    public void Go_is_the_starter_for_TinyGo()
+    {
+        DirectoryInfo go = new(Path.Combine(_folder.FullName, "go")), tiny = new(Path.Combine(_folder.FullName, "tiny"));
+        Assert.Equal(Starter.Write("tinygo", tiny), Starter.Write("go", go));
+    }
+
+    /// <summary>A lock file that the one writes stopped the other: 'lock file version 4 was found'.</summary>
+    [Fact]
+    public void Rust_starter_builds_with_the_oldest_cargo_after_the_newest_has_been_there()
+    {
+        string[] cargos = [.. ExternalProgram.LocateAll("cargo").Where(cargo => Wnano.Start(cargo, "--version").ExitCode == 0)];
+        if (cargos.Length < 2) return;
+        DirectoryInfo app = new(Path.Combine(_folder.FullName, "blink"));
+        Starter.Write("rust", app);
+        foreach (string cargo in cargos.Concat(cargos))
+        {
+            ProcessResult r = Wnano.Start(cargo, "metadata", "--offline", "--format-version", "1", "--manifest-path", Path.Combine(app.FullName, "Cargo.toml"));
+            Assert.True(r.ExitCode == 0, $"{cargo}: {r.Error}");
+        }
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // LEB128 to the last bit (spec chapter 5.2.2), vectors, and stickiness.
 using System;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Wasm;

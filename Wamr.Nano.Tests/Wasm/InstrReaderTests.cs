@@ -2,7 +2,6 @@
 // The instruction decoder: every opcode there is and every one there is not, features, block types, memory arguments.
 using System;
 using System.Linq;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Wasm;

@@ -2,7 +2,6 @@
 // Names against .NET's own judgement of UTF-8.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Wasm;

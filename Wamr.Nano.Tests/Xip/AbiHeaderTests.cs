@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The C header of the ABI says where the runtime has its fields: the compiler of the image asserts the same numbers on the other side.
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Emit;
 using Xunit;
 
@@ -14,16 +13,16 @@ public unsafe class AbiHeaderTests
     {
         NativeEnv e;
         FuncBinding b;
-        NativeFunction f;
+        HostFunc f;
         TableInst t;
         Same(typeof(NativeEnv), (nint)sizeof(NativeEnv), [
             Of(nameof(NativeEnv.Service), &e.Service, &e), Of(nameof(NativeEnv.Exec), &e.Exec, &e), Of(nameof(NativeEnv.Jump0), &e.Jump0, &e),
             Of(nameof(NativeEnv.Imports), &e.Imports, &e), Of(nameof(NativeEnv.Size), &e.Size, &e), Of(nameof(NativeEnv.Budget), &e.Budget, &e),
             Of(nameof(NativeEnv.StackLimit), &e.StackLimit, &e)]);
         Same(typeof(FuncBinding), (nint)sizeof(FuncBinding), [
-            Of(nameof(FuncBinding.Instance), &b.Instance, &b), Of(nameof(FuncBinding.Native), &b.Native, &b), Of(nameof(FuncBinding.FunctionIndex), &b.FunctionIndex, &b)]);
-        Same(typeof(NativeFunction), (nint)sizeof(NativeFunction), [
-            Of(nameof(NativeFunction.Name), &f.Name, &f), Of(nameof(NativeFunction.Function), &f.Function, &f), Of(nameof(NativeFunction.Form), &f.Form, &f)]);
+            Of(nameof(FuncBinding.Instance), &b.Instance, &b), Of(nameof(FuncBinding.Host), &b.Host, &b), Of(nameof(FuncBinding.FunctionIndex), &b.FunctionIndex, &b)]);
+        Same(typeof(HostFunc), (nint)sizeof(HostFunc), [
+            Of(nameof(HostFunc.Name), &f.Name, &f), Of(nameof(HostFunc.Function), &f.Function, &f), Of(nameof(HostFunc.Form), &f.Form, &f)]);
         Same(typeof(TableInst), (nint)sizeof(TableInst), [Of(nameof(TableInst.Elements), &t.Elements, &t), Of(nameof(TableInst.Size), &t.Size, &t)]);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Bytecode images behind the seam of the suite: the interpreter runs register code where it lies in the image.
 using System;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tests.Xip;

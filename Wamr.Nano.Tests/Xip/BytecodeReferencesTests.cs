@@ -2,7 +2,6 @@
 // References in bytecode images: code may hold on to those it was given, and make none. What others left on its stack it cannot read.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -109,7 +108,7 @@ public unsafe class BytecodeReferencesTests
         switch (fault)
         {
             case "a slot behind the frame": map[1].Slot = 255; break;
-            case "a type the slot does not have": map[1].Type = SlotType.Extern; break;
+            case "a type the slot does not have": map[1].Type = SlotContent.Extern; break;
             case "a place between instructions": map[1].Position++; break;
             case "a place of no function": map[1].Position += 1000; break;
             case "an order of its own": (map[0], map[1]) = (map[1], map[0]); break;

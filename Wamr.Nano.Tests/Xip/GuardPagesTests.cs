@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Xip;
 using Xunit;

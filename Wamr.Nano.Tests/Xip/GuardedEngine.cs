@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Native images with guard pages behind the seam of the suite.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Xip;
 

@@ -2,7 +2,6 @@
 // Images behind the seam of the suite: each module that is instantiated is compiled, and runs from the image.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.Spec;
 using Xunit;
 

@@ -2,7 +2,6 @@
 // Makes images for tests, and makes their checksum right again after a change.
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Xip;
 using Xunit;

@@ -4,7 +4,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;

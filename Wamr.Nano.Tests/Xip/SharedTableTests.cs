@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Native images that call each other, and interpreted code, through tables that other instances write to.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Xip;
 using Xunit;

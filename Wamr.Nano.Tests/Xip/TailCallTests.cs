@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Tail calls of native images (spec chapter 4.4.8): the stack does not grow, whether the C compiler makes jumps of them or they bounce.
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Emit;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 using Wamr.Nano.Xip.Targets;
 using Xunit;
 

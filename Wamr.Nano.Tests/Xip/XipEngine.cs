@@ -2,7 +2,6 @@
 // Native images behind the seam of the suite: code of this machine, run from the image.
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Xip;
 

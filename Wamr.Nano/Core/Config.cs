@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Limits and features of this implementation (spec chapter 7.2): the one place that names them.
-using System;
 
 #pragma warning disable CS1591 // The features have the names of their proposals.
+using System;
+
 namespace Wamr.Nano.Core;
 
-/// <summary>WebAssembly features beyond 1.0 that a runtime accepts; the bit number is the feature column of <see cref="OpTable"/>.</summary>
+/// <summary>WebAssembly features beyond 1.0 that a runtime accepts; the bit number is the feature column of <c>OpTable</c>.</summary>
 [Flags]
 public enum Features : uint
 {
@@ -69,7 +70,7 @@ internal static class Config
     internal const uint MinStackBytes = 64;
 
     /// <summary>Parameters of a host function that gets 64-bit cells; they lie on the native stack.</summary>
-    internal const uint MaxNativeCells = 16;
+    internal const uint MaxHostCells = 16;
 
     /// <summary>Parameters of a host function that is called directly: with the environment they fill the registers Arm has for arguments.</summary>
     internal const uint MaxDirectParams = 3;

@@ -88,6 +88,7 @@ public enum WasmError : ushort
     InstanceInUse = 4005,
     ModuleInUse = 4006,
     AppHeapTooSmall = 4007,
+    CutMemoryImported = 4008,
 
     // 5xxx: traps (spec chapter 4.4)
     Unreachable = 5001,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Checks addresses that an app hands to a host function, as the letters of its signature say.
 using System;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 

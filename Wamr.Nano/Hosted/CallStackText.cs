@@ -4,7 +4,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Engine;
+using Wamr.Nano.Core.Engine.Interpreter;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -15,6 +18,9 @@ namespace Wamr.Nano;
 internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uint LeftOut, int Gap)
 {
     internal static CallStackText None { get; } = new([], 0, 0);
+
+    /// <summary>The import a trap is about, as messages name it; null of traps that are about none.</summary>
+    internal string? Import { get; private init; }
 
     /// <summary>Reads the call stack the last run of an environment left.</summary>
     internal static CallStackText Of(ExecEnv* env)
@@ -36,7 +42,7 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
                 known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), CallStacks.WasmOffset(&f));
             frames.Add(frame);
         }
-        return new(frames, all - (uint)frames.Count, (int)gap);
+        return new(frames, all - (uint)frames.Count, (int)gap) { Import = UnlinkedImport.Of(env->Instance->Runtime, env->Trap) };
     }
 
     /// <summary>

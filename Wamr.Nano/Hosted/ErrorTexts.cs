@@ -27,8 +27,14 @@ internal static class ErrorTexts
         ("{pool}", "NanoRuntimeOptions.PoolBytes", "--pool"),
         ("{stack}", "NanoInstanceOptions.StackBytes", "--stack"),
         ("{heap}", "NanoInstanceOptions.HeapBytes", "--heap"),
+        ("{wholePages}", "NanoRuntimeOptions.WholePages", "--whole-pages"),
+        ("{noCStackChecks}", "NanoRuntimeOptions.CStackChecks = false", "--no-c-stack-check"),
         ("{features}", "switch it on in NanoRuntimeOptions.Features, or build without it", "build without it"),
         ("{resume}", "give more (NanoExecEnv.Fuel) and call Resume", "give more (--fuel)"),
+        ("{provide}", "define it, or link the instance that exports it (NanoInstanceOptions.Imports); NanoInstanceOptions.AllowUnlinked lets functions stay out",
+            "--allow-unlinked runs the module all the same, until it calls a function that is missing"),
+        ("{unlinked}", "define it, or link the instance that exports it", "--allow-unlinked let the module in without it"),
+        ("{global}", "NanoRuntime.DefineGlobal defines it", "--global module.name=value gives it a value"),
         ("{imports}", "NanoModule.Imports lists the imports", "'wnano dump' lists imports"),
         ("{exports}", "NanoModule.Exports lists the exports", "'wnano dump' lists exports"),
         ("{type}", "NanoModule.Exports gives its type", "'wnano dump' shows its type"),
@@ -48,9 +54,10 @@ internal static class ErrorTexts
     /// <param name="info">Its numbers.</param>
     /// <param name="reader">Who reads it.</param>
     /// <param name="callStack">Whether a call stack is shown with the message, so that it may speak of one.</param>
-    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false)
+    /// <param name="refusal">Cause and next step of a module that was looked at; null for those of the error.</param>
+    internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false, RefusedFeature? refusal = null)
     {
-        (string cause, string nextStep) = Row(code);
+        (string cause, string nextStep) = refusal == null ? Row(code) : (refusal.Cause, refusal.NextStep);
         return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader, callStack)}";
     }
 
@@ -65,7 +72,14 @@ internal static class ErrorTexts
     /// <summary>The code as users see it, such as <c>WN1003</c>.</summary>
     internal static string Name(WasmError code) => string.Create(CultureInfo.InvariantCulture, $"WN{(int)code:D4}");
 
-    private static string Fill(string text, in ErrorInfo info) => text
+    /// <summary>Where nobody knows the figures, as of an error that a device reports, what follows the colon is left out.</summary>
+    private static string Fill(string text, in ErrorInfo info)
+    {
+        bool known = info.Asked != 0 || info.Free != 0 || info.Largest != 0 || info.Index != ErrorInfo.Unknown;
+        return known || !text.Contains('{', StringComparison.Ordinal) ? Filled(text, info) : Filled(text.Split(':')[0], info);
+    }
+
+    private static string Filled(string text, in ErrorInfo info) => text
         .Replace("{asked}", Number(info.Asked), StringComparison.Ordinal)
         .Replace("{free}", Number(info.Free), StringComparison.Ordinal)
         .Replace("{largest}", Number(info.Largest), StringComparison.Ordinal)
@@ -118,7 +132,7 @@ internal static class ErrorTexts
         WasmError.OutOfMemory => ("out of memory: {asked} B asked for, {free} B free, largest block {largest} B",
             "give a larger pool ({pool}), a smaller operand stack ({stack}) or a smaller app heap ({heap}); 'wnano fit' finds how much of each the app needs"),
         WasmError.HeapCorrupted => ("a heap is damaged: a block's header or link was overwritten", "look for a host function, or in an app heap for an app, that writes too far"),
-        WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold the runtime", "give a larger pool ({pool})"),
+        WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold what manages them", "give a larger pool ({pool})"),
         WasmError.DoubleFree => ("a block was freed twice", "look for a host function that frees what it does not own"),
         WasmError.ForeignPointer => ("a pointer that is no block of the pool was freed", "look for a host function that frees what it does not own"),
         WasmError.BadAlignment => ("bad alignment: of a block's address, or {asked} where a power of two is wanted", "free what was allocated; ask for 8, 16, 32 ..."),
@@ -152,12 +166,13 @@ internal static class ErrorTexts
         WasmError.FunctionTooLarge => ("a function is too large", "split it"),
         WasmError.TooManyItems => ("too many types, functions, globals or segments", "65,535 of each are the most"),
 
-        WasmError.UnknownImport => ("an import is not provided", "define it, or link the instance that exports it; {imports}"),
+        WasmError.UnknownImport => ("an import is not provided", "{provide}; {imports}"),
         WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; {imports}"),
         WasmError.BadSignature => ("a host function's signature does not fit its import", "write it as (i*~$)i: one letter a parameter, then the result"),
         WasmError.TooManyInstances => ("too many instances", "4,095 at once are the most; free some"),
         WasmError.InstanceInUse => ("the instance is running, or others import from it", "let it finish, and free the others first"),
         WasmError.ModuleInUse => ("the module has live instances", "free those first"),
+        WasmError.CutMemoryImported => ("the memory that is imported ends at __heap_base of its module", "load the module that exports it with whole pages ({wholePages})"),
         WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more ({heap}), or for none"),
 
         WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort" + Where),
@@ -171,14 +186,14 @@ internal static class ErrorTexts
         WasmError.TableOutOfBounds => ("out of bounds table access", AppBug),
         WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion" + Where),
         WasmError.NativeStackOverflow => ("call stack exhausted: calls are nested deeper than the native stack allows", "look for endless recursion, in native code or through host functions" + Where),
-        WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...)"),
-        WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug),
+        WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...); for an app that changes its stacks itself, {noCStackChecks}"),
+        WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug + "; for an app that changes its stacks itself, {noCStackChecks}"),
         WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),
         WasmError.Terminated => ("terminated on request", "nothing to do"),
-        WasmError.UnlinkedFunction => ("an import that is not linked was called", "link it before calling"),
+        WasmError.UnlinkedFunction => ("a function that the app imports was called, and nothing provides it", "{unlinked}"),
 
         WasmError.UnknownExport => ("there is no such export", "{exports}"),
-        WasmError.ArgumentCountMismatch => ("the function takes {asked} arguments, not {free}", "{type}"),
+        WasmError.ArgumentCountMismatch => ("wrong number of arguments: the function takes {asked}, not {free}", "{type}"),
         WasmError.ArgumentTypeMismatch => ("{argument} has another type than the function's", "{type}"),
         WasmError.BadAppAddress => ("an address the app passed lies outside its memory", AppBug),
         WasmError.HostException => ("a host function threw an exception", "see the inner exception"),
@@ -197,19 +212,19 @@ internal static class ErrorTexts
         WasmError.BadImageTable => ("a table of the image points outside it", "flash or copy it again"),
         WasmError.MisalignedImage => ("the image does not lie at a multiple of 8", "place it at an 8-aligned address"),
         WasmError.ImageFeatureMissing => ("the image needs a feature this runtime was built without", "build the runtime with it; guard pages are there on Linux with x86-64 only: compile for others without --guard-pages"),
-        WasmError.ImageMemoryMismatch => ("the image is made for a memory of {free} B, and the instance would have {asked} B", "compile it with 'wnano compile --app-heap N' for the app heap it is given; with --guard-pages that must be whole pages of 64 KiB"),
+        WasmError.ImageMemoryMismatch => ("the image is made for a memory of another size: of {free} B, and the instance would have {asked} B", "compile it with 'wnano compile --app-heap N' for the app heap it is given; with --guard-pages that must be whole pages of 64 KiB"),
         WasmError.ImageDigestMismatch => ("the image's SHA-256 does not match its contents", Recompile),
         WasmError.ImageSignatureRefused => ("the image's signature was refused", "sign it with a key this device trusts"),
-        WasmError.BadRegisterCode => ("the register code of the image's function {index} could lead out of the sandbox: it is damaged or forged", Recompile),
+        WasmError.BadRegisterCode => ("register code of the image is damaged or forged, and could lead out of the sandbox: that of function {index}", Recompile),
         WasmError.WrongImageKind => ("the image holds the other kind of code, bytecode or native, than this firmware runs", "compile it with or without --bytecode, or build the firmware with a profile that has that engine"),
         WasmError.WrongByteOrder => ("the image is for a big-endian processor, and there is none here", Recompile),
         WasmError.WrongPointerSize => ("the image is for pointers of another size than this processor's", "compile it for the board it is to run on; bytecode for this computer with --target x86_64"),
 
         WasmError.BadFlashGeometry => ("the board's erase units, write unit or slots do not fit each other", "correct \"flash\" in board.json: docs/SLOTS.md"),
         WasmError.FlashReadFailed => ("flash could not be read", "remove the app and install it again"),
-        WasmError.FlashEraseFailed => ("flash could not be erased", "check power and write protection, then try again; else use another slot"),
+        WasmError.FlashEraseFailed => ("flash does not read as erased after it was", "check power and write protection, and that this flash can be written at all; else use another slot"),
         WasmError.FlashProgramFailed => ("flash could not be programmed", "check power and write protection, then try again; else use another slot"),
-        WasmError.FlashVerifyFailed => ("flash does not hold what was written", "try again; a worn erase unit needs another slot"),
+        WasmError.FlashVerifyFailed => ("flash does not hold what was written", "check write protection, and that this flash can be written at all; then try again, in another slot where an erase unit is worn"),
         WasmError.NoSuchSlot => ("there is no such slot", "'wnano ps' lists the slots"),
         WasmError.NoSuchApp => ("there is no such app on the device", "'wnano ps' lists the apps"),
         WasmError.NoFreeSlot => ("no slot is free: each holds the newest version of an app", "'wnano rm' makes room"),

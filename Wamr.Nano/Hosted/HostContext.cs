@@ -5,6 +5,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 
@@ -15,12 +17,26 @@ namespace Wamr.Nano;
 internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 {
     private Stream? _output, _error, _input;
+    private uint? _streamKinds;
 
     internal Stream Output => _output ??= options.Output ?? Console.OpenStandardOutput();
 
     internal Stream Error => _error ??= options.Error ?? Console.OpenStandardError();
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
+
+    /// <summary>What the streams of WASI programs lead to, as <c>WasiArguments.StreamKinds</c>.</summary>
+    internal uint StreamKinds
+    {
+        get => _streamKinds ??= HostStreams.KindsOf(options.Input, options.Output, options.Error);
+        set => _streamKinds = value;
+    }
+
+    /// <summary>Whether apps may be WASI programs.</summary>
+    internal bool HasWasi { get; set; }
+
+    /// <summary>Where the memory comes from; null: a pool, or the system.</summary>
+    internal INanoAllocator? Allocator { get; } = options.Allocator;
 
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);
@@ -61,7 +77,7 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     internal static WasmError Print(ExecEnv* env, void* cells, void* userData)
     {
         const uint output = 1;
-        Platform* platform = &env->Instance->Module->Runtime->Platform;
+        PlatformHooks* platform = &env->Instance->Module->Runtime->Platform;
         platform->Write(platform->Context, output, (byte*)((ulong*)cells)[0], (uint)((ulong*)cells)[1]);
         // What a callback of the stream trapped with, the stream has caught, or the hook.
         ExecEnvs.ClearException(env);

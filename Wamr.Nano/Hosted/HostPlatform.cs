@@ -6,7 +6,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano;
 
@@ -15,9 +15,9 @@ internal static unsafe class HostPlatform
     /// <summary>Native stack left to a run before it counts as overflowing, bytes; what .NET guarantees is at least as much.</summary>
     private const uint StackReserve = 48 * 1024;
 
-    internal static Platform Of(nint context)
+    internal static PlatformHooks Of(nint context)
     {
-        Platform platform = default;
+        PlatformHooks platform = default;
         platform.Context = (void*)context;
         platform.Write = &Write;
         platform.Read = &Read;

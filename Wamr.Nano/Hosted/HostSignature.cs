@@ -6,7 +6,8 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -37,16 +38,16 @@ internal static class HostSignature
     internal static string Of(WasmFunctionType type) => $"({Letters(type.Parameters)}){Letters(type.Results)}";
 
     /// <summary>The signature that the newest host function of an import's name was registered with; null without one.</summary>
-    internal static unsafe string? Find(Core.Runtime* runtime, NanoImport import)
+    internal static unsafe string? Find(Core.Run.Runtime* runtime, NanoImport import)
     {
         byte[] module = Encoding.UTF8.GetBytes(import.Module), name = Encoding.UTF8.GetBytes(import.Name);
         fixed (byte* m = module, n = name)
         {
-            for (NativeGroup* group = runtime->Natives; group != null; group = group->Next)
+            for (HostGroup* group = runtime->HostGroups; group != null; group = group->Next)
             {
-                if (!Natives.NameEquals(group->ModuleName, m, (uint)module.Length)) continue;
-                for (NativeFunction* row = group->Functions; row != group->Functions + group->Count; row++)
-                    if (row->Name != null && Natives.NameEquals(row->Name, n, (uint)name.Length)) return Marshal.PtrToStringUTF8((nint)row->Signature);
+                if (group->ModuleName == null || !HostFuncs.NameEquals(group->ModuleName, m, (uint)module.Length)) continue;
+                for (HostFunc* row = group->Functions; row != group->Functions + group->Count; row++)
+                    if (row->Name != null && HostFuncs.NameEquals(row->Name, n, (uint)name.Length)) return Marshal.PtrToStringUTF8((nint)row->Signature);
             }
         }
         return null;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Answers a module's imports from the exports of other instances.
+// Answers a module's imports from the exports of other instances, and from what the host defined.
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -41,26 +43,47 @@ internal sealed unsafe class ImportResolver
 
     /// <summary>Whether an error is about one import.</summary>
     internal static bool IsOfLinking(WasmError error) =>
-        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature;
+        error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature or WasmError.CutMemoryImported;
 
-    /// <summary>The last import asked for, where linking ended with <paramref name="error"/>; null where it ended with another error.</summary>
+    /// <summary>The import at fault where linking ended with <paramref name="error"/>; null where it ended with another error.</summary>
     internal string? Detail(WasmError error)
     {
         if (_latest == null || !IsOfLinking(error)) return null;
+        if (error == WasmError.UnknownImport) return MissingImports.Text(_latest);
         string import = $"{KindOf(_latest.Type)} '{_latest.Module}.{_latest.Name}'";
-        if (error == WasmError.UnknownImport) return import;
         string? given = _given == null ? HostSignature.Find(_runtime.Pointer, _latest) : Text(_given);
         return $"{import} is imported as {Text(_latest.Type)}" + (given == null ? "" : $", and defined as {given}");
+    }
+
+    /// <summary>What else is to be said of imports that are not provided; null where linking ended with another error.</summary>
+    /// <param name="error">What instantiation ended with.</param>
+    /// <param name="module">What was instantiated.</param>
+    /// <param name="args">With what.</param>
+    internal string? Note(WasmError error, NanoModule module, InstantiateArgs* args)
+    {
+        // Asking for all of them changes which was asked for last.
+        if (error != WasmError.UnknownImport || _latest is not NanoImport named) return null;
+        return MissingImports.Note(MissingImports.Of(module, args), named);
     }
 
     private WasmError Answer(ImportRequest* request, Extern* answer)
     {
         string module = NativeBytes.Text(request->ModuleName, request->ModuleLength);
-        _latest = new(module, NativeBytes.Text(request->Name, request->NameLength), NanoModule.TypeOf(request->Module, request->Kind, request->Index));
+        string name = NativeBytes.Text(request->Name, request->NameLength);
+        _latest = new(module, name, NanoModule.TypeOf(request->Module, request->Kind, request->Index));
         _given = null;
-        if (!_instances.TryGetValue(module, out NanoInstance? instance)) return WasmError.UnknownImport;
-        Check(instance);
-        if (!instance.TryFind(NativeBytes.Span(request->Name, request->NameLength), out ExternKind kind, out uint index)) return WasmError.UnknownImport;
+        ExternKind kind = default;
+        uint index = 0;
+        ReadOnlySpan<byte> utf8 = NativeBytes.Span(request->Name, request->NameLength);
+        if (_instances.TryGetValue(module, out NanoInstance? instance))
+        {
+            Check(instance);
+            if (!instance.TryFind(utf8, out kind, out index)) instance = null;
+        }
+        // A function is no definition: the core looks for one among host functions.
+        if (instance == null && request->Kind != ExternKind.Func && _runtime.Definition(module, name) is NanoInstance defined && defined.TryFind(utf8, out kind, out index))
+            instance = defined;
+        if (instance == null) return WasmError.UnknownImport;
         _given = instance.TypeOf(kind, index);
         answer->Instance = instance.Pointer;
         answer->Index = index;

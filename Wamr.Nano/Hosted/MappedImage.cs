@@ -5,6 +5,7 @@ using System.IO;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Image;
 
 namespace Wamr.Nano;
 

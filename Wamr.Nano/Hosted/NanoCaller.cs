@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a host function sees of the app that called it.
 using System;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 

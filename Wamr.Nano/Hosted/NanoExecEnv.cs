@@ -2,6 +2,7 @@
 // An execution environment: operand stack, fuel, termination, resuming.
 using System;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 
@@ -26,7 +27,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         try
         {
             uint functions = instance.Pointer->Module->FunctionCount;
-            env->Profile = NanoProfile.Init(instance.Module.Runtime.Allocate(NanoProfile.Size(functions)), functions);
+            env->Profile = NanoProfile.Init(instance.Module.Runtime.AllocateOutside(NanoProfile.Size(functions)), functions);
         }
         catch
         {
@@ -42,6 +43,19 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// Fuel left, null where it is unlimited. A unit is one loop iteration or one call. When it is spent, <see cref="NanoFunction.Start"/>
     /// and <see cref="Resume"/> return false, other calls throw; <see cref="IsSuspended"/> is set then.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// app.ExecEnv.Fuel = 1000;
+    /// NanoFunction function = app.GetFunction("run");
+    /// WasmValue[] results = new WasmValue[1];
+    /// bool finished = function.Start([21], results);
+    /// while (!finished)
+    /// {
+    ///     app.ExecEnv.Fuel = 1000;           // let others run, then go on
+    ///     finished = app.ExecEnv.Resume(results);
+    /// }
+    /// </code>
+    /// </example>
     public ulong? Fuel
     {
         get => Pointer->FuelLimited != 0 ? Pointer->Fuel : null;
@@ -74,6 +88,13 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// Makes what runs here, or else the next run, trap at its next loop or call; a run after that starts anew. May be called from any
     /// thread while the environment lives.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// NanoExecEnv env = app.ExecEnv;
+    /// using System.Threading.Timer timer = new(_ =&gt; env.Terminate(), null, 1000, System.Threading.Timeout.Infinite);
+    /// app.GetAction("run")();                // throws WN5015 after a second
+    /// </code>
+    /// </example>
     public void Terminate() => Pointer->Terminate = 1;
 
     /// <summary>Goes on with a run that spent its fuel; give it some first.</summary>
@@ -96,7 +117,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         if (_env == null) return;
         Profile* profile = _env->Profile;
         Instance.Module.Runtime.Check(ExecEnvs.Free(_env));
-        Instance.Module.Runtime.Free((byte*)profile);
+        Instance.Module.Runtime.FreeOutside((byte*)profile);
         _env = null;
         Instance.Forget(this);
     }
@@ -193,7 +214,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
         CallStackText callStack = CallStackText.Of(Pointer);
         // A run around this one may go on with the trap, and its frames are kept together with these.
         if (Pointer->Depth == 0) Traces.Forget(Instance.Module.Runtime.Pointer);
-        return new WasmException(error, NanoRuntime.NoDetails, callStack, inner: inner);
+        return new WasmException(error, NanoRuntime.NoDetails, callStack, inner: inner, note: CutNote.Of(Pointer, error),
+            exitCode: Instance.Module.Runtime.ExitCodeOf(error));
     }
 
     /// <summary>Notes what waits: a host function may have run others here, which are over.</summary>

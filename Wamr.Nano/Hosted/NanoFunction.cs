@@ -3,6 +3,8 @@
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -32,6 +34,17 @@ public sealed unsafe class NanoFunction
     /// <summary>The environment it runs in.</summary>
     public NanoExecEnv Env { get; }
 
+    /// <summary>A reference to it, for tables, globals and arguments of type FuncRef.</summary>
+    public WasmValue Reference
+    {
+        get
+        {
+            WasmValue reference = new(WasmType.FuncRef, FuncRef.Of(Env.Instance.Pointer, Index));
+            GC.KeepAlive(this);
+            return reference;
+        }
+    }
+
     /// <summary>Types of its parameters.</summary>
     public IReadOnlyList<WasmType> Parameters => WasmFunctionType.Of(Type).Parameters;
 
@@ -53,6 +66,12 @@ public sealed unsafe class NanoFunction
     /// <param name="arguments">As many as it has parameters, of their types.</param>
     /// <returns>Its first result; an I32 of 0 where it has none.</returns>
     /// <exception cref="WasmException">It trapped, spent its fuel, or the arguments do not fit.</exception>
+    /// <example>
+    /// <code>
+    /// WasmValue sum = app.GetFunction("add").Call(1, 2);
+    /// Console.WriteLine((int)sum);
+    /// </code>
+    /// </example>
     public WasmValue Call(params ReadOnlySpan<WasmValue> arguments)
     {
         uint* slots = stackalloc uint[SlotCount];
@@ -65,6 +84,13 @@ public sealed unsafe class NanoFunction
     /// <param name="arguments">As many as it has parameters, of their types.</param>
     /// <param name="results">Filled in with the results; may be longer.</param>
     /// <exception cref="WasmException">It trapped, spent its fuel, or arguments or room for results do not fit.</exception>
+    /// <example>
+    /// <code>
+    /// WasmValue[] results = new WasmValue[2];
+    /// app.GetFunction("divide").CallMulti([7, 2], results);
+    /// Console.WriteLine($"{results[0]}, rest {results[1]}");
+    /// </code>
+    /// </example>
     public void CallMulti(ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results)
     {
         if (!Start(arguments, results)) throw Env.Failure(WasmError.FuelExhausted);

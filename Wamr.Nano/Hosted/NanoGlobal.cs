@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: MIT
 // An exported global (spec chapter 4.2.9).
 using System;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
 /// <summary>A global of an instance, its own or an imported one. Valid until the instance is disposed.</summary>
+/// <example>
+/// <code>
+/// NanoGlobal level = app.GetGlobal("level");
+/// if (level.IsMutable) level.Value = (int)level.Value + 1;
+/// </code>
+/// </example>
 public sealed unsafe class NanoGlobal
 {
     private readonly NanoInstance _instance;

@@ -5,6 +5,9 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Host.Wasi;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -39,10 +42,11 @@ public sealed unsafe partial class NanoInstance : IDisposable
             args.ResolverContext = (void*)GCHandle.ToIntPtr(handle);
             args.StartTrapped = &CallStackText.Keep;
             args.StartContext = &callStack;
-            if (options.Arguments.Count + options.Environment.Count != 0) args.Wasi = WasiTexts(options, _wasiTexts = new(module.Runtime.Host));
+            if (module.Runtime.Host.HasWasi) args.Wasi = GiveWasi(options, _wasiTexts = new(module.Runtime.Host));
             Instance* instance;
             WasmError error = Instances.Create(module.Pointer, &args, &instance);
-            module.Runtime.Check(error, imports.Detail(error), callStack.Target as CallStackText);
+            string? detail = imports.Detail(error), note = imports.Note(error, module, &args);
+            module.Runtime.Check(error, detail, callStack.Target as CallStackText, note);
             _instance = instance;
         }
         catch
@@ -138,9 +142,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
             GetFunction("_start").Call();
             return 0;
         }
-        catch (WasmException e) when (e.Error == WasmError.ProcExit)
+        catch (WasmException e) when (e.ExitCode is int code)
         {
-            return (int)ExecEnv.Pointer->Instance->Runtime->ExitCode;
+            return code;
         }
     }
 
@@ -171,7 +175,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
     internal uint Store(WasmValue value, uint* slots) => Store(Pointer->Runtime, value, slots);
 
     /// <summary>As the other overload, in any instance of a runtime.</summary>
-    internal static uint Store(Core.Runtime* runtime, WasmValue value, uint* slots)
+    internal static uint Store(Core.Run.Runtime* runtime, WasmValue value, uint* slots)
     {
         if (value.Type == WasmType.FuncRef && value.Bits != 0)
         {
@@ -214,13 +218,14 @@ public sealed unsafe partial class NanoInstance : IDisposable
         };
     }
 
-    private static WasiArguments* WasiTexts(NanoInstanceOptions options, PoolHandle texts)
+    private WasiArguments* GiveWasi(NanoInstanceOptions options, PoolHandle texts)
     {
         WasiArguments* wasi = (WasiArguments*)texts.Allocate((nuint)sizeof(WasiArguments));
         wasi->Args = texts.Texts(options.Arguments);
         wasi->ArgCount = (uint)options.Arguments.Count;
         wasi->Environ = texts.Texts(options.Environment);
         wasi->EnvironCount = (uint)options.Environment.Count;
+        wasi->StreamKinds = Module.Runtime.Host.StreamKinds;
         return wasi;
     }
 }

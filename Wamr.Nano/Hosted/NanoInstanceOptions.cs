@@ -10,7 +10,11 @@ public sealed class NanoInstanceOptions
     /// <summary>Operand stack of an execution environment, bytes; 0: 1,024, and for native code none of whose tables may change as much as the instances have whose functions it imports.</summary>
     public uint StackBytes { get; init; }
 
-    /// <summary>App heap inside the linear memory, bytes; 0: none. Ignored where the module exports an allocator.</summary>
+    /// <summary>
+    /// App heap inside the linear memory, bytes; 0: none. Ignored where the module exports an allocator. It makes a memory larger by just its size
+    /// where that ends at <c>__heap_base</c>, or is of one page and may not grow. Any other memory has whole pages: 1,024 bytes of heap cost a
+    /// page of 65,536.
+    /// </summary>
     public uint HeapBytes { get; init; }
 
     /// <summary>Pages its memory may grow to; 0: what the module says.</summary>
@@ -23,6 +27,14 @@ public sealed class NanoInstanceOptions
     public bool AllowUnlinked { get; init; }
 
     /// <summary>Instances whose exports are offered as imports, by module name; they come before host functions.</summary>
+    /// <example>
+    /// <code>
+    /// using NanoInstance linked = module.Instantiate(new()
+    /// {
+    ///     Imports = new Dictionary&lt;string, NanoInstance&gt; { ["library"] = plugin },
+    /// });
+    /// </code>
+    /// </example>
     public IReadOnlyDictionary<string, NanoInstance> Imports { get; init; } = new Dictionary<string, NanoInstance>();
 
     /// <summary>Arguments of a WASI program, its own name first.</summary>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A linear memory as .NET sees it (spec chapter 4.2.8).
 using System;
-using System.Text;
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core;
+using System.Text;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 
@@ -12,6 +12,15 @@ namespace Wamr.Nano;
 /// call into the app. Must not be used after its instance was disposed, nor when nothing refers to the runtime any more: a span does not keep
 /// it, and its pool goes with it.
 /// </summary>
+/// <example>
+/// <code>
+/// NanoMemory memory = app.Memory;
+/// memory.Write(16, 42);
+/// int number = memory.Read&lt;int&gt;(16);
+/// string name = memory.ReadString(1024);         // ends with a zero byte
+/// memory.Slice(2048, 100).Clear();
+/// </code>
+/// </example>
 public readonly unsafe ref struct NanoMemory
 {
     private readonly MemoryInst* _memory;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a runtime's memory is used for.
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Memory;
 
 namespace Wamr.Nano;
 

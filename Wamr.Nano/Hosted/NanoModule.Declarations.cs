@@ -2,7 +2,7 @@
 // What a module imports and exports.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -40,12 +40,22 @@ public sealed unsafe partial class NanoModule
             List<NanoImport> imports = [];
             Module* m = Pointer;
             Import import;
-            for (bool more = Core.Imports.First(m, &import); more; more = Core.Imports.Next(m, &import))
-                imports.Add(new(NativeBytes.Text(import.Module, import.ModuleLength), NativeBytes.Text(import.Field, import.FieldLength), TypeOf(m, &import)));
+            for (bool more = Core.Wasm.Imports.First(m, &import); more; more = Core.Wasm.Imports.Next(m, &import)) imports.Add(Of(m, &import));
             GC.KeepAlive(this);
             return imports;
         }
     }
+
+    /// <summary>An imported function.</summary>
+    internal static NanoImport ImportOf(Module* m, uint function)
+    {
+        Import import;
+        Core.Wasm.Imports.At(m, m->Bytes + m->Functions[function].Entry, &import);
+        return Of(m, &import);
+    }
+
+    internal static NanoImport Of(Module* m, Import* import) =>
+        new(NativeBytes.Text(import->Module, import->ModuleLength), NativeBytes.Text(import->Field, import->FieldLength), TypeOf(m, import));
 
     /// <summary>What it exports, in the order of the module.</summary>
     /// <example>
@@ -60,7 +70,7 @@ public sealed unsafe partial class NanoModule
             List<NanoExport> exports = [];
             Module* m = Pointer;
             Export export;
-            for (bool more = Core.Exports.First(m, &export); more; more = Core.Exports.Next(m, &export))
+            for (bool more = Core.Wasm.Exports.First(m, &export); more; more = Core.Wasm.Exports.Next(m, &export))
                 exports.Add(new(NativeBytes.Text(export.Name, export.NameLength), TypeOf(m, export.Kind, export.Index)));
             GC.KeepAlive(this);
             return exports;

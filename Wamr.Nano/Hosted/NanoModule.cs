@@ -3,7 +3,8 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Load.Sections;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -48,6 +49,16 @@ public sealed unsafe partial class NanoModule : IDisposable
     /// <exception cref="WasmException">An import is missing or of another type, the pool is full, or the start function trapped.</exception>
     /// <exception cref="ArgumentException">An instance to import from is null or of another runtime.</exception>
     /// <exception cref="ObjectDisposedException">The module, or an instance to import from, was disposed.</exception>
+    /// <example>
+    /// <code>
+    /// using NanoInstance instance = module.Instantiate(new()
+    /// {
+    ///     StackBytes = 2048,                 // operand stack
+    ///     HeapBytes = 4096,                  // app heap, for AppAlloc
+    ///     StartFuel = 1_000_000,             // loop iterations and calls of the start function
+    /// });
+    /// </code>
+    /// </example>
     public NanoInstance Instantiate(NanoInstanceOptions? options = null)
     {
         NanoInstance instance = new(this, options ?? new());
@@ -64,6 +75,11 @@ public sealed unsafe partial class NanoModule : IDisposable
     /// <summary>Contents of a custom section; null where there is none of that name. Valid until the module is disposed or nothing refers to it.</summary>
     /// <param name="name">Name of the section.</param>
     /// <param name="contents">Its bytes behind the name.</param>
+    /// <example>
+    /// <code>
+    /// if (module.TryGetCustomSection("producers", out ReadOnlySpan&lt;byte&gt; producers)) Console.WriteLine($"{producers.Length} B");
+    /// </code>
+    /// </example>
     public bool TryGetCustomSection(string name, out ReadOnlySpan<byte> contents)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(name);

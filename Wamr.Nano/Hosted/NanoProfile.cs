@@ -3,7 +3,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 

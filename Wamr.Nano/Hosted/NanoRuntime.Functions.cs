@@ -2,6 +2,9 @@
 // Host functions: what apps import from .NET.
 using System;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Host.Wasi;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -49,16 +52,44 @@ public sealed unsafe partial class NanoRuntime
         });
     }
 
-    /// <summary>Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, randomness, standard streams.</summary>
+    /// <summary>
+    /// Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, randomness, standard streams. Along with
+    /// it come preview 0 (<c>wasi_unstable</c>) and AssemblyScript's <c>env.abort</c>, which prints its message on the error stream and traps.
+    /// Functions defined with the same names come before these, whatever the order.
+    /// </summary>
     /// <exception cref="WasmException">The pool is full.</exception>
-    public void AddWasi() => Check(Wasi.Register(Pointer));
+    /// <example>
+    /// <code>
+    /// runtime.AddWasi();
+    /// using NanoInstance program = module.Instantiate(new()
+    /// {
+    ///     Arguments = ["hello", "world"],
+    ///     Environment = ["LANG=en"],
+    /// });
+    /// int exitCode = program.RunProgram();
+    /// </code>
+    /// </example>
+    public void AddWasi()
+    {
+        Check(WasiAndKin.Register(Pointer));
+        Host.HasWasi = true;
+    }
+
+    /// <summary>As <see cref="AddWasi"/>, as it is on boards: preview 1 alone, on terminals.</summary>
+    /// <exception cref="WasmException">The pool is full.</exception>
+    internal void AddWasiOfBoards()
+    {
+        Check(WasiModule.Register(Pointer));
+        Host.HasWasi = true;
+        Host.StreamKinds = (uint)StreamKind.Terminal;
+    }
 
     /// <summary>Lets apps import <c>sensor.read</c> (see <see cref="NanoRuntimeOptions.ReadSensor"/>) and <c>console.print</c>.</summary>
     /// <exception cref="WasmException">The pool is full.</exception>
     public void AddSensorModule()
     {
         // Not the core's functions, which native code calls by itself: a stream and a sensor may call the app, and a sensor may throw.
-        Define("console", "print", "(*~)", NativeForm.Cells, &HostContext.Print, null);
+        Define("console", "print", "(*~)", HostForm.Cells, &HostContext.Print, null);
         DefineFunc("sensor", "read", Host.ReadSensor);
     }
 
@@ -67,19 +98,19 @@ public sealed unsafe partial class NanoRuntime
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(name);
         Host.Functions.Add(new(function, AppAddresses.LettersOf(signature)));
-        Define(module, name, signature, NativeForm.Slots, &HostContext.Call, (void*)(Host.Functions.Count - 1));
+        Define(module, name, signature, HostForm.Slots, &HostContext.Call, (void*)(Host.Functions.Count - 1));
     }
 
-    private void Define(string module, string name, string signature, NativeForm form, delegate*<ExecEnv*, void*, void*, WasmError> function, void* userData)
+    private void Define(string module, string name, string signature, HostForm form, delegate*<ExecEnv*, void*, void*, WasmError> function, void* userData)
     {
         Runtime* runtime = Pointer;
-        NativeFunction* row = (NativeFunction*)_handle.Allocate((nuint)sizeof(NativeFunction));
+        HostFunc* row = (HostFunc*)_handle.Allocate((nuint)sizeof(HostFunc));
         *row = default;
         row->Name = _handle.Text(name);
         row->Signature = _handle.Text(signature);
         row->Function = function;
         row->UserData = userData;
         row->Form = form;
-        Check(Natives.Register(runtime, _handle.Text(module), row, 1));
+        Check(HostFuncs.Register(runtime, _handle.Text(module), row, 1));
     }
 }

@@ -2,7 +2,10 @@
 // Loading of execute-in-place images.
 using System;
 using System.IO;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Engine;
+using Wamr.Nano.Core.Engine.Interpreter;
+using Wamr.Nano.Core.Image;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -16,6 +19,13 @@ public sealed unsafe partial class NanoRuntime
     /// </param>
     /// <exception cref="WasmException">It is no image, damaged, for another machine, or not allowed; nothing is left behind.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <example>
+    /// <code>
+    /// // wnano compile app.wasm --target x86_64 -o app.xip
+    /// using NanoModule image = runtime.LoadImage("app.xip");
+    /// using NanoInstance instance = image.Instantiate();
+    /// </code>
+    /// </example>
     public NanoModule LoadImage(string path, bool allowNative = true) => Load(new MappedImage(path), allowNative);
 
     /// <summary>As <see cref="LoadImage(string, bool)"/>, of an image in memory, which is copied to executable memory.</summary>

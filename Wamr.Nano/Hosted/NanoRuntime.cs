@@ -3,6 +3,12 @@
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Engine;
+using Wamr.Nano.Core.Load;
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -10,6 +16,15 @@ namespace Wamr.Nano;
 /// A WebAssembly runtime in a pool of fixed size. Disposing it disposes its modules and instances. Not thread-safe: one thread at a
 /// time may use a runtime and what belongs to it, save for <see cref="NanoExecEnv.Terminate"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// using NanoRuntime runtime = new(256 * 1024);
+/// runtime.DefineFunc("env", "twice", (int x) =&gt; 2 * x);
+/// using NanoModule module = runtime.LoadModule(File.ReadAllBytes("app.wasm"));
+/// using NanoInstance app = module.Instantiate();
+/// Console.WriteLine(app.GetFunc&lt;int, int&gt;("run")(21));
+/// </code>
+/// </example>
 public sealed unsafe partial class NanoRuntime : IDisposable
 {
     private readonly PoolHandle _handle;
@@ -45,10 +60,11 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         Host = new HostContext(options);
         _handle = new PoolHandle(Host);
         WasmError error;
-        if (pool == null && options.PoolBytes == 0)
+        if (pool != null && options.Allocator != null) throw new ArgumentException("a pool and an allocator are given", nameof(options));
+        if (pool == null && (options.PoolBytes == 0 || options.Allocator != null))
         {
             _runtime = (Runtime*)_handle.Allocate((nuint)sizeof(Runtime));
-            error = InitSystem(options.RedZones);
+            error = InitHeap(options);
         }
         else
         {
@@ -62,15 +78,22 @@ public sealed unsafe partial class NanoRuntime : IDisposable
             _handle.Dispose();
             throw new WasmException(error, NoDetails with { Asked = poolBytes });
         }
-        Platform platform = HostPlatform.Of(_handle.Context);
+        PlatformHooks platform = HostPlatform.Of(_handle.Context);
         Runtimes.Init(_runtime, &platform, options.Features);
         CallStacks.Register(_runtime);
         _handle.Runtime = _runtime;
         _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
         _runtime->WholePages = options.WholePages ? (byte)1 : (byte)0;
+        _runtime->StackPointer = options.CStackChecks ? (ushort)0 : Core.Run.Runtime.UncheckedStack;
     }
 
     /// <summary>What the pool is used for, exact at any time.</summary>
+    /// <example>
+    /// <code>
+    /// NanoMemoryStatistics memory = runtime.Statistics;
+    /// Console.WriteLine($"{memory.All.Used} of {memory.Total} B in use, {memory.All.HighWater} B at most");
+    /// </code>
+    /// </example>
     public NanoMemoryStatistics Statistics
     {
         get
@@ -99,6 +122,18 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     /// <summary>Loads a module: checks it completely and prepares its code. The bytes are copied, outside the pool.</summary>
     /// <param name="bytes">A binary module.</param>
     /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
+    /// <example>
+    /// <code>
+    /// try
+    /// {
+    ///     using NanoModule loaded = runtime.LoadModule(File.ReadAllBytes("app.wasm"));
+    /// }
+    /// catch (WasmException e)
+    /// {
+    ///     Console.Error.WriteLine(e.Message); // WN3001 type mismatch at offset 0x1a, index 3: ...
+    /// }
+    /// </code>
+    /// </example>
     public NanoModule LoadModule(ReadOnlySpan<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
@@ -123,10 +158,6 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
     public NanoModule LoadModule(byte* bytes, uint size) => Load(bytes, size, null);
 
-    /// <summary>Walks the whole pool and checks every block.</summary>
-    /// <exception cref="WasmException">A block's header, link or guard bytes were overwritten.</exception>
-    public void CheckMemory() => Check(Allocator.Check(&Pointer->Allocator));
-
     /// <summary>Disposes its modules and instances and gives the pool back.</summary>
     /// <exception cref="WasmException">A function of an app is running; nothing was disposed.</exception>
     public void Dispose()
@@ -136,6 +167,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         foreach (NanoModule module in new List<NanoModule>(_modules)) module.Dispose();
         Runtimes.Destroy(_runtime);
         UnloadRetired();
+        FreeBlocks();
         Allocator.Destroy(&_runtime->Allocator);
         _handle.Dispose();
     }
@@ -144,10 +176,10 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     internal int NativeBlocks => _handle.Blocks;
 
     /// <summary>Native memory outside the pool that lives as long as the runtime; its contents are undefined.</summary>
-    internal byte* Allocate(nuint bytes) => _handle.Allocate(bytes);
+    internal byte* AllocateOutside(nuint bytes) => _handle.Allocate(bytes);
 
-    /// <summary>Frees a block of <see cref="Allocate"/>; null is allowed.</summary>
-    internal void Free(byte* block) => _handle.Free(block);
+    /// <summary>Frees a block of <see cref="AllocateOutside"/>; null is allowed.</summary>
+    internal void FreeOutside(byte* block) => _handle.Free(block);
 
     /// <summary>Unloads a disposed module and frees its bytes, or does so once no instance of it is used any more.</summary>
     internal void Retire(NanoModule module, Module* core, byte* bytes, MappedImage? image)
@@ -173,19 +205,24 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     /// <summary>Throws where <paramref name="error"/> is one, with the details the core left and the call stack there was.</summary>
-    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null)
+    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null, RefusedFeature? refusal = null)
     {
         if (error == WasmError.None) return;
         ErrorInfo info = Pointer->Error;
         Exception? inner = Host.Pending;
         Host.Pending = null;
-        throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner);
+        throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner, note, ExitCodeOf(error), refusal);
     }
+
+    /// <summary>What the app gave to proc_exit, where that is why it ended.</summary>
+    internal int? ExitCodeOf(WasmError error) => error == WasmError.ProcExit ? (int)Pointer->ExitCode : null;
 
     private NanoModule Load(byte* bytes, uint size, byte* owned)
     {
         Module* module;
-        Check(ModuleLoader.Load(Pointer, bytes, size, &module));
+        if (Pointer->StackPointer != Core.Run.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
+        WasmError error = ModuleLoader.Load(Pointer, bytes, size, &module);
+        Check(error, refusal: error == WasmError.None ? null : RefusedFeature.Of(error, Pointer->Error, bytes, size));
         NanoModule loaded = new(this, module, owned);
         _modules.Add(loaded);
         return loaded;
@@ -197,11 +234,12 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         return Allocator.InitPool(&_runtime->Allocator, pool + _fixedBytes, poolBytes - _fixedBytes, null, redZones, &_runtime->Error);
     }
 
-    private WasmError InitSystem(bool redZones)
+    /// <summary>The embedder's heap, or the system's.</summary>
+    private WasmError InitHeap(NanoRuntimeOptions options)
     {
         *_runtime = default;
         MemoryHooks* hooks = (MemoryHooks*)_handle.Allocate((nuint)sizeof(MemoryHooks));
-        *hooks = SystemHeap.Hooks();
-        return Allocator.InitEmbedder(&_runtime->Allocator, hooks, redZones, &_runtime->Error);
+        *hooks = options.Allocator == null ? SystemHeap.Hooks() : EmbedderAllocator.Hooks(_handle.Context);
+        return Allocator.InitEmbedder(&_runtime->Allocator, hooks, options.RedZones, &_runtime->Error);
     }
 }

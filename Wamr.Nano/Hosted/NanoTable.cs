@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
 // An exported table (spec chapter 4.2.7).
 using System;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 
 /// <summary>A table of an instance, its own or an imported one. Valid until the instance is disposed.</summary>
+/// <example>
+/// <code>
+/// NanoTable handlers = app.GetTable("handlers");
+/// if (!handlers.IsConstant) handlers[0] = plugin.GetFunction("handle").Reference;
+/// </code>
+/// </example>
 public sealed unsafe class NanoTable
 {
     private readonly NanoInstance _instance;

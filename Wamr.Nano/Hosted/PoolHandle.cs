@@ -16,7 +16,7 @@ internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
     internal PoolHandle(HostContext host) : base(true) => SetHandle(GCHandle.ToIntPtr(GCHandle.Alloc(host, GCHandleType.Weak)));
 
     /// <summary>Whose memory it is; null while there is none.</summary>
-    internal Core.Runtime* Runtime { get; set; }
+    internal Core.Run.Runtime* Runtime { get; set; }
 
     /// <summary>What the platform hooks get as context.</summary>
     internal nint Context => handle;

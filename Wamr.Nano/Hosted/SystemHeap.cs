@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The system's allocator as the core's memory, for runtimes without a pool.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Memory;
 
 namespace Wamr.Nano;
 

@@ -23,20 +23,44 @@ public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Of
 /// A module that was refused, a link that failed, a trap, want of memory. <see cref="Exception.Message"/> begins with the code
 /// (<c>WN5002 ...</c>), gives the numbers and names the next step.
 /// </summary>
+/// <example>
+/// <code>
+/// try
+/// {
+///     app.GetAction("run")();
+/// }
+/// catch (WasmException e) when (e.IsTrap)
+/// {
+///     Console.Error.WriteLine(e.Message);            // WN5003 integer divide by zero: ...
+///     foreach (WasmFrame frame in e.CallStack) Console.Error.WriteLine(frame);
+/// }
+/// </code>
+/// </example>
 public sealed class WasmException : Exception
 {
     private readonly ErrorInfo _info;
     private readonly CallStackText _callStack;
-    private readonly string? _detail;
+    private readonly string? _detail, _note;
+    private readonly RefusedFeature? _refusal;
 
-    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null)
-        : base(Text(error, info, detail, Reader.Library, callStack), inner)
+    /// <param name="error">What went wrong.</param>
+    /// <param name="info">Its numbers.</param>
+    /// <param name="callStack">Functions that were running, innermost first.</param>
+    /// <param name="detail">What it is about, such as an import: may hold anything a module says.</param>
+    /// <param name="inner">What a host function threw.</param>
+    /// <param name="note">A text of our own, as those of <see cref="ErrorTexts"/>, that comes last.</param>
+    /// <param name="exitCode">What the app gave to proc_exit.</param>
+    /// <param name="refusal">Why a module was refused, in place of the error's own texts.</param>
+    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
+        int? exitCode = null, RefusedFeature? refusal = null)
+        : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack, refusal), inner)
     {
-        (_info, _callStack, _detail) = (info, callStack ?? CallStackText.None, detail);
+        (_info, _callStack, _detail, _note, _refusal) = (info, callStack ?? CallStackText.None, detail ?? callStack?.Import, note, refusal);
         Error = error;
         uint offset = CallStack.Count != 0 ? CallStack[0].Offset : info.Offset;
         Offset = offset == ErrorInfo.Unknown ? null : offset;
         Index = info.Index == ErrorInfo.Unknown ? null : info.Index;
+        ExitCode = exitCode;
     }
 
     /// <summary>What went wrong.</summary>
@@ -49,7 +73,7 @@ public sealed class WasmException : Exception
     public bool IsTrap => IsTrapCode(Error);
 
     /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
-    internal string ToolMessage => Text(Error, _info, _detail, Reader.Tool, _callStack);
+    internal string ToolMessage => Text(Error, _info, _detail, _note, Reader.Tool, _callStack, _refusal);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
@@ -58,6 +82,9 @@ public sealed class WasmException : Exception
 
     /// <summary>Index of the item at fault in its index space; null where there is none.</summary>
     public uint? Index { get; }
+
+    /// <summary>What the app gave to <c>proc_exit</c>, where it ended itself; null of everything else. 0 is success.</summary>
+    public int? ExitCode { get; }
 
     /// <summary>
     /// Functions that were running at a trap, innermost first; empty of other errors, and where no code ran. Of more than 64 functions the
@@ -77,6 +104,7 @@ public sealed class WasmException : Exception
     /// <summary>The message, and the lines of the call stack.</summary>
     public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, Reader reader, CallStackText? callStack) =>
-        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0) + (detail == null ? "" : " [" + Printable.Text(detail) + "]");
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack, RefusedFeature? refusal) =>
+        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
+        (note == null ? "" : "; " + ErrorTexts.Say(note, reader, false));
 }

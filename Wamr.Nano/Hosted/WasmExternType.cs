@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

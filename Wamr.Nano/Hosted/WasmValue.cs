@@ -2,7 +2,8 @@
 // A value that crosses the border between .NET and WebAssembly (spec chapter 4.2.1).
 using System;
 using System.Globalization;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -121,15 +122,21 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     /// <summary>Whether type or bits differ.</summary>
     public static bool operator !=(WasmValue left, WasmValue right) => !left.Equals(right);
 
-    /// <summary>The number, or the reference in hexadecimal, without its type.</summary>
+    /// <summary>
+    /// The number, or the reference in hexadecimal, without its type. Infinity is <c>inf</c>, and a NaN has its bits, <c>nan:0x400000</c>, as in
+    /// the text format.
+    /// </summary>
     public override string ToString() => Type switch
     {
         WasmType.I32 => AsInt32().ToString(CultureInfo.InvariantCulture),
         WasmType.I64 => AsInt64().ToString(CultureInfo.InvariantCulture),
-        WasmType.F32 => AsSingle().ToString("R", CultureInfo.InvariantCulture),
-        WasmType.F64 => AsDouble().ToString("R", CultureInfo.InvariantCulture),
+        WasmType.F32 => float.IsFinite(AsSingle()) ? AsSingle().ToString("R", CultureInfo.InvariantCulture) : NotFinite(Bits >> 31, Bits & 0x7F_FFFF),
+        WasmType.F64 => double.IsFinite(AsDouble()) ? AsDouble().ToString("R", CultureInfo.InvariantCulture) : NotFinite(Bits >> 63, Bits & 0xF_FFFF_FFFF_FFFF),
         _ => Bits == 0 ? "null" : string.Create(CultureInfo.InvariantCulture, $"0x{Bits:x}"),
     };
+
+    private static string NotFinite(ulong sign, ulong payload) =>
+        (sign == 0 ? "" : "-") + (payload == 0 ? "inf" : string.Create(CultureInfo.InvariantCulture, $"nan:0x{payload:x}"));
 
     /// <summary>Reads a value from 32-bit slots, low half first.</summary>
     internal static unsafe WasmValue FromSlots(ValType type, uint* slots) =>

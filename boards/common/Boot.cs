@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A runtime that lives in the board's pool: what every program for a board begins with.
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -19,7 +18,7 @@ internal static unsafe class Boot
         for (uint i = 1; i < count && error == WasmError.None; i++) error = Allocator.AddRegion(pool, regions[i].Start, regions[i].Bytes);
         if (error != WasmError.None) return null;
         Stack.Init(state);
-        Platform platform = default;
+        PlatformHooks platform = default;
         Board.Fill(&platform, state);
         Runtimes.Init(rt, &platform, Features.All);
         Profile.Start(rt);
@@ -40,7 +39,7 @@ internal static unsafe class Boot
     /// <summary>Registers what a loaded module may import; unloads it where that fails.</summary>
     internal static WasmError HostModules(Runtime* rt, Module* module)
     {
-        if (module->ImportCount == 0 || rt->Natives != null) return WasmError.None;
+        if (module->ImportCount == 0 || rt->HostGroups != null) return WasmError.None;
         WasmError error = Profile.Register(rt);
         if (error != WasmError.None) Modules.Unload(module);
         return error;

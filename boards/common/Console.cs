@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Text on the board's console: words, numbers, error codes.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -2,7 +2,6 @@
 // The firmware: runs the linked-in module once and reports. The same file on every board; a board adds its hooks (Board.cs).
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -66,6 +65,7 @@ internal static unsafe class Firmware
         args.StackBytes = plan->StackBytes;
         args.HeapBytes = plan->HeapBytes;
         args.Wasi = &plan->Wasi;
+        args.AllowUnlinked = plan->AllowUnlinked != 0;
         bool reported = false;
         args.StartTrapped = &StartTrapped;
         args.StartContext = &reported;
@@ -74,7 +74,7 @@ internal static unsafe class Firmware
         Start(plan, &watch);
         WasmError error = Instances.Create(module, &args, &instance);
         Stop(plan, &watch, "instantiate"u8);
-        if (error != WasmError.None) return reported ? Report.FailureCode : Report.Failed(error, &rt->Error);
+        if (error != WasmError.None) return reported ? Report.FailureCode : Ended(rt, error);
         Report.Image(instance);
         uint code = Execute(rt, instance, plan);
         Instances.Free(instance);
@@ -109,12 +109,19 @@ internal static unsafe class Firmware
         WasmError error = Calls.Initialize(env, plan->Export, plan->ExportLength);
         if (error == WasmError.None) error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
         Stop(plan, &watch, "count"u8);
-        if (error == WasmError.ProcExit) return env->Instance->Runtime->ExitCode;
         if (error == WasmError.None)
         {
             Report.Results(env, plan->Export, plan->ExportLength, slots);
             return 0;
         }
-        return error == env->Trap ? Report.Trapped(env) : Report.Failed(error, &rt->Error);
+        return error == env->Trap && error != WasmError.ProcExit ? Report.Trapped(env) : Ended(rt, error);
+    }
+
+    /// <summary>The exit code of an app that did not return: its own, or that of an error. Where only 8 bits reach the host, none but 0 may be 0 there.</summary>
+    private static uint Ended(Runtime* rt, WasmError error)
+    {
+        const uint most = 255;
+        if (error != WasmError.ProcExit) return Report.Failed(error, &rt->Error);
+        return rt->ExitCode < most ? rt->ExitCode : most;
     }
 }

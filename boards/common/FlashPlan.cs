@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How a board's flash is divided, as the build linked it in for the app server.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What the firmware says when it loads an image: which machine this is, and where code is fetched.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

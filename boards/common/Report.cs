@@ -2,7 +2,6 @@
 // What the firmware tells of a run, in lines that begin with a record separator and "wn:", so that the
 // command line can tell them from the app's own output.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -28,11 +27,14 @@ internal static unsafe class Report
         return FailureCode;
     }
 
-    /// <summary>A trap: <c>wn:trap 5001</c>, and what the profile knows of the call stack.</summary>
+    /// <summary>
+    /// A trap: <c>wn:trap 5001</c>, and what the profile knows of the call stack; of a function that nothing provides its index among the imports.
+    /// </summary>
     internal static uint Trapped(ExecEnv* env)
     {
         Console.Text("\x1Ewn:trap "u8);
         Console.Decimal((uint)env->Trap);
+        if (env->Trap == WasmError.UnlinkedFunction) Console.Field("index"u8, env->Instance->Runtime->Error.Index);
         Console.NewLine();
         Frames(env);
         return FailureCode;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What to run and in which memory, as the build linked it in.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -48,6 +47,15 @@ internal unsafe struct RunPlan
 
     /// <summary>What images this processor runs.</summary>
     internal ImageTarget Target;
+
+    /// <summary>Not 0: memories keep the pages they declare (<see cref="Runtime.WholePages"/>).</summary>
+    internal byte WholePages;
+
+    /// <summary>Not 0: C's stack pointer is not checked (<see cref="Runtime.StackPointer"/>).</summary>
+    internal byte UncheckedCStack;
+
+    /// <summary>Not 0: functions may stay out that the app imports and nothing provides.</summary>
+    internal byte AllowUnlinked;
 
     /// <summary>Bytes from where flash is read to where its code is fetched; 0 where that is one address.</summary>
     internal nint CodeDistance;

@@ -13,6 +13,12 @@ struct wn_target {
     uint8_t machine, level, fpu, hard_float, little_endian, pointer_bytes;
 };
 
+/* A structure here because it is one there (WasiArguments.cs): what pads it at its end is the same then. */
+struct wn_wasi {
+    const char *const *args, *const *environ;
+    uint32_t arg_count, environ_count, stream_kinds;
+};
+
 struct wn_plan {
     const uint8_t *module;
     uint32_t module_bytes;
@@ -29,15 +35,15 @@ struct wn_plan {
     uint32_t slot_count;
     const uint32_t *slots;
 
-    const char *const *args, *const *environ;
-    uint32_t arg_count, environ_count;
+    struct wn_wasi wasi;
 
     uint32_t mode;
     struct wn_target target;
+    uint8_t whole_pages, unchecked_c_stack, allow_unlinked;
     ptrdiff_t code_distance;
 };
 
-/* What images this processor runs, as the compiler of the firmware knows it (ImageTarget in Core/Xip/ImageHeader.cs). */
+/* What images this processor runs, as the compiler of the firmware knows it (ImageTarget in Core/Image/ImageHeader.cs). */
 #if defined(__thumb__)
 #define WN_MACHINE 1
 #if __ARM_ARCH >= 8

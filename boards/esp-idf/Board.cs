@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A chip of the ESP32 family: a task of ESP-IDF, whose services component/port.c calls.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -27,7 +26,7 @@ internal static unsafe class Board
     {
     }
 
-    internal static void Fill(Platform* platform, BoardState* state)
+    internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         platform->Context = state;
         platform->Write = &Write;

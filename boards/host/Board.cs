@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The firmware as a Linux program: for sanitizers and debuggers, and where no emulator can be had.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -32,7 +31,7 @@ internal static unsafe class Board
     {
     }
 
-    internal static void Fill(Platform* platform, BoardState* state)
+    internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         platform->Context = state;
         platform->Write = &Write;

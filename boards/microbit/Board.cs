@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // BBC micro:bit: nRF51822, Cortex-M0 at 16 MHz, 256 KB of flash and 16 KB of RAM.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -19,7 +18,7 @@ internal static unsafe class Board
         Nrf51.StartTimer();
     }
 
-    internal static void Fill(Platform* platform, BoardState* state)
+    internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         platform->Context = state;
         platform->Write = &Write;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Arm MPS2 boards: what differs by FPGA image is in Fpga.cs of each.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -17,7 +16,7 @@ internal static unsafe class Board
         Mps2.StartTimer(Fpga.Timer);
     }
 
-    internal static void Fill(Platform* platform, BoardState* state)
+    internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         platform->Context = state;
         platform->Write = &Write;

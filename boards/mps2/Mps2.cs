@@ -4,7 +4,7 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Mps2
 {
-    private const uint Data = 0, State = 4, Control = 8, Divider = 16; // serial port
+    private const uint Data = 0, State = 4, Control = 8, Interrupts = 12, Divider = 16; // serial port
     private const uint Count = 4, Reload = 8; // timer, its control register is at 0
 
     /// <summary>Enables the transmitter.</summary>
@@ -15,20 +15,19 @@ internal static unsafe class Mps2
         Mmio.Write(port + Control, transmit);
     }
 
-    /// <summary>Enables the receiver.</summary>
+    /// <summary>Enables the receiver and its interrupt.</summary>
     internal static void Listen(uint port)
     {
-        const uint transmit = 1, receive = 2;
-        Mmio.Write(port + Control, transmit | receive);
+        const uint transmit = 1, receive = 2, receiveInterrupt = 8;
+        Mmio.Write(port + Control, transmit | receive | receiveInterrupt);
     }
 
-    /// <summary>Takes what has arrived, up to so many bytes. The port holds one.</summary>
-    internal static uint Receive(uint port, byte* bytes, uint size)
+    /// <summary>Takes the byte that has arrived, and ends its interrupt; less than 0 where there is none. The port holds one.</summary>
+    internal static int Take(uint port)
     {
-        const uint arrived = 2;
-        uint count = 0;
-        while (count < size && (Mmio.Read(port + State) & arrived) != 0) bytes[count++] = (byte)Mmio.Read(port + Data);
-        return count;
+        const uint arrived = 2, receiveInterrupt = 2;
+        Mmio.Write(port + Interrupts, receiveInterrupt);
+        return (Mmio.Read(port + State) & arrived) != 0 ? (int)(Mmio.Read(port + Data) & 0xFF) : -1;
     }
 
     internal static uint Send(uint port, byte* text, uint size)

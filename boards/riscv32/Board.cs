@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // RISC-V as in the ESP32-C3 (rv32imc, no FPU), on QEMU's board "virt".
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -18,7 +17,7 @@ internal static unsafe class Board
 
     }
 
-    internal static void Fill(Platform* platform, BoardState* state)
+    internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         platform->Context = state;
         platform->Write = &Write;

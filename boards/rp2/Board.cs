@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // RP2040 and RP2350: console on UART0 (GPIO0 sends, GPIO1 receives), time from the microsecond timer. Chip has what differs.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -24,7 +23,7 @@ internal static unsafe class Board
         Uart.Start(Chip.Uart, Chip.SystemHertz, BaudRate);
     }
 
-    internal static void Fill(Platform* platform, BoardState* state)
+    internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         platform->Context = state;
         platform->Write = &Write;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // STM32 boards: console on a USART, time from TIM2. The family has Clocks and Usart, the board's folder Pins.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -23,7 +22,7 @@ internal static unsafe class Board
         Stm32.StartTimer(Timer);
     }
 
-    internal static void Fill(Platform* platform, BoardState* state)
+    internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         const uint nanosecondsPerMicrosecond = 1000;
         platform->Context = state;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // STM32F100 as on the STM32VLDISCOVERY: Cortex-M3, 128 KB of flash and 8 KB of RAM, console on USART1 (pin PA9).
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -24,7 +23,7 @@ internal static unsafe class Board
         SysTick.Start();
     }
 
-    internal static void Fill(Platform* platform, BoardState* state)
+    internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         platform->Context = state;
         platform->Write = &Write;

@@ -11,7 +11,7 @@ internal readonly record struct Intrinsic(string Helper, bool Reads = false, boo
 
 internal static class Intrinsics
 {
-    private const string Bits = "System.Numerics.BitOperations.", Raw = "Wamr.Nano.Core.Raw.", Cast = "System.BitConverter.";
+    private const string Bits = "System.Numerics.BitOperations.", Raw = "Wamr.Nano.Core.Platform.Raw.", Cast = "System.BitConverter.";
 
     private static readonly Dictionary<string, Intrinsic> Table = new(StringComparer.Ordinal)
     {

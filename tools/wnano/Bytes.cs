@@ -23,7 +23,7 @@ internal static class Bytes
     {
         string text = result.Tokens[0].Value;
         if (TryParse(text, out uint bytes)) return bytes;
-        result.AddError($"'{text}' is no size: write bytes such as 512, 8K or 1M, below 1G");
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} '{text}': write bytes such as 512, 8K or 1M, below 1G");
         return 0;
     }
 

@@ -2,10 +2,10 @@
 // How a command fails: a message with its number on the error stream, an exit code, and with --json an object that says the same.
 using System;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Xip;
@@ -14,16 +14,27 @@ namespace Wamr.Nano.Tool;
 
 internal static class Failures
 {
+    /// <summary>Environment variable that has a fault of this program told with its stack.</summary>
+    private const string Trace = "WNANO_TRACE";
+
     /// <summary>Whether the command line asks for JSON: what fails says so in JSON, too.</summary>
     private static bool s_json;
 
-    /// <summary>Looks for --json among the options of the command that is about to run.</summary>
-    internal static void Expect(ParseResult parsed) =>
+    /// <summary>The command as the user types it: <c>run</c>, <c>new board</c>, and a space; empty where none was named.</summary>
+    private static string s_command = "";
+
+    /// <summary>Notes the command that is about to run, and looks for --json among its options.</summary>
+    internal static void ReportAsAsked(ParseResult parsed)
+    {
         s_json = parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == "--json") is Option<bool> json && parsed.GetValue(json);
+        s_command = "";
+        for (CommandResult? at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult)
+            s_command = $"{at.Command.Name} {s_command}";
+    }
 
     /// <summary>Whether an exception is meant for the user, and not a fault of this program.</summary>
-    internal static bool IsOne(Exception e) =>
-        e is WasmException or UsageException or ToolException or CompileException or IOException or UnauthorizedAccessException;
+    private static bool IsOne(Exception e) =>
+        e is WasmException or UsageException or ToolException or CompileException or IOException or InvalidDataException or UnauthorizedAccessException;
 
     /// <summary>Tells of an exception.</summary>
     /// <returns>The exit code.</returns>
@@ -39,6 +50,7 @@ internal static class Failures
     internal static void Print(Exception e)
     {
         Console.Error.WriteLine(Message(e));
+        if (!IsOne(e) && Environment.GetEnvironmentVariable(Trace) == "1") Console.Error.WriteLine(e);
         if (e is not WasmException trap) return;
         foreach (string line in trap.CallStackLines) Console.Error.WriteLine("   " + line);
     }
@@ -65,10 +77,12 @@ internal static class Failures
     {
         WasmException w => w.ToolMessage,
         ToolException or DeviceException => e.Message,
-        UsageException => ToolException.Text(ToolError.WrongUsage, e.Message),
+        UsageException => ToolException.Text(ToolError.WrongUsage, e.Message).Replace(ToolException.AnyCommand, s_command, StringComparison.Ordinal),
         CompileException => ToolException.Text(ToolError.NotCompilable, e.Message),
+        MissingProgramException => ToolException.Text(ToolError.ToolsMissing, e.Message),
         ProgramFailedException => ToolException.Text(ToolError.ProgramFailed, e.Message),
-        _ => ToolException.Text(ToolError.FileRefused, Cause(e)),
+        _ when IsOne(e) => ToolException.Text(ToolError.FileRefused, Cause(e)),
+        _ => ToolException.Text(ToolError.OwnFault, $"this is a fault of wnano: {e.GetType().Name}, {e.Message}"),
     };
 
     /// <summary>Of a file that was to be written, mostly: the library's words hold its name between quotes, as the only thing between quotes.</summary>

@@ -3,15 +3,21 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool;
 
 internal static class Host
 {
     internal static Argument<FileInfo> ModuleArgument() => new("module") { Description = "The .wasm file, or an image of it (.xip)." };
+
+    internal static Option<bool> AllowUnlinkedOption() => new("--allow-unlinked")
+    {
+        Description = "Let functions stay out that the module imports and nothing provides: calling one traps.",
+    };
 
     /// <summary>A runtime with all host modules there are, offered to every app.</summary>
     internal static NanoRuntime Create(NanoRuntimeOptions options)
@@ -70,6 +76,16 @@ internal static class Host
         byte[] bytes = Read(file);
         return NanoRuntime.IsImage(bytes) ? throw new ToolException(ToolError.ModuleWanted, $"{file.Name} is an image, no module") : bytes;
     }
+
+    /// <summary>An exported function of an instance.</summary>
+    /// <exception cref="WasmException">There is none of that name; the nearest is named.</exception>
+    internal static NanoFunction Function(NanoInstance instance, string name) => instance.HasFunction(name)
+        ? instance.GetFunction(name)
+        : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: UnknownFunction(name, instance.Module));
+
+    /// <summary>What there is in place of an export that is none, or no function.</summary>
+    internal static string UnknownFunction(string name, NanoModule? module) =>
+        $"{ExternKind.Func} '{name}'{(module == null ? "" : Nearest.Question(name, module.Exports.Where(export => export.Type is WasmFunctionType).Select(export => export.Name)))}";
 
     internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 }

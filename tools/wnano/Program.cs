@@ -2,9 +2,9 @@
 // wnano: the command line. Exit codes: the app's own for run, otherwise 0 success, 1 error, 2 wrong usage.
 using System;
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.Linq;
+using System.Collections.Generic;
 using Wamr.Nano.Tool.Commands;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool;
 
@@ -14,17 +14,28 @@ internal static class Program
 
     internal static int Main(string[] args)
     {
-        RootCommand root = Commands();
-        // Who asks for nothing wants to know what there is.
-        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-        Failures.Expect(parsed);
-        if (parsed.Errors.Count != 0 && parsed.Action is not HelpAction)
-            return Failures.Report(new UsageException(string.Join("; ", parsed.Errors.Select(error => string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))));
+        ParseResult parsed = Parse(args);
+        Failures.ReportAsAsked(parsed);
+        IReadOnlyList<string> mistakes = UsageText.Mistakes(parsed);
+        if (mistakes.Count != 0) return Failures.Report(new UsageException(string.Join("; ", mistakes)));
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    /// <summary>In the order in which one comes to need them.</summary>
-    internal static RootCommand Commands() => new("Wamr.Nano, a WebAssembly micro runtime for microcontrollers: make, measure, run, flash and watch apps.")
+    /// <summary>Takes a command line apart. Words are what they are: one that begins with @ names no file with more of them.</summary>
+    internal static ParseResult Parse(string[] args) => Commands().Parse(Asked(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    /// <summary>Who asks for nothing wants to know what there is; <c>help run</c> is <c>run --help</c>.</summary>
+    private static string[] Asked(string[] args) => args is [] ? ["--help"] : args is ["help", .. string[] command] ? [.. command, "--help"] : args;
+
+    /// <summary>The commands, in the order in which one comes to need them.</summary>
+    internal static RootCommand Commands()
+    {
+        RootCommand root = All();
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    private static RootCommand All() => new("Wamr.Nano, a WebAssembly micro runtime for microcontrollers: make, measure, run, flash and watch apps. 'wnano help run' explains a command.")
     {
         DemoCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
         RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(),
@@ -33,14 +44,14 @@ internal static class Program
         PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(), MonitorCommand.Create(),
     };
 
-    /// <summary>Runs a command; what it throws for the user's sake is told.</summary>
+    /// <summary>Runs a command; what it throws is told, be it for the user's sake or a fault of this program.</summary>
     internal static int Guard(Func<int> command)
     {
         try
         {
             return command();
         }
-        catch (Exception e) when (Failures.IsOne(e))
+        catch (Exception e)
         {
             return Failures.Report(e);
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The sections of a binary as they lie in the file (spec chapter 5.5.2), for dump and size.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool;
 

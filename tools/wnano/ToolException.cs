@@ -11,6 +11,7 @@ internal enum ToolError
     WrongUsage = 8001,
     FileRefused = 8002,
     ProgramFailed = 8003,
+    OwnFault = 8004,
     NoPoolFits = 8101,
     RunFails = 8102,
     BoardTooSmall = 8103,
@@ -26,6 +27,9 @@ internal enum ToolError
 /// <summary>A tool cannot do what was asked.</summary>
 internal sealed class ToolException(ToolError error, string cause) : Exception(Text(error, cause))
 {
+    /// <summary>Stands for the command in a next step; whoever shows it puts the command's name there.</summary>
+    internal const string AnyCommand = "<command> ";
+
     internal ToolError Error { get; } = error;
 
     internal static string Text(ToolError error, string cause) =>
@@ -33,9 +37,10 @@ internal sealed class ToolException(ToolError error, string cause) : Exception(T
 
     internal static string NextStep(ToolError error) => error switch
     {
-        ToolError.WrongUsage => "'wnano <command> --help' shows how",
+        ToolError.WrongUsage => $"'wnano {AnyCommand}--help' shows how",
         ToolError.FileRefused => "check its name, its kind and your rights",
         ToolError.ProgramFailed => "see what it says; 'wnano boards' lists what is to be installed",
+        ToolError.OwnFault => "report it with the command and its files; WNANO_TRACE=1 in the environment adds where it happened",
         ToolError.NoPoolFits => "the app is too large for this runtime; 'wnano estimate' shows what takes the memory",
         ToolError.RunFails => "make it run with 'wnano run' first; --invoke, --input and --sensor say what it is given",
         ToolError.BoardTooSmall => "shrink what is named above, or choose a board with more RAM; 'wnano boards' lists them",
@@ -45,7 +50,7 @@ internal sealed class ToolException(ToolError error, string cause) : Exception(T
         ToolError.ModuleWanted => "give the module it was made from; 'wnano dump', 'wnano size' and 'wnano fit --board' take images",
         ToolError.FolderNotEmpty => "choose a folder that is empty or does not exist",
         ToolError.UnknownName => "choose another name",
-        ToolError.ToolsMissing => "run the command above, then 'wnano doctor' again",
+        ToolError.ToolsMissing => "install it, then see 'wnano doctor'",
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 }

@@ -21,21 +21,30 @@ namespace Wamr.Nano.Xip.Build;
 internal sealed class CCompiler(Target target, CompileOptions options, string folder, bool jumps)
 {
     /// <summary>
-    /// What keeps C to WebAssembly's arithmetic (no contraction, signalling NaNs respected), to addresses that are distances, and out of
-    /// calls to a library that is not there.
+    /// What keeps C to WebAssembly's arithmetic (see also hide.h), to addresses that are distances, and out of calls to a library that is not
+    /// there.
     /// </summary>
     private static readonly string[] Common =
     [
-        "-std=gnu11", "-w", "-ffreestanding", "-fvisibility=hidden", "-fno-strict-aliasing", "-ffp-contract=off", "-fsignaling-nans",
-        "-fno-math-errno", "-fno-tree-loop-distribute-patterns", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-stack-protector",
-        "-fno-ident", "-fno-common", "-ffunction-sections", "-fstack-usage", .. Debugging,
+        "-std=gnu11", "-w", "-ffreestanding", "-fvisibility=hidden", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno",
+        "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-stack-protector", "-fno-ident", "-fno-common", "-ffunction-sections",
+        "-fstack-usage", "-g", "-gdwarf-4",
     ];
 
+    /// <summary>What gcc alone knows.</summary>
+    private static readonly string[] Gcc = ["-fsignaling-nans", "-fno-tree-loop-distribute-patterns", .. GccCallStacks];
+
+    /// <summary>What clang needs: of a switch it would make a table of addresses.</summary>
+    private static readonly string[] Clang = ["-fno-jump-tables"];
+
     /// <summary>
-    /// What tells which functions a place in the code belongs to, for call stacks. Debugging information changes no code; the other two keep
-    /// the compiler from merging functions, or calls that are the same in its intermediate language.
+    /// What tells which functions a place in the code belongs to, for call stacks. Debugging information changes no code. Functions that are alike
+    /// stay apart, none is cut in two, and paths are merged whole or not at all: see APART in types.h.
     /// </summary>
-    private static string[] Debugging => ["-g", "-gdwarf-4", "-fno-var-tracking", "-fno-var-tracking-assignments", "-fno-ipa-icf", "-fno-partial-inlining", "--param=min-crossjump-insns=1000"];
+    private static string[] GccCallStacks =>
+    [
+        "-fno-var-tracking", "-fno-var-tracking-assignments", "-fno-ipa-icf", "-fno-partial-inlining", "--param=min-crossjump-insns=1000",
+    ];
 
     /// <summary>
     /// Where code is linked. Not at 0: a linker that sees small addresses puts them into instructions, as numbers, in place of distances.
@@ -43,7 +52,19 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     internal const uint Base = 0x10000000;
 
     private const string LibraryName = "library.c", MemoryName = "memory.c";
-    private readonly string _gcc = target.ToolPrefix + "gcc";
+    private readonly CompilerInfo _compiler = CompilerOf(target, options);
+
+    /// <summary>The compiler that options mean.</summary>
+    /// <exception cref="CompileException">It is not installed, or not one for this target.</exception>
+    internal static CompilerInfo CompilerOf(Target target, CompileOptions options)
+    {
+        CompilerInfo compiler = CompilerProbe.Of(options.Compiler ?? target.ToolPrefix + "gcc", target.Install);
+        return compiler.Family == CompilerFamily.Gcc || target.Image.Machine == ImageMachine.X64 ? compiler
+            : throw new CompileException(
+                $"{compiler.Program} is {compiler}, which makes native code for x86_64 alone: {target.Name} needs {target.ToolPrefix}gcc");
+    }
+
+    private bool IsGcc => _compiler.Family == CompilerFamily.Gcc;
 
     /// <summary>Compiles and links C files of the folder; <paramref name="reserved"/> bytes stay free where the code starts.</summary>
     internal async Task Build(string[] files, uint reserved, string output)
@@ -64,16 +85,22 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         });
     }
 
-    private Task Compile(string file) => Tool.Run(_gcc, [.. Flags, "-c", file, "-o", Path.ChangeExtension(file, ".o")], folder, target.Install);
+    private Task Compile(string file) =>
+        Tool.Run(_compiler.Program, [.. Flags, "-c", file, "-o", Path.ChangeExtension(file, ".o")], folder, target.Install);
 
-    /// <summary>All that decides what comes of a C file.</summary>
-    internal string[] Flags => [.. target.Flags, .. Common, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, .. Guards, Level];
+    private string[] Flags =>
+    [
+        .. target.Flags, .. Common, .. IsGcc ? Gcc : Clang, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, .. Guards, Level,
+    ];
+
+    /// <summary>The compiler and all that decides what it makes of a C file.</summary>
+    internal string Identity => $"{_compiler.Program} {_compiler} {string.Join(' ', Flags)}";
 
     /// <summary>A file of the library, whose text is the same for every module.</summary>
     private async Task Restore(CodeCache cache, string file)
     {
         string place = Path.Combine(folder, Path.ChangeExtension(file, ".o")), frames = Path.ChangeExtension(place, ".su");
-        CachedObject known = await cache.Object($"{_gcc} {file} {string.Join(' ', Flags)}", async () =>
+        CachedObject known = await cache.Object($"{file} {Identity}", async () =>
         {
             await Compile(file).ConfigureAwait(false);
             return new(await File.ReadAllBytesAsync(place).ConfigureAwait(false), await File.ReadAllBytesAsync(frames).ConfigureAwait(false));
@@ -100,7 +127,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
             .. target.Flags, "-nostdlib", "-nostartfiles", "-static", "-Wl,-T,image.ld", "-Wl,--emit-relocs", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
             "-Wl,--gc-sections", "-o", output, .. objects, .. target.UsesCompilerLibrary ? ["-lgcc"] : System.Array.Empty<string>(),
         ];
-        return Tool.Run(_gcc, arguments, folder, target.Install);
+        return Tool.Run(_compiler.Program, arguments, folder, target.Install);
     }
 
     /// <summary>No function may get more arguments than it has: they would lie on the stack, and no jump could take them there.</summary>
@@ -110,7 +137,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     /// Loads keep their order where each may fault. The compiler would do them all at once and what is made of their values afterwards, which
     /// takes more registers than there are.
     /// </summary>
-    private string[] Guards => options.GuardPages ? ["-fno-tree-ter"] : [];
+    private string[] Guards => options.GuardPages && IsGcc ? ["-fno-tree-ter"] : [];
 
     private string Level => options.Optimization switch
     {

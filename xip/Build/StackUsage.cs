@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 
 namespace Wamr.Nano.Xip.Build;
 

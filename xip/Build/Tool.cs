@@ -11,17 +11,20 @@ namespace Wamr.Nano.Xip.Build;
 
 internal static class Tool
 {
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program to its end, with nothing to read.</summary>
+    /// <returns>What it printed.</returns>
     /// <exception cref="CompileException">It is not installed, or fails.</exception>
-    internal static async Task Run(string program, IEnumerable<string> arguments, string folder, string howToInstall)
+    internal static async Task<string> Run(string program, IEnumerable<string> arguments, string folder, string howToInstall)
     {
-        ProcessStartInfo start = new(program) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(program) { WorkingDirectory = folder };
+        (start.RedirectStandardInput, start.RedirectStandardError, start.RedirectStandardOutput) = (true, true, true);
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         using Process process = Start(start, howToInstall);
+        process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().ConfigureAwait(false);
-        string text = await errors.ConfigureAwait(false) + await output.ConfigureAwait(false);
-        if (process.ExitCode == 0) return;
+        string printed = await output.ConfigureAwait(false), text = await errors.ConfigureAwait(false) + printed;
+        if (process.ExitCode == 0) return printed;
         string first = string.Join('\n', text.Split('\n').Where(IsComplaint).Take(8));
         throw new CompileException($"{program} failed: {(first.Length != 0 ? first : text.Trim())}");
     }

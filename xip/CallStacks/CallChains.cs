@@ -6,7 +6,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Wamr.Nano.Xip.Emit;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 
 namespace Wamr.Nano.Xip.CallStacks;
 

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Image;
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The table of an image's calls as it lies in the image: see xip/FORMAT.md. Read by Core/Xip/NativeFrames.cs.
+// The table of an image's calls as it lies in the image: see xip/FORMAT.md. Read by Core/Image/NativeFrames.cs.
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Emit;
 
 namespace Wamr.Nano.Xip.CallStacks;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How large the frame is where code stands, and where in it the return address lies: the section .debug_frame (DWARF 4, chapter 6.4).
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Image;
 
 namespace Wamr.Nano.Xip.CallStacks;

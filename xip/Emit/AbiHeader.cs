@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 
@@ -20,7 +19,7 @@ internal static unsafe class AbiHeader
     {
         StringBuilder text = new();
         text.Append($"// Made from the runtime's structures: ABI version {NativeAbi.Version}.\n");
-        Struct(text, typeof(NativeFunction), "HostFunction", pointerBytes);
+        Struct(text, typeof(HostFunc), "HostFunction", pointerBytes);
         Struct(text, typeof(FuncBinding), "Binding", pointerBytes);
         Struct(text, typeof(TableInst), "Table", pointerBytes);
         Struct(text, typeof(NativeEnv), "Env", pointerBytes);
@@ -28,7 +27,7 @@ internal static unsafe class AbiHeader
         text.Append($"#define XIP_TRAPS {Traps}u\n");
         text.Append($"#define XIP_OUT_OF_BOUNDS {(uint)WasmError.MemoryOutOfBounds}u\n");
         foreach (NativeService service in Enum.GetValues<NativeService>()) text.Append($"#define {Macro(service.ToString())} {(uint)service}u\n");
-        text.Append($"#define XIP_DIRECT {(uint)NativeForm.Direct}u\n");
+        text.Append($"#define XIP_DIRECT {(uint)HostForm.Direct}u\n");
         return text.ToString();
     }
 
@@ -82,7 +81,7 @@ internal static unsafe class AbiHeader
         if (type == typeof(byte*)) return "u8 *";
         if (type == typeof(TableInst**)) return "Table **";
         if (type == typeof(FuncBinding*)) return "Binding *";
-        if (type == typeof(NativeFunction*)) return "HostFunction *";
+        if (type == typeof(HostFunc*)) return "HostFunction *";
         if (IsPointer(type)) return "void *";
         if (type == typeof(nuint)) return "uptr";
         return type == typeof(int) ? "s32" : SizeOf(type, 4) == 1 ? "u8" : "u32";

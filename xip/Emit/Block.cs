@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A structured block that is open while its function is translated.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 
 namespace Wamr.Nano.Xip.Emit;
 

@@ -6,7 +6,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 

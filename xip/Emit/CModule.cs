@@ -3,8 +3,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Emit;
@@ -157,8 +156,9 @@ internal sealed unsafe class CModule
         text.Append($"#define XIP_STACK_CHECKS {(Facts.Options.StackChecks ? 1 : 0)}\n");
         text.Append($"#define XIP_STRICT_ALIGN {(Target.StrictAlign ? 1 : 0)}\n");
         text.Append($"#define XIP_HARD_F32 {(Target.HardF32 ? 1 : 0)}\n#define XIP_HARD_F64 {(Target.HardF64 ? 1 : 0)}\n");
+        text.Append($"#define XIP_F32_REGISTER \"{Target.FloatRegisters.F32}\"\n#define XIP_F64_REGISTER \"{Target.FloatRegisters.F64}\"\n");
         text.Append(Texts.Resource("types.h")).Append(AbiHeader.Text(Target.PointerBytes));
-        foreach (string part in (string[])["ops.h", "floats.h", "memory.h", "runtime.h"]) text.Append(Texts.Resource(part));
+        foreach (string part in (string[])["hide.h", "ops.h", "floats.h", "memory.h", "runtime.h"]) text.Append(Texts.Resource(part));
     }
 
     private void Declarations(StringBuilder text)
@@ -199,7 +199,7 @@ internal sealed unsafe class CModule
         string[] names = [.. Enumerable.Range(0, type->ParamCount).Select(n => $"l{n}")];
         string host = $"((u64 (*)(void *{string.Concat(names.Select(_ => ", u32"))}))host->Function)({string.Join(", ", names.Prepend("ENV(e)->Exec"))})";
         IEnumerable<string> all = names.Concat(Enumerable.Repeat("0", (int)Config.MaxDirectParams)).Take((int)Config.MaxDirectParams);
-        text.Append($"    const HostFunction *host = ENV(e)->Imports[{function}].Native;\n");
+        text.Append($"    const HostFunction *host = ENV(e)->Imports[{function}].Host;\n");
         text.Append("    if (LIKELY(host && host->Form == XIP_DIRECT))\n    {\n");
         text.Append($"        u64 x = {host};\n        if (UNLIKELY(x >> 32)) trap(e, (u32)(x >> 32));\n");
         text.Append(type->ResultCount == 0 ? "        return;\n    }\n" : "        return (u32)x;\n    }\n");

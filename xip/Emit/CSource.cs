@@ -31,9 +31,10 @@ internal sealed class CSource
     internal bool AreJumps { get; }
 
     /// <summary>A hash of everything the code depends on.</summary>
-    internal string Key(string[] flags)
+    /// <param name="compiler">The C compiler and its options.</param>
+    internal string Key(string compiler)
     {
-        string all = $"{Target.Name} {Reserved} {string.Join(' ', flags)}\n{Head}{string.Join('\f', Files.Select(file => file.Text))}";
+        string all = $"{Target.Name} {Reserved} {compiler}\n{Head}{string.Join('\f', Files.Select(file => file.Text))}";
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 }

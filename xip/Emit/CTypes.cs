@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 
@@ -35,8 +34,8 @@ internal static unsafe class CTypes
     internal static string Constant(ValType type, ulong bits) => type switch
     {
         ValType.I64 => Wide(bits),
-        ValType.F32 => $"float32({Word((uint)bits)})",
-        ValType.F64 => $"float64({Wide(bits)})",
+        ValType.F32 => $"constant32({Word((uint)bits)})",
+        ValType.F64 => $"constant64({Wide(bits)})",
         _ => Word((uint)bits),
     };
 

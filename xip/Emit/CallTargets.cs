@@ -2,7 +2,7 @@
 // The tables at the start of an image's code that indirect calls go through: offsets of functions, filled in when their places are known.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 
 namespace Wamr.Nano.Xip.Emit;
 

@@ -2,7 +2,6 @@
 // Calls (spec chapter 4.4.10), direct and through tables, and instructions the runtime carries out.
 using System.Globalization;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 

@@ -3,7 +3,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 

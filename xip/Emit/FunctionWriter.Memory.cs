@@ -2,7 +2,6 @@
 // Loads and stores (spec chapter 4.4.7): exact to the byte, with no more checks than the order of traps and side effects needs.
 using System.Collections.Generic;
 using System.Globalization;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Plain numeric instructions (spec chapter 4.4.1): a macro of ops.h each, and before it the traps it may raise.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Locals, globals, select (spec chapters 4.4.4, 4.4.5).
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 
@@ -42,18 +41,18 @@ internal sealed unsafe partial class FunctionWriter
     {
         Global* global = &_facts.Module->Globals[index];
         Value value = Pop();
-        if (index == _facts.Module->Info->AuxStack.Global && _facts.Module->Info->AuxStack.Size != 0) CheckStackPointer(value);
+        if (index == _facts.Module->Info->AuxStack.Global && _facts.Options.CStackChecks) CheckStackPointer(value);
         CloseWindow();
         Line($"SET_{CTypes.Slot(global->Type)}({Cell(index)}, {value.Text});");
     }
 
-    /// <summary>The C shadow stack ends where its data begin (see <see cref="AuxStack"/>).</summary>
+    /// <summary>The C shadow stack ends where its data begin, and a pointer below 0 has wrapped around (see <see cref="AuxStack"/>).</summary>
     private void CheckStackPointer(Value value)
     {
         AuxStack* stack = &_facts.Module->Info->AuxStack;
         CloseWindow();
-        Line($"if (UNLIKELY({CTypes.Word(stack->Bottom)} - {value.Text} >= {CTypes.Word(stack->Size)})) {{");
-        Line($"if ({value.Text} > {CTypes.Word(stack->Bottom)}) goto {TrapLabel(WasmError.AuxStackUnderflow)};");
+        Line($"if (UNLIKELY({CTypes.Word(stack->Bottom)} - {value.Text} > {CTypes.Word(stack->Size)})) {{");
+        Line($"if ((s32)({value.Text} - {CTypes.Word(stack->Bottom)}) > 0) goto {TrapLabel(WasmError.AuxStackUnderflow)};");
         Line($"goto {TrapLabel(WasmError.AuxStackOverflow)};");
         Line("}");
     }

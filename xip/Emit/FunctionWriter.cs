@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Translates one function to C: a walk over its instructions with the operand stack as names of C variables.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 
 namespace Wamr.Nano.Xip.Emit;
 
@@ -58,7 +57,7 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>Locals, which start as zero, what is kept in variables throughout, and the checks on entry.</summary>
     private void Prologue(CPart part)
     {
-        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) part.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = 0;\n");
+        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) part.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = {CTypes.Constant(_scan.Locals[n], 0)};\n");
         if (_scan.UsesMemory) part.Append("    MEMORY();\n");
         if (_module.ChecksStack(_scan)) part.Append("    STACK_CHECK();\n");
         if (_module.PollsOnEntry(_scan)) part.Append($"    {Fuel(1)}\n");
@@ -127,6 +126,7 @@ internal sealed unsafe partial class FunctionWriter
     private Value Constant(ValType type, ulong bits)
     {
         if (ValTypes.Slots(type) == 1) bits = (uint)bits;
+        if (type is ValType.F32 or ValType.F64) return Temporary(type, CTypes.Constant(type, bits));
         return new(CTypes.Constant(type, bits), type, ++_ids, -1, bits);
     }
 

@@ -2,8 +2,7 @@
 // Tail calls that may go on for ever (spec chapter 4.4.8): which they are, and whether the C compiler makes jumps of them.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
-using Wamr.Nano.Xip.Lower;
+using Wamr.Nano.Xip.Analysis;
 using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Emit;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // An operand of the source's stack while its function is translated.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Emit;
 

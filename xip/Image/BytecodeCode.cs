@@ -2,7 +2,6 @@
 // The code of a bytecode image: register code of the core's own precompiler, for a machine that may have other pointers than this one.
 using System;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Image;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The code part of an image with what the tables say of it, whatever kind of code it is.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.CallStacks;
 
 namespace Wamr.Nano.Xip.Image;

@@ -3,7 +3,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Image;
 

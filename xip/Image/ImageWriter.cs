@@ -2,7 +2,6 @@
 // Writes an image as FORMAT.md describes it: header, tables, module's bytes, code.
 using System;
 using System.Security.Cryptography;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Image;
 

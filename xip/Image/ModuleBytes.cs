@@ -2,7 +2,6 @@
 // The part of an image that stands for the module's bytes: the same binary without what is in the tables or in the code.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Image;
 

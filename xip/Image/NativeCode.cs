@@ -4,7 +4,6 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.CallStacks;
 using Wamr.Nano.Xip.Emit;
 
@@ -25,7 +24,7 @@ internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
         Relocations.Check(elf, code, c.Target.ElfMachine);
         Module* m = c.Facts.Module;
         HashSet<uint> stubs = [.. c.StubTypes()];
-        (uint Table, Lower.ConstantTable Contents)[] constant =
+        (uint Table, Analysis.ConstantTable Contents)[] constant =
             [.. c.Facts.Tables.Select((t, n) => ((uint)n, t!)).Where(t => t.Item2 != null)];
         return new()
         {

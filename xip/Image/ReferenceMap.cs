@@ -5,7 +5,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Image;
 

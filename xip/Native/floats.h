@@ -76,7 +76,7 @@ HELPER f64 round64(f64 value, int mode)
 }
 
 #if XIP_HARD_F32
-#define sqrt32(a) __builtin_sqrtf(a)
+#define sqrt32(a) ROUNDED32(__builtin_sqrtf(a))
 #else
 // Digit by digit: the root of the significand, 25 bits with one to round by. What remains decides ties, of which a root has none.
 HELPER f32 sqrt32(f32 value)
@@ -106,7 +106,7 @@ HELPER f32 sqrt32(f32 value)
 #endif
 
 #if XIP_HARD_F64
-#define sqrt64(a) __builtin_sqrt(a)
+#define sqrt64(a) ROUNDED64(__builtin_sqrt(a))
 #else
 HELPER f64 sqrt64(f64 value)
 {

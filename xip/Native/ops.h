@@ -1,20 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One line an instruction (spec chapter 4.3): what a plain instruction of WebAssembly is in C. No undefined behaviour: arithmetic is
-// unsigned, shifts are masked, bits of floats move by copying. Operands are names or constants, so using one twice costs nothing.
-
-#define LIKELY(x) __builtin_expect(!!(x), 1)
-#define UNLIKELY(x) __builtin_expect(!!(x), 0)
-#define INLINE static inline __attribute__((always_inline, unused))
-#define HELPER static __attribute__((unused))
-
-// Stands before a call, and is no instruction. Compilers merge paths that end alike, calls included. They are told to merge only as much as begins
-// with this (see xip/Build/CCompiler.cs), which is alike only where the call is one and the same of the source: so a return address tells which.
-#define APART __asm__ volatile("" : : "i"(__LINE__), "i"(sizeof __FILE__))
-
-INLINE u32 bits32(f32 v) { u32 b; __builtin_memcpy(&b, &v, 4); return b; }
-INLINE u64 bits64(f64 v) { u64 b; __builtin_memcpy(&b, &v, 8); return b; }
-INLINE f32 float32(u32 b) { f32 v; __builtin_memcpy(&v, &b, 4); return v; }
-INLINE f64 float64(u64 b) { f64 v; __builtin_memcpy(&v, &b, 8); return v; }
+// unsigned, shifts are masked, bits of floats move by copying. Operands are names or constants, so using one twice costs nothing. Results
+// of float arithmetic are hidden (hide.h).
 
 // i32
 #define I32Eqz(a) ((u32)((a) == 0))
@@ -103,10 +90,10 @@ HELPER u32 popcount32(u32 a)
 #define F32Abs(a) float32(bits32(a) & 0x7FFFFFFFu)
 #define F32Neg(a) float32(bits32(a) ^ 0x80000000u)
 #define F32Copysign(a, b) float32((bits32(a) & 0x7FFFFFFFu) | (bits32(b) & 0x80000000u))
-#define F32Add(a, b) ((a) + (b))
-#define F32Sub(a, b) ((a) - (b))
-#define F32Mul(a, b) ((a) * (b))
-#define F32Div(a, b) ((a) / (b))
+#define F32Add(a, b) ROUNDED32((a) + (b))
+#define F32Sub(a, b) ROUNDED32((a) - (b))
+#define F32Mul(a, b) ROUNDED32((a) * (b))
+#define F32Div(a, b) ROUNDED32((a) / (b))
 #define F32Min(a, b) min32(a, b)
 #define F32Max(a, b) max32(a, b)
 #define F32Ceil(a) round32(a, 1)
@@ -125,10 +112,10 @@ HELPER u32 popcount32(u32 a)
 #define F64Abs(a) float64(bits64(a) & 0x7FFFFFFFFFFFFFFFull)
 #define F64Neg(a) float64(bits64(a) ^ 0x8000000000000000ull)
 #define F64Copysign(a, b) float64((bits64(a) & 0x7FFFFFFFFFFFFFFFull) | (bits64(b) & 0x8000000000000000ull))
-#define F64Add(a, b) ((a) + (b))
-#define F64Sub(a, b) ((a) - (b))
-#define F64Mul(a, b) ((a) * (b))
-#define F64Div(a, b) ((a) / (b))
+#define F64Add(a, b) ROUNDED64((a) + (b))
+#define F64Sub(a, b) ROUNDED64((a) - (b))
+#define F64Mul(a, b) ROUNDED64((a) * (b))
+#define F64Div(a, b) ROUNDED64((a) / (b))
 #define F64Min(a, b) min64(a, b)
 #define F64Max(a, b) max64(a, b)
 #define F64Ceil(a) round64(a, 1)
@@ -136,14 +123,6 @@ HELPER u32 popcount32(u32 a)
 #define F64Trunc(a) round64(a, 0)
 #define F64Nearest(a) round64(a, 3)
 #define F64Sqrt(a) sqrt64(a)
-
-// The compiler must not see that a number was narrower before it was promoted: demoting it again makes a NaN quiet.
-INLINE f64 opaque(f64 v)
-{
-    u64 b = bits64(v);
-    __asm__("" : "+r"(b));
-    return float64(b);
-}
 
 // conversions
 #define I32TruncF32S(a) ((u32)(s32)(a))
@@ -154,16 +133,16 @@ INLINE f64 opaque(f64 v)
 #define I64TruncF32U(a) ((u64)(a))
 #define I64TruncF64S(a) ((u64)(s64)(a))
 #define I64TruncF64U(a) ((u64)(a))
-#define F32ConvertI32S(a) ((f32)(s32)(a))
-#define F32ConvertI32U(a) ((f32)(a))
-#define F32ConvertI64S(a) ((f32)(s64)(a))
-#define F32ConvertI64U(a) ((f32)(a))
-#define F64ConvertI32S(a) ((f64)(s32)(a))
-#define F64ConvertI32U(a) ((f64)(a))
-#define F64ConvertI64S(a) ((f64)(s64)(a))
-#define F64ConvertI64U(a) ((f64)(a))
-#define F32DemoteF64(a) quiet32((f32)opaque(a))
-#define F64PromoteF32(a) quiet64((f64)(a))
+#define F32ConvertI32S(a) hide32((f32)(s32)(a))
+#define F32ConvertI32U(a) hide32((f32)(a))
+#define F32ConvertI64S(a) hide32((f32)(s64)(a))
+#define F32ConvertI64U(a) hide32((f32)(a))
+#define F64ConvertI32S(a) hide64((f64)(s32)(a))
+#define F64ConvertI32U(a) hide64((f64)(a))
+#define F64ConvertI64S(a) hide64((f64)(s64)(a))
+#define F64ConvertI64U(a) hide64((f64)(a))
+#define F32DemoteF64(a) quiet32(hide32((f32)(a)))
+#define F64PromoteF32(a) quiet64(hide64((f64)(a)))
 #define I32ReinterpretF32(a) bits32(a)
 #define I64ReinterpretF64(a) bits64(a)
 #define F32ReinterpretI32(a) float32(a)

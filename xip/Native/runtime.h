@@ -14,7 +14,7 @@ extern __attribute__((visibility("hidden"))) const u8 xip_code[];
 
 // Back edges and calls until the next poll are counted in a register of their own. It belongs to whoever called, and goes to the environment
 // when the runtime is asked for something.
-#if XIP_FUEL
+#if XIP_FUEL_REGISTER
 #define BUDGET_IN() (budget = ENV(e)->Budget)
 #define BUDGET_OUT() (ENV(e)->Budget = budget)
 #define BUDGET_SAVE() uptr outer = budget_register
@@ -121,8 +121,10 @@ HELPER __attribute__((noinline, cold)) u32 slow_import(E e, u32 a, u32 b, u32 c)
 #if XIP_FUEL
 HELPER __attribute__((noinline, cold)) void poll(E e) { service(e, XIP_POLL, 0, 0); }
 #define POLL(name) HELPER void name(E e) __attribute__((alias("poll")));
+#if !XIP_FUEL_REGISTER
+#define spent(units) ((ENV(e)->Budget -= (s32)(units)) < 0)
 // Compilers compare a register they may not move with 0 once more: the flags of the subtraction say it already.
-#if defined(__thumb2__)
+#elif defined(__thumb2__)
 INLINE int spent(const u32 units) { int negative; __asm__ volatile("subs r9, r9, %1" : "=@ccmi"(negative) : "I"(units)); return negative; }
 #elif defined(__x86_64__)
 INLINE int spent(const u32 units) { int negative; __asm__ volatile("subl %1, %%r15d" : "=@ccs"(negative) : "i"(units)); return negative; }

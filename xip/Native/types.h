@@ -16,7 +16,23 @@ _Static_assert(sizeof(u32) == 4 && sizeof(u64) == 8 && sizeof(f32) == 4 && sizeo
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "little-endian");
 _Static_assert(-1 >> 1 == -1, "shifts of signed numbers repeat the sign");
 
-#if XIP_FUEL
+_Static_assert(__FLT_EVAL_METHOD__ == 0, "floats are no wider than their types");
+#if defined(__FAST_MATH__) || __FINITE_MATH_ONLY__ || !(defined(__SUPPORT_SNAN__) || defined(__clang__))
+#error "the C compiler is told to do what it likes with floats"
+#endif
+
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define INLINE static inline __attribute__((always_inline, unused))
+#define HELPER static __attribute__((unused))
+
+// Stands before a call, and is no instruction. Compilers merge paths that end alike, calls included. They are told to merge only as much as begins
+// with this (see xip/Build/CCompiler.cs), which is alike only where the call is one and the same of the source: so a return address tells which.
+#define APART __asm__ volatile("" : : "i"(__LINE__), "i"(sizeof __FILE__))
+
+// clang has no variables that are registers: there the count stays in the environment.
+#if XIP_FUEL && !defined(__clang__)
+#define XIP_FUEL_REGISTER 1
 #if defined(__x86_64__)
 register s64 budget_register __asm__("r15");
 #elif defined(__riscv)

@@ -2,7 +2,6 @@
 // The machines images can be compiled for: one row each.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Xip.Targets;
 
@@ -46,12 +45,18 @@ internal sealed record Target
     internal bool HardF32 => Image.Fpu != ImageFpu.None;
     internal bool HardF64 => Image.Fpu == ImageFpu.Double;
 
+    /// <summary>How the C compiler calls the registers floats of each width are computed in: those of the unit, or any.</summary>
+    internal (string F32, string F64) FloatRegisters { get; init; } = ("r", "r");
+
     /// <summary>
     /// Registers for arguments, a pointer each, where the C compiler makes a jump of a tail call whose arguments all lie in registers; 0 where it
     /// does not. Those for floats, four bytes each or, with such pointers, eight; 0 where floats share the others.
     /// </summary>
     private int ArgumentRegisters { get; init; }
-    private int FloatRegisters { get; init; }
+    private int FloatArgumentRegisters { get; init; }
+
+    /// <summary>The same for a C compiler that need not make a jump of any tail call.</summary>
+    internal Target WithoutJumps => this with { ArgumentRegisters = 0 };
 
     /// <summary>Whether a tail call with these arguments, behind so many pointers, is a jump.</summary>
     internal bool Jumps(int pointers, IEnumerable<ValType> arguments)
@@ -61,10 +66,10 @@ internal sealed record Target
         {
             int size = PointerBytes == 8 ? 1 : (int)ValTypes.Slots(type);
             // Where two registers are taken, the first is an even one, on some machines.
-            if (FloatRegisters != 0 && type is ValType.F32 or ValType.F64) floats = (floats + size - 1) / size * size + size;
+            if (FloatArgumentRegisters != 0 && type is ValType.F32 or ValType.F64) floats = (floats + size - 1) / size * size + size;
             else general = (general + size - 1) / size * size + size;
         }
-        return general <= ArgumentRegisters && floats <= FloatRegisters;
+        return general <= ArgumentRegisters && floats <= FloatArgumentRegisters;
     }
 
     private const ushort Arm = 40, X64 = 62, XtensaElf = 94, RiscV = 243;
@@ -84,7 +89,8 @@ internal sealed record Target
             CodeFlags = ["-fPIC", "-mno-red-zone", "-fcf-protection=none"],
             AlignmentLog2 = 6,
             ArgumentRegisters = 6,
-            FloatRegisters = 8,
+            FloatArgumentRegisters = 8,
+            FloatRegisters = ("x", "x"),
         },
         Thumb("thumbv6m", "cortex-m0", 6, ImageFpu.None, []) with { StrictAlign = true, LibraryFlags = ["-DXIP_EABI=1"] },
         Thumb("thumbv7m", "cortex-m3", 7, ImageFpu.None, []),
@@ -130,7 +136,8 @@ internal sealed record Target
         CodeFlags = ["-fPIC"],
         // The first Thumb has no jump that reaches every function.
         ArgumentRegisters = level > 6 ? 4 : 0,
-        FloatRegisters = fpu == ImageFpu.None ? 0 : 16,
+        FloatArgumentRegisters = fpu == ImageFpu.None ? 0 : 16,
+        FloatRegisters = (fpu == ImageFpu.None ? "r" : "t", fpu == ImageFpu.Double ? "w" : "r"),
         Image = Machine(ImageMachine.Thumb, level, fpu, fpu == ImageFpu.None ? (byte)0 : (byte)1),
         Flags = [$"-mcpu={cpu}", "-mthumb", fpu == ImageFpu.None ? "-mfloat-abi=soft" : "-mfloat-abi=hard", .. unit],
     };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Flash that loses power at a chosen step, as badly as flash can (docs/SLOTS.md, "What flash promises"). In the C# of the core, so that
 // the same model tests the core hosted and as translated C.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Flash.Simulation;
 
@@ -45,6 +44,9 @@ internal unsafe struct FlashModel
     /// <summary>Not 0: power is off, nothing works.</summary>
     internal byte Dead;
 
+    /// <summary>Not 0: write protection is on; what is erased or programmed stays what it was, without a word.</summary>
+    internal byte Locked;
+
     /// <summary>Not 0: something was asked for that flash cannot do.</summary>
     internal byte Violated;
     internal uint Random;
@@ -80,6 +82,7 @@ internal unsafe struct FlashModel
         if (model->Dead != 0) return 0;
         uint unit = UnitAt(&model->Device, offset, out uint start, out uint unitBytes);
         if (start != offset || unitBytes != size) model->Violated = 1;
+        if (model->Locked != 0) return 1;
         model->Erases++;
         uint* extent = &model->Now.Extents[unit];
         if (++model->Steps == model->CutAt)
@@ -99,6 +102,7 @@ internal unsafe struct FlashModel
         FlashModel* model = (FlashModel*)context;
         uint width = model->Device.WriteUnit;
         if (offset % width != 0 || size % width != 0) model->Violated = 1;
+        if (model->Locked != 0) return 1;
         for (uint at = 0; at < size; at += width)
         {
             if (model->Dead != 0) return 0;
@@ -154,8 +158,8 @@ internal unsafe struct FlashModel
                 2 => garbage,
                 3 => (byte)(*b | garbage),
                 4 => i < *extent / 2 ? (byte)0xFF : *b,
-                5 => i < SlotEntry.Bytes ? *b : (byte)(*b | garbage),
-                6 => i < SlotEntry.Bytes ? (byte)(*b | garbage) : *b,
+                5 => i < AppSlotEntry.Bytes ? *b : (byte)(*b | garbage),
+                6 => i < AppSlotEntry.Bytes ? (byte)(*b | garbage) : *b,
                 _ => *b,
             };
             model->Now.Wear[offset + i] = model->Way == Ways - 1 ? Wear.Unreadable : Wear.Spent;

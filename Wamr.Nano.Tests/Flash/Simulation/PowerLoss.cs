@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Cuts the power at every step of a story, in every way, once or twice, and demands the old or the new state each time.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Flash.Simulation;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What is done to the slots: a preparation, then one operation that is cut off; and what a device would start and find afterwards.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Flash.Simulation;
 
@@ -37,8 +36,8 @@ internal static unsafe class SlotStory
             1 => Install(device, A, 2, imageBytes, true),
             2 => Install(device, A, 4, imageBytes, true),
             3 => Install(device, C, 1, imageBytes, false),
-            4 => SlotWriter.Activate(device, &b, 1),
-            5 or 6 => Slots.Remove(device, &a, 1),
+            4 => AppSlotWriter.Activate(device, &b, 1),
+            5 or 6 => AppSlots.Remove(device, &a, 1),
             _ => RollBack(device),
         };
     }
@@ -49,27 +48,27 @@ internal static unsafe class SlotStory
     /// <summary>What a device makes of its flash: the app it starts, and the versions it finds, byte for byte.</summary>
     internal static uint State(FlashDevice* device)
     {
-        SlotEntry entry;
+        AppSlotEntry entry;
         byte* names = stackalloc byte[3];
         uint* state = stackalloc uint[5];
-        int boot = Slots.Boot(device, &entry);
-        state[0] = boot == Slots.None ? 0u : entry.Name[0];
-        state[1] = boot == Slots.None ? 0 : Contents(device, (uint)boot, &entry);
+        int boot = AppSlots.Boot(device, &entry);
+        state[0] = boot == AppSlots.None ? 0u : entry.Name[0];
+        state[1] = boot == AppSlots.None ? 0 : Contents(device, (uint)boot, &entry);
         for (uint i = 0; i < 3; i++)
         {
             names[i] = (byte)(A + i);
-            int found = Slots.Find(device, &names[i], 1, &entry);
-            state[2 + i] = found == Slots.None ? 0 : Contents(device, (uint)found, &entry);
+            int found = AppSlots.Find(device, &names[i], 1, &entry);
+            state[2 + i] = found == AppSlots.None ? 0 : Contents(device, (uint)found, &entry);
         }
         return Crc32.Of((byte*)state, 5 * sizeof(uint));
     }
 
     /// <summary>The version whose bytes an image holds, from 1; a number no version has where it holds others.</summary>
-    private static uint Contents(FlashDevice* device, uint slot, SlotEntry* entry)
+    private static uint Contents(FlashDevice* device, uint slot, AppSlotEntry* entry)
     {
         const uint wrong = 0xBAD;
         byte first, there;
-        uint at = device->Slots[slot].Offset + SlotEntry.Bytes;
+        uint at = device->Slots[slot].Offset + AppSlotEntry.Bytes;
         if (device->Read(device->Context, at, &first, 1) == 0) return wrong;
         for (uint i = 1; i < entry->ImageBytes; i++)
             if (device->Read(device->Context, at + i, &there, 1) == 0 || there != ImageByte(entry->Name[0], first, i)) return wrong;
@@ -95,16 +94,16 @@ internal static unsafe class SlotStory
         request.ImageBytes = imageBytes;
         request.ImageCrc = crc;
         request.Start = start;
-        request.Slot = Slots.None;
+        request.Slot = AppSlots.None;
         SlotWrite write;
-        WasmError error = SlotWriter.Begin(&write, device, &request);
+        WasmError error = AppSlotWriter.Begin(&write, device, &request);
         for (uint at = 0, size; at < imageBytes && error == WasmError.None; at += size)
         {
             size = imageBytes - at < chunkBytes ? imageBytes - at : chunkBytes;
             for (uint i = 0; i < size; i++) chunk[i] = ImageByte(name, version, at + i);
-            error = SlotWriter.Write(&write, chunk, size);
+            error = AppSlotWriter.Write(&write, chunk, size);
         }
-        return error == WasmError.None ? SlotWriter.Commit(&write) : error;
+        return error == WasmError.None ? AppSlotWriter.Commit(&write) : error;
     }
 
     private static WasmError InstallTwice(FlashDevice* device, uint imageBytes, bool start) =>
@@ -116,8 +115,8 @@ internal static unsafe class SlotStory
     private static WasmError RollBack(FlashDevice* device)
     {
         byte name = A;
-        SlotEntry entry;
-        int slot = Slots.Find(device, &name, 1, &entry);
-        return slot == Slots.None || Contents(device, (uint)slot, &entry) != 2 ? WasmError.NoSuchApp : Slots.RemoveSlot(device, (uint)slot);
+        AppSlotEntry entry;
+        int slot = AppSlots.Find(device, &name, 1, &entry);
+        return slot == AppSlots.None || Contents(device, (uint)slot, &entry) != 2 ? WasmError.NoSuchApp : AppSlots.RemoveSlot(device, (uint)slot);
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Control flow and order of evaluation: loops, switches, conditions left on the stack, increments, calls with effects.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Iltoc.Corpus;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Dispatch loops in the shapes an interpreter uses: a byte switch, a masked unit, state in locals.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Iltoc.Corpus;
 

@@ -3,7 +3,6 @@
 using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Iltoc.Corpus;
 

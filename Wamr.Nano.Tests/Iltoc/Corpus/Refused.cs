@@ -125,7 +125,7 @@ internal static unsafe class Refused
         return sum;
     }
 
-    [Wamr.Nano.Core.DispatchLoop]
+    [Wamr.Nano.Core.Platform.DispatchLoop]
     internal static int WideDispatch(int* pc)
     {
         while (true)

@@ -2,7 +2,6 @@
 // One call in the reference evaluator: control flow, variables, calls (spec chapter 4.4).
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Robustness.Reference;
 
@@ -11,7 +10,7 @@ internal sealed unsafe class ReferenceActivation
     private readonly ReferenceMachine _machine;
     private readonly ReferenceFrame _frame;
     private readonly ReferenceInstance _instance;
-    private readonly Core.Module* _module;
+    private readonly Core.Wasm.Module* _module;
     private readonly ulong[] _locals;
     private readonly Stack<ulong> _stack = new();
     private readonly List<Label> _labels = [];
@@ -185,7 +184,7 @@ internal sealed unsafe class ReferenceActivation
 
     private static FuncType* TypeOf(ReferenceFunction function)
     {
-        Core.Module* module = function.Owner.Module;
+        Core.Wasm.Module* module = function.Owner.Module;
         return &module->Types[module->Functions[function.Index].TypeIndex];
     }
 

@@ -2,7 +2,6 @@
 // State of an instance in the reference evaluator: copied from a fresh instance of the engine, then on its own.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Robustness.Reference;
 
@@ -55,7 +54,7 @@ internal sealed class ReferenceFunction(ReferenceInstance owner, uint index, Fun
 
 internal sealed unsafe class ReferenceInstance
 {
-    private ReferenceInstance(Instance* engine, Core.Module* module)
+    private ReferenceInstance(Instance* engine, Core.Wasm.Module* module)
     {
         Engine = engine;
         Module = module;
@@ -65,7 +64,7 @@ internal sealed unsafe class ReferenceInstance
     public Instance* Engine { get; }
 
     /// <summary>The binary it was made of, whatever the engine runs.</summary>
-    public Core.Module* Module { get; }
+    public Core.Wasm.Module* Module { get; }
 
     public ReferenceFunction[] Functions { get; private set; } = [];
 
@@ -80,7 +79,7 @@ internal sealed unsafe class ReferenceInstance
     public HashSet<uint> DroppedElements { get; } = [];
 
     /// <summary>Mirrors an instance of a module, or of what was made of that; what it imports is taken from <paramref name="others"/>, its host functions from <paramref name="host"/>.</summary>
-    public static ReferenceInstance Of(Instance* engine, Core.Module* m, IReadOnlyList<ReferenceInstance> others, Func<uint, Func<ulong[], ulong[]>> host)
+    public static ReferenceInstance Of(Instance* engine, Core.Wasm.Module* m, IReadOnlyList<ReferenceInstance> others, Func<uint, Func<ulong[], ulong[]>> host)
     {
         ReferenceInstance i = new(engine, m);
         i.Functions = new ReferenceFunction[m->FunctionCount];
@@ -92,7 +91,7 @@ internal sealed unsafe class ReferenceInstance
         }
         i.Memory = engine->Memory == null ? null : Find(others, engine->Memory->Owner)?.Memory ?? Mirror(engine->Memory);
         i.Globals = new ReferenceCell[m->GlobalCount];
-        for (uint n = 0; n < m->GlobalCount; n++) i.Globals[n] = Imported(engine, n, others) ?? new(Core.Globals.Load(engine, n));
+        for (uint n = 0; n < m->GlobalCount; n++) i.Globals[n] = Imported(engine, n, others) ?? new(Core.Run.Globals.Load(engine, n));
         i.Tables = new ReferenceTable[m->TableCount];
         for (uint n = 0; n < m->TableCount; n++)
             i.Tables[n] = Find(others, engine->Tables[n]->Owner)?.Tables[0] ?? Mirror(engine->Tables[n]);
@@ -120,7 +119,7 @@ internal sealed unsafe class ReferenceInstance
         uint* cell = engine->ImportedGlobals[engine->Module->Globals[index].Slot];
         foreach (ReferenceInstance other in others)
             for (uint n = other.Module->ImportedGlobals; n < other.Module->GlobalCount; n++)
-                if (Core.Globals.Cell(other.Engine, n) == cell) return other.Globals[n];
+                if (Core.Run.Globals.Cell(other.Engine, n) == cell) return other.Globals[n];
         return null;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The reference evaluator: a stack machine that reads the wasm bytes as they are. Simple, slow, and written without a look at the engine's.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Robustness.Reference;
 

@@ -2,7 +2,6 @@
 // What numeric instructions compute (spec chapter 4.3), in plain C# on values: one arm an opcode, nothing shared with the engine.
 using System;
 using System.Numerics;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Robustness.Reference;
 

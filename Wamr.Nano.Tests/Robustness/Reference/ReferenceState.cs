@@ -3,7 +3,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tests.Robustness.Reference;
 
@@ -95,7 +94,7 @@ internal static unsafe class ReferenceState
 
     private static void Bulk(ReferenceInstance instance, Instr* i, uint to, uint from, uint count)
     {
-        Core.Module* module = instance.Module;
+        Core.Wasm.Module* module = instance.Module;
         switch (i->Op)
         {
             case Opcode.MemoryFill: Target(instance, to, count).Fill((byte)from); break;

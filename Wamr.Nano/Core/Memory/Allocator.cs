@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The allocator of a runtime: every byte the core takes comes from here, out of a pool of regions or out of the embedder's heap.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
 /// One per runtime. The struct may be copied to another place and used there instead (nothing points to it).
@@ -94,7 +96,7 @@ internal unsafe partial struct Allocator
     internal static void* AllocAligned(Allocator* a, uint size, uint alignment, MemoryCategory category)
     {
         Enter(a);
-        void* p = Injected(a) ? Fail(a, WasmError.OutOfMemory, size) : Take(a, size, alignment, category);
+        void* p = Injected(a) ? Fail(a, WasmError.OutOfMemory, size) : AllocCounted(a, size, alignment, category);
         Leave(a);
         return p;
     }
@@ -127,7 +129,7 @@ internal unsafe partial struct Allocator
     {
         if (p == null) return WasmError.None;
         Enter(a);
-        WasmError error = Give(a, (byte*)p);
+        WasmError error = FreeCounted(a, (byte*)p);
         Leave(a);
         return error;
     }

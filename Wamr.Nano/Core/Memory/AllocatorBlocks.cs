@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Blocks of the allocator under its lock: red zones around them, each counted in its category, every failure described.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Memory;
 
 internal unsafe partial struct Allocator
 {
-    private static void* Take(Allocator* a, uint size, uint alignment, MemoryCategory category)
+    private static void* AllocCounted(Allocator* a, uint size, uint alignment, MemoryCategory category)
     {
         if (alignment == 0 || (alignment & (alignment - 1)) != 0) return Fail(a, WasmError.BadAlignment, alignment);
         uint raw = size + RedZone.Bytes(a);
         byte* block = raw < size || a->State != WasmError.None ? null
-            : UsesPool(a) ? PoolRegions.Take(a, raw, alignment, (uint)category)
-            : EmbedderHeap.Take(a, raw, alignment, (uint)category);
+            : UsesPool(a) ? PoolRegions.Alloc(a, raw, alignment, (uint)category)
+            : EmbedderHeap.Alloc(a, raw, alignment, (uint)category);
         if (block == null) return Fail(a, WasmError.OutOfMemory, size);
         Count(a, (uint)category, Footprint(a, block));
         return RedZone.Put(a, block, size);
@@ -33,20 +35,20 @@ internal unsafe partial struct Allocator
 
     private static void* Move(Allocator* a, byte* p, uint old, uint size, uint category)
     {
-        byte* moved = (byte*)Take(a, size, 8, (MemoryCategory)category);
+        byte* moved = (byte*)AllocCounted(a, size, 8, (MemoryCategory)category);
         if (moved == null) return null;
         Raw.Copy(moved, p, old);
-        return Give(a, p) == WasmError.None ? moved : null;
+        return FreeCounted(a, p) == WasmError.None ? moved : null;
     }
 
-    private static WasmError Give(Allocator* a, byte* p)
+    private static WasmError FreeCounted(Allocator* a, byte* p)
     {
         byte* block = p - RedZone.Before(a);
         WasmError error = Verify(a, p);
         if (error == WasmError.None)
         {
             Count(a, Heap.TagOf(block), 0 - Footprint(a, block));
-            error = UsesPool(a) ? PoolRegions.Give(a, block) : EmbedderHeap.Give(a, block);
+            error = UsesPool(a) ? PoolRegions.Free(a, block) : EmbedderHeap.Free(a, block);
         }
         if (error != WasmError.None) Fail(a, error, 0);
         return error;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // System and embedder mode: blocks from malloc, realloc and free as the embedder supplies them, with 8 bytes before each for our books.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>Blocks of an <see cref="Allocator"/> over <see cref="MemoryHooks"/>.</summary>
 internal static unsafe class EmbedderHeap
@@ -18,7 +18,7 @@ internal static unsafe class EmbedderHeap
     private const uint LiveMask = 0xFF000000;
     private const uint MaxAlignment = 1 << 20;
 
-    internal static byte* Take(Allocator* a, uint size, uint alignment, uint tag)
+    internal static byte* Alloc(Allocator* a, uint size, uint alignment, uint tag)
     {
         if (alignment < 8) alignment = 8;
         uint total = size + alignment; // header of 8, and alignment - 8 to move by
@@ -40,7 +40,7 @@ internal static unsafe class EmbedderHeap
         return given == null ? null : Mark(given, offset, total, tag);
     }
 
-    internal static WasmError Give(Allocator* a, byte* block)
+    internal static WasmError Free(Allocator* a, byte* block)
     {
         byte* given = block - OffsetOf(block);
         HeaderOf(block)->Mark = 0;

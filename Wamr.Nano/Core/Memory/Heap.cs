@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The ems heap over one region: a pool of the runtime, or the app heap inside linear memory. Layout, take, give back, resize.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
 /// Control structure of a heap; its bin heads follow it directly (<see cref="ControlSize"/> bytes in all). It lives where the heap's
@@ -91,11 +93,11 @@ internal unsafe partial struct Heap
     internal static WasmError Free(Heap* h, void* p)
     {
         WasmError error = Verify(h, p);
-        return error == WasmError.None ? Give(h, p) : error;
+        return error == WasmError.None ? FreeVerified(h, p) : error;
     }
 
     /// <summary>Gives the live block <paramref name="p"/> (see <see cref="Verify"/>) back and merges it with what is free on either side.</summary>
-    internal static WasmError Give(Heap* h, void* p)
+    internal static WasmError FreeVerified(Heap* h, void* p)
     {
         uint offset = OffsetOf(h, p);
         uint header = *At(h, offset);

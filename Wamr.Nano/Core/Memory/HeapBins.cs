@@ -2,7 +2,7 @@
 // Free blocks in bins by size: exact to 120 bytes, two bins an octave beyond, the last bin takes all that is larger.
 using System.Numerics;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
 /// Why bins alone, and no tree of large blocks: the smallest fit of a bin is the smallest fit of the heap, so a scan of one or two short

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What may be believed of a region: range and type checks of blocks and links, the walk over all of it, and the poison.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Memory;
 
 internal unsafe partial struct Heap
 {

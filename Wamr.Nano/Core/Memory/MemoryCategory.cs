@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The four categories every block of the pool is counted in, by the lifetime of what it holds.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>Who a block belongs to. Order is the order of the statistics.</summary>
 internal enum MemoryCategory : byte

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the embedder may supply to the allocator: its own heap, and a lock.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
 /// Functions of the embedder. The struct must outlive the allocator that was given it; the core only reads it.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the allocator tells of itself: exact after every operation, in bytes.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>Bytes in use now, and the most there ever were.</summary>
 internal struct MemoryUse

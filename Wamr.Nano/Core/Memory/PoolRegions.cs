@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Pool mode: a heap per region, asked in the order they were added. A region found damaged poisons the whole allocator.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>The regions of an <see cref="Allocator"/> in pool mode. Each region begins with its control structure.</summary>
 internal static unsafe class PoolRegions
@@ -22,7 +22,7 @@ internal static unsafe class PoolRegions
         return WasmError.None;
     }
 
-    internal static byte* Take(Allocator* a, uint size, uint alignment, uint tag)
+    internal static byte* Alloc(Allocator* a, uint size, uint alignment, uint tag)
     {
         void* block = null;
         for (Heap* h = a->Regions; h != null && block == null && a->State == WasmError.None; h = h->Next)
@@ -35,7 +35,7 @@ internal static unsafe class PoolRegions
 
     internal static byte* Resize(Allocator* a, byte* block, uint size) => Heap.Resize(Owner(a, block), block, size) ? block : null;
 
-    internal static WasmError Give(Allocator* a, byte* block) => Heap.Give(Owner(a, block), block);
+    internal static WasmError Free(Allocator* a, byte* block) => Heap.FreeVerified(Owner(a, block), block);
 
     internal static WasmError Verify(Allocator* a, byte* block)
     {

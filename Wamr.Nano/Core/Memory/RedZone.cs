@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Optional guard bytes around each block: 8 before it, that also name its size and place, and at least 4 behind its last byte.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
 /// A block with red zones: size (4), guard (4), payload, guard bytes to the end of the block. The first guard depends on size and address,

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Conversions between number types (spec chapter 4.3.4): float to integer trapping or saturating, integer to float rounding once.
 using System.Numerics;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Wasm;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Numeric;
 
 /// <summary>On bits, as <see cref="Floats"/>; to the compiler is left what a unit does, or what its library must have for arithmetic anyway.</summary>
 internal static unsafe class Conversions
 {
-    internal static WasmError Run(Opcode op, uint* d, uint* a)
+    internal static WasmError Evaluate(Opcode op, uint* d, uint* a)
     {
         switch (op)
         {

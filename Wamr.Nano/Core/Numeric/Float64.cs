@@ -3,7 +3,7 @@
 using System;
 using System.Runtime.CompilerServices;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Numeric;
 
 /// <summary>IEEE 754 binary64, passed as bits, so that a NaN's payload survives and no unit is needed to move one.</summary>
 internal static unsafe class Float64

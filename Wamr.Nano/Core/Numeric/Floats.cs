@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Rarer f32 and f64 instructions (spec chapter 4.3.3) on bits: exact, the same on every machine, and no library where there is no unit.
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Wasm;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Numeric;
 
 /// <summary>
 /// One code for both types: the bits of an f32 are taken as the upper half of a 64-bit number of the same make, sign, exponent, fraction,
@@ -31,7 +33,7 @@ internal static unsafe class Floats
     internal static ulong Load(bool single, uint* slots) => single ? (ulong)*slots << 32 : Raw.Load64((byte*)slots);
 
     /// <summary>Ceil, floor, trunc, nearest, min, max, copysign. <paramref name="b"/> is looked at where there is a second operand.</summary>
-    internal static WasmError Run(Opcode op, uint* d, uint* a, uint* b)
+    internal static WasmError Evaluate(Opcode op, uint* d, uint* a, uint* b)
     {
         bool single = op <= Opcode.F32Copysign;
         if (single) op += ToF64;

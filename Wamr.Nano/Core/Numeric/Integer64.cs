@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Rarer i64 instructions (spec chapter 4.3.2).
 using System.Numerics;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Wasm;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Numeric;
 
 internal static unsafe class Integer64
 {
-    internal static WasmError Run(Opcode op, uint* d, uint* a, uint* b)
+    internal static WasmError Evaluate(Opcode op, uint* d, uint* a, uint* b)
     {
         ulong x = Raw.Load64((byte*)a);
         switch (op)

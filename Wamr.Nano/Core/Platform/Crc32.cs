@@ -2,7 +2,7 @@
 // CRC-32 of IEEE 802.3: four bits at a time, with a table of 64 bytes.
 using System;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Platform;
 
 internal static unsafe class Crc32
 {

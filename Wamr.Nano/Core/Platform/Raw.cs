@@ -2,7 +2,7 @@
 // Memory accesses without an alignment promise, little-endian, and block moves. Every access to linear memory goes through here.
 using System.Runtime.CompilerServices;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Platform;
 
 /// <summary>
 /// Raw memory. The bodies serve compilers whose loads may be misaligned (x64, Arm64) and, word-wise, Armv7-M;

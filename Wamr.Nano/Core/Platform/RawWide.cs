@@ -2,7 +2,7 @@
 // The raw accesses that a compiler may have better ways for: doublewords, block moves. NativeAOT has its own file in place of this one.
 using System.Runtime.CompilerServices;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Platform;
 
 internal static unsafe partial class Raw
 {

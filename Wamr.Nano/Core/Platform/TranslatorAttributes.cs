@@ -2,7 +2,7 @@
 // What a method tells the C translator (tools/iltoc). The hosted build carries the marks and ignores them.
 using System;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Platform;
 
 /// <summary>
 /// The method is <c>while (true) switch (*pc)</c>: in C, each jump back to the head of the loop becomes its own fetch and computed goto.

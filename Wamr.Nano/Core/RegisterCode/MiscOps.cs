@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Table, bulk and reference instructions as register code has them: how many operands, and whether there is a result.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.RegisterCode;
 
 internal static class MiscOps
 {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Which register opcode a numeric instruction of WebAssembly has: one row per opcode, for those who write register code and who check it.
+using R = Wamr.Nano.Core.RegisterCode.RegOp;
 using System;
-using R = Wamr.Nano.Core.RegOp;
+using Wamr.Nano.Core.Wasm;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.RegisterCode;
 
 internal static class NumericOps
 {

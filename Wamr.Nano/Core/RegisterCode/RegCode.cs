@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Register code: what a function is lowered to. Layout of a function and of its frame; the instructions are in RegOp.cs.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.RegisterCode;
 
 /// <summary>
 /// A function in register code starts 4-aligned with this header of 16-bit units, its constants (32 bits each), then instructions.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Opcodes of register code. Adding one: a member here, a row in RegOpTable.cs, a line in Interpreter.cs, its lowering in Precompiler/.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.RegisterCode;
 
 /// <summary>
 /// Opcode of a register-code instruction: the first byte of its first unit. Numbers are part of the bytecode image format. Groups that follow
-/// the order of <see cref="Opcode"/> are lowered by distance from their first member.
+/// the order of <c>Opcode</c> are lowered by distance from their first member.
 /// </summary>
 internal enum RegOp : byte
 {

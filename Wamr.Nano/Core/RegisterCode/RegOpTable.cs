@@ -2,7 +2,7 @@
 // One row per register-code opcode: the shape of the instruction and which operands are 64 bits wide.
 using System;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.RegisterCode;
 
 /// <summary>
 /// Layout of an instruction in 16-bit units. In the pictures a unit is [low byte, high byte]; D, A, B, C are slots of the frame in a byte each,
@@ -65,10 +65,10 @@ internal static class RegOpTable
     /// <summary>Number of opcodes.</summary>
     internal const int Count = 193;
 
-    /// <summary>Layout of an instruction: a constant of <see cref="Core.Shape"/>.</summary>
+    /// <summary>Layout of an instruction: a constant of <see cref="Core.RegisterCode.Shape"/>.</summary>
     internal static byte ShapeOf(RegOp op) => Rows[(int)op * 2];
 
-    /// <summary>Bits of <see cref="W"/>. Numeric instructions take theirs from <see cref="OpTable"/>.</summary>
+    /// <summary>Bits of <see cref="W"/>. Numeric instructions take theirs from <c>OpTable</c>.</summary>
     internal static byte Wide(RegOp op) => Rows[(int)op * 2 + 1];
 
     /// <summary>Bytes of memory a load or store accesses; 0 of anything else.</summary>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Block types (spec chapter 5.4.1): empty, one result, or a function type.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>Parameter and result types of a block, one byte each, in the module's bytes.</summary>
 internal unsafe struct BlockType

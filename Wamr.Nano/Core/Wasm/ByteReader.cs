@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Sticky reader over module bytes: LEB128 and vectors (spec chapters 5.1, 5.2). The first failure is kept, later reads yield 0.
 using System.Runtime.CompilerServices;
+using Wamr.Nano.Core.Platform;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>Position in a byte range. Callers check <see cref="Error"/> once per item.</summary>
 internal unsafe struct ByteReader

@@ -2,7 +2,7 @@
 // Constant expressions (spec chapter 3.3.10, with extended constants): offsets of segments, initial values of globals, elements.
 using System.Runtime.CompilerServices;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 internal static unsafe class ConstExpr
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Data segments (spec chapter 5.5.14), read in place.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>A data segment. Pointers lead into the module's bytes.</summary>
 internal unsafe struct DataSegment

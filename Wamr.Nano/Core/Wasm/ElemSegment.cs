@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Element segments (spec chapter 5.5.12), read in place.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 internal enum ElemMode : byte
 {

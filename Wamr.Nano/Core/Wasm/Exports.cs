@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Exports (spec chapter 5.5.10): one entry read from the module's bytes, a walk over all of them, and a search by name.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>An export. The name lies in the module's bytes.</summary>
 internal unsafe struct Export

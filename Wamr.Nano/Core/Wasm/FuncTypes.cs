@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Function types: the types themselves, order and equality (spec chapter 3.3.3: types are equal when their parameters and results are).
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Wasm;
 
 internal static unsafe class FuncTypes
 {

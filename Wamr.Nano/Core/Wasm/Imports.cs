@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Imports (spec chapter 5.5.5): one entry read from the module's bytes, and a walk over all of them.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>An import. Which of the types is filled in follows from <see cref="Kind"/>. The names lie in the module's bytes.</summary>
 internal unsafe struct Import

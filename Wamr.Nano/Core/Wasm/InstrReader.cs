@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Decodes one instruction (spec chapter 5.4). The only decoder: validator, precompiler, disassembler and XIP compiler call it.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>A decoded instruction. Which fields hold something follows from the immediates column of <see cref="OpTable"/>.</summary>
 internal unsafe struct Instr

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Limits of memories and tables (spec chapters 5.3.9 - 5.3.11, 3.2.2; custom page sizes proposal).
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>Limits as they are encoded: 64 bits wide whatever is limited.</summary>
 internal unsafe struct Limits

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A loaded module (spec chapter 2.5): small tables over the module's bytes, which stay where they are and are never written.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Image;
+using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Run;
+
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>
 /// A loaded and validated module. Owned by <see cref="Runtime"/>; lives until unloaded. The bytes it points into belong to the embedder,
@@ -41,6 +45,9 @@ internal unsafe struct Module
 
     /// <summary>Not 0: its register code counts instructions and calls (see <see cref="Runtime.Profiled"/>).</summary>
     internal byte Profiled;
+
+    /// <summary>What is known, while it is loaded, of the stack pointer of <see cref="AuxStack"/>; <see cref="StackProof.None"/> becomes no stack pointer.</summary>
+    internal StackProof StackProof;
 
     /// <summary>Bytes of a pointer on the machine its register code is for; 0: this one.</summary>
     internal byte PointerBytes;
@@ -220,6 +227,19 @@ internal struct MemoryType
     internal const uint Unlimited = 0xFFFFFFFF;
 }
 
+/// <summary>Why a global is believed to be C's stack pointer.</summary>
+internal enum StackProof : byte
+{
+    /// <summary>It begins where one would.</summary>
+    None,
+
+    /// <summary>A function takes its frame of it and gives it back.</summary>
+    Frame,
+
+    /// <summary>It has the name.</summary>
+    Named,
+}
+
 /// <summary>
 /// The auxiliary (C shadow) stack in linear memory, found from the exported globals: it begins at <see cref="Bottom"/> and grows down to
 /// <see cref="Bottom"/> - <see cref="Size"/>.
@@ -232,7 +252,7 @@ internal struct AuxStack
     /// <summary>Initial stack pointer.</summary>
     internal uint Bottom;
 
-    /// <summary>Bytes; 0 where nothing is known, and nothing is checked then.</summary>
+    /// <summary>Bytes; 0 where nothing is known, and nothing is checked then. All of them may be used: the pointer may be what is left then.</summary>
     internal uint Size;
 
     /// <summary>Value of the exported __data_end and __heap_base, or 0 without them.</summary>

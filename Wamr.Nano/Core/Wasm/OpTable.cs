@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // One row per opcode (spec chapters 3.3, 5.4): immediates, stack signature, feature. The row number is the opcode.
+using F = Wamr.Nano.Core.Wasm.FeatureBit;
 using System;
-using F = Wamr.Nano.Core.FeatureBit;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>What follows an opcode in the binary format.</summary>
 internal static class Imm

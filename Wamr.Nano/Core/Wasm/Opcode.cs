@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Opcodes of the binary format (spec chapter 5.4). Adding one: a member here, a row in OpTable.cs.
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>
 /// Opcode by its byte. Those behind the 0xFC prefix follow at <see cref="OpTable.PrefixFC"/> plus their sub-opcode.

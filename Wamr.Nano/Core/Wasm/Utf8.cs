@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Names (spec chapter 5.2.4): UTF-8 as Unicode defines it - shortest form only, no surrogates, nothing above U+10FFFF.
-namespace Wamr.Nano.Core;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Wasm;
 
 internal static unsafe class Utf8
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Types by their byte in the binary format (spec chapter 5.3).
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>Value type; the number is its byte in the binary format.</summary>
 internal enum ValType : byte

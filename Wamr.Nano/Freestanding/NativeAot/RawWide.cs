@@ -3,7 +3,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 
-namespace Wamr.Nano.Core;
+namespace Wamr.Nano.Core.Platform;
 
 internal static unsafe partial class Raw
 {

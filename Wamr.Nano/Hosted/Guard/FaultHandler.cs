@@ -3,7 +3,9 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Engine.Native;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

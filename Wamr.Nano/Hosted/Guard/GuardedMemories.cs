@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Linear memories with guard pages: all that code can reach is reserved, what belongs to the memory is accessible, the rest faults.
-using Wamr.Nano.Core;
+using Wamr.Nano.Core.Image;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
@@ -35,7 +37,7 @@ internal static unsafe class GuardedMemories
         }
     }
 
-    /// <summary>See <see cref="Platform.GuardedMemory"/>.</summary>
+    /// <summary>See <c>PlatformHooks.GuardedMemory</c>.</summary>
     private static byte* Change(void* context, Instance* instance, byte* memory, uint bytes)
     {
         if (memory == null) return Make(instance, bytes);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Random allocations in the board's pool: no block overlaps another or loses its contents, failures are told, nothing stays behind.
 // The plan's slots say how: red zones (0 or 1), and the largest alignment as a power of two above 8.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Buffered bytes of a file, little-endian, in or out.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

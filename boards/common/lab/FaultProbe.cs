@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Makes the processor fault on purpose, so that tests see what is reported.
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Measures a module on a board: the smallest pool it runs in, and the native stack that loading, instantiating and calling it take.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -95,6 +94,7 @@ internal static unsafe class Measure
         args.StackBytes = plan->StackBytes;
         args.HeapBytes = plan->HeapBytes;
         args.Wasi = &plan->Wasi;
+        args.AllowUnlinked = plan->AllowUnlinked != 0;
         Instance* instance;
         StackPaint.Paint();
         m->Error = Instances.Create(module, &args, &instance);
@@ -105,7 +105,7 @@ internal static unsafe class Measure
     /// <summary>Loads without the firmware's own steps, so that the stack is the runtime's.</summary>
     private static WasmError Load(Runtime* rt, RunPlan* plan, Module** module) => Images.Is(plan->Module, plan->ModuleBytes)
         ? Profile.Load(rt, plan->Module, plan->ModuleBytes, module)
-        : ModuleLoader.Load(rt, plan->Module, plan->ModuleBytes, module);
+        : LoadPlan.Load(rt, plan->Module, plan->ModuleBytes, module);
 
     private static void Call(Instance* instance, RunPlan* plan, Measurement* m)
     {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Functions called and globals read by a test script, and their answers.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The modules and instances of one test script, all in one pool.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -187,8 +186,8 @@ internal static unsafe class SpecScript
     private static WasmError RegisterPrint(SpecState* s)
     {
         const uint count = 7;
-        uint size = count * (uint)sizeof(NativeFunction);
-        NativeFunction* rows = (NativeFunction*)Allocator.AllocZeroed(&s->Runtime->Allocator, size, MemoryCategory.Runtime);
+        uint size = count * (uint)sizeof(HostFunc);
+        HostFunc* rows = (HostFunc*)Allocator.AllocZeroed(&s->Runtime->Allocator, size, MemoryCategory.Runtime);
         if (rows == null) return WasmError.OutOfMemory;
         Row(rows, "print\0"u8, "()\0"u8);
         Row(rows + 1, "print_i32\0"u8, "(i)\0"u8);
@@ -198,10 +197,10 @@ internal static unsafe class SpecScript
         Row(rows + 5, "print_i32_f32\0"u8, "(if)\0"u8);
         Row(rows + 6, "print_f64_f64\0"u8, "(FF)\0"u8);
         // Constant data does not move: the pointers outlive the fixed block.
-        fixed (byte* module = SpecTest) return Natives.Register(s->Runtime, module, rows, count);
+        fixed (byte* module = SpecTest) return HostFuncs.Register(s->Runtime, module, rows, count);
     }
 
-    private static void Row(NativeFunction* row, ReadOnlySpan<byte> name, ReadOnlySpan<byte> signature)
+    private static void Row(HostFunc* row, ReadOnlySpan<byte> name, ReadOnlySpan<byte> signature)
     {
         fixed (byte* n = name, letters = signature)
         {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs a recorded test script: reads commands from the file that the plan's first argument names, writes answers to the second. The plan's
 // slots say how: the fuel of a call before it is stopped and resumed (0: no limit), and whether allocations are made to fail (1).
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -34,6 +33,15 @@ internal enum SpecCommand : byte
 
     /// <summary>Number of an instance, name of a global (text). Answer: 16 bits of error, then without one type (byte) and value (two words).</summary>
     Global = 6,
+
+    /// <summary>Number of an instance. Answer: 16 bits of error, then without one the memory's bytes and their digest (words).</summary>
+    Memory = 7,
+
+    /// <summary>
+    /// Number of an instance, index of a table (word). Answer: 16 bits of error, then without one the count of elements (word) and a
+    /// byte for each.
+    /// </summary>
+    Table = 8,
 }
 
 internal static unsafe class SpecServer
@@ -94,6 +102,8 @@ internal static unsafe class SpecServer
             SpecModule* m = SpecScript.Find(s, ByteStream.Word(&s->In));
             if (command == SpecCommand.Register) SpecScript.Register(s, m);
             else if (command == SpecCommand.Invoke) SpecCalls.Invoke(s, m);
+            else if (command == SpecCommand.Memory) SpecStates.Memory(s, m);
+            else if (command == SpecCommand.Table) SpecStates.Table(s, m, ByteStream.Word(&s->In));
             else SpecCalls.Global(s, m);
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A step of a test script done again and again with a later allocation failing each time, until it needs no more: every failure must be
 // told and leave nothing behind.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How deep the native stack was used: it is painted before, and the lowest byte that lost its paint is looked for afterwards.
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

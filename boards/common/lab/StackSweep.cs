@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs a module again and again while the native stack is said to be 16 bytes smaller each time. Every run must succeed or end with
 // NativeStackOverflow; nothing below the stack may be written, nothing of the pool may stay in use.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The firmware that runs apps from slots and answers the console (docs/SLOTS.md, docs/CONSOLE.md). A board adds ServerPort.cs: its line and its flash.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -69,17 +68,19 @@ internal static unsafe class Server
 
     private static void Ended(AppServer* server, ExecEnv* env, WasmError error)
     {
-        if (env != null && error == env->Trap && error != WasmError.None && error != WasmError.ProcExit) Report.Trapped(env);
-        else if (env == null) Report.Failed(error, &server->Runtime->Error);
+        bool failed = error != WasmError.None && error != WasmError.ProcExit;
+        if (failed && env == null) Report.Failed(error, &server->Runtime->Error);
+        else if (failed && error == env->Trap) Report.Trapped(env);
         Console.Text("\x1Ewn:end "u8);
         Console.Decimal((uint)error);
+        if (error == WasmError.ProcExit) Console.Field("code"u8, server->Runtime->ExitCode);
         Console.NewLine();
     }
 
     /// <summary>The clock must be read now and then, or it misses that its counter wrapped.</summary>
     private static void Idle(AppServer* server)
     {
-        Platform* platform = &server->Runtime->Platform;
+        PlatformHooks* platform = &server->Runtime->Platform;
         platform->Clock(platform->Context, 0);
         ServerPort.Wait();
     }

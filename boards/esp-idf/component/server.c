@@ -19,6 +19,7 @@ static StackType_t stack[STACK / sizeof(StackType_t)];
 static StaticTask_t task;
 static struct wn_region regions[REGIONS];
 static struct wn_plan plan;
+extern const uint8_t wn_whole_pages, wn_unchecked_c_stack; // slots.c, of board.json
 
 const struct wn_plan *wn_plan(void) { return &plan; }
 
@@ -53,6 +54,8 @@ void wamr_nano_start(void)
     plan.regions = regions;
     plan.stack_limit = (const uint8_t *)stack;
     plan.stack_reserve = RESERVE;
+    plan.whole_pages = wn_whole_pages;
+    plan.unchecked_c_stack = wn_unchecked_c_stack;
     plan.target = (struct wn_target)WN_TARGET;
     wn_esp_console();
     xTaskCreateStatic(serve, "wamr", STACK, NULL, PRIORITY, stack, &task);

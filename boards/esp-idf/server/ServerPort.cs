@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The app server's line and flash under ESP-IDF: a UART driver, and the app partition (component/port.c).
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

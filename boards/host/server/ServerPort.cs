@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The app server's line and flash as a Linux program: standard input and output, and a file (flash.c).
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // This board has no flash that code can write. The emulator keeps its PSRAM in a file, and this is what makes flash of it: erased bytes
 // are 0xFF, and programming only clears bits.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

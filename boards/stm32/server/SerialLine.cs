@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class SerialLine
+internal static class SerialLine
 {
     /// <summary>From now on what arrives is kept.</summary>
     internal static void Listen()
@@ -12,8 +12,6 @@ internal static unsafe class SerialLine
         Usart.Listen(Pins.Serial);
         Nvic.Enable(Pins.SerialInterrupt);
     }
-
-    internal static uint Receive(byte* bytes, uint size) => Ring.Take(bytes, size);
 
     /// <summary>The serial port's interrupt (vectors.c).</summary>
     [UnmanagedCallersOnly(EntryPoint = "wn_serial")]

@@ -51,6 +51,12 @@ internal sealed record AppPlan
 
     internal PlanMode Mode { get; init; }
 
+    /// <summary>How the module is loaded, beside what the board says.</summary>
+    internal LoadSettings Load { get; init; }
+
+    /// <summary>Whether functions may stay out that nothing provides.</summary>
+    internal bool AllowUnlinked { get; init; }
+
     /// <summary>The pool's parts on a board: its own, or one of the wanted size where that fits.</summary>
     internal IReadOnlyList<PoolPart> PoolOf(BoardInfo board)
     {
@@ -64,6 +70,7 @@ internal sealed record AppPlan
     internal string Source(BoardInfo board, string header)
     {
         IReadOnlyList<PoolPart> pool = PoolOf(board);
+        LoadSettings load = Load.Or(board.Load);
         StringBuilder c = new();
         c.AppendLine(CultureInfo.InvariantCulture, $"#include {Quote(header)}");
         c.AppendLine("#define APP __attribute__((section(\".app.data\")))");
@@ -87,8 +94,10 @@ internal sealed record AppPlan
                     .stack_limit = {{(board.IsFreestanding ? "stack" : "0")}}, .stack_reserve = {{board.StackReserve}},
                     .stack_bytes = {{StackBytes}}, .heap_bytes = {{HeapBytes}},
                     .export = export, .export_length = sizeof export - 1, .slot_count = {{Slots.Count}}, .slots = slots,
-                    .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}},
+                    .wasi = { .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}} },
                     .mode = {{(uint)Mode}}, .target = WN_TARGET,
+                    .whole_pages = {{(load.WholePages ? 1 : 0)}}, .unchecked_c_stack = {{(load.NoCStackCheck ? 1 : 0)}},
+                    .allow_unlinked = {{(AllowUnlinked ? 1 : 0)}},
                 };
                 return &plan;
             }

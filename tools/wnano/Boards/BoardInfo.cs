@@ -81,6 +81,9 @@ internal sealed class BoardInfo
 
     internal uint StackReserve => Number(_json["stack"]!["reserve"]!);
 
+    /// <summary>How its firmware loads binaries, and images are compiled for it: <c>"wholePages"</c> and <c>"cStackChecks"</c>.</summary>
+    internal LoadSettings Load => new((bool?)_json["wholePages"] ?? false, !((bool?)_json["cStackChecks"] ?? true));
+
     /// <summary>Null where the firmware is a program of this machine.</summary>
     internal BoardTool? Emulator => _json["emulator"] is JsonNode emulator ? ReadTool(emulator, "arguments") : null;
 
@@ -92,6 +95,12 @@ internal sealed class BoardInfo
     /// {flash} names. Empty where the emulator has no such flash.
     /// </summary>
     internal IReadOnlyList<string> ServerArguments => Strings(_json["emulator"]?["serverArguments"]);
+
+    /// <summary>Whether what the app server there writes to flash goes nowhere: the emulator has no flash controller.</summary>
+    internal bool ServerReadsOnly => (bool?)_json["emulator"]?["serverReadsOnly"] ?? false;
+
+    /// <summary>Whether its app server runs on this machine.</summary>
+    internal bool ServesHere => (!IsFreestanding || ServerArguments.Count != 0) && Flash is { Slots.Count: > 0 };
 
     internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
 
@@ -114,6 +123,14 @@ internal sealed class BoardInfo
         }
     }
 
+    /// <exception cref="UsageException">It does not run on this machine.</exception>
+    /// <exception cref="MissingProgramException">Its compiler or its emulator is not installed: said before anything is built.</exception>
+    internal void DemandRuns()
+    {
+        if (!RunsHere) throw new UsageException($"board '{Name}' has no emulator here: 'wnano flash' puts its firmware on the board itself");
+        if (Missing() is { Count: > 0 } missing) throw new MissingProgramException(missing);
+    }
+
     /// <summary>Debian packages that are missing here to build and run.</summary>
     internal IReadOnlyList<string> MissingPackages => [.. Missing().Select(tool => tool.Package).Distinct()];
 
@@ -127,7 +144,7 @@ internal sealed class BoardInfo
         try
         {
             BoardInfo board = new(Path.GetDirectoryName(file)!, JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
-            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve);
+            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve, board.Load);
             return board;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)

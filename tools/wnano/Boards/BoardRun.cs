@@ -50,7 +50,8 @@ internal static class BoardRun
         ProcessStartInfo start = Start(board, elf, count, arguments ?? []);
         start.RedirectStandardOutput = true;
         start.RedirectStandardInput = Console.IsInputRedirected;
-        using Process process = Process.Start(start)!;
+        using ChildProcess child = ChildProcess.Start(start);
+        Process process = child.Process;
         if (start.RedirectStandardInput) process.StandardInput.Close();
         bool timedOut = false;
         using Timer timer = new(_ => { timedOut = true; process.Kill(); }, null, timeout, Timeout.InfiniteTimeSpan);
@@ -62,7 +63,7 @@ internal static class BoardRun
 
     private static ProcessStartInfo Start(BoardInfo board, string elf, bool count, IReadOnlyList<string> more)
     {
-        if (!board.RunsHere) throw new UsageException($"board '{board.Name}' has no emulator here: 'wnano flash' puts its firmware on the board itself");
+        board.DemandRuns();
         if (board.Emulator is not BoardTool emulator) return new(elf);
         IEnumerable<string> arguments = emulator.Arguments.Select(argument => argument.Replace("{elf}", elf, StringComparison.Ordinal));
         return new(ExternalProgram.Require(emulator.Program, emulator.Package), [.. arguments, .. count ? board.CountArguments : [], .. more]);

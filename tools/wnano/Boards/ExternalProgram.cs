@@ -8,11 +8,15 @@ using System.Linq;
 
 namespace Wamr.Nano.Tool.Boards;
 
-/// <summary>A program is not installed; the message says how to get it.</summary>
-internal sealed class MissingProgramException(string program, string package)
-    : FileNotFoundException($"{program} is not installed: 'sudo apt install {package}' brings it")
+/// <summary>Programs are not installed; the message says how to get them.</summary>
+internal sealed class MissingProgramException(IReadOnlyList<BoardTool> missing) : IOException(Text(missing))
 {
-    internal string Package { get; } = package;
+    private static string Text(IReadOnlyList<BoardTool> missing)
+    {
+        string programs = string.Join(" and ", missing.Select(tool => tool.Program).Distinct());
+        string ways = Doctor.Requirement.HowTo([.. missing.Select(tool => tool.Package).Distinct()]);
+        return $"{programs} {(programs.Contains(' ', StringComparison.Ordinal) ? "are" : "is")} not installed, {ways} installs what is missing";
+    }
 }
 
 /// <summary>A program failed; the message ends with what it had to say.</summary>
@@ -21,14 +25,17 @@ internal sealed class ProgramFailedException(string message) : IOException(messa
 internal static class ExternalProgram
 {
     /// <summary>Full name of a program on the path; null where it is not installed.</summary>
-    internal static string? Locate(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    internal static string? Locate(string program) => LocateAll(program).FirstOrDefault();
+
+    /// <summary>Full names of all programs of that name on the path, in its order.</summary>
+    internal static IEnumerable<string> LocateAll(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, program))
         .SelectMany(file => OperatingSystem.IsWindows() ? [file + ".exe"] : new[] { file })
-        .FirstOrDefault(File.Exists);
+        .Where(File.Exists);
 
     /// <exception cref="MissingProgramException"/>
-    internal static string Require(string program, string package) => Locate(program) ?? throw new MissingProgramException(program, package);
+    internal static string Require(string program, string package) => Locate(program) ?? throw new MissingProgramException([new(program, package, [])]);
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it wrote to its output.</returns>

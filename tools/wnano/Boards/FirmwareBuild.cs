@@ -34,6 +34,11 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// </summary>
     private static readonly string[] FreestandingFlags = ["-ffreestanding", "-fno-tree-loop-distribute-patterns", "-fcallgraph-info=su"];
 
+    /// <summary>What it takes to make a firmware of its C#, and of its C alone.</summary>
+    private const int AllSeconds = 20, CodeSeconds = 6;
+
+    private bool _told;
+
     internal BoardInfo Board => board;
 
     internal FirmwareOptions Options => options;
@@ -83,7 +88,11 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     {
         string output = Path.Combine(folder ?? ObjectFolder, Path.GetFileNameWithoutExtension(source) + ".o");
         string key = Stage.Key([compiler, .. Flags], [source, .. Stage.Files(tree.Common, ".h")]);
-        Stage.Run(output, key, () => ExternalProgram.Run(compiler, [.. Flags, "-c", source, "-o", output], Path.GetDirectoryName(output)));
+        Stage.Run(output, key, () =>
+        {
+            Tell(CodeSeconds);
+            ExternalProgram.Run(compiler, [.. Flags, "-c", source, "-o", output], Path.GetDirectoryName(output));
+        });
         return output;
     }
 
@@ -94,6 +103,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
         Stage.Run(Translated, Stage.Key([options.Profile, options.Program], CSharp().Concat(translator)), () =>
         {
+            Tell(AllSeconds);
             string folder = Assemble(), assembly = Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), program = Dotnet();
             ExternalProgram.Run(program, [Translator(program), assembly, "-o", Translated, "--source-root", tree.Root]);
         });
@@ -127,6 +137,13 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
             $"-p:BoardSources=\"{string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")))}\"", .. properties.Select(property => "-p:" + property),
         ]);
         return output;
+    }
+
+    /// <summary>Before the first step that is not up to date: until then nobody knows that there is anything to do.</summary>
+    internal void Tell(int seconds = AllSeconds)
+    {
+        if (!_told) Waiting.For($"building the firmware of {board.Name}, which is done once", seconds);
+        _told = true;
     }
 
     private static string Dotnet() => ExternalProgram.Require("dotnet", "dotnet-sdk-10.0");

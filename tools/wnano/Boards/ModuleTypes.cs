@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Image;
 
@@ -17,12 +17,16 @@ internal sealed unsafe class ModuleTypes : IDisposable
 
     private readonly NanoRuntime _runtime = new(PoolBytes);
     private readonly NanoModule? _module;
+    private readonly MemoryType _memory;
+    private readonly bool _isImage;
 
     internal ModuleTypes(byte[] binary)
     {
+        _isImage = NanoRuntime.IsImage(binary);
         try
         {
-            _module = _runtime.LoadModule(NanoRuntime.IsImage(binary) ? ImageSkeleton.Of(binary) : binary);
+            _module = _runtime.LoadModule(_isImage ? ImageSkeleton.Of(binary) : binary);
+            _memory = _isImage ? ImageMemory(binary) : _module.Pointer->Info->Memory;
         }
         catch (Exception e) when (e is WasmException or CompileException)
         {
@@ -36,34 +40,54 @@ internal sealed unsafe class ModuleTypes : IDisposable
     {
         WasmType[]? types = Parameters(export);
         if (types == null) return [];
-        if (types.Length != arguments.Length)
-            throw new UsageException($"'{export}' takes {types.Length} arguments, not {arguments.Length}: ({string.Join(", ", types)})");
         List<uint> slots = [];
-        for (int i = 0; i < types.Length; i++)
+        foreach (WasmValue value in ValueText.Arguments(export, types, arguments))
         {
-            ulong bits = Run.Parse(arguments[i], types[i]).Bits;
-            slots.Add((uint)bits);
-            if (types[i] is WasmType.I64 or WasmType.F64) slots.Add((uint)(bits >> 32));
+            slots.Add((uint)value.Bits);
+            if (value.Type is WasmType.I64 or WasmType.F64) slots.Add((uint)(value.Bits >> 32));
         }
         return slots;
     }
 
     internal string? FunctionName(uint index) => _module != null && index < _module.Pointer->FunctionCount ? _module.FunctionName(index) : null;
 
-    /// <summary>Kind and names of the import at an offset of the module, such as <c>Func 'env.print'</c>; null where there is none.</summary>
-    internal string? ImportAt(uint offset)
+    /// <summary>What is said of a function that the module does not export.</summary>
+    internal string Unknown(string export) => Host.UnknownFunction(export, _module);
+
+    /// <summary>The import whose names are at an offset of the module; null where there is none.</summary>
+    internal NanoImport? ImportAt(uint offset)
     {
-        if (_module == null || offset >= _module.Pointer->Size) return null;
-        byte* bytes = _module.Pointer->Bytes;
-        ByteReader r = Read.Over(bytes, bytes + offset, bytes + _module.Pointer->Size);
-        string module = Text(&r), name = Text(&r);
-        return $"{(ExternKind)Read.U8(&r)} '{module}.{name}'";
+        if (_module == null) return null;
+        Module* m = _module.Pointer;
+        Import import;
+        for (bool more = Imports.First(m, &import); more; more = Imports.Next(m, &import))
+            if ((uint)(import.Entry - m->Bytes) == offset) return NanoModule.Of(m, &import);
+        return null;
     }
 
-    private static string Text(ByteReader* r)
+    /// <summary>An imported function, as messages name it; null where there is none.</summary>
+    internal string? ImportedFunction(uint index) =>
+        _module != null && index < _module.Pointer->ImportedFunctions ? MissingImports.Text(NanoModule.ImportOf(_module.Pointer, index)) : null;
+
+    /// <summary>What to add to the message that an import is not provided by a board.</summary>
+    internal string? MissingNote(NanoImport named)
     {
-        uint length = Read.U32(r);
-        return Encoding.UTF8.GetString(Read.Bytes(r, length), (int)length);
+        if (_module == null) return null;
+        _runtime.AddWasiOfBoards();
+        _ = SensorModule.Register(_runtime.Pointer);
+        InstantiateArgs args = default;
+        return MissingImports.Note(MissingImports.Of(_module, &args), named);
+    }
+
+    /// <summary>What to add to a trap of an access; null where the memory is as large as it declares.</summary>
+    /// <param name="wholePages">Whether a binary was loaded with whole pages.</param>
+    internal string? CutNote(bool wholePages) => _memory.TruncatedBytes == 0 || (wholePages && !_isImage) ? null
+        : Nano.CutNote.Text(_memory.TruncatedBytes, (ulong)_memory.Min << _memory.PageShift, _isImage);
+
+    /// <summary>What the image says, which may have whole pages by choice.</summary>
+    private static MemoryType ImageMemory(byte[] image)
+    {
+        fixed (byte* bytes = image) return ((ModuleInfo*)(bytes + ((ImageHeader*)bytes)->InfoAt))->Memory;
     }
 
     public void Dispose() => _runtime.Dispose();

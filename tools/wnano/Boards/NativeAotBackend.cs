@@ -17,6 +17,7 @@ internal static class NativeAotBackend
         IEnumerable<string> texts = [options.Profile, options.Program, optimize];
         Stage.Run(output, Stage.Key(texts, build.CSharp()), () =>
         {
+            build.Tell();
             build.Assemble("Backend=" + BoardInfo.NativeAot, "IlcOptimize=" + optimize);
             SwitchTables.Rewrite(output);
         });

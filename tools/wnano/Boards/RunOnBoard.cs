@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 // wnano run --board: the app linked into the firmware, run on the board's emulator, its results and errors told as those of this machine.
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Commands;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -21,19 +22,17 @@ internal sealed class RunOnBoard
     private readonly Option<string?> _optimize = new("--optimize") { Description = "Optimisation of the firmware's C code, such as -O2 (with --board).", HelpName = "option" };
     private readonly Option<int> _timeout = new("--timeout") { Description = "Seconds after which a board's run is ended.", HelpName = "seconds", DefaultValueFactory = _ => 600 };
 
+    internal IEnumerable<Option> All => [_board, _backend, _count, _optimize, _timeout];
+
     internal void AddTo(Command command)
     {
-        command.Options.Add(_board);
-        command.Options.Add(_backend);
-        command.Options.Add(_count);
-        command.Options.Add(_optimize);
-        command.Options.Add(_timeout);
+        const int day = 86_400;
+        _timeout.Between(1, day);
+        foreach (Option option in All) command.Options.Add(option);
     }
 
     /// <summary>Whether a board is named, and what follows is for it.</summary>
     internal bool IsWanted(ParseResult parsed) => parsed.GetValue(_board) != null;
-
-    internal bool IsCounting(ParseResult parsed) => parsed.GetValue(_count);
 
     /// <summary>Runs a module.</summary>
     /// <param name="parsed">The command line.</param>
@@ -46,6 +45,7 @@ internal sealed class RunOnBoard
     {
         SourceTree tree = SourceTree.Find();
         BoardInfo board = tree.Board(parsed.GetValue(_board)!);
+        board.DemandRuns();
         bool count = parsed.GetValue(_count);
         if (count && board.CountArguments.Count == 0) throw new UsageException($"instructions cannot be counted on board '{board.Name}'");
         byte[] app = Host.Read(module);
@@ -117,11 +117,20 @@ internal sealed class RunOnBoard
         if (result.TimedOut) throw new ProgramFailedException("the run took too long and was ended; --timeout allows more");
         if (result.Report("fault") is string fault) throw new ProgramFailedException(FaultText.Explain(fault, build, elf));
         if (result.Report("error") is string error)
-            throw new WasmException(Code(error), Details(error), detail: Code(error) == WasmError.UnknownExport ? $"{ExternKind.Func} '{plan.Export}'" : Import(error, types));
+        {
+            NanoImport? import = Import(error, types);
+            string? detail = Code(error) == WasmError.UnknownExport ? types.Unknown(plan.Export) : import == null ? null : MissingImports.Text(import);
+            string? note = Code(error) == WasmError.UnknownImport && import != null ? types.MissingNote(import) : null;
+            throw new WasmException(Code(error), Details(error), detail: detail, note: note);
+        }
         if (result.Report("trap") is string trap)
         {
             WasmFrame[] frames = [.. result.All("at").Select(line => Frame(line, types))];
-            throw new WasmException(Code(trap), NanoRuntime.NoDetails, new CallStackText(frames, LeftOut(result, out int gap), gap));
+            bool isOfAddress = Code(trap) is WasmError.MemoryOutOfBounds or WasmError.BadAppAddress;
+            string? note = isOfAddress ? types.CutNote(plan.Load.Or(build.Board.Load).WholePages) : null;
+            string? unlinked = BoardResult.Number(trap, "index") is uint function ? types.ImportedFunction(function) : null;
+            CallStackText callStack = new(frames, LeftOut(result, out int gap), gap);
+            throw new WasmException(Code(trap), NanoRuntime.NoDetails, callStack, unlinked, note: note);
         }
         if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
     }
@@ -137,7 +146,7 @@ internal sealed class RunOnBoard
     private static WasmError Code(string report) => (WasmError)ushort.Parse(report.Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>The import that could not be linked; null of other errors.</summary>
-    private static string? Import(string error, ModuleTypes types) =>
+    private static NanoImport? Import(string error, ModuleTypes types) =>
         ImportResolver.IsOfLinking(Code(error)) && BoardResult.Number(error, "offset") is uint offset ? types.ImportAt(offset) : null;
 
     private static ErrorInfo Details(string report) => new()

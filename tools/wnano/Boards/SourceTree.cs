@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -67,7 +68,7 @@ internal sealed class SourceTree(string root)
     {
         string file = Path.Combine(Boards, name, BoardInfo.FileName);
         if (File.Exists(file)) return BoardInfo.Read(file);
-        throw new UsageException($"there is no board '{name}': {string.Join(", ", AllBoards().Select(board => board.Name))}");
+        throw new UsageException($"there is no board '{name}'{Nearest.Question(name, AllBoards().Select(board => board.Name))}; 'wnano boards' lists them");
     }
 
     private static IEnumerable<string> Upwards(string folder)

@@ -55,6 +55,7 @@ internal static class Stage
 
     private static FileStream Acquire(string file)
     {
+        using Waiting waiting = Waiting.Unless($"waiting for another wnano that builds in {Path.GetDirectoryName(file)}");
         for (; ; )
         {
             try

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -14,7 +15,10 @@ internal static class BoardsCommand
     internal static Command Create()
     {
         Option<bool> json = Output.JsonOption();
-        Command command = new("boards", "List the boards, and what is missing to build and run on them.") { json };
+        WnanoCommand command = new(
+            "boards", "List the boards, and what is missing to build and run on them.",
+            ("wnano boards", "names, memories, what to install"))
+        { json };
         command.SetAction(parsed => Program.Guard(() => List(parsed.GetValue(json))));
         return command;
     }

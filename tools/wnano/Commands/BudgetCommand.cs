@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -24,7 +25,10 @@ internal static class BudgetCommand
         };
         Option<bool> accept = new("--accept") { Description = "Make what is measured the budget: writes boards/<name>/budget.json, and the tables of docs/BOARDS.md and the boards' READMEs." };
         Option<bool> json = Output.JsonOption();
-        Command command = new("budget", "Measure flash, RAM, stack and pool of boards, and compare with their budgets.") { boards, accept, json };
+        WnanoCommand command = new(
+            "budget", "Measure flash, RAM, stack and pool of boards, and compare with their budgets.",
+            ("wnano budget --board mps2-an386", "one board's figures against its budget"))
+        { boards, accept, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();

@@ -7,11 +7,14 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
 internal static class BuildCommand
 {
+    private const string BytesExtension = ".bin", MapExtension = ".map";
+
     internal static Command Create()
     {
         Argument<FileInfo?> module = new("module") { Description = "The .wasm file to put in; without, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
@@ -20,9 +23,16 @@ internal static class BuildCommand
         Option<string> profile = new("--profile") { Description = "What is in it: full, interp (no WASI, no images), xip (native images alone) or bytecode (images of register code alone).", DefaultValueFactory = _ => "full" };
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash to one that ends in .bin; for a board of another system, the folder its project is written to.", HelpName = "file" };
+        LoadOptions load = new();
+        Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, the bytes of flash and the linker's map to names that end in .bin and .map; for a board of another system, the folder its project is written to.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("build", "Build the firmware of a board.") { module, board, backend, profile, optimize, server, output, json };
+        WnanoCommand command = new(
+            "build", "Build the firmware of a board.",
+            ("wnano build app.wasm --board stm32f405 -o firmware.elf", "a firmware with the app in it"),
+            ("wnano build --board mps2-an386 --server -o server.elf", "one that takes apps later"))
+        { module, board, backend, profile, optimize, server, allowUnlinked, output, json };
+        load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();
@@ -34,18 +44,45 @@ internal static class BuildCommand
                 Program = isServer ? FirmwareOptions.Server : FirmwareOptions.Run,
                 Optimize = parsed.GetValue(optimize),
             });
-            if (isServer && parsed.GetValue(module) != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
+            FileInfo? app = parsed.GetValue(module);
+            if (isServer && app != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
+            if (parsed.GetValue(allowUnlinked) && app == null) throw new UsageException($"{allowUnlinked.Name} is for a firmware with an app in it: name the app");
             if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
-            string elf = FirmwareLink.Link(build, new() { ModuleFile = parsed.GetValue(module)?.FullName ?? tree.EmptyModule });
-            if (parsed.GetValue(output) is FileInfo copy)
+            byte[]? binary = app == null ? null : Host.Read(app);
+            if (binary != null) Demand(binary, build.Board);
+            string elf = FirmwareLink.Link(build, new()
             {
-                File.Copy(elf, copy.FullName, overwrite: true);
-                elf = copy.FullName;
-            }
-            if (build.Board.IsFreestanding) File.WriteAllBytes(Path.ChangeExtension(elf, ".bin"), FirmwareImage.Read(File.ReadAllBytes(elf), elf).Bytes);
+                ModuleFile = app?.FullName ?? tree.EmptyModule,
+                AllowUnlinked = parsed.GetValue(allowUnlinked),
+                Load = binary != null ? load.Of(parsed, binary) : load.Of(parsed),
+            });
+            if (parsed.GetValue(output) is FileInfo to) elf = Copy(elf, to.FullName);
+            if (build.Board.IsFreestanding) File.WriteAllBytes(Path.ChangeExtension(elf, BytesExtension), FirmwareImage.Read(File.ReadAllBytes(elf), elf).Bytes);
             return Print(build.Board, elf, parsed.GetValue(json));
         }));
         return command;
+    }
+
+    /// <summary>What no board of the kind could run is not built in.</summary>
+    /// <exception cref="WasmException">It is malformed or invalid, or an image for another processor.</exception>
+    private static void Demand(byte[] app, BoardInfo board)
+    {
+        if (NanoRuntime.IsImage(app)) ImageTargets.Demand(app, board);
+        else
+        {
+            using NanoRuntime runtime = new(0);
+            runtime.LoadModule(app);
+        }
+    }
+
+    /// <summary>Copies a firmware with its linker's map, which says where each piece of it came from.</summary>
+    private static string Copy(string elf, string to)
+    {
+        if (Path.GetExtension(to) is BytesExtension or MapExtension) throw new UsageException($"--output '{to}': the ELF file is named, such as firmware.elf; the others have its name and end in {BytesExtension} and {MapExtension}");
+        File.Copy(elf, to, overwrite: true);
+        string map = Path.ChangeExtension(elf, MapExtension);
+        if (File.Exists(map)) File.Copy(map, Path.ChangeExtension(to, MapExtension), overwrite: true);
+        return to;
     }
 
     internal static Option<string> BackendOption() => new("--backend")

@@ -9,6 +9,7 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -16,6 +17,8 @@ namespace Wamr.Nano.Tool.Commands;
 internal static class CompileCommand
 {
     private const string Image = "image", SourceCode = "c", ObjectCode = "obj";
+
+    private const int MostJobs = 1024;
 
     /// <summary>Of a microcontroller, where nobody says what bytecode is for.</summary>
     private const byte UsualPointerBytes = 4;
@@ -41,39 +44,65 @@ internal static class CompileCommand
         Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but an endless loop ends with a reset only." };
         Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
         Option<bool> open = new("--open") { Description = "Others may grow an exported memory and write to an exported table." };
-        Option<bool> whole = new("--whole-pages") { Description = "Do not cut the memory off at its heap." };
+        LoadOptions load = new();
         Option<bool> guard = new("--guard-pages")
         {
             Description = "Let pages behind the memory that cannot be accessed make the checks of loads and stores: for x86_64 on Linux, with whole pages.",
         };
         Option<uint> heap = Bytes.Option("--app-heap", 0, "App heap instances will be given.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
-        Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
-        Option<bool> json = Output.JsonOption();
-        Command command = new("compile", "Compile a module to an image that runs where it lies in flash.")
+        Option<string?> compiler = new("--cc")
         {
-            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, whole, guard, heap, names, jobs, json,
+            Description = "The C compiler, in place of the target's gcc: another gcc, or for x86_64 clang. "
+                + $"Native code is proved with {CompilerInfo.Proved}.",
+            HelpName = "program",
         };
-        command.SetAction(parsed => Program.Guard(() => Compile(
-            parsed.GetRequiredValue(module),
-            parsed.GetValue(output),
-            parsed.GetValue(emit)!,
-            parsed.GetValue(bytecode) ? PointerBytes(parsed.GetValue(board), parsed.GetValue(target)) : null,
-            new CompileOptions
-            {
-                Target = parsed.GetValue(bytecode) ? "bytecode" : TargetOf(parsed.GetValue(board), parsed.GetValue(target)),
-                Optimization = parsed.GetValue(size) ? Optimization.Size : Level(parsed.GetValue(optimize)!),
-                Fuel = !parsed.GetValue(noFuel),
-                StackChecks = parsed.GetValue(stack) != 0,
-                Open = parsed.GetValue(open),
-                WholePages = parsed.GetValue(whole),
-                GuardPages = parsed.GetValue(guard),
-                HeapBytes = parsed.GetValue(heap),
-                KeepNames = parsed.GetValue(names),
-                Jobs = parsed.GetValue(jobs),
-            },
-            parsed.GetValue(json))));
+        Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
+        emit.Only(Image, SourceCode, ObjectCode);
+        optimize.Only("1", "2", "3", "s");
+        stack.Between(0, 1);
+        jobs.Between(1, MostJobs);
+        Option<bool> json = Output.JsonOption();
+        WnanoCommand command = new(
+            "compile", "Compile a module to an image that runs where it lies in flash.",
+            ("wnano compile app.wasm --board stm32f405", "app.xip, native code for that board"),
+            ("wnano compile app.wasm --bytecode -o app.xip", "for any microcontroller"))
+        {
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, compiler, jobs, json,
+        };
+        load.AddTo(command);
+        command.SetAction(parsed => Program.Guard(() =>
+        {
+            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode: no C compiler is at work", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
+            if (parsed.GetValue(target) != null) parsed.Refuse("with --target: name the one or the other", board);
+            if (parsed.GetValue(size)) parsed.Refuse("with --size", optimize);
+            if (parsed.GetValue(emit) == SourceCode) parsed.Refuse("with --emit c", compiler, jobs);
+            return Compile(
+                parsed.GetRequiredValue(module),
+                parsed.GetValue(output),
+                parsed.GetValue(emit)!,
+                parsed.GetValue(bytecode) ? PointerBytes(parsed.GetValue(board), parsed.GetValue(target)) : null,
+                new CompileOptions
+                {
+                    Target = parsed.GetValue(bytecode) ? "bytecode" : TargetOf(parsed.GetValue(board), parsed.GetValue(target)),
+                    Optimization = parsed.GetValue(size) ? Optimization.Size : Level(parsed.GetValue(optimize)!),
+                    Fuel = !parsed.GetValue(noFuel),
+                    StackChecks = parsed.GetValue(stack) != 0,
+                    Open = parsed.GetValue(open),
+                    WholePages = Settings(parsed).WholePages,
+                    CStackChecks = !Settings(parsed).NoCStackCheck,
+                    GuardPages = parsed.GetValue(guard),
+                    HeapBytes = parsed.GetValue(heap),
+                    KeepNames = parsed.GetValue(names),
+                    Compiler = parsed.GetValue(compiler),
+                    Jobs = parsed.GetValue(jobs),
+                },
+                parsed.GetValue(json));
+        }));
         return command;
+
+        LoadSettings Settings(ParseResult parsed) =>
+            parsed.GetValue(board) is string name ? load.Of(parsed).Or(SourceTree.Find().Board(name).Load) : load.Of(parsed);
     }
 
     /// <summary>Bytecode knows of its machine how wide a pointer is.</summary>
@@ -97,32 +126,39 @@ internal static class CompileCommand
         "2" => Optimization.Balanced,
         "3" => Optimization.Speed,
         "s" => Optimization.Size,
-        _ => throw new UsageException($"-O {level}: 1, 2, 3 or s"),
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
     };
 
     private static int Compile(FileInfo module, FileInfo? output, string emit, byte? pointerBytes, CompileOptions options, bool json)
     {
         byte[] binary = Host.ReadModule(module);
+        using (NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages || options.GuardPages }))
+            Instantiability.Demand(runtime.LoadModule(binary), options.HeapBytes);
         string extension = emit switch
         {
             Image => ".xip",
             SourceCode => ".c",
             ObjectCode => ".elf",
-            _ => throw new UsageException($"--emit {emit}: image, c or obj"),
+            _ => throw new ArgumentOutOfRangeException(nameof(emit)),
         };
-        if (emit != Image && pointerBytes != null) throw new UsageException($"bytecode is not compiled from C: --emit {emit} or --bytecode");
-        if (options.GuardPages && pointerBytes != null) throw new UsageException("bytecode is checked by the interpreter: --guard-pages or --bytecode");
         string name = output?.FullName ?? Path.ChangeExtension(module.FullName, extension);
         Stopwatch watch = Stopwatch.StartNew();
+        CompilerInfo? compiler = emit == SourceCode || pointerBytes != null ? null : ImageCompiler.CompilerFor(options);
         byte[] result = pointerBytes is byte wide ? ImageCompiler.CompileBytecode(binary, options, wide) : Make(binary, emit, options);
         string machine = pointerBytes == null ? options.Target : $"any processor with pointers of {pointerBytes} B";
         File.WriteAllBytes(name, result);
+        if (compiler is { IsProved: false })
+            Console.Error.WriteLine(
+                $"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: "
+                + "test the image, or name one of those (--cc)");
         if (json)
         {
             Output.Json(new JsonObject
             {
                 ["file"] = name,
                 ["target"] = options.Target,
+                ["compiler"] = compiler?.ToString(),
+                ["proved"] = compiler?.IsProved,
                 ["moduleBytes"] = binary.Length,
                 ["bytes"] = result.Length,
                 ["seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 3),
@@ -136,6 +172,7 @@ internal static class CompileCommand
     private static byte[] Make(byte[] binary, string emit, CompileOptions options)
     {
         if (emit == SourceCode) return Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options));
+        using Waiting waiting = Waiting.Unless($"compiling {Bytes.Text((uint)binary.Length)} B of wasm for {options.Target}; big modules take minutes");
         using FileProgress progress = new();
         options = options with { Progress = progress };
         return emit == ObjectCode ? ImageCompiler.CompileObject(binary, options) : ImageCompiler.Compile(binary, options);

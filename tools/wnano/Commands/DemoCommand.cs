@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.IO;
 using System.Text;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -18,9 +19,16 @@ internal static class DemoCommand
         Option<int> rounds = new("--rounds") { Description = "Readings of each channel.", DefaultValueFactory = _ => 8 };
         Option<string> board = new("--board") { Description = $"Run it on this board, too; '{NoBoard}' for none.", HelpName = "name", DefaultValueFactory = _ => "stm32f405" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("demo", "Run the sensor sample in a pool of 8 KB, then on an emulated board (not with --json).") { rounds, board, json };
+        rounds.Between(0, int.MaxValue);
+        WnanoCommand command = new(
+            "demo", "Run the sensor sample in a pool of 8 KB, then on an emulated board (not with --json).",
+            ("wnano demo", "here, then on an emulated STM32F405"),
+            ("wnano demo --rounds 3 --board none", "three readings, here alone"))
+        { rounds, board, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
+            if (parsed.GetValue(json)) parsed.Refuse("with --json, which tells of this machine alone", board);
+            if (parsed.IsGiven(board) && parsed.GetValue(board) != NoBoard) _ = SourceTree.Find().Board(parsed.GetValue(board)!);
             int code = Demo(parsed.GetValue(rounds), parsed.GetValue(json));
             bool here = parsed.GetValue(json) || parsed.GetValue(board) == NoBoard;
             return here || code != 0 ? code : BoardDemo.Run(parsed.GetValue(board)!, parsed.GetValue(rounds));
@@ -35,9 +43,8 @@ internal static class DemoCommand
         if (!json) Console.WriteLine($"sensor.wasm ({Bytes.Text((uint)sensor.Length)} B, written in C) in a pool of {Bytes.Text(PoolBytes)} B:");
         using Run run = new(
             sensor,
-            new NanoRuntimeOptions { PoolBytes = PoolBytes, ReadSensor = Sensors.Waveform(1), Output = output },
-            new NanoInstanceOptions { StackBytes = StackBytes });
-        int alarms = run.Instance.GetFunc<int, int>("run")(rounds);
+            new NanoRuntimeOptions { PoolBytes = PoolBytes, ReadSensor = Sensors.Waveform(1), Output = output });
+        int alarms = run.Instantiate(new() { StackBytes = StackBytes }).GetFunc<int, int>("run")(rounds);
         if (output != null)
         {
             Output.Json(new()

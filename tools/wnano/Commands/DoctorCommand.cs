@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Doctor;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -17,7 +18,11 @@ internal static class DoctorCommand
     {
         Option<string?> board = new("--board") { Description = "Only what this board needs; fails where some of it is missing.", HelpName = "name" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("doctor", "Check what is installed, and say how to get what is missing.") { board, json };
+        WnanoCommand command = new(
+            "doctor", "Check what is installed, and say how to get what is missing.",
+            ("wnano doctor", "everything"),
+            ("wnano doctor --board stm32f405", "what one board needs"))
+        { board, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             string? name = parsed.GetValue(board);
@@ -63,6 +68,7 @@ internal static class DoctorCommand
                 table.AddRow(finding.Found == null ? "-" : "ok", finding.Requirement.Name, Markup.Escape(Short(finding.Found ?? "missing")), Markup.Escape(Short(finding.Requirement.For)));
         }
         Output.Print(table);
+        foreach (string note in findings.Select(finding => finding.Note).OfType<string>()) Console.WriteLine(note);
         IReadOnlyList<string> commands = Examination.Commands(findings);
         Console.WriteLine(commands.Count == 0 ? "nothing is missing" : "to install what is missing:");
         foreach (string command in commands) Console.WriteLine($"  {command}");
@@ -87,6 +93,7 @@ internal static class DoctorCommand
             ["name"] = finding.Requirement.Name,
             ["for"] = finding.Requirement.For,
             ["found"] = finding.Found,
+            ["note"] = finding.Note,
         })]),
         ["commands"] = new JsonArray([.. Examination.Commands(findings).Select(command => (JsonNode)command)]),
     };

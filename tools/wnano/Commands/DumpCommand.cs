@@ -8,6 +8,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Dump;
 using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -19,7 +20,11 @@ internal static class DumpCommand
         Option<bool> code = new("--code") { Description = "Disassemble the WebAssembly code; offsets are those of the file." };
         Option<bool> registers = new("--registers") { Description = "Disassemble the register code; offsets are units of 16 bits." };
         Option<bool> json = Output.JsonOption();
-        Command command = new("dump", "Show sections, declarations and code of a module or an image.") { module, code, registers, json };
+        WnanoCommand command = new(
+            "dump", "Show sections, declarations and code of a module or an image.",
+            ("wnano dump app.wasm", "sections, imports, exports"),
+            ("wnano dump app.wasm --code", "and the code"))
+        { module, code, registers, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             byte[] binary = Host.Read(parsed.GetRequiredValue(module));

@@ -5,8 +5,8 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -16,7 +16,10 @@ internal static class EstimateCommand
     {
         AppOptions app = new();
         Option<uint> stack = Bytes.Option("--stack", 0, "Operand stack; without, the most its calls can take, or 1,024 where that has no bound.");
-        Command command = new("estimate", "Estimate the RAM of an app without running it.") { stack };
+        WnanoCommand command = new(
+            "estimate", "Estimate the RAM of an app without running it.",
+            ("wnano estimate app.wasm", "the RAM, without running it"))
+        { stack };
         app.AddTo(command, runs: false);
         command.SetAction(parsed => Program.Guard(() =>
         {
@@ -37,8 +40,10 @@ internal static class EstimateCommand
             : $"operand stack: no bound, since functions call each other: {string.Join(" > ", e.Names(e.Bound.Circle))}; {Bytes.Text(e.Bound.BoardBytes)} B for the calls outside of that");
         if (e.Facts.MayGrow && e.Facts.MemoryBytes != 0)
             Console.WriteLine($"linear memory: the code can ask for more, up to {(e.MaxPages == MemoryType.Unlimited ? "any number of" : Bytes.Text(e.MaxPages))} pages of {Bytes.Text(e.Facts.PageBytes)} B");
+        if (e.ImportedMemory is WasmMemoryType imported)
+            Console.WriteLine($"linear memory: imported, {Bytes.Text(imported.MinPages)} or more pages of {Bytes.Text(imported.PageBytes)} B: RAM of whoever exports it");
         Console.WriteLine("native stack: the board's; 'wnano fit --board' measures it");
-        NeedText.Print(Advice.For(e.Need, e.Facts, null));
+        NeedText.Print(Advice.For(e.Need, e.Facts, null, null));
     }
 
     private static JsonObject Json(Estimation e)
@@ -49,7 +54,8 @@ internal static class EstimateCommand
         json["deepestCalls"] = new JsonArray([.. e.Names(e.Bound.Path).Select(name => (JsonNode)name)]);
         json["recursion"] = new JsonArray([.. e.Names(e.Bound.Circle).Select(name => (JsonNode)name)]);
         json["mayGrow"] = e.Facts.MayGrow;
-        json["advice"] = NeedText.Json(Advice.For(e.Need, e.Facts, null));
+        if (e.ImportedMemory is WasmMemoryType imported) json["importedMemoryPages"] = imported.MinPages;
+        json["advice"] = NeedText.Json(Advice.For(e.Need, e.Facts, null, null));
         return json;
     }
 }

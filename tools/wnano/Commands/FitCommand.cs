@@ -5,9 +5,9 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -20,17 +20,22 @@ internal static class FitCommand
     {
         AppOptions app = new();
         Option<string?> board = new("--board") { Description = "Whether it fits this board; 'wnano boards' lists them.", HelpName = "name" };
-        Command command = new("fit", "Find the exact RAM an app needs, by running it.") { board };
+        WnanoCommand command = new(
+            "fit", "Find the exact RAM an app needs, by running it.",
+            ("wnano fit sensor.wasm --invoke run 2", "the RAM it needs"),
+            ("wnano fit sensor.wasm --board stm32f405 --invoke run 2", "whether a board has that"))
+        { board };
         app.AddTo(command, runs: true);
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo file = app.Module(parsed);
             RunRequest request = app.Request(parsed);
+            if (parsed.GetValue(board) is string there) request = request with { Load = request.Load.Or(SourceTree.Find().Board(there).Load) };
             if (NanoRuntime.IsImage(request.Module)) return FitImage.Execute(file, request, parsed.GetValue(board), parsed.GetValue(app.Json));
             Fit fit = Fit.Of(request, MostStack);
             BoardFit? onBoard = parsed.GetValue(board) is string name ? BoardFit.On(fit, file, SourceTree.Find(), name) : null;
             Need need = onBoard?.Need ?? fit.Board;
-            IReadOnlyList<Advice> advice = Advice.For(need, fit.Facts, fit.AuxStackUsed);
+            IReadOnlyList<Advice> advice = Advice.For(need, fit.Facts, fit.AuxStackUsed, fit.DoesWith);
             if (parsed.GetValue(app.Json)) Output.Json(Json(file, fit, onBoard, need, advice));
             else Print(file, fit, onBoard, need, advice);
             if (onBoard is not { Fits: false }) return 0;
@@ -47,7 +52,8 @@ internal static class FitCommand
         NeedText.Print(need, fit.Facts);
         Console.WriteLine($"operand stack: {Bytes.Text(need.StackBytes)} B, {fit.Stack.Frames} calls deep{(fit.Stack.Whole ? "" : " (at most: the run was too long to watch each call)")}");
         if (fit.AuxStackUsed is uint used) Console.WriteLine($"C stack: {Bytes.Text(used)} B used of {Bytes.Text(fit.Facts.AuxStackBytes)} B");
-        if (fit.Request.HeapBytes != 0) Console.WriteLine($"app heap: {Bytes.Text(fit.Request.HeapBytes)} B are enough");
+        if (fit.Request.HeapBytes != 0)
+            Console.WriteLine($"app heap: {Bytes.Text(fit.Request.HeapBytes)} B are enough{(fit.Facts.PagesOfAppHeap == 0 ? "" : $", in {fit.Facts.PagesOfAppHeap} pages of {Bytes.Text(fit.Facts.PageBytes)} B more: whole pages grow by whole pages")}");
         if (fit.Outcome.Error == WasmError.FuelExhausted) Console.WriteLine($"the run was ended after {Bytes.Text(fit.Request.Fuel)} loop iterations and calls; --fuel allows more");
         foreach (string line in How(fit, onBoard)) Console.WriteLine(line);
         if (onBoard?.Measured is Measured m)

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -24,11 +25,17 @@ internal static class FlashCommand
         Option<bool> noStart = new("--no-start") { Description = "Do not start the app at boot." };
         Option<string?> driver = new("--driver") { Description = "The tool that flashes, or 'emulated' for the emulator's flash file; without, the board's.", HelpName = "name" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("flash", "Write an app or a firmware to a board's flash.") { file, board, port, slot, name, noStart, driver, json };
+        slot.Between(0, DeviceOptions.LastSlot);
+        WnanoCommand command = new(
+            "flash", "Write an app or a firmware to a board's flash.",
+            ("wnano flash app.wasm --board stm32f407", "an app to a free slot"),
+            ("wnano flash server.elf --board stm32f407", "a firmware"))
+        { file, board, port, slot, name, noStart, driver, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo source = parsed.GetRequiredValue(file);
             byte[] bytes = Host.Read(source);
+            if (FirmwareImage.IsElf(bytes)) parsed.Refuse("on a firmware, which has its own place", slot, name, noStart);
             SourceTree tree = SourceTree.Find();
             BoardInfo info = tree.Board(parsed.GetRequiredValue(board));
             if (info.Component != null && FirmwareImage.IsElf(bytes))

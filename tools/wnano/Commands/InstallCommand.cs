@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -20,7 +21,12 @@ internal static class InstallCommand
         Option<int?> slot = new("--slot") { Description = "The slot; without, a free one.", HelpName = "number" };
         Option<bool> noStart = new("--no-start") { Description = "Do not start it: neither now nor at boot." };
         Option<bool> json = Output.JsonOption();
-        Command command = new("install", "Install an app on a device; the version before stays until its slot is needed.") { image, name, slot, noStart, json };
+        slot.Between(0, DeviceOptions.LastSlot);
+        WnanoCommand command = new(
+            "install", "Install an app on a device; the version before stays until its slot is needed.",
+            ("wnano install app.wasm --port /dev/ttyACM0", "to a free slot, and started"),
+            ("wnano install app.wasm --board mps2-an386", "on an emulated board"))
+        { image, name, slot, noStart, json };
         DeviceOptions device = new();
         device.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
@@ -40,7 +46,7 @@ internal static class InstallCommand
                 if (start) client.Run(app);
                 Report(app, used, bytes.Length, watch.Elapsed, parsed.GetValue(json));
                 return 0;
-            }, start);
+            }, start, writes: true);
         }));
         return command;
     }

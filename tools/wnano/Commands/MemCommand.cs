@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -19,14 +20,20 @@ internal static class MemCommand
         Option<double> interval = new("--interval") { Description = "Seconds between two lines.", HelpName = "seconds", DefaultValueFactory = _ => 1 };
         Option<int> count = new("--count") { Description = "Lines after which to stop.", HelpName = "lines", DefaultValueFactory = _ => int.MaxValue };
         Option<bool> json = Output.JsonOption();
-        Command command = new("mem", "Show how a device's pool is used.") { live, interval, count, json };
+        count.Between(1, int.MaxValue);
+        WnanoCommand command = new(
+            "mem", "Show how a device's pool is used.",
+            ("wnano mem --port /dev/ttyACM0", "the pool now"),
+            ("wnano mem --live --count 10 --port /dev/ttyACM0", "ten times, once a second"))
+        { live, interval, count, json };
         DeviceOptions device = new();
         device.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
             double seconds = parsed.GetValue(interval);
             if (seconds is not (>= 0 and <= 86_400)) throw new UsageException($"--interval {seconds.ToString(CultureInfo.InvariantCulture)}: 0 to 86400 seconds");
-            if (parsed.GetValue(count) < 1) throw new UsageException($"--count {parsed.GetValue(count)}: 1 or more lines");
+            if (!parsed.GetValue(live)) parsed.Refuse("without --live", interval, count);
+            using Interrupt? interrupt = parsed.GetValue(live) ? new() : null;
             return device.With(parsed, client => Show(client, parsed.GetValue(live) ? parsed.GetValue(count) : 1, TimeSpan.FromSeconds(seconds), parsed.GetValue(json)));
         }));
         return command;

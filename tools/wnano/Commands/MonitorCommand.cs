@@ -8,6 +8,7 @@ using System.IO;
 using System.Threading;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -21,9 +22,13 @@ internal static class MonitorCommand
         Option<FileInfo?> elf = new("--elf") { Description = "The firmware that runs there: source lines of faults.", HelpName = "file" };
         Option<FileInfo?> app = new("--app") { Description = "The app that runs there: names of functions in call stacks.", HelpName = "file" };
         Option<string> time = new("--time") { Description = "In front of lines: clock, elapsed or none.", DefaultValueFactory = _ => "clock" };
-        time.AcceptOnlyFromAmong("clock", "elapsed", "none");
+        time.Only("clock", "elapsed", "none");
         Option<bool> once = new("--once") { Description = "End when the line is closed, instead of waiting for it." };
-        Command command = new("monitor", "Show what a device prints, until Ctrl+C.") { compiler, elf, app, time, once };
+        WnanoCommand command = new(
+            "monitor", "Show what a device prints, until Ctrl+C.",
+            ("wnano monitor --port /dev/ttyACM0", "what the device prints"),
+            ("wnano monitor --app app.wasm --elf firmware.elf --port /dev/ttyACM0", "with names of functions and source lines"))
+        { compiler, elf, app, time, once };
         DeviceOptions device = new();
         device.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
@@ -34,6 +39,7 @@ internal static class MonitorCommand
             MonitorText text = new(Console.WriteLine, Stamp(parsed.GetValue(time)!), index => types?.FunctionName(index), report => firmware == null
                 ? $"the processor stopped with a fault: {report} (with --elf, source lines are named)"
                 : FaultText.Explain(report, parsed.GetValue(compiler)!, firmware));
+            using Interrupt interrupt = new();
             Follow(() => device.Open(parsed), text, parsed.GetValue(once));
             return 0;
         }));

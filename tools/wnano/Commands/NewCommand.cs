@@ -8,6 +8,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Starters;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -17,12 +18,17 @@ internal static class NewCommand
     {
         Argument<string?> name = new("name") { Description = "Name of the app and of its folder.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> language = new("--language") { Description = $"{string.Join(", ", Starter.Languages)}.", DefaultValueFactory = _ => Starter.C };
-        language.AcceptOnlyFromAmong(Starter.Languages);
+        language.Only(Starter.Languages);
         Option<bool> json = Output.JsonOption();
-        Command command = new("new", "Write a starter app, or with 'board' a board folder.") { name, language, json, CreateBoard() };
+        WnanoCommand command = new(
+            "new", "Write a starter app, or with 'board' a board folder.",
+            ("wnano new blink", "an app in C, in the folder blink"),
+            ("wnano new blink --language rust", "the same in Rust"),
+            ("wnano new board mine --like stm32f405", "a board to change"))
+        { name, language, json, CreateBoard() };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            string app = parsed.GetValue(name) ?? throw new UsageException("name the app: 'wnano new blink'; or a board: 'wnano new board mine'");
+            string app = parsed.GetValue(name) is { Length: > 0 } given ? given : throw new UsageException("name the app: 'wnano new blink'; or a board: 'wnano new board mine'");
             DirectoryInfo folder = new(app);
             Print(folder, Starter.Write(parsed.GetValue(language)!, folder), parsed.GetValue(json));
             return 0;
@@ -35,7 +41,10 @@ internal static class NewCommand
         Argument<string> name = new("name") { Description = "Name of the board." };
         Option<string> like = new("--like") { Description = "The board to copy; 'wnano boards' lists them.", HelpName = "name", DefaultValueFactory = _ => "mps2-an385" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("board", "Write a board folder: a copy of another board, and what there is to do.") { name, like, json };
+        WnanoCommand command = new(
+            "board", "Write a board folder: a copy of another board, and what there is to do.",
+            ("wnano new board mine --like stm32f405", "a copy of stm32f405"))
+        { name, like, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             (DirectoryInfo folder, IReadOnlyList<string> files) = BoardStarter.Write(SourceTree.Find(), parsed.GetRequiredValue(name), parsed.GetValue(like)!);

@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -13,7 +14,10 @@ internal static class PortsCommand
     internal static Command Create()
     {
         Option<bool> json = Output.JsonOption();
-        Command command = new("ports", "List the serial ports a board may be connected to.") { json };
+        WnanoCommand command = new(
+            "ports", "List the serial ports a board may be connected to.",
+            ("wnano ports", "their names, for --port"))
+        { json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             var ports = DevicePort.All();

@@ -6,8 +6,8 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -16,7 +16,11 @@ internal static class PsCommand
     internal static Command Create()
     {
         Option<bool> json = Output.JsonOption();
-        Command command = new("ps", "List the apps in a device's slots.") { json };
+        WnanoCommand command = new(
+            "ps", "List the apps in a device's slots.",
+            ("wnano ps --port /dev/ttyACM0", "of a device"),
+            ("wnano ps --board mps2-an386", "of an emulated board"))
+        { json };
         DeviceOptions device = new();
         device.AddTo(command);
         command.SetAction(parsed => Program.Guard(() => device.With(parsed, client =>
@@ -47,9 +51,9 @@ internal static class PsCommand
 
     private static string State(DeviceSlot slot) => slot.State switch
     {
-        SlotState.Empty => "empty",
-        SlotState.BadEntry => "damaged entry: free",
-        SlotState.BadImage => "damaged image: free",
+        AppSlotState.Empty => "empty",
+        AppSlotState.BadEntry => "damaged entry: free",
+        AppSlotState.BadImage => "damaged image: free",
         _ => string.Join(", ", new[] { slot.IsRunning ? "running" : "", slot.IsBootChoice ? "starts at boot" : "ready" }.Where(word => word.Length != 0)),
     };
 

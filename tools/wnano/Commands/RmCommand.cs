@@ -3,6 +3,7 @@
 using System;
 using System.CommandLine;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -12,7 +13,12 @@ internal static class RmCommand
     {
         Argument<string?> name = new("app") { Description = "The app; all its versions are removed.", Arity = ArgumentArity.ZeroOrOne };
         Option<int?> slot = new("--slot") { Description = "Empty this slot instead; the version before is the app again.", HelpName = "number" };
-        Command command = new("rm", "Remove an app from a device.") { name, slot };
+        slot.Between(0, DeviceOptions.LastSlot);
+        WnanoCommand command = new(
+            "rm", "Remove an app from a device.",
+            ("wnano rm app --port /dev/ttyACM0", "all versions of an app"),
+            ("wnano rm --slot 1 --port /dev/ttyACM0", "one slot: back to the version before"))
+        { name, slot };
         DeviceOptions device = new();
         device.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
@@ -26,7 +32,7 @@ internal static class RmCommand
                 else client.RemoveSlot(number!.Value);
                 Console.WriteLine(app != null ? $"{app} is removed" : $"slot {number} is empty");
                 return 0;
-            });
+            }, writes: true);
         }));
         return command;
     }

@@ -5,17 +5,21 @@ using System.CommandLine;
 using System.IO;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
 internal static class RunCommand
 {
+    /// <summary>Operand stack where nothing is said and the pool is large.</summary>
+    private const uint MostStack = 8 << 10;
+
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
         Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, behind --.", Arity = ArgumentArity.ZeroOrMore };
         Option<uint> pool = Bytes.Option("--pool", 1 << 20, "The pool everything is taken from; 0 takes memory from the system.");
-        Option<uint> stack = Bytes.Option("--stack", 8 << 10, "Operand stack.");
+        Option<uint> stack = Bytes.Option("--stack", 0, $"Operand stack; without, an eighth of the pool, but {Bytes.Text(MostStack)} B at most.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside the linear memory.");
         Option<string[]> invoke = new("--invoke")
         {
@@ -28,21 +32,38 @@ internal static class RunCommand
         Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
         Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; without, a waveform.", HelpName = "file" };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
+        environment.NamesAndValues();
         Option<bool> profile = new("--profile") { Description = "Count calls and instructions." };
+        Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
+        Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();
-        Command command = new("run", "Run a WASI program, or a function of a module.")
+        WnanoCommand command = new(
+            "run", "Run a WASI program, or a function of a module.",
+            ("wnano run hello.wasm --env NAME=you -- 3", "a program; what stands behind -- is for the app"),
+            ("wnano run sensor.wasm --pool 8K --invoke run 2", "a function with its arguments"),
+            ("wnano run sensor.wasm --board stm32f405 --invoke run 2", "on an emulated board"),
+            ("wnano run hello --port /dev/ttyACM0", "an app that is installed on a device"))
         {
-            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, json,
+            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json,
         };
+        LoadOptions load = new();
+        load.AddTo(command);
         RunOnBoard onBoard = new();
         onBoard.AddTo(command);
         DeviceOptions device = new();
         device.AddTo(command, withBoard: false);
         command.SetAction(parsed => Program.Guard(() =>
         {
-            if (device.IsGiven(parsed)) return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name));
+            if (device.IsGiven(parsed))
+            {
+                parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json, .. onBoard.All]);
+                return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name), starts: true);
+            }
+            parsed.Refuse("without --port", device.Baud);
+            if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);
             if (onBoard.IsWanted(parsed))
             {
+                parsed.Refuse("with --board", fuel, sensor, seed, profile, globals);
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -52,36 +73,48 @@ internal static class RunCommand
                     HeapBytes = Given(heap),
                     Arguments = [app.Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],
+                    Load = load.Of(parsed, Host.Read(app)),
+                    AllowUnlinked = parsed.GetValue(allowUnlinked),
                 }, parsed.GetValue(json));
             }
 
-            if (onBoard.IsCounting(parsed)) throw new UsageException("--count counts the instructions of a board's processor: name it with --board; --profile counts here");
+            parsed.Refuse("without --board; --profile counts here", onBoard.All);
 
             // A board has sizes of its own where the command line names none.
-            uint Given(Option<uint> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : 0;
+            uint Given(Option<uint> option) => parsed.IsGiven(option) ? parsed.GetValue(option) : 0;
 
+            byte[] bytes = Host.Read(parsed.GetRequiredValue(module));
+            LoadSettings settings = load.Of(parsed, bytes);
             using Run run = new(
-                Host.Read(parsed.GetRequiredValue(module)),
+                bytes,
                 new NanoRuntimeOptions
                 {
                     PoolBytes = parsed.GetValue(pool),
+                    WholePages = settings.WholePages,
+                    CStackChecks = !settings.NoCStackCheck,
                     Profiled = parsed.GetValue(profile),
                     Output = parsed.GetValue(json) ? new MemoryStream() : null,
                     ReadSensor = parsed.GetValue(sensor) is FileInfo file ? Sensors.Csv(file.FullName) : Sensors.Waveform(parsed.GetValue(seed)),
                 },
+                parsed.GetValue(globals));
+            return run.Execute(
                 new NanoInstanceOptions
                 {
-                    StackBytes = parsed.GetValue(stack),
+                    StackBytes = parsed.IsGiven(stack) ? parsed.GetValue(stack) : StackFor(parsed.GetValue(pool)),
                     HeapBytes = parsed.GetValue(heap),
                     StartFuel = parsed.GetValue(fuel),
+                    AllowUnlinked = parsed.GetValue(allowUnlinked),
                     Arguments = [parsed.GetRequiredValue(module).Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],
-                });
-            run.Instance.ExecEnv.Fuel = parsed.GetValue(fuel);
-            return run.Execute(parsed.GetValue(invoke) ?? []);
+                },
+                parsed.GetValue(invoke) ?? []);
         }));
         return command;
     }
+
+    /// <summary>An operand stack that leaves the pool to the app.</summary>
+    /// <param name="pool">Bytes; 0 for memory of the system.</param>
+    private static uint StackFor(uint pool) => pool == 0 ? MostStack : Math.Clamp(pool / 8 & ~3u, Config.MinStackBytes, MostStack);
 
     /// <summary>Starts an app that is installed on a device.</summary>
     private static int RunOnDevice(DeviceClient client, string app)

@@ -4,9 +4,9 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -21,10 +21,15 @@ internal static class SizeCommand
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside a module's linear memory.");
         Option<bool> all = new("--all") { Description = "List all parts, not only the largest." };
         Option<string> format = new("--format") { Description = "text, json, csv, html or svg.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "csv", "html", "svg");
+        format.Only("text", "json", "csv", "html", "svg");
         Option<FileInfo?> output = new("--output", "-o") { Description = "Write to this file instead of the console.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
-        Command command = new("size", "Show what a module, an image or a firmware takes of flash and RAM.") { file, diff, board, stack, heap, all, format, output, json };
+        WnanoCommand command = new(
+            "size", "Show what a module, an image or a firmware takes of flash and RAM.",
+            ("wnano size app.wasm", "what is large in it"),
+            ("wnano size app.wasm --diff old.wasm", "what has grown"),
+            ("wnano size firmware.elf --format html -o size.html", "a picture"))
+        { file, diff, board, stack, heap, all, format, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             SizeSource source = new(parsed.GetValue(board) is string name ? SourceTree.Find().Board(name) : null, Stack(parsed.GetValue(stack)), parsed.GetValue(heap));

@@ -8,6 +8,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Sizing;
 using Wamr.Nano.Tool.Trimming;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -19,7 +20,10 @@ internal static class TrimCommand
         Option<FileInfo> output = new("--output", "-o") { Description = "Where the new module goes.", HelpName = "file", Required = true };
         Option<string[]> keep = new("--keep") { Description = "Custom section that stays, such as name.", HelpName = "section", DefaultValueFactory = _ => [] };
         Option<bool> json = Output.JsonOption();
-        Command command = new("trim", "Rewrite a module to need less flash and RAM, and do the same.") { module, output, keep, json };
+        WnanoCommand command = new(
+            "trim", "Rewrite a module to need less flash and RAM, and do the same.",
+            ("wnano trim app.wasm -o small.wasm", "the same app, smaller"))
+        { module, output, keep, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo file = parsed.GetRequiredValue(module), to = parsed.GetRequiredValue(output);

@@ -5,7 +5,6 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Devices;
 
@@ -14,7 +13,7 @@ internal sealed record DeviceInfo(string Board, int MaxContent, int Slots, int W
 
 /// <summary>A slot of a device.</summary>
 internal sealed record DeviceSlot(
-    int Number, SlotState State, bool IsStarted, bool IsBootChoice, bool IsRunning, uint Sequence, uint ImageBytes, uint ImageCrc, uint Bytes, uint Offset,
+    int Number, AppSlotState State, bool IsStarted, bool IsBootChoice, bool IsRunning, uint Sequence, uint ImageBytes, uint ImageCrc, uint Bytes, uint Offset,
     string Kind, string Name);
 
 /// <summary>What a device does, and its pool in bytes.</summary>
@@ -55,7 +54,7 @@ internal sealed class DeviceClient
     internal int Install(string name, byte[] image, bool start, int? slot, Action<int> progress)
     {
         byte[] letters = Encoding.UTF8.GetBytes(name);
-        if (letters.Length > SlotEntry.MaxName) throw new WasmException(WasmError.BadAppName, new ErrorInfo());
+        if (letters.Length > AppSlotEntry.MaxName) throw new WasmException(WasmError.BadAppName, new ErrorInfo());
         byte[] begin = new byte[10 + letters.Length];
         BinaryPrimitives.WriteInt32LittleEndian(begin, image.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(begin.AsSpan(4), CrcOf(image));
@@ -106,7 +105,7 @@ internal sealed class DeviceClient
     private DeviceSlot Slot(int number)
     {
         Reader answer = new(_link.Request(ConsoleCommand.Slot, [(byte)number]));
-        SlotState state = (SlotState)answer.Byte();
+        AppSlotState state = (AppSlotState)answer.Byte();
         byte flags = answer.Byte();
         uint sequence = answer.Word(), imageBytes = answer.Word(), crc = answer.Word(), bytes = answer.Word(), offset = answer.Word();
         string kind = AppImage.Name(answer.Word());

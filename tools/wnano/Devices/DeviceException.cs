@@ -28,6 +28,7 @@ internal enum DeviceError
     NoSlot = 8320,
     SlotNeeded = 8321,
     DamagedFlash = 8322,
+    ReadOnlyFlash = 8323,
 }
 
 /// <summary>A device, its port or its flash tool cannot do what was asked.</summary>
@@ -59,6 +60,7 @@ internal sealed class DeviceException(DeviceError error, string cause) : IOExcep
         DeviceError.NoSlot => "give the board slots in board.json: docs/SLOTS.md",
         DeviceError.SlotNeeded => "take another --slot, or remove an app with 'wnano rm'",
         DeviceError.DamagedFlash => "delete the file: flash is then erased and every app must be installed again",
+        DeviceError.ReadOnlyFlash => "name one of those with --board, or write the app into the flash file of this one with 'wnano flash'",
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 }

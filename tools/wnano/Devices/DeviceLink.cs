@@ -4,7 +4,6 @@ using System;
 using System.Collections.Concurrent;
 using System.IO;
 using System.Threading;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Devices;
 

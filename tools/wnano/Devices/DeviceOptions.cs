@@ -4,11 +4,15 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Devices;
 
 internal sealed class DeviceOptions
 {
+    /// <summary>The largest number a slot can have, on whatever device.</summary>
+    internal const int LastSlot = (int)Core.Device.Flash.FlashDevice.MaxSlots - 1;
+
     private const int DefaultBaud = 115200;
 
     private readonly Option<string?> _port = new("--port", "-p")
@@ -25,8 +29,12 @@ internal sealed class DeviceOptions
         HelpName = "name",
     };
 
+    internal Option Baud => _baud;
+
     internal void AddTo(Command command, bool withBoard = true)
     {
+        const int slowest = 50, fastest = 12_000_000;
+        _baud.Between(slowest, fastest);
         command.Options.Add(_port);
         command.Options.Add(_baud);
         if (withBoard) command.Options.Add(_board);
@@ -35,22 +43,29 @@ internal sealed class DeviceOptions
     /// <summary>Whether the command line names a port.</summary>
     internal bool IsGiven(ParseResult parsed) => parsed.GetValue(_port) != null;
 
-    internal Stream Open(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="writes">Whether the device is to write its flash.</param>
+    internal Stream Open(ParseResult parsed, bool writes = false)
     {
         string? port = parsed.GetValue(_port);
-        return port == null && parsed.GetValue(_board) is string board ? LocalBoard.Start(board) : DevicePort.Open(port, parsed.GetValue(_baud));
+        if (port != null) parsed.Refuse("with --port: name the one or the other", _board);
+        return parsed.GetValue(_board) is string board ? LocalBoard.Start(board, writes) : DevicePort.Open(port, parsed.GetValue(_baud));
     }
 
-    /// <summary>Connects, and does something with the device. What the device prints meanwhile goes to the error stream.</summary>
+    /// <summary>
+    /// Connects, and does something with the device. What an app prints that is started by it goes to the error stream; whatever else runs there
+    /// is for the monitor.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="work">What is done.</param>
     /// <param name="starts">Whether an app is started by it.</param>
-    internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work, bool starts = false)
+    /// <param name="writes">Whether the device is to write its flash.</param>
+    internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work, bool starts = false, bool writes = false)
     {
-        MonitorText text = new(Console.Error.WriteLine, () => "", _ => null, report => $"the processor stopped with a fault: {report}");
+        MonitorText text = new(starts ? Console.Error.WriteLine : _ => { }, () => "", _ => null, report => $"the processor stopped with a fault: {report}");
         try
         {
-            using DeviceLink link = new(Open(parsed), bytes => { lock (text) text.Take(bytes); });
+            using DeviceLink link = new(Open(parsed, writes), bytes => { lock (text) text.Take(bytes); });
             DeviceClient client = new(link);
             T result = work(client);
             if (starts && !IsGiven(parsed)) Settle(client);

@@ -52,7 +52,7 @@ internal static class DevicePort
         if (ExternalProgram.Locate(words[0]) == null && !File.Exists(words[0])) throw new FileNotFoundException($"there is no program {words[0]}");
         ProcessStartInfo start = new(words[0], words.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        return new ProgramStream(Process.Start(start)!, held);
+        return new ProgramStream(ChildProcess.Start(start), held);
     }
 
     /// <summary>Serial ports of this machine.</summary>
@@ -105,14 +105,16 @@ internal static class DevicePort
         static FileStream Stream(string name) => new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
     }
 
-    private sealed class ProgramStream(Process process, IDisposable? held) : DuplexStream
+    private sealed class ProgramStream(ChildProcess child, IDisposable? held) : DuplexStream
     {
-        public override int Read(byte[] buffer, int offset, int count) => process.StandardOutput.BaseStream.Read(buffer, offset, count);
+        private readonly Process _process = child.Process;
+
+        public override int Read(byte[] buffer, int offset, int count) => _process.StandardOutput.BaseStream.Read(buffer, offset, count);
 
         public override void Write(byte[] buffer, int offset, int count)
         {
-            process.StandardInput.BaseStream.Write(buffer, offset, count);
-            process.StandardInput.BaseStream.Flush();
+            _process.StandardInput.BaseStream.Write(buffer, offset, count);
+            _process.StandardInput.BaseStream.Flush();
         }
 
         protected override void Dispose(bool disposing)
@@ -121,9 +123,9 @@ internal static class DevicePort
             {
                 const int patience = 2000;
                 HangUp();
-                if (!process.WaitForExit(held == null ? patience : 0)) process.Kill(); // a board is switched off
-                process.WaitForExit();
-                process.Dispose();
+                if (!_process.WaitForExit(held == null ? patience : 0)) _process.Kill(); // a board is switched off
+                _process.WaitForExit();
+                child.Dispose();
                 held?.Dispose();
             }
             base.Dispose(disposing);
@@ -134,7 +136,7 @@ internal static class DevicePort
         {
             try
             {
-                process.StandardInput.Close();
+                _process.StandardInput.Close();
             }
             catch (IOException)
             {

@@ -2,7 +2,6 @@
 // What comes over the line, taken apart: frames, and text that lies between them (docs/CONSOLE.md, "On the wire").
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Devices;
 

@@ -14,11 +14,16 @@ internal static class LocalBoard
     private const string FlashVariable = "WNANO_FLASH";
 
     /// <summary>Builds what has changed, and starts it.</summary>
+    /// <param name="name">The board.</param>
+    /// <param name="writes">Whether it is to write its flash.</param>
     /// <returns>Its line; the board is switched off with it.</returns>
-    internal static Stream Start(string name)
+    /// <exception cref="DeviceException">It does not run here with app slots, or cannot write them.</exception>
+    internal static Stream Start(string name, bool writes)
     {
         SourceTree tree = SourceTree.Find();
         BoardInfo board = tree.Board(name);
+        if (writes && board is { ServesHere: true, ServerReadsOnly: true })
+            throw new DeviceException(DeviceError.ReadOnlyFlash, $"board '{name}' as it is emulated cannot write its flash; {string.Join(" and ", Writable(tree))} can");
         return Start(board, Build(tree, board), tree.FlashFile(board));
     }
 
@@ -26,12 +31,16 @@ internal static class LocalBoard
     /// <returns>Name of the ELF file.</returns>
     internal static string Build(SourceTree tree, BoardInfo board)
     {
-        bool keepsFlash = !board.IsFreestanding || board.ServerArguments.Count != 0;
-        if (!keepsFlash || board.Flash is not { Slots.Count: > 0 })
+        if (!board.ServesHere)
             throw new DeviceException(DeviceError.NoSlot, $"board '{board.Name}' does not run here with app slots; name its port with --port");
+        board.DemandRuns();
         FirmwareBuild build = new(tree, board, new() { Program = FirmwareOptions.Server });
         return FirmwareLink.Link(build, new() { ModuleFile = tree.EmptyModule });
     }
+
+    /// <summary>Boards whose app server installs and removes apps on this machine, those with an emulator first.</summary>
+    private static IEnumerable<string> Writable(SourceTree tree) =>
+        tree.AllBoards().Where(board => board is { ServesHere: true, ServerReadsOnly: false }).OrderBy(board => board.Emulator == null).Select(board => board.Name);
 
     /// <summary>Starts it with a flash file, which is made where there is none.</summary>
     internal static Stream Start(BoardInfo board, string elf, string flash)

@@ -6,7 +6,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Devices;
 
@@ -79,7 +78,7 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
             "more" when uint.TryParse(rest.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out uint count) => "**    " + CallStackText.Between(count),
             "fault" => "** " + explainFault(rest),
             "start" => "-- app starts: " + rest,
-            "end" => rest == "0" ? "-- app has ended" : "-- app has ended: " + Error(rest),
+            "end" => rest == "0" ? "-- app has ended" : "-- app has ended: " + (Number(rest, "code") is uint code ? $"exit code {(int)code}" : Error(rest)),
             _ => "-- " + report,
         };
     }

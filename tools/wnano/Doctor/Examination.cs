@@ -8,17 +8,17 @@ using System.Linq;
 
 namespace Wamr.Nano.Tool.Doctor;
 
-/// <param name="locate">Full name of a program; null where it is not installed.</param>
+/// <param name="locate">Full names of a program, that which is run first; none where it is not installed.</param>
 /// <param name="ask">First line of a program's answer to some arguments; null where it says nothing.</param>
 /// <param name="exists">Whether a file or folder is there.</param>
-internal sealed class Examination(Func<string, string?> locate, Func<string, string, string?> ask, Func<string, bool> exists)
+internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func<string, string, string?> ask, Func<string, bool> exists)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Of this machine.</summary>
-    internal static Examination Here => new(Boards.ExternalProgram.Locate, Ask, Path.Exists);
+    internal static Examination Here => new(Boards.ExternalProgram.LocateAll, Ask, Path.Exists);
 
-    internal IReadOnlyList<Finding> Examine(IReadOnlyList<Requirement> requirements) => [.. requirements.Select(one => new Finding(one, Find(one)))];
+    internal IReadOnlyList<Finding> Examine(IReadOnlyList<Requirement> requirements) => [.. requirements.Select(one => one.FileQuestion != null ? OfFile(one) : new Finding(one, Find(one)))];
 
     /// <summary>Commands that install what is missing: one for all Debian packages, then the others, then pages to read.</summary>
     internal static IReadOnlyList<string> Commands(IEnumerable<Finding> findings)
@@ -32,11 +32,23 @@ internal sealed class Examination(Func<string, string?> locate, Func<string, str
     private string? Find(Requirement one)
     {
         if (one.File != null) return exists(one.File) ? one.File : null;
-        if (locate(one.Program) is not string program) return null;
-        if (one.FileQuestion != null) return ask(program, one.FileQuestion) is string file && exists(file) ? file : null;
+        if (locate(one.Program).FirstOrDefault() is not string program) return null;
         // Each has a way of its own to be asked for its version.
         string found = ask(program, one.Program is "zig" or "tinygo" ? "version" : "--version") ?? program;
         return one.AtLeast == 0 || int.TryParse(found.Split('.')[0], out int major) && major >= one.AtLeast ? found : null;
+    }
+
+    /// <summary>Where a program is there twice, the second may have what the first, which is run, lacks.</summary>
+    private Finding OfFile(Requirement one)
+    {
+        string[] programs = [.. locate(one.Program)];
+        foreach (string program in programs)
+        {
+            if (ask(program, one.FileQuestion!) is not string file || !exists(file)) continue;
+            string? folder = Path.GetDirectoryName(program);
+            return new(one, file, program == programs[0] ? null : $"{one.Name}: {program} has it, {programs[0]} is found first and has not: PATH={folder}:$PATH takes the former, '{one.Source}' completes the latter");
+        }
+        return new(one, null);
     }
 
     private static string? Ask(string program, string question)

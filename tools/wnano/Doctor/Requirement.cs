@@ -47,9 +47,9 @@ internal sealed record Requirement(string Group, string Name, string For, string
         new(Languages, "Rust", "'wnano new --language rust'", "cargo", Installer.Command, "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"),
         new(Languages, "Rust for WebAssembly", "'wnano new --language rust'", "rustc", Installer.Command, "rustup target add wasm32-unknown-unknown",
             FileQuestion: "--print target-libdir --target wasm32-unknown-unknown"),
-        new(Languages, "AssemblyScript", "'wnano new --language assemblyscript'", "npm", Installer.Apt, "npm"),
+        new(Languages, "npm", "AssemblyScript, which 'npm install' in a starter brings", "npm", Installer.Apt, "npm"),
         new(Languages, "Zig", "'wnano new --language zig'", "zig", Installer.Page, "https://ziglang.org/download"),
-        new(Languages, "TinyGo", "'wnano new --language tinygo'", "tinygo", Installer.Page, "https://tinygo.org/getting-started/install"),
+        new(Languages, "TinyGo", "'wnano new --language go'", "tinygo", Installer.Page, "https://tinygo.org/getting-started/install"),
         new(Tests, "Chromium", "the tests of pictures", "chromium", Installer.Apt, "chromium"),
     ];
 
@@ -64,10 +64,19 @@ internal sealed record Requirement(string Group, string Name, string For, string
     private static Installer Kind(string source) =>
         source.StartsWith("https:", System.StringComparison.Ordinal) ? Installer.Page : source.Contains(' ', System.StringComparison.Ordinal) ? Installer.Command : Installer.Apt;
 
+    /// <summary>What to do to get all of them, as a part of a sentence: Debian packages come with one command.</summary>
+    internal static string HowTo(IReadOnlyList<string> sources)
+    {
+        string packages = string.Join(' ', sources.Where(source => Kind(source) == Installer.Apt));
+        string[] ways = [.. packages.Length == 0 ? [] : new[] { $"'sudo apt install {packages}'" }, .. sources.Where(source => Kind(source) != Installer.Apt).Select(HowTo)];
+        return string.Join(" and ", ways);
+    }
+
     /// <summary>What to do to get it, as a part of a sentence.</summary>
     internal static string HowTo(string source) => Kind(source) switch { Installer.Page => source, Installer.Command => $"'{source}'", _ => $"'sudo apt install {source}'" };
 }
 
 /// <param name="Requirement">What was looked for.</param>
 /// <param name="Found">Its version or place; null where it is missing.</param>
-internal sealed record Finding(Requirement Requirement, string? Found);
+/// <param name="Note">What there is to know of it; null for nothing.</param>
+internal sealed record Finding(Requirement Requirement, string? Found, string? Note = null);

@@ -2,7 +2,6 @@
 // What an image holds: its header, its parts, and of bytecode the disassembly. What it declares is that of the module it was made from.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Sizes;
 using Wamr.Nano.Xip.Image;

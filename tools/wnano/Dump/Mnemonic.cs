@@ -2,7 +2,6 @@
 // Mnemonics of the text format, made from the names of the opcodes: I32Load8U is i32.load8_u.
 using System;
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Dump;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a loaded module declares: imports, exports, memory, tables, globals, functions.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Dump;
 
@@ -12,7 +11,7 @@ internal static unsafe class ModuleListing
         List<string> lines = [];
         Module* m = module.Pointer;
         Import import;
-        for (bool more = Core.Imports.First(m, &import); more; more = Core.Imports.Next(m, &import))
+        for (bool more = Core.Wasm.Imports.First(m, &import); more; more = Core.Wasm.Imports.Next(m, &import))
             lines.Add($"{Text(import.Module, import.ModuleLength)}.{Text(import.Field, import.FieldLength)}: {TypeOf(m, &import)}");
         return lines;
     }
@@ -22,7 +21,7 @@ internal static unsafe class ModuleListing
         List<string> lines = [];
         Module* m = module.Pointer;
         Export export;
-        for (bool more = Core.Exports.First(m, &export); more; more = Core.Exports.Next(m, &export))
+        for (bool more = Core.Wasm.Exports.First(m, &export); more; more = Core.Wasm.Exports.Next(m, &export))
             lines.Add($"{Text(export.Name, export.NameLength)}: {TypeOf(m, export.Kind, export.Index)}");
         return lines;
     }

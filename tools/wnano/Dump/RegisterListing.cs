@@ -2,7 +2,6 @@
 // Disassembly of register code: one line an instruction, laid out by the core's table of shapes.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Dump;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Types in the words of the text format.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Dump;
 

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Dump;
 

@@ -3,7 +3,6 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Flash;
 
@@ -51,10 +50,10 @@ internal sealed unsafe class DriverFlash : IDisposable
     /// <summary>Name and slot of the app that is started now; null for none.</summary>
     internal (string Name, int Slot)? Boot()
     {
-        SlotEntry entry;
-        int slot = Slots.Boot(_device, &entry);
+        AppSlotEntry entry;
+        int slot = AppSlots.Boot(_device, &entry);
         Rethrow();
-        return slot == Slots.None ? null : (Encoding.UTF8.GetString(entry.Name, entry.NameLength), slot);
+        return slot == AppSlots.None ? null : (Encoding.UTF8.GetString(entry.Name, entry.NameLength), slot);
     }
 
     /// <summary>Makes the bytes of a slot.</summary>
@@ -72,15 +71,15 @@ internal sealed unsafe class DriverFlash : IDisposable
             InstallRequest request = new()
             {
                 Name = letters, NameLength = (uint)Encoding.UTF8.GetByteCount(name), ImageBytes = (uint)image.Length,
-                ImageCrc = Crc32.Of(bytes, (uint)image.Length), Start = start, Slot = slot ?? Slots.None,
+                ImageCrc = Crc32.Of(bytes, (uint)image.Length), Start = start, Slot = slot ?? AppSlots.None,
             };
-            error = SlotWriter.Begin(&write, _device, &request);
-            if (error == WasmError.None) error = SlotWriter.Write(&write, bytes, (uint)image.Length);
-            if (error == WasmError.None) error = SlotWriter.Commit(&write);
+            error = AppSlotWriter.Begin(&write, _device, &request);
+            if (error == WasmError.None) error = AppSlotWriter.Write(&write, bytes, (uint)image.Length);
+            if (error == WasmError.None) error = AppSlotWriter.Commit(&write);
         }
         Rethrow();
         if (error != WasmError.None) throw new WasmException(error, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown });
-        uint size = (SlotEntry.Bytes + (uint)image.Length + _layout.WriteUnit - 1) / _layout.WriteUnit * _layout.WriteUnit;
+        uint size = (AppSlotEntry.Bytes + (uint)image.Length + _layout.WriteUnit - 1) / _layout.WriteUnit * _layout.WriteUnit;
         int offset = (int)_layout.Slots[(int)write.Slot].Offset;
         return new((int)write.Slot, _contents[offset..(offset + (int)size)]);
     }
@@ -98,7 +97,7 @@ internal sealed unsafe class DriverFlash : IDisposable
         while (offset >= _layout.Slots[slot].Offset + _layout.Slots[slot].Bytes) slot++;
         SlotPlace place = _layout.Slots[slot];
         if (offset + size - place.Offset <= _known[slot]) return;
-        uint bytes = SlotEntry.Bytes;
+        uint bytes = AppSlotEntry.Bytes;
         if (_known[slot] >= bytes) bytes += BitConverter.ToUInt32(_contents, (int)place.Offset + 12);
         _driver.Read(place.Offset, (int)bytes).CopyTo(_contents, place.Offset);
         _known[slot] = bytes;

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Flash;
 
@@ -24,7 +23,7 @@ internal sealed record FlashLayout(uint Origin, uint WriteUnit, IReadOnlyList<Er
     internal uint Bytes => (uint)Runs.Sum(run => run.Count * run.UnitBytes);
 
     /// <summary>The image the largest slot has room for, bytes.</summary>
-    internal uint LargestImage => Slots.Max(slot => slot.Bytes) - SlotEntry.Bytes;
+    internal uint LargestImage => Slots.Max(slot => slot.Bytes) - AppSlotEntry.Bytes;
 
     /// <summary>Runs as board.json writes them: <c>4x16K</c>.</summary>
     internal static IReadOnlyList<EraseRun> ParseRuns(IEnumerable<string> texts) => [.. texts.Select(ParseRun)];

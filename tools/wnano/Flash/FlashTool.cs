@@ -6,7 +6,7 @@ using System.Linq;
 namespace Wamr.Nano.Tool.Flash;
 
 /// <param name="Program">The program that reads and writes, as board.json names it.</param>
-/// <param name="Package">What brings it: a Debian package, or as <see cref="Doctor.Requirement.HowTo"/> tells them apart.</param>
+/// <param name="Package">What brings it: a Debian package, or as <see cref="Doctor.Requirement.HowTo(string)"/> tells them apart.</param>
 /// <param name="Probe">Program and arguments that tell which chip is there.</param>
 /// <param name="Chip">Pattern of the answer; its group is the chip.</param>
 /// <param name="NoBoard">Pattern of what any call says where nothing is connected.</param>

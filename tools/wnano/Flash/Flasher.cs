@@ -3,7 +3,6 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Devices;
 
 namespace Wamr.Nano.Tool.Flash;
@@ -24,7 +23,7 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
         if (layout.Slots.Count == 0) throw new DeviceException(DeviceError.NoSlot, "the board has no app slots");
         if (slot is int number && (uint)number >= layout.Slots.Count)
             throw new DeviceException(DeviceError.SlotNeeded, $"there is no slot {number}, but slots 0 to {layout.Slots.Count - 1}");
-        uint room = slot is int wanted ? layout.Slots[wanted].Bytes - SlotEntry.Bytes : layout.LargestImage;
+        uint room = slot is int wanted ? layout.Slots[wanted].Bytes - AppSlotEntry.Bytes : layout.LargestImage;
         if (image.Length > room) throw TooLarge($"the image has {image.Length:N0} B, the {(slot == null ? "largest slot" : "slot")} room for {room:N0} B");
         string chip = driver.Probe();
         Step($"{driver.Name}: {chip}; reading the slots");

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Xip;
 

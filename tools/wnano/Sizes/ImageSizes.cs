@@ -2,7 +2,6 @@
 // Sizes of an execute-in-place image (xip/FORMAT.md): its parts and functions in flash, and its linear memory.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Sizing;
 using Wamr.Nano.Xip.Image;
 

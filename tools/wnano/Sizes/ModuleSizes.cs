@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Sizes of a module: its sections and functions in flash, and the RAM it needs on a board by part.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Sizing;
 
 namespace Wamr.Nano.Tool.Sizes;

@@ -18,9 +18,10 @@ internal sealed record Advice(uint Saves, string What, string Option)
     /// <param name="need">What the app needs.</param>
     /// <param name="facts">Its memory.</param>
     /// <param name="auxStackUsed">C stack that was used, where it is known.</param>
+    /// <param name="doesWith">Whether the app runs as before in a memory of so many bytes; null where it was not run.</param>
     /// <param name="most">Pieces of advice at most.</param>
-    internal static IReadOnlyList<Advice> For(Need need, ModuleFacts facts, uint? auxStackUsed, int most = Most) =>
-        [.. All(need, facts, auxStackUsed).Where(advice => advice.Saves >= Alignment).OrderByDescending(advice => advice.Saves).Take(most)];
+    internal static IReadOnlyList<Advice> For(Need need, ModuleFacts facts, uint? auxStackUsed, Func<uint, bool>? doesWith, int most = Most) =>
+        [.. All(need, facts, auxStackUsed, doesWith).Where(advice => advice.Saves >= Alignment).OrderByDescending(advice => advice.Saves).Take(most)];
 
     /// <summary>The largest savings of an image, and then what its board can spare. What changes the module asks for compiling it again.</summary>
     /// <param name="fit">What the image needs.</param>
@@ -29,8 +30,8 @@ internal sealed record Advice(uint Saves, string What, string Option)
         const string again = ", then wnano compile";
         List<Advice> app = [];
         if (fit.StackBytes != 0) app.Add(OperandStack(fit.StackBytes));
-        if (fit.Facts.CanBeTruncated) app.Add(new(fit.Facts.Memory.MemoryBytes - fit.Facts.TruncatedBytes, "a memory that ends where the heap would begin, not with a whole page", "wnano compile without --whole-pages"));
-        else app.AddRange(OfMemory(fit.Facts.Memory, null).Select(advice => advice with { Option = advice.Option + again }));
+        if (fit.Facts.CanBeTruncated) app.Add(new(fit.Facts.Memory.MemoryBytes - fit.Facts.TruncatedBytes, "a memory that ends where the heap would begin, not with a whole page, if 'wnano fit' of the module passes with one", "wnano compile without --whole-pages"));
+        else app.AddRange(OfMemory(fit.Facts.Memory, null, null).Select(advice => advice with { Option = advice.Option + again }));
         if (fit.HeapBytes < fit.HeapAsked) app.Add(new(fit.HeapAsked - fit.HeapBytes, "no more app heap than it needs", $"--app-heap {fit.HeapBytes} of wnano compile, --heap {fit.HeapBytes}"));
         Advice[] board =
         [
@@ -40,17 +41,18 @@ internal sealed record Advice(uint Saves, string What, string Option)
         return [.. new[] { app.OrderByDescending(advice => advice.Saves), board.AsEnumerable() }.SelectMany(part => part).Where(advice => advice.Saves >= Alignment).Take(Most)];
     }
 
-    private static IEnumerable<Advice> All(Need need, ModuleFacts facts, uint? auxStackUsed)
+    private static IEnumerable<Advice> All(Need need, ModuleFacts facts, uint? auxStackUsed, Func<uint, bool>? doesWith)
     {
-        foreach (Advice advice in OfMemory(facts, auxStackUsed)) yield return advice;
+        foreach (Advice advice in OfMemory(facts, auxStackUsed, doesWith)) yield return advice;
         yield return new(need.Parts.TryGetValue(RamPart.Code, out uint bytes) ? bytes : 0, "native code that is executed in flash instead of register code in RAM", "wnano compile");
         yield return OperandStack(need.StackBytes);
     }
 
-    private static IEnumerable<Advice> OfMemory(ModuleFacts facts, uint? auxStackUsed)
+    private static IEnumerable<Advice> OfMemory(ModuleFacts facts, uint? auxStackUsed, Func<uint, bool>? doesWith)
     {
-        if (facts is { MemoryBytes: not 0, Truncated: false, PageBytes: WasmPage }) yield return WholePages(facts);
-        if (facts.Truncated) yield return CStack(facts, auxStackUsed);
+        if (facts is { MemoryBytes: not 0, Truncated: false, PageBytes: WasmPage })
+            foreach (Advice advice in WholePages(facts, doesWith)) yield return advice;
+        if (facts is { Truncated: true, IsStackUnclear: false }) yield return CStack(facts, auxStackUsed);
     }
 
     private static Advice OperandStack(uint needed)
@@ -65,19 +67,34 @@ internal sealed record Advice(uint Saves, string What, string Option)
         if (facts.AuxStackBytes == 0) used = 0;
         // A quarter more than one run has shown.
         uint enough = used is uint bytes ? Math.Max(Alignment, Up(bytes + bytes / 4)) : reserved;
-        return new(reserved - Math.Min(reserved, enough), $"a smaller C stack: {Bytes.Text(used ?? 0)} B of {Bytes.Text(reserved)} B were used", $"-Wl,-z,stack-size={enough}");
+        return new(reserved - Math.Min(reserved, enough), $"a smaller C stack: {Bytes.Text(used ?? 0)} B of {Bytes.Text(reserved)} B were used", StackOption(facts, enough));
     }
 
-    private static Advice WholePages(ModuleFacts facts)
+    /// <summary>Rust's linker puts the stack first, clang's where it is told to.</summary>
+    private static string StackOption(ModuleFacts facts, uint bytes)
     {
-        const string exports = "-Wl,--export=__heap_base,--export=__data_end";
-        uint used = Math.Max(Up(facts.LastByteUsed), facts.StaticEnd), pages = used / WasmPage + 1;
-        if (facts.MinPages > pages)
-            return new((facts.MinPages - pages) * WasmPage, $"fewer pages at the start: nothing {(facts.HasRun ? "was used" : "lies there")} above {Bytes.Text(used)} B", $"-Wl,--initial-memory={pages * WasmPage}");
-        if (facts.MayGrow)
-            return new(facts.MemoryBytes - Math.Min(facts.MemoryBytes, facts.StaticEnd), "no memory.grow in the code (malloc brings it): the memory then ends where the heap would begin, not with a whole page", exports);
-        uint rest = facts.AppHeapBytes == 0 && facts.HeapBase == 0 ? facts.MemoryBytes - Math.Min(facts.MemoryBytes, used) : 0;
-        return new(rest, "let the runtime see where the data end, so that no whole page is needed", exports);
+        string option = LinkerOption.Stack(facts.Producer, bytes);
+        return facts is { Producer: Producer.Unknown, StackFirst: true } ? $"{option} (clang), {LinkerOption.Stack(Producer.Rust, bytes)} (Rust)" : option;
+    }
+
+    /// <summary>Pages nobody uses. What a run contradicts is not advised: an app may take what lies above __heap_base without asking for it.</summary>
+    private static IEnumerable<Advice> WholePages(ModuleFacts facts, Func<uint, bool>? doesWith)
+    {
+        string unseen = doesWith == null ? ", if the app has no use of what lies behind ('wnano fit' runs it to find out)" : "";
+        uint used = Math.Max(Up(facts.LastByteUsed), facts.StaticEnd), pages = used / WasmPage + 1, cut = facts.CutBytes;
+        bool doesWithPages = facts.MinPages > pages && Does(pages * WasmPage), doesWithCut = facts.AppHeapBytes == 0 && cut < facts.MemoryBytes && Does(cut);
+        if (doesWithPages)
+            yield return new((facts.MinPages - pages) * WasmPage, $"fewer pages at the start: nothing {(facts.HasRun ? "was used" : "lies there")} above {Bytes.Text(used)} B{unseen}", LinkerOption.InitialPages(facts.Producer, pages));
+        else if (doesWithCut && facts.MayGrow)
+            yield return new(facts.MemoryBytes - cut, $"no memory.grow in the code (malloc brings it): the memory then ends where the heap would begin, not with a whole page{unseen}", LinkerOption.Exports(facts.Producer));
+        else if (doesWithCut && facts.HeapBase == 0)
+            yield return new(facts.MemoryBytes - cut, $"let the runtime see where the data end, so that no whole page is needed{unseen}", LinkerOption.Exports(facts.Producer));
+        else if (doesWithCut)
+            yield return new(facts.MemoryBytes - cut, $"a memory that ends where the heap begins, not with a whole page{unseen}", "without --whole-pages");
+        if (facts.PagesOfAppHeap * WasmPage > facts.AppHeapBytes)
+            yield return new(facts.PagesOfAppHeap * WasmPage - facts.AppHeapBytes, "an app heap that takes no page of its own: only a memory that cannot grow is made larger by less than a page", LinkerOption.MostPages(facts.Producer, facts.MinPages));
+
+        bool Does(uint bytes) => doesWith == null || doesWith(bytes);
     }
 
     private static uint Up(uint bytes) => (bytes + Alignment - 1) / Alignment * Alignment;

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -12,6 +11,9 @@ internal enum Phase
 {
     Load,
     Register,
+
+    /// <summary>Memories, tables and globals are made for the imports of a module that is only looked at: none of its own.</summary>
+    StandIn,
     Instantiate,
     Run,
 }

@@ -3,6 +3,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -29,6 +30,10 @@ internal sealed class AppOptions
         DefaultValueFactory = _ => RunRequest.DefaultFuel,
     };
 
+    private readonly LoadOptions _load = new();
+
+    private readonly Option<bool> _allowUnlinked = Host.AllowUnlinkedOption();
+
     internal Option<bool> Json { get; } = Output.JsonOption();
 
     internal void AddTo(Command command, bool runs)
@@ -36,9 +41,11 @@ internal sealed class AppOptions
         command.Arguments.Add(_module);
         command.Options.Add(_heap);
         command.Options.Add(Json);
+        _load.AddTo(command);
         if (!runs) return;
+        _environment.NamesAndValues();
         command.Arguments.Add(_arguments);
-        foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel, _allowUnlinked }) command.Options.Add(option);
     }
 
     internal FileInfo Module(ParseResult parsed) => parsed.GetRequiredValue(_module);
@@ -46,11 +53,17 @@ internal sealed class AppOptions
     /// <summary>What to load and instantiate, for commands that run nothing.</summary>
     internal RunRequest Quiet(ParseResult parsed) => Quiet(parsed, Host.ReadModule(Module(parsed)));
 
-    private RunRequest Quiet(ParseResult parsed, byte[] module) => new() { Module = module, HeapBytes = parsed.GetValue(_heap) };
+    private RunRequest Quiet(ParseResult parsed, byte[] module) => new()
+    {
+        Module = module,
+        HeapBytes = parsed.GetValue(_heap),
+        Load = _load.Of(parsed, module),
+    };
 
     /// <summary>What to run.</summary>
     internal RunRequest Request(ParseResult parsed)
     {
+        if (parsed.GetValue(_sensor) != null) parsed.Refuse("with --sensor", _seed);
         int seed = parsed.GetValue(_seed);
         string? sensors = parsed.GetValue(_sensor)?.FullName;
         return Quiet(parsed, Host.Read(Module(parsed))) with
@@ -60,6 +73,7 @@ internal sealed class AppOptions
             Environment = parsed.GetValue(_environment) ?? [],
             Input = parsed.GetValue(_input) is FileInfo file ? Host.Read(file) : [],
             Sensors = sensors == null ? () => Sensors.Waveform(seed) : () => Sensors.Csv(sensors),
+            AllowUnlinked = parsed.GetValue(_allowUnlinked),
             Fuel = Math.Max(1, parsed.GetValue(_fuel)),
         };
     }

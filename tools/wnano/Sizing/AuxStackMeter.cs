@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How much of the C shadow stack a run uses: it is painted before, and the lowest byte that lost its paint is looked for afterwards.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 

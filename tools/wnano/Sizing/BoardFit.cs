@@ -2,7 +2,6 @@
 // Whether an app fits a board: by the board's pool, and where the board has an emulator by running the firmware with just enough and with less.
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Sizing;
@@ -16,6 +15,9 @@ namespace Wamr.Nano.Tool.Sizing;
 /// <param name="Measured">The native stack it used there; null where that was not measured.</param>
 internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran, bool AsComputed, string WhyNot, Measured? Measured = null)
 {
+    /// <summary>What the runs take, each in a firmware that is linked for it.</summary>
+    internal const int TrialSeconds = 10;
+
     internal uint PoolBytes => (uint)Board.Pool.Sum(part => part.Bytes);
 
     /// <param name="fit">The app's need, computed for 32-bit pointers.</param>
@@ -31,6 +33,7 @@ internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran,
             : fit.Outcome.Error != WasmError.None ? "the app does not end by itself"
             : "";
         if (whyNot.Length != 0) return new(board, fit.Board, fits, false, false, whyNot);
+        Waiting.For($"running it on {name} with less and less RAM", TrialSeconds);
         BoardTrial runner = new(fit.Request, module, new(tree, board, new()));
         Outcome expected = runner.Run(0, 0);
         if (!expected.IsGood) return new(board, fit.Board, fits, false, false, $"it fails there even with the whole pool (WN{(int)expected.Error:D4})");

@@ -6,7 +6,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Sizing;
@@ -60,6 +59,8 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
         Arguments = request.Arguments,
         Environment = request.Environment,
         HeapBytes = request.HeapBytes,
+        Load = request.Load,
+        AllowUnlinked = request.AllowUnlinked,
         PoolBytes = poolBytes,
         StackBytes = stackBytes,
     };

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -42,6 +41,9 @@ internal sealed class Estimation : IDisposable
     internal ModuleFacts Facts { get; }
 
     internal StackBound Bound { get; }
+
+    /// <summary>The memory it imports, which is none of its RAM; null where it has its own, or none.</summary>
+    internal WasmMemoryType? ImportedMemory => Module.Imports.Select(import => import.Type).OfType<WasmMemoryType>().FirstOrDefault();
 
     /// <summary>Pages the memory may grow to.</summary>
     internal uint MaxPages => _run.MaxPages;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The exact RAM of an app: what it needs is recorded in one run, computed for both kinds of pointers, and confirmed by runs with less.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -24,6 +23,9 @@ internal sealed record Fit(
     RunRequest Request, Outcome Outcome, StackUse Stack, Need Host, Need Board, bool Confirmed, ModuleFacts Facts, uint? AuxStackUsed)
 {
     private const uint PoolLimit = 512u << 20;
+
+    /// <summary>Whether it runs as before where its memory is cut off.</summary>
+    internal bool DoesWith(uint memoryBytes) => HostRun.Try(Request with { CutBytes = memoryBytes }, 0, Stack.HostBytes) == Outcome;
 
     /// <param name="request">What to run.</param>
     /// <param name="mostStack">Operand stack it surely can do with.</param>

@@ -4,7 +4,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -18,7 +18,7 @@ internal sealed unsafe class HostRun : IDisposable
     /// <param name="poolBytes">The pool; 0 takes memory from the system.</param>
     /// <param name="stackBytes">The operand stack.</param>
     /// <param name="trace">Gets every allocation; needs a run without a pool.</param>
-    /// <param name="allowUnlinked">Whether imports may stay without a function: nothing is to be called.</param>
+    /// <param name="allowUnlinked">Whether imports may stay without a function, and get stand-ins for all else: nothing is to be called.</param>
     /// <exception cref="WasmException">It does not load, link or instantiate.</exception>
     internal HostRun(RunRequest request, uint poolBytes, uint stackBytes, AllocationTrace? trace = null, bool allowUnlinked = false)
     {
@@ -26,6 +26,8 @@ internal sealed unsafe class HostRun : IDisposable
         _runtime = new(new NanoRuntimeOptions
         {
             PoolBytes = poolBytes,
+            WholePages = request.Load.WholePages,
+            CStackChecks = !request.Load.NoCStackCheck,
             Output = _output,
             Error = _output,
             Input = new MemoryStream(request.Input),
@@ -38,21 +40,27 @@ internal sealed unsafe class HostRun : IDisposable
             Enter(trace, Phase.Register);
             if (Module.Pointer->ImportCount != 0)
             {
-                _runtime.AddWasi();
+                _runtime.AddWasiOfBoards();
                 // As a firmware does it, whose module takes more memory than one of delegates.
                 WasmError error = SensorModule.Register(_runtime.Pointer);
                 if (error != WasmError.None) throw new WasmException(error, _runtime.Pointer->Error);
+            }
+            if (allowUnlinked && StandIns.AreNeeded(Module))
+            {
+                Enter(trace, Phase.StandIn);
+                StandIns.Define(_runtime, Module);
             }
             Enter(trace, Phase.Instantiate);
             Instance = Module.Instantiate(new()
             {
                 StackBytes = stackBytes,
                 HeapBytes = request.HeapBytes,
-                AllowUnlinked = allowUnlinked,
+                AllowUnlinked = allowUnlinked || request.AllowUnlinked,
                 StartFuel = request.Fuel,
                 Arguments = request.Arguments,
                 Environment = request.Environment,
             });
+            Cut(request.CutBytes);
             Env = Instance.ExecEnv;
             Enter(trace, Phase.Run);
         }
@@ -63,7 +71,7 @@ internal sealed unsafe class HostRun : IDisposable
         }
     }
 
-    internal Core.Runtime* Runtime => _runtime.Pointer;
+    internal Core.Run.Runtime* Runtime => _runtime.Pointer;
 
     internal NanoModule Module { get; }
 
@@ -111,10 +119,21 @@ internal sealed unsafe class HostRun : IDisposable
 
     public void Dispose() => _runtime.Dispose();
 
+    /// <summary>Cuts the memory off, as the runtime would do where the module said where its heap begins. It cannot grow then.</summary>
+    private void Cut(uint bytes)
+    {
+        MemoryInst* memory = Instance.Pointer->Memory;
+        if (bytes == 0 || memory == null || bytes >= memory->Size) return;
+        // A start function may have been there already.
+        if (new ReadOnlySpan<byte>(memory->Data + bytes, (int)Math.Min(memory->Size - bytes, int.MaxValue)).ContainsAnyExcept((byte)0))
+            throw new WasmException(WasmError.MemoryOutOfBounds, NanoRuntime.NoDetails);
+        memory->Size = bytes;
+    }
+
     /// <param name="goOn">Asked when the fuel is spent, to give more; false ends the run.</param>
     private Outcome Execute(Func<bool> goOn)
     {
-        NanoFunction function = Instance.GetFunction(_request.Function, Env);
+        NanoFunction function = Host.Function(Instance, _request.Function);
         uint* slots = stackalloc uint[function.SlotCount];
         WasmError error = _request.Function != NanoInstance.InitializeName && Instance.HasFunction(NanoInstance.InitializeName)
             ? Call(Instance.GetFunction(NanoInstance.InitializeName, Env), slots, goOn) : WasmError.None;
@@ -137,10 +156,7 @@ internal sealed unsafe class HostRun : IDisposable
 
     private void Store(NanoFunction function, uint* slots)
     {
-        string[] arguments = [.. _request.Invoke.Skip(1)];
-        if (arguments.Length != function.Parameters.Count)
-            throw new UsageException($"'{_request.Function}' takes {function.Parameters.Count} argument{(function.Parameters.Count == 1 ? "" : "s")}, not {arguments.Length}: it is {function}");
-        for (int i = 0; i < arguments.Length; i++) slots += Tool.Run.Parse(arguments[i], function.Parameters[i]).ToSlots(slots);
+        foreach (WasmValue value in ValueText.Arguments(_request.Function, function.Parameters, [.. _request.Invoke.Skip(1)])) slots += value.ToSlots(slots);
     }
 
     private Outcome Told(WasmError error, int exitCode, string results) => new(error, exitCode, results, Encoding.UTF8.GetString(_output.ToArray()));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What an image says about its linear memory: as the module it was made from, but for what was decided when it was compiled.
 using System;
-using Wamr.Nano.Core;
 using Wamr.Nano.Xip.Image;
 
 namespace Wamr.Nano.Tool.Sizing;

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Core;
 using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Sizing;
@@ -32,6 +31,7 @@ internal sealed record ImageFit(
     {
         BoardInfo board = tree.Board(name);
         if (BoardTrial.WhyNot(board) is { Length: > 0 } whyNot) throw new ToolException(ToolError.RunFails, $"{image.Name} cannot be run on {name}: {whyNot}");
+        Waiting.For($"running it on {name} with less and less RAM", BoardFit.TrialSeconds);
         FirmwareBuild build = new(tree, board, new());
         BoardTrial trial = new(request, image, build);
         Outcome expected = trial.Run(0, 0);

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -28,11 +27,11 @@ internal sealed class Layout
         // A structure comes behind those it holds.
         Add<MemoryUse>();
         Add<Allocator>();
-        Add<Platform>();
+        Add<PlatformHooks>();
         Add<ErrorInfo>();
         Runtime = Round8(Add<Runtime>());
-        NativeGroup = Add<NativeGroup>();
-        NativeFunction = Add<NativeFunction>();
+        HostGroup = Add<HostGroup>();
+        HostFunc = Add<HostFunc>();
         Heap = Add<Heap>();
         AppHeap = Add<AppHeap>();
         AddModule();
@@ -49,9 +48,9 @@ internal sealed class Layout
     /// <summary>What lies before the pool's first region.</summary>
     internal uint Runtime { get; }
 
-    internal uint NativeGroup { get; }
+    internal uint HostGroup { get; }
 
-    internal uint NativeFunction { get; }
+    internal uint HostFunc { get; }
 
     internal uint Heap { get; }
 
@@ -101,7 +100,7 @@ internal sealed class Layout
     {
         Add<MemoryType>();
         Add<AuxStack>();
-        Module = Round8(Add<Core.Module>()) + Round8(Add<ModuleInfo>());
+        Module = Round8(Add<Core.Wasm.Module>()) + Round8(Add<ModuleInfo>());
         FuncType = Add<FuncType>();
         Function = Add<Function>();
         Global = Add<Global>();
@@ -112,7 +111,7 @@ internal sealed class Layout
     {
         Add<ByteReader>();
         Add<Instr>();
-        Loading = Add<Loading>() + Add<Validation>() + Add<Core.Section>() * SectionScan.Ids;
+        Loading = Add<Loading>() + Add<Validation>() + Add<Core.Load.Sections.Section>() * SectionScan.Ids;
         ControlFrame = Add<ControlFrame>();
         Operand = Add<Operand>();
         Add<BlockType>();

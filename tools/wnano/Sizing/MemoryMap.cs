@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where a module's initial data lie, and where its C stack begins, as far as its own sections tell.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 

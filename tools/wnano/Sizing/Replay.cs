@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -74,7 +73,7 @@ internal static unsafe class Replay
             switch (step.Kind)
             {
                 case AllocationKind.Take:
-                    block = step.Transient ? Allocator.AllocTransient(a, step.Bytes, Core.MemoryCategory.Module) : Allocator.Alloc(a, step.Bytes, Core.MemoryCategory.Module);
+                    block = step.Transient ? Allocator.AllocTransient(a, step.Bytes, Core.Memory.MemoryCategory.Module) : Allocator.Alloc(a, step.Bytes, Core.Memory.MemoryCategory.Module);
                     break;
                 case AllocationKind.Resize:
                     block = Allocator.Realloc(a, block, step.Bytes);

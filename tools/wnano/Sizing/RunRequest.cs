@@ -2,7 +2,6 @@
 // What is run to find out what an app needs, and what came of it: the same each time, so that two runs can be compared.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -24,8 +23,17 @@ internal sealed record RunRequest
     /// <summary>Makes the sensors of a run: each begins with the same readings.</summary>
     internal Func<Func<uint, int>> Sensors { get; init; } = () => Tool.Sensors.Waveform(1);
 
+    /// <summary>How the module is loaded.</summary>
+    internal LoadSettings Load { get; init; }
+
+    /// <summary>Bytes the memory is cut to once it is there, to see whether the app does with them; 0: it is left as it is.</summary>
+    internal uint CutBytes { get; init; }
+
     /// <summary>App heap inside the linear memory, bytes.</summary>
     internal uint HeapBytes { get; init; }
+
+    /// <summary>Whether functions may stay out that nothing provides.</summary>
+    internal bool AllowUnlinked { get; init; }
 
     /// <summary>Loop iterations and calls after which a run is taken to have shown what it needs.</summary>
     internal ulong Fuel { get; init; } = DefaultFuel;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How much operand stack a run uses, here and on a board: the run is stopped at each call, and the frames that are open are counted.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 

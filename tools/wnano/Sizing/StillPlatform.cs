@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Clock, randomness and sensors for runs that are compared: the same in each, and no one waits.
 using System;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -24,7 +23,7 @@ internal static unsafe class StillPlatform
         _sensors = sensors;
         _now = Start;
         _random = 1;
-        Platform* platform = &runtime.Pointer->Platform;
+        PlatformHooks* platform = &runtime.Pointer->Platform;
         platform->Clock = &Clock;
         platform->Random = &Random;
         platform->Sleep = &Sleep;

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Sizing;
 
@@ -37,7 +36,8 @@ internal sealed unsafe class Translation
         Start(run);
     }
 
-    internal IReadOnlyList<Allocation> Allocations => [.. _trace.Allocations.Select(a => a with { Bytes = Size(a), Transient = a.Phase == Phase.Load && !_kept.Contains(a.Block) })];
+    /// <summary>Those of the module, and of stand-ins only what the runtime notes of all instances.</summary>
+    internal IReadOnlyList<Allocation> Allocations => [.. _trace.Allocations.Where(a => a.Phase != Phase.StandIn || _kept.Contains(a.Block)).Select(a => a with { Bytes = Size(a), Transient = a.Phase == Phase.Load && !_kept.Contains(a.Block) })];
 
     /// <summary>What a block belongs to.</summary>
     internal RamPart PartOf(int block) => _parts.GetValueOrDefault(block, RamPart.Passing);
@@ -49,11 +49,11 @@ internal sealed unsafe class Translation
     /// <summary>Blocks that are alive at the end.</summary>
     private void Kept(Module* module, HostRun run)
     {
-        Core.Runtime* rt = run.Runtime;
-        for (NativeGroup* group = rt->Natives; group != null; group = group->Next)
+        Core.Run.Runtime* rt = run.Runtime;
+        for (HostGroup* group = rt->HostGroups; group != null; group = group->Next)
         {
-            bool bringsItsRow = group->Functions == (NativeFunction*)(group + 1);
-            Know(group, RamPart.HostFunctions, l => l.NativeGroup + (bringsItsRow ? l.NativeFunction : 0));
+            bool bringsItsRow = group->Functions == (HostFunc*)(group + 1);
+            Know(group, RamPart.HostFunctions, l => l.HostGroup + (bringsItsRow ? l.HostFunc : 0));
         }
         Know(module, RamPart.Module, l => ModuleBytes(l, run.Module.Pointer));
         Name(module->Code, RamPart.Code);

@@ -14,8 +14,10 @@ internal static partial class Starter
 
     internal const string C = "c";
 
+    private const string Go = "go", TinyGo = "tinygo";
+
     /// <summary>Languages there are templates for.</summary>
-    internal static readonly string[] Languages = [C, "rust", "assemblyscript", "zig", "tinygo"];
+    internal static readonly string[] Languages = [C, "rust", "assemblyscript", "zig", Go, TinyGo];
 
     /// <summary>What a README says of having been tried. The tests build the one in C alone.</summary>
     private static string Tested(string language) => language switch
@@ -34,6 +36,7 @@ internal static partial class Starter
     internal static IReadOnlyList<string> Write(string language, DirectoryInfo folder)
     {
         CheckName(folder.Name);
+        if (language == Go) language = TinyGo; // Go's compiler for small machines
         return Write(language, folder, text => text
             .Replace("@name@", folder.Name, StringComparison.Ordinal)
             .Replace("@module@", folder.Name.Replace('-', '_'), StringComparison.Ordinal)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The instructions of a function body, one after the other, with what trimming looks at.
 using System.Collections.Generic;
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Tool.Trimming;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Where a C program's heap would begin, read from its stack pointer; and whether anything in the module looks as if memory beyond were used.
-using System.Globalization;
-using Wamr.Nano.Core;
+// Where a C program's heap would begin, read from its stack pointer; and whether it is proved that no memory beyond is used.
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Wamr.Nano.Tool.Sizing;
 
 namespace Wamr.Nano.Tool.Trimming;
@@ -11,7 +12,7 @@ namespace Wamr.Nano.Tool.Trimming;
 /// <param name="WhyNot">Why it cannot be told; empty where it can.</param>
 internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
 {
-    private const uint StackAlignment = 16;
+    private const uint StackAlignment = 16, UsualDataStart = 1024;
 
     /// <param name="module">A loaded module with a memory of its own that it neither grows nor measures.</param>
     internal static unsafe HeapEvidence Of(NanoModule module)
@@ -23,10 +24,39 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         if (map.DataEnd is not ulong dataEnd) return No("a data segment's place is not constant");
         if (map.StackTop % StackAlignment != 0 || map.StackTop == 0 || map.StackTop > size) return No($"the first variable begins as {map.StackTop}, which is no stack's top");
         if (dataEnd > map.StackTop) return No("the data lie above the stack (as with --stack-first), and where those that begin as zero end cannot be seen");
-        if (!LinkerTraces.Name(m, (uint)map.StackPointer)) return No("neither names nor producers are left to prove that its first variable is C's stack pointer; trim before they are stripped, or link with --export=__heap_base --export=__data_end");
+        if (!LinkerTraces.Name(module, (uint)map.StackPointer)) return No("neither names nor producers are left to prove that its first variable is C's stack pointer; trim before they are stripped, or link with --export=__heap_base --export=__data_end");
         if (!new StackPointerScan(m, (uint)map.StackPointer).IsStackPointer()) return No("the first variable is not used as a stack pointer");
-        string? beyond = new AddressScan(m, map.StackTop, size).Find();
+        string? beyond = Beyond(m, map, map.StackTop, dataEnd);
         return beyond != null ? No(beyond) : new(map.StackTop, (uint)dataEnd, "");
+    }
+
+    /// <summary>What could use memory from the heap's base on; null where it is proved that nothing does.</summary>
+    /// <param name="module">As above.</param>
+    /// <param name="map">What it says.</param>
+    /// <param name="heapBase">Where the heap begins.</param>
+    /// <param name="dataEnd">Where data end, as far as that is known.</param>
+    internal static unsafe string? Beyond(Module* module, MemoryMap map, uint heapBase, ulong dataEnd)
+    {
+        ulong size = (ulong)module->Info->Memory.Min << module->Info->Memory.PageShift;
+        if (size > int.MaxValue) return "the memory has more than 2 GB";
+        uint stackPointer = map.StackPointer < 0 ? Module.NoIndex : (uint)map.StackPointer;
+        // A linker's first variable lies at 1,024 unless it is told otherwise: lower numbers are taken for numbers.
+        MemoryShape shape = new(Math.Max(map.DataStart, UsualDataStart), (long)dataEnd, heapBase, (long)size, LargestFrame(module, stackPointer));
+        return AddressProof.Doubt(module, shape, stackPointer)
+            ?? new AddressScan(module, heapBase, size, map.StackPointer).Words().Select(word => $"{word} could be an address above").FirstOrDefault();
+    }
+
+    /// <summary>Bytes of the largest frame a function takes.</summary>
+    private static unsafe long LargestFrame(Module* module, uint stackPointer)
+    {
+        long largest = 0;
+        for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
+        {
+            IReadOnlyList<CodeItem> code = BodyCode.Of(module, i);
+            for (int at = 0; at + 1 < code.Count; at++)
+                if (code[at].Op == Opcode.GlobalGet && code[at].Index == stackPointer && code[at + 1].Op == Opcode.I32Const) largest = Math.Max(largest, Math.Abs((long)(int)code[at + 1].Bits));
+        }
+        return largest;
     }
 
     private static HeapEvidence No(string why) => new(0, 0, why);
@@ -58,67 +88,5 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
             }
             return false;
         }
-    }
-
-    /// <summary>Looks for numbers that could be addresses from the heap's base to the end of the memory.</summary>
-    private sealed unsafe class AddressScan(Module* module, uint low, ulong end)
-    {
-        /// <summary>What looks like one; null where nothing does.</summary>
-        internal string? Find()
-        {
-            for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
-                if (InCode(i) is string found) return found;
-            return InData() ?? InGlobals();
-        }
-
-        private bool IsAbove(uint value) => value >= low && value < end;
-
-        private string? InCode(uint function)
-        {
-            CodeItem? constant = null;
-            foreach (CodeItem item in BodyCode.Of(module, function))
-            {
-                // A number that is multiplied, shifted or masked with is none of the addresses a compiler writes.
-                if (constant is CodeItem before && !IsArithmetic(item.Op)) return Told($"the constant {before.Bits}", before.Offset);
-                bool address = item.Op == Opcode.I32Const && IsAbove((uint)item.Bits)
-                    || item.Op == Opcode.I64Const && (IsAbove((uint)item.Bits) || IsAbove((uint)(item.Bits >> 32)));
-                constant = address ? item : null;
-                if (item.IsAccess && IsAbove(item.Index)) return Told($"an access with offset {item.Index}", item.Offset);
-            }
-            return null;
-        }
-
-        private static bool IsArithmetic(Opcode op) => op is Opcode.I32And or Opcode.I32Xor or Opcode.I32Mul or (>= Opcode.I32DivS and <= Opcode.I32RemU)
-            or (>= Opcode.I32Shl and <= Opcode.I32Rotr) or Opcode.I64And or Opcode.I64Xor or Opcode.I64Mul or (>= Opcode.I64DivS and <= Opcode.I64RemU)
-            or (>= Opcode.I64Shl and <= Opcode.I64Rotr);
-
-        /// <summary>Words of initial data where a pointer could lie.</summary>
-        private string? InData()
-        {
-            for (uint i = 0; i < module->DataCount; i++)
-            {
-                DataSegment segment;
-                DataSegments.Get(module, i, &segment);
-                uint offset = 0;
-                if (segment.Active && !Core.HeapBase.Constant(module, (uint)(segment.Offset - module->Bytes), &offset)) return "a data segment's place is not constant";
-                for (uint at = (0 - offset) & 3; at + 4 <= segment.Size; at += 4)
-                    if (IsAbove(Raw.Load32(segment.Data + at))) return $"the word {Raw.Load32(segment.Data + at)} at address {offset + at} of the data could be an address above";
-            }
-            return null;
-        }
-
-        private string? InGlobals()
-        {
-            uint count = 0;
-            for (uint i = module->ImportedGlobals; i < module->GlobalCount; i++)
-            {
-                uint value;
-                // The stack pointer itself begins there.
-                if (Core.HeapBase.Constant(module, module->Globals[i].Entry, &value) && IsAbove(value) && ++count > 1) return $"global {i} begins as {value}, which could be an address above";
-            }
-            return null;
-        }
-
-        private static string Told(string what, uint offset) => string.Create(CultureInfo.InvariantCulture, $"{what} at offset 0x{offset:x} could be an address above");
     }
 }

@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core;
+using Wamr.Nano.Tool.Sizing;
 
 namespace Wamr.Nano.Tool.Trimming;
 
@@ -48,6 +48,7 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
     {
         const string memory = "linear memory";
         Module* m = module.Pointer;
+        if (m->Info->Memory.Import != 0) kept.Add($"{memory}: it is imported, and its owner's to cut");
         if (!Memories.IsOwn(m)) return;
         if (m->Info->Memory.MayGrow != 0)
         {
@@ -74,13 +75,21 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
             changes.Add($"{HeapBaseName} = {heapBase} exported: the memory ends there instead of after {Bytes.Text((ulong)m->Info->Memory.Min << m->Info->Memory.PageShift)} B");
             changes.Add($"{DataEndName} = {evidence.DataEnd} exported: the end of data that do not begin as zero; how far zeros go behind them, only the linker knows");
         }
+        else if (Pages(&m->Info->Memory, heapBase) < m->Info->Memory.Min && HeapEvidence.Beyond(m, MemoryMap.Of(module), heapBase, m->Info->AuxStack.DataEnd) is string beyond)
+        {
+            kept.Add($"{memory}: all {Bytes.Text(m->Info->Memory.Min)} pages stay declared, for those who want them whole: {beyond}");
+            return;
+        }
         Lower(&m->Info->Memory, heapBase, raw, changes);
     }
+
+    /// <summary>Pages that hold the data and the stack.</summary>
+    private static unsafe uint Pages(MemoryType* memory, uint heapBase) => (uint)(((ulong)heapBase + (1u << memory->PageShift) - 1) >> memory->PageShift);
 
     /// <summary>Declares no more pages than hold the data and the stack.</summary>
     private static unsafe void Lower(MemoryType* memory, uint heapBase, RawModule raw, List<string> changes)
     {
-        uint pages = (uint)(((ulong)heapBase + (1u << memory->PageShift) - 1) >> memory->PageShift);
+        uint pages = Pages(memory, heapBase);
         if (pages >= memory->Min) return;
         byte[] old = raw.Sections.Single(section => section.Id == (byte)SectionId.Memory).Contents;
         int at = 2; // one memory, and its flags

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The app server's line and flash on a microcontroller: the board's serial port, and flash that lies in the address space.
 // The board or its family has a SerialLine and a FlashController.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -16,17 +15,15 @@ internal static unsafe class ServerPort
         flash->Program = &Program;
         flash->Read = &ReadFlash;
         SerialLine.Listen();
+        SysTick.Start();
         return WasmError.None;
     }
 
-    internal static uint Read(void* context, byte* bytes, uint size) => SerialLine.Receive(bytes, size);
+    internal static uint Read(void* context, byte* bytes, uint size) => Ring.Take(bytes, size);
 
     internal static void Write(void* context, byte* bytes, uint size) => Board.Write(context, 1, bytes, size);
 
-    /// <summary>The line is polled: nothing to wait for.</summary>
-    internal static void Wait()
-    {
-    }
+    internal static void Wait() => Ring.Wait();
 
     private static byte Erase(void* context, uint offset, uint size)
     {

@@ -15,6 +15,17 @@ void wn_ring_put(uint8_t value)
     head++;
 }
 
+// Sleeps until an interrupt. With interrupts held back none can come between the look and the sleep, and one that waits ends it.
+void wn_ring_wait(void)
+{
+    __asm volatile("cpsid i" : : : "memory");
+    if (tail == head) __asm volatile("dsb\n wfi" : : : "memory");
+    __asm volatile("cpsie i" : : : "memory");
+}
+
+// The core's timer ends a sleep now and then, so that the clock is read (SysTick.cs).
+void wn_systick(void) { }
+
 uint32_t wn_ring_take(uint8_t *to, uint32_t size)
 {
     uint32_t count = 0;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Profile "bytecode": images of register code and the interpreter. Loader, validator and precompiler are not in the firmware.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

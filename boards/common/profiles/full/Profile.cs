@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Profile "full": every host module there is, WASI among them; binaries and images.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -8,13 +7,13 @@ internal static unsafe class Profile
 {
     internal static WasmError Register(Runtime* rt)
     {
-        WasmError error = Wasi.Register(rt);
+        WasmError error = WasiModule.Register(rt);
         return error == WasmError.None ? SensorModule.Register(rt) : error;
     }
 
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
-        if (!Images.Is(bytes, size)) return ModuleLoader.Load(rt, bytes, size, module);
+        if (!Images.Is(bytes, size)) return LoadPlan.Load(rt, bytes, size, module);
         ImageArgs args = default;
         ImagePlan.Fill(&args, bytes, size);
         args.Seal = &ImageSeal.Check;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Profile "interp": loader, validator, precompiler and interpreter, and the two small modules of the samples; no WASI.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -9,7 +8,7 @@ internal static unsafe class Profile
     internal static WasmError Register(Runtime* rt) => SensorModule.Register(rt);
 
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module) =>
-        ModuleLoader.Load(rt, bytes, size, module);
+        LoadPlan.Load(rt, bytes, size, module);
 
     /// <summary>It does not tell what of loading an image is its checksum: the full profile does.</summary>
     internal const bool HasChecksum = false;

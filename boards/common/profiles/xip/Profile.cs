@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Profile "xip": native images alone. Loader, validator, precompiler and interpreter are not in the firmware.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 
@@ -20,7 +19,7 @@ internal static unsafe class Profile
 
     internal static uint Checksum(ImageHeader* image) => 0;
 
-    internal static void Start(Runtime* rt) => Traces.Register(rt);
+    internal static void Start(Runtime* rt) => NativeFrames.Register(rt);
 
     internal static bool First(ExecEnv* env, CallFrame* frame) => Traces.First(env, frame);
 

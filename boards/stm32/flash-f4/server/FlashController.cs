@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Flash of STM32F4 and F7: sectors, 32-bit words at 2.7 to 3.6 V (RM0090, RM0385, RM0410: "Embedded Flash memory interface").
 // While it is busy the bus waits, so the code may lie in the flash it writes.
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

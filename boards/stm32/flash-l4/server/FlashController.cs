@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Flash of STM32L4 and WB: pages, written in double words of 8 bytes (RM0351, RM0434: "Embedded Flash memory").
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

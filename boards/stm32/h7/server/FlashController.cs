@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Flash of STM32H743: two banks of eight sectors, written in words of 32 bytes (RM0433, "Embedded Flash memory").
-using Wamr.Nano.Core;
 
 namespace Wamr.Nano.Boards;
 

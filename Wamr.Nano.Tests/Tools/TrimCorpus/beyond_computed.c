@@ -1,0 +1,1 @@
+int sum(int n){ volatile int b[8]; for(int i=0;i<8;i++)b[i]=i; unsigned k=1; for(int i=0;i<n%3+13;i++)k<<=1; volatile int *a=(int*)k; for(int i=0;i<n;i++)a[i]=i; int s=b[3]; for(int i=0;i<n;i++)s+=a[i]; return s; }

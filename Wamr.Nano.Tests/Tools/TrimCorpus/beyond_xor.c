@@ -1,0 +1,1 @@
+int sum(int n){ volatile int b[8]; for(int i=0;i<8;i++)b[i]=i; unsigned x=0x1234^0x3234; x^=(n&3)<<2; volatile int *a=(int*)x; for(int i=0;i<n;i++)a[i]=i; int s=b[3]; for(int i=0;i<n;i++)s+=a[i]; return s; }

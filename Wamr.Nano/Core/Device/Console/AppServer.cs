@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Runs apps from slots: the boot choice first, then what the console asks for. Apps run in slices, so the console answers meanwhile.
+using Wamr.Nano.Core.Device.Flash;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Device.Console;
+
+/// <summary>The app that runs or ran last, and the next one.</summary>
+internal unsafe struct AppState
+{
+    /// <summary>Null where none runs.</summary>
+    internal ExecEnv* Env;
+    internal int Slot;
+    internal bool HasRun;
+
+    /// <summary>It has ended, and <see cref="AppServer.Ended"/> was told.</summary>
+    internal bool HasEnded;
+
+    /// <summary>How the last app ended, and the exit code it gave.</summary>
+    internal WasmError Ended;
+    internal uint ExitCode;
+
+    /// <summary>Set by <see cref="AppServer.Ask"/>: the running app is to end, and <see cref="Next"/> is to start.</summary>
+    internal bool Asked;
+    internal int Next;
+}
+
+/// <summary>What a firmware hands in; zero what is not needed.</summary>
+internal unsafe struct AppServer
+{
+    /// <summary>Polls of fuel between two looks at the console.</summary>
+    private const uint SliceFuel = 10_000;
+
+    private const uint MaxSlots = 16;
+
+    internal Runtime* Runtime;
+
+    /// <summary>With its flash: an app region in the address space.</summary>
+    internal ConsoleServer* Console;
+
+    /// <summary>How apps are instantiated. Its fuel is what a start function gets, and should be limited: the console does not answer meanwhile.</summary>
+    internal InstantiateArgs* Args;
+
+    /// <summary>Makes a module of an image: <c>ModuleLoader.Load</c>, or the board's function that knows more.</summary>
+    internal delegate*<Runtime*, byte*, uint, Module**, WasmError> Load;
+
+    /// <summary>Is told of each app that starts, and of each that ended; the environment is null where it got none.</summary>
+    internal delegate*<AppServer*, int, void> Started;
+    internal delegate*<AppServer*, ExecEnv*, WasmError, void> Ended;
+
+    /// <summary>Is called while there is nothing to do, and may sleep until the line has something. Optional.</summary>
+    internal delegate*<AppServer*, void> Idle;
+
+    /// <summary>Serves until the line is closed.</summary>
+    internal static void Serve(AppServer* server)
+    {
+        AppSlotEntry entry;
+        AppState* app = &server->Console->App;
+        int boot = AppSlots.Boot(server->Console->Flash, &entry);
+        if (boot != AppSlots.None) Ask(app, boot);
+        while (ConsoleServer.Poll(server->Console))
+        {
+            int next = app->Asked ? app->Next : AppSlots.None;
+            app->Asked = false;
+            if (next != AppSlots.None) RunSlot(server, (uint)next);
+            else if (server->Idle != null) server->Idle(server);
+        }
+    }
+
+    /// <summary>Ends the app that runs, and has another started; none where the slot is <see cref="AppSlots.None"/>.</summary>
+    internal static void Ask(AppState* app, int slot)
+    {
+        app->Asked = true;
+        app->Next = slot;
+        if (app->Env != null) app->Env->Terminate = 1;
+    }
+
+    private static void RunSlot(AppServer* server, uint slot)
+    {
+        FlashDevice* flash = server->Console->Flash;
+        AppState* app = &server->Console->App;
+        app->Slot = (int)slot;
+        app->HasRun = true;
+        app->ExitCode = 0;
+        flash->Busy |= 1u << (int)slot;
+        server->Started(server, (int)slot);
+        AppSlotEntry entry;
+        Module* module = null;
+        WasmError error = AppSlots.Inspect(flash, slot, &entry) == AppSlotState.Ready ? WasmError.None : WasmError.NoSuchApp;
+        if (error == WasmError.None) error = server->Load(server->Runtime, AppSlots.Image(flash, slot), entry.ImageBytes, &module);
+        if (error == WasmError.None) Instantiate(server, module);
+        else End(server, null, error);
+        flash->Busy &= ~(1u << (int)slot);
+    }
+
+    private static void Instantiate(AppServer* server, Module* module)
+    {
+        Instance* instance;
+        ExecEnv* env;
+        InstantiateArgs args = *server->Args;
+        args.StartTrapped = &StartTrapped;
+        args.StartContext = server;
+        server->Console->App.HasEnded = false;
+        WasmError error = Instances.Create(module, &args, &instance);
+        if (error == WasmError.None)
+        {
+            error = ExecEnvs.Create(instance, 0, &env);
+            if (error == WasmError.None)
+            {
+                End(server, env, Execute(server, env));
+                ExecEnvs.Free(env);
+            }
+            else End(server, null, error);
+            Instances.Free(instance);
+        }
+        else if (!server->Console->App.HasEnded) End(server, null, error);
+        Modules.Unload(module);
+    }
+
+    /// <summary>The app ended in its start function: its call stack is there as long as its environment.</summary>
+    private static void StartTrapped(ExecEnv* env, void* server) => End((AppServer*)server, env, env->Trap);
+
+    /// <summary>Calls <c>_start</c>, slice by slice.</summary>
+    private static WasmError Execute(AppServer* server, ExecEnv* env)
+    {
+        const uint nameLength = 6;
+        AppState* app = &server->Console->App;
+        uint* slots = stackalloc uint[(int)MaxSlots];
+        app->Env = env;
+        ExecEnvs.SetFuel(env, SliceFuel);
+        WasmError error;
+        fixed (byte* name = "_start"u8) error = Calls.ByName(env, name, nameLength, slots, MaxSlots);
+        while (error == WasmError.FuelExhausted && env->Suspended != 0)
+        {
+            if (!ConsoleServer.Poll(server->Console)) env->Terminate = 1;
+            ExecEnvs.SetFuel(env, SliceFuel);
+            error = Calls.Resume(env, slots);
+        }
+        app->Env = null;
+        return error;
+    }
+
+    private static void End(AppServer* server, ExecEnv* env, WasmError error)
+    {
+        server->Console->App.HasEnded = true;
+        server->Console->App.Ended = error;
+        if (error == WasmError.ProcExit) server->Console->App.ExitCode = server->Runtime->ExitCode;
+        server->Ended(server, env, error);
+    }
+}

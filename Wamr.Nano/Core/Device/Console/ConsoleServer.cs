@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// The device's end of the console: takes frames out of the line, has each request executed once, answers (docs/CONSOLE.md).
+using Wamr.Nano.Core.Device.Flash;
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Device.Console;
+
+internal enum ConsoleCommand : byte
+{
+    Hello = 1,
+    Slot = 2,
+    Begin = 3,
+    Data = 4,
+    Commit = 5,
+    Remove = 6,
+    RemoveSlot = 7,
+    Activate = 8,
+    Run = 9,
+    Stop = 10,
+    Status = 11,
+}
+
+/// <summary>
+/// State of a console, about 750 bytes, the firmware's. It is zeroed, then the fields of the first part are set.
+/// <see cref="Poll"/> may be called from anywhere, hooks of the platform included: it runs no app.
+/// </summary>
+internal unsafe struct ConsoleServer
+{
+    internal const int NoSlot = -1;
+
+    /// <summary>Answer of <see cref="Read"/> when the line is gone for good.</summary>
+    internal const uint Closed = 0xFFFFFFFF;
+
+    internal void* Context;
+
+    /// <summary>Takes up to so many bytes that have arrived; 0 where there are none. It does not wait.</summary>
+    internal delegate*<void*, byte*, uint, uint> Read;
+
+    /// <summary>Sends bytes; waits where it must.</summary>
+    internal delegate*<void*, byte*, uint, void> Write;
+
+    /// <summary>The app region; null where the board has none.</summary>
+    internal FlashDevice* Flash;
+    internal Allocator* Pool;
+
+    /// <summary>The board's name, at most 100 bytes.</summary>
+    internal byte* Board;
+    internal uint BoardLength;
+
+    /// <summary>What the app server does, and what it is to do.</summary>
+    internal AppState App;
+
+    internal SlotWrite Install;
+
+    /// <summary>CRC of the last request, and its answer; 0 bytes for none.</summary>
+    internal uint LastRequest;
+    internal uint AnswerBytes;
+
+    /// <summary>Bytes since the last zero; more than fit means that they are no frame.</summary>
+    internal uint InBytes;
+    internal fixed byte In[(int)ConsoleFrame.MaxCode + 1];
+    internal fixed byte Answer[(int)ConsoleFrame.MaxBody + 2];
+
+    /// <summary>Deals with everything that has arrived.</summary>
+    /// <returns>False when the line is closed.</returns>
+    internal static bool Poll(ConsoleServer* server)
+    {
+        const uint chunkBytes = 64;
+        byte* chunk = stackalloc byte[(int)chunkBytes];
+        for (; ; )
+        {
+            uint size = server->Read(server->Context, chunk, chunkBytes);
+            if (size == Closed) return false;
+            for (uint i = 0; i < size; i++) Take(server, chunk[i]);
+            if (size == 0) return true;
+        }
+    }
+
+    /// <summary>Sends text of an app. Zeros are left out: they would delimit a frame.</summary>
+    internal static void Text(delegate*<void*, byte*, uint, void> write, void* context, byte* text, uint size)
+    {
+        for (uint at = 0, end; at < size; at = end + 1)
+        {
+            for (end = at; end < size && text[end] != 0;) end++;
+            if (end != at) write(context, text + at, end - at);
+        }
+    }
+
+    private static void Take(ConsoleServer* server, byte b)
+    {
+        if (b != 0)
+        {
+            if (server->InBytes <= ConsoleFrame.MaxCode) server->In[server->InBytes++] = b;
+            return;
+        }
+        uint body = ConsoleFrame.Decode(server->In, server->InBytes);
+        server->InBytes = 0;
+        if (body != 0 && (server->In[0] & ConsoleFrame.AnswerBit) == 0) Handle(server, body);
+    }
+
+    private static void Handle(ConsoleServer* server, uint size)
+    {
+        uint request = Raw.Load32(server->In + size);
+        if (server->AnswerBytes == 0 || request != server->LastRequest)
+        {
+            server->LastRequest = request;
+            server->Answer[0] = (byte)(server->In[0] | ConsoleFrame.AnswerBit);
+            server->Answer[1] = server->In[1];
+            ConsoleContent content = default;
+            content.In = server->In + ConsoleFrame.HeaderBytes;
+            content.InBytes = size - ConsoleFrame.HeaderBytes;
+            content.Out = server->Answer + ConsoleFrame.HeaderBytes + sizeof(ushort);
+            WasmError error = ConsoleRequests.Execute(server, (ConsoleCommand)server->In[0], &content);
+            Raw.Store16(server->Answer + ConsoleFrame.HeaderBytes, (ushort)error);
+            server->AnswerBytes = ConsoleFrame.HeaderBytes + sizeof(ushort) + (error == WasmError.None ? content.OutBytes : 0);
+        }
+        byte* wire = stackalloc byte[(int)ConsoleFrame.MaxWire];
+        server->Write(server->Context, wire, ConsoleFrame.Encode(server->Answer, server->AnswerBytes, wire));
+    }
+}

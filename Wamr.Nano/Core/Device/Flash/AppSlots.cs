@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// What lies in the slots: states, versions, the app to boot, removal (docs/SLOTS.md, "States of a slot" and "Rules").
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Device.Flash;
+
+internal enum AppSlotState : byte
+{
+    Empty,
+    BadEntry,
+    BadImage,
+    Ready,
+}
+
+/// <summary>
+/// Each function reads flash anew. The device's tables have passed <see cref="FlashGeometry.Check"/>. Slots are numbered from 0.
+/// </summary>
+internal static unsafe class AppSlots
+{
+    internal const int None = -1;
+
+    private const uint ChunkBytes = 64;
+
+    /// <summary>State of a slot after its image was checked whole; the entry is filled for <c>Ready</c> and <c>BadImage</c>.</summary>
+    internal static AppSlotState Inspect(FlashDevice* device, uint slot, AppSlotEntry* entry)
+    {
+        AppSlotState state = ReadEntry(device, slot, entry);
+        return state == AppSlotState.Ready && !ImageIsGood(device, slot, entry) ? AppSlotState.BadImage : state;
+    }
+
+    /// <summary>The same from the entry alone: <c>Ready</c> says that the entry is.</summary>
+    internal static AppSlotState ReadEntry(FlashDevice* device, uint slot, AppSlotEntry* entry)
+    {
+        FlashSlot* area = &device->Slots[slot];
+        if (device->Read(device->Context, area->Offset, (byte*)entry, AppSlotEntry.Bytes) == 0) return AppSlotState.BadEntry;
+        if (AppSlotEntry.IsValid(entry, area->Bytes)) return AppSlotState.Ready;
+        for (uint i = 0; i < AppSlotEntry.Bytes; i++)
+            if (((byte*)entry)[i] != 0xFF) return AppSlotState.BadEntry;
+        return AppSlotState.Empty;
+    }
+
+    /// <summary>Whether the image in flash has the size's and CRC's bytes.</summary>
+    internal static bool ImageIsGood(FlashDevice* device, uint slot, AppSlotEntry* entry)
+    {
+        byte* chunk = stackalloc byte[(int)ChunkBytes];
+        uint at = device->Slots[slot].Offset + AppSlotEntry.Bytes, crc = 0;
+        for (uint left = entry->ImageBytes; left != 0;)
+        {
+            uint size = left < ChunkBytes ? left : ChunkBytes;
+            if (device->Read(device->Context, at, chunk, size) == 0) return false;
+            crc = Crc32.Add(crc, chunk, size);
+            at += size;
+            left -= size;
+        }
+        return crc == entry->ImageCrc;
+    }
+
+    /// <summary>Slot of the app to start: the newest with a good image that is marked so; <see cref="None"/> without any.</summary>
+    internal static int Boot(FlashDevice* device, AppSlotEntry* entry) => Newest(device, null, 0, AppSlotEntry.StartFlag, entry);
+
+    /// <summary>Slot of the newest version of an app; <see cref="None"/> without any.</summary>
+    internal static int Find(FlashDevice* device, byte* name, uint length, AppSlotEntry* entry) => Newest(device, name, length, 0, entry);
+
+    /// <summary>Address of a slot's image, for flash that lies in the address space.</summary>
+    internal static byte* Image(FlashDevice* device, uint slot) => device->Mapped + device->Slots[slot].Offset + AppSlotEntry.Bytes;
+
+    /// <summary>Images are checked from the newest entry downwards until one is good; a null name means any.</summary>
+    private static int Newest(FlashDevice* device, byte* name, uint length, ushort flags, AppSlotEntry* entry)
+    {
+        AppSlotEntry other;
+        for (uint below = AppSlotEntry.MaxSequence + 1; ; below = entry->Sequence)
+        {
+            int found = None;
+            for (uint i = 0; i < device->SlotCount; i++)
+            {
+                if (ReadEntry(device, i, &other) != AppSlotState.Ready || other.Sequence >= below) continue;
+                if ((other.Flags & flags) != flags || name != null && !AppSlotEntry.IsNamed(&other, name, length)) continue;
+                if (found != None && other.Sequence <= entry->Sequence) continue;
+                found = (int)i;
+                *entry = other;
+            }
+            if (found == None || ImageIsGood(device, (uint)found, entry)) return found;
+        }
+    }
+
+    /// <summary>The sequence after the newest entry's, whatever its image; 0 where there is none left.</summary>
+    internal static uint NextSequence(FlashDevice* device)
+    {
+        uint newest = 0;
+        AppSlotEntry entry;
+        for (uint i = 0; i < device->SlotCount; i++)
+            if (ReadEntry(device, i, &entry) == AppSlotState.Ready && entry.Sequence > newest) newest = entry.Sequence;
+        return newest == AppSlotEntry.MaxSequence ? 0 : newest + 1;
+    }
+
+    /// <summary>Empties a slot, whatever is in it. The version before becomes the app again, where there is one.</summary>
+    internal static WasmError RemoveSlot(FlashDevice* device, uint slot)
+    {
+        if (slot >= device->SlotCount) return WasmError.NoSuchSlot;
+        if ((device->Busy >> (int)slot & 1) != 0) return WasmError.SlotInUse;
+        return Erase(device, device->Slots[slot].Offset) ? WasmError.None : WasmError.FlashEraseFailed;
+    }
+
+    /// <summary>
+    /// Erases the unit that starts at an offset, and reads its beginning back: flash that is locked, or was never one, takes an erase
+    /// without a word. What is programmed later is compared in full.
+    /// </summary>
+    internal static bool Erase(FlashDevice* device, uint start)
+    {
+        const uint least = FlashDevice.MaxWriteUnit; // no unit is smaller
+        byte* chunk = stackalloc byte[(int)least];
+        if (device->Erase(device->Context, start, FlashGeometry.UnitBytes(device, start)) == 0) return false;
+        if (device->Read(device->Context, start, chunk, least) == 0) return false;
+        uint i = 0;
+        while (i < least && chunk[i] == 0xFF) i++;
+        return i == least;
+    }
+
+    /// <summary>Removes all versions of an app, the newest last: until then the app is what it was.</summary>
+    internal static WasmError Remove(FlashDevice* device, byte* name, uint length)
+    {
+        uint mine = 0;
+        AppSlotEntry entry;
+        for (uint i = 0; i < device->SlotCount; i++)
+            if (ReadEntry(device, i, &entry) == AppSlotState.Ready && AppSlotEntry.IsNamed(&entry, name, length)) mine |= 1u << (int)i;
+        if (mine == 0) return WasmError.NoSuchApp;
+        if ((mine & device->Busy) != 0) return WasmError.SlotInUse;
+        while (mine != 0)
+        {
+            int oldest = Oldest(device, mine);
+            WasmError error = oldest == None ? WasmError.FlashReadFailed : RemoveSlot(device, (uint)oldest);
+            if (error != WasmError.None) return error;
+            mine &= ~(1u << oldest);
+        }
+        return WasmError.None;
+    }
+
+    private static int Oldest(FlashDevice* device, uint slots)
+    {
+        int oldest = None;
+        uint lowest = uint.MaxValue;
+        AppSlotEntry entry;
+        for (uint i = 0; i < device->SlotCount; i++)
+        {
+            if ((slots >> (int)i & 1) == 0 || ReadEntry(device, i, &entry) != AppSlotState.Ready || entry.Sequence >= lowest) continue;
+            oldest = (int)i;
+            lowest = entry.Sequence;
+        }
+        return oldest;
+    }
+}

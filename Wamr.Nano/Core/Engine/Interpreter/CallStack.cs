@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Walks the frames of a run that trapped or waits: innermost first. Costs nothing while code runs: positions are found again by lowering.
+using Wamr.Nano.Core.Load.Precompile;
+using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Engine.Interpreter;
+
+/// <summary>One frame of a call stack.</summary>
+internal unsafe struct CallFrame
+{
+    internal Instance* Instance;
+
+    /// <summary>Function index in the instance's module.</summary>
+    internal uint Function;
+
+    /// <summary>Unit of the function's register code; of an outer frame, inside its call.</summary>
+    internal uint Position;
+
+    /// <summary>How many frames are further in.</summary>
+    internal uint Number;
+
+    /// <summary>Where the walk goes on.</summary>
+    internal byte* Pc;
+    internal uint* Fp;
+}
+
+internal static unsafe class CallStack
+{
+    /// <summary>Frames that are shown of a deep call stack, from its two ends: endless recursion has thousands.</summary>
+    internal const uint Innermost = 48, Outermost = 16;
+
+    /// <summary>Whether a frame, innermost first from 0, is one of those at the ends.</summary>
+    internal static bool IsShown(uint number, uint count) => number < Innermost || number + Outermost >= count;
+
+    /// <summary>The innermost frame of the last run; false where no wasm code ran.</summary>
+    internal static bool First(ExecEnv* env, CallFrame* frame)
+    {
+        frame->Number = 0;
+        frame->Instance = env->TrapInstance;
+        frame->Pc = env->Pc;
+        frame->Fp = env->Fp;
+        // A call that did not get as far as its first frame is still at the exit.
+        return frame->Instance != null && frame->Pc != (byte*)&env->ExitCodeUnit && Find(frame);
+    }
+
+    /// <summary>The caller of <paramref name="frame"/>; false where that was the host.</summary>
+    internal static bool Next(ExecEnv* env, CallFrame* frame)
+    {
+        frame->Number++;
+        ushort* code = RegCode.Of(frame->Instance->Module, frame->Function);
+        uint* area = frame->Fp + code[RegCode.ParamSlots] + code[RegCode.ZeroSlots] + code[RegCode.ConstSlots];
+        frame->Pc = SaveArea.ReturnTo(area);
+        frame->Fp -= SaveArea.Delta(area);
+        if (frame->Pc == (byte*)&env->LeaveCodeUnit)
+        {
+            uint* record = frame->Fp;
+            frame->Pc = SaveArea.ReturnTo(record);
+            frame->Instance = OutgoingCalls.Caller(env, record);
+            frame->Fp = record - OutgoingCalls.FrameOf(record);
+        }
+        if (frame->Pc == (byte*)&env->ExitCodeUnit) return false;
+        // A return address is behind the call; what is wanted is the call.
+        frame->Pc -= 2;
+        return Find(frame);
+    }
+
+    /// <summary>Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> without room in the pool to find it.</summary>
+    internal static uint WasmOffset(CallFrame* frame) => FunctionLowering.Locate(frame->Instance->Module, frame->Function, frame->Position);
+
+    /// <summary>The function whose code the frame's pc is in: the last that does not begin behind it. Code lies in the order of the indices.</summary>
+    private static bool Find(CallFrame* frame)
+    {
+        Module* module = frame->Instance->Module;
+        uint low = module->ImportedFunctions, high = module->FunctionCount;
+        while (low < high)
+        {
+            uint middle = (low + high) / 2;
+            if ((byte*)RegCode.Of(module, middle) > frame->Pc) high = middle;
+            else low = middle + 1;
+        }
+        if (low == module->ImportedFunctions) return false;
+        frame->Function = low - 1;
+        frame->Position = (uint)(frame->Pc - (byte*)RegCode.Of(module, frame->Function)) / 2;
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Opens the frame of a function whose arguments are in place; see RegCode for its layout.
+using System.Runtime.CompilerServices;
+using Wamr.Nano.Core.RegisterCode;
+
+namespace Wamr.Nano.Core.Engine.Interpreter;
+
+internal static unsafe class Frames
+{
+    /// <summary>
+    /// Zeroes locals, copies constants, notes where to return. The caller has checked that the frame fits.
+    /// Returns the first instruction.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte* Open(uint* fp, ushort* code, byte* returnTo, uint delta)
+    {
+        uint* slot = fp + code[RegCode.ParamSlots];
+        for (uint n = code[RegCode.ZeroSlots]; n != 0; n--) *slot++ = 0;
+        uint constants = code[RegCode.ConstSlots];
+        code += RegCode.HeaderUnits;
+        for (; constants != 0; constants--)
+        {
+            *slot++ = *(uint*)code;
+            code += 2;
+        }
+        SaveArea.Set(slot, returnTo, delta);
+        return (byte*)code;
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Calls that leave the running instance: to host functions, and into other instances without recursing on the host's stack.
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Engine.Interpreter;
+
+internal static unsafe class OutgoingCalls
+{
+    /// <summary>
+    /// What a call into another instance leaves in the caller's frame, below the arguments: return address, then these slots.
+    /// </summary>
+    private const int InstanceId = 0, Frame = 1, Results = 2, RecordSlots = 3;
+
+    private static uint AddressSlots => (uint)sizeof(nuint) / 4;
+
+    /// <summary>
+    /// Calls function <paramref name="function"/> of <paramref name="target"/>, arguments at slot <paramref name="frame"/>. The environment
+    /// holds pc, fp and fuel. What is not in register code has run when this returns; a function in it is about to: pc, fp and instance are its own.
+    /// </summary>
+    internal static WasmError Call(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
+    {
+        while (target != null && function < target->Module->ImportedFunctions)
+        {
+            FuncBinding* binding = &target->Imports[function];
+            if (binding->Instance == null) return CallElsewhere(env, target, function, frame, returnTo);
+            function = binding->FunctionIndex;
+            target = binding->Instance;
+        }
+        if (target == null) return WasmError.UninitializedElement;
+        return target->Module->IsNative ? CallElsewhere(env, target, function, frame, returnTo) : Enter(env, target, function, frame, returnTo);
+    }
+
+    /// <summary>Runs what is not in register code, to its end: a host function that <paramref name="target"/> imports, or native code of it.</summary>
+    private static WasmError CallElsewhere(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
+    {
+        Instance* caller = env->Instance;
+        FuncType* type = &target->Module->Types[target->Module->Functions[function].TypeIndex];
+        uint* slots = env->Fp + frame;
+        uint* top = env->StackTop;
+        byte* pc = env->Pc;
+        uint* fp = env->Fp;
+        uint used = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
+        if ((nuint)(env->StackEnd - slots) < used) return WasmError.OperandStackOverflow;
+        Fuel.GiveBack(env);
+        // The function may call back: what it runs starts above the arguments, and must not disturb this run's state.
+        env->StackTop = slots + used;
+        env->Instance = target;
+        WasmError error = target->Module->IsNative
+            ? target->Module->Run(env, function, slots)
+            : Calls.Host(env, &target->Imports[function], type, slots);
+        env->Instance = caller;
+        env->StackTop = top;
+        if (target != caller) ExecEnvs.Hide(env, caller, slots + used);
+        env->Pc = error == WasmError.None ? returnTo : pc;
+        env->Fp = fp;
+        return error;
+    }
+
+    private static WasmError Enter(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
+    {
+        ushort* code = RegCode.Of(target->Module, function);
+        FuncType* type = &target->Module->Types[target->Module->Functions[function].TypeIndex];
+        uint* record = env->Fp + frame;
+        uint offset = AddressSlots + RecordSlots;
+        if ((nuint)(env->StackEnd - record) < offset + code[RegCode.FrameSlots]) return WasmError.OperandStackOverflow;
+        uint* fp = record + offset;
+        Raw.Copy((byte*)fp, (byte*)record, type->ParamSlots * 4u);
+        ExecEnvs.Hide(env, target, fp + type->ParamSlots);
+        SaveArea.Set(record, returnTo, env->Instance->Id);
+        record[AddressSlots + Frame] = frame;
+        record[AddressSlots + Results] = type->ResultSlots;
+        env->Pc = Frames.Open(fp, code, (byte*)&env->LeaveCodeUnit, offset);
+        env->Fp = fp;
+        env->Instance = target;
+        env->Budget--;
+        return WasmError.None;
+    }
+
+    /// <summary>Back from another instance: <paramref name="record"/> is where <see cref="Enter"/> left its record.</summary>
+    internal static void Return(ExecEnv* env, uint* record)
+    {
+        uint frame = record[AddressSlots + Frame];
+        env->Pc = SaveArea.ReturnTo(record);
+        env->Fp = record - frame;
+        env->Instance = Caller(env, record);
+        uint results = record[AddressSlots + Results];
+        Raw.Copy((byte*)record, (byte*)(record + AddressSlots + RecordSlots), results * 4);
+        ExecEnvs.Hide(env, env->Instance, record + results);
+    }
+
+    /// <summary>The instance a record leads back to. It is alive: it holds on to what it imports from, and a run holds on to it.</summary>
+    internal static Instance* Caller(ExecEnv* env, uint* record) => env->Instance->Module->Runtime->Instances[record[AddressSlots + InstanceId]];
+
+    /// <summary>Slots between a record and the caller's frame.</summary>
+    internal static uint FrameOf(uint* record) => record[AddressSlots + Frame];
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// What native code asks of the runtime: see NativeService.
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Engine.Native;
+
+internal static unsafe class NativeServices
+{
+    [UnmanagedCallersOnly]
+    internal static uint Serve(NativeEnv* e, uint service, uint operand, uint* slots)
+    {
+        ExecEnv* env = e->Exec;
+        Instance* instance = env->Instance;
+        WasmError error = WasmError.None;
+        // Meanwhile the slice of fuel is where all the others have it.
+        env->Budget = e->Budget;
+        switch ((NativeService)service)
+        {
+            case NativeService.CallImport:
+                GiveBack(env);
+                error = NativeEngine.Imported(env, instance, operand, slots);
+                break;
+            case NativeService.CallIndirect:
+                GiveBack(env);
+                error = Indirect(env, instance, operand, e->Value, slots);
+                break;
+            case NativeService.Poll:
+                error = Poll(env);
+                break;
+            case NativeService.MemoryGrow:
+                *slots = RuntimeInstr.GrowMemory(env, *slots);
+                break;
+            case NativeService.MemorySize:
+                *slots = instance->Memory->Pages;
+                break;
+            default:
+                if (service == (uint)NativeService.Trapped) Trapped(env, e, operand, (nuint*)slots);
+                else error = Instruction(env, (Opcode)(service - (uint)NativeService.Instruction), operand, slots);
+                break;
+        }
+        e->Budget = env->Budget;
+        NativeEngine.Refresh(e, instance);
+        return (uint)error;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // what is rare must not make a frame for what is not
+    private static WasmError Instruction(ExecEnv* env, Opcode op, uint operand, uint* slots) =>
+        RuntimeInstr.Execute(env, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
+
+    /// <summary>The stack of a trap is still there, and will not be for long.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // as above
+    private static void Trapped(ExecEnv* env, NativeEnv* e, uint place, nuint* stack)
+    {
+        delegate*<ExecEnv*, void*, uint, nuint*, void> keep = env->Instance->Runtime->Keep;
+        if (keep != null) keep(env, e, place, stack);
+    }
+
+    /// <summary>Whoever runs next sees the fuel as it is, and so does the host.</summary>
+    private static void GiveBack(ExecEnv* env)
+    {
+        if (env->FuelLimited != 0) Fuel.GiveBack(env);
+    }
+
+    /// <summary>Takes a slice of fuel and a unit of that. Native code cannot be suspended: out of fuel is a trap.</summary>
+    internal static WasmError Poll(ExecEnv* env)
+    {
+        int budget = Fuel.Take(env);
+        if (budget == 0) return env->Terminate != 0 ? WasmError.Terminated : WasmError.FuelExhausted;
+        env->Budget = budget - 1;
+        return WasmError.None;
+    }
+
+    private static WasmError Indirect(ExecEnv* env, Instance* instance, uint operand, uint element, uint* slots)
+    {
+        TableInst* table = instance->Tables[operand >> 16];
+        WasmError error = IndirectCalls.Check(instance, table, element, operand & 0xFFFF);
+        if (error != WasmError.None) return error;
+        uint reference = table->Elements[element];
+        return NativeEngine.Other(env, FuncRef.InstanceOf(instance->Runtime, reference), FuncRef.FunctionOf(reference), slots);
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Two small modules that sample apps import: sensor.read and console.print. A board backs them with its own channels and console.
+using System;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Run;
+
+namespace Wamr.Nano.Core.Host;
+
+/// <summary>
+/// <c>sensor.read(channel) -> i32</c> gives a channel's value in milli-units, <c>console.print(text, length)</c> writes text to the
+/// console. Both go through <see cref="PlatformHooks"/>.
+/// </summary>
+internal static unsafe class SensorModule
+{
+    private static ReadOnlySpan<byte> Sensor => "sensor\0"u8;
+
+    private static ReadOnlySpan<byte> Read => "read\0"u8;
+
+    private static ReadOnlySpan<byte> ReadSignature => "(i)i\0"u8;
+
+    private static ReadOnlySpan<byte> Console => "console\0"u8;
+
+    private static ReadOnlySpan<byte> Print => "print\0"u8;
+
+    private static ReadOnlySpan<byte> PrintSignature => "(ii)\0"u8;
+
+    /// <summary>Offers both modules to apps instantiated from now on.</summary>
+    /// <returns><see cref="WasmError.OutOfMemory"/>; nothing is registered then.</returns>
+    internal static WasmError Register(Runtime* rt)
+    {
+        // Constant data does not move: the pointers outlive the fixed block.
+        fixed (byte* module = Sensor, name = Read, signature = ReadSignature)
+        {
+            delegate* unmanaged<ExecEnv*, uint, ulong> read = &ReadChannel;
+            WasmError error = HostFuncs.RegisterDirect(rt, module, name, signature, read);
+            if (error != WasmError.None) return error;
+        }
+        WasmError failed = RegisterConsole(rt);
+        if (failed != WasmError.None) HostFuncs.Remove(rt, &rt->HostGroups);
+        return failed;
+    }
+
+    private static WasmError RegisterConsole(Runtime* rt)
+    {
+        delegate* unmanaged<ExecEnv*, uint, uint, ulong> print = &PrintText;
+        fixed (byte* module = Console, name = Print, signature = PrintSignature)
+            return HostFuncs.RegisterDirect(rt, module, name, signature, print);
+    }
+
+    [UnmanagedCallersOnly]
+    private static ulong ReadChannel(ExecEnv* env, uint channel)
+    {
+        PlatformHooks* platform = &env->Instance->Module->Runtime->Platform;
+        return platform->ReadSensor == null ? 0 : (uint)platform->ReadSensor(platform->Context, channel);
+    }
+
+    [UnmanagedCallersOnly]
+    private static ulong PrintText(ExecEnv* env, uint text, uint length)
+    {
+        const uint output = 1;
+        if (!AppMemory.Validate(env->Instance, text, length)) return HostFuncs.Trap(WasmError.BadAppAddress);
+        PlatformHooks* platform = &env->Instance->Module->Runtime->Platform;
+        if (platform->Write != null && length != 0) platform->Write(platform->Context, output, AppMemory.ToNative(env->Instance, text), length);
+        return 0;
+    }
+}

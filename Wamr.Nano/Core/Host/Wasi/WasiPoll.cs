@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// WASI poll_oneoff: waits for clocks; the standard streams are always ready.
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Run;
+
+namespace Wamr.Nano.Core.Host.Wasi;
+
+internal static unsafe class WasiPoll
+{
+    /// <summary>
+    /// subscription: userdata at 0, tag at 8, of a stream: descriptor at 16; of a clock from 16 on, in preview 0 behind 8 bytes more: id,
+    /// timeout at 8, flags at 24. event: userdata at 0, error at 8, type at 10, of a stream: bytes at 16, flags at 24.
+    /// </summary>
+    private const uint ClockAt = 16, ClockSize = 32, EventSize = 32;
+
+    private const byte ClockTag = 0, ReadTag = 1, WriteTag = 2;
+    private const uint AbsoluteFlag = 1;
+
+    /// <summary>(subscriptions, room for as many events, number of subscriptions, address of the number of events).</summary>
+    /// <param name="env">The environment.</param>
+    /// <param name="a">The arguments.</param>
+    /// <param name="skew">Bytes of a subscription before its clock that preview 1 has not.</param>
+    internal static Errno Oneoff(ExecEnv* env, uint* a, uint skew)
+    {
+        byte* subscriptions, events, eventCount;
+        uint count = a[2], size = ClockAt + skew + ClockSize;
+        if (count == 0) return Errno.Invalid;
+        if (!WasiMemory.Items(env, a[0], count, size, &subscriptions)) return Errno.Fault;
+        if (!WasiMemory.Items(env, a[1], count, EventSize, &events)) return Errno.Fault;
+        if (!WasiMemory.Range(env, a[3], 4, &eventCount)) return Errno.Fault;
+        ulong wait = ulong.MaxValue;
+        for (uint n = 0; n < count; n++)
+        {
+            if (subscriptions[n * size + 8] > WriteTag) return Errno.Invalid;
+            ulong left = Left(env, subscriptions + n * size, skew);
+            if (left < wait) wait = left;
+        }
+        Raw.Store32(eventCount, Report(env, subscriptions, count, skew, wait, events));
+        Sleep(env, wait);
+        return Errno.Success;
+    }
+
+    /// <summary>Waits, and looks now and then whether the run is to end.</summary>
+    private static void Sleep(ExecEnv* env, ulong nanoseconds)
+    {
+        const ulong nap = 100_000_000;
+        PlatformHooks* platform = &env->Instance->Runtime->Platform;
+        if (platform->Sleep == null) return;
+        for (ulong part; nanoseconds != 0 && env->Terminate == 0; nanoseconds -= part)
+        {
+            part = nanoseconds < nap ? nanoseconds : nap;
+            platform->Sleep(platform->Context, part);
+        }
+    }
+
+    /// <summary>Nanoseconds until a subscription has something to report: 0 for streams and for errors.</summary>
+    private static ulong Left(ExecEnv* env, byte* subscription, uint skew)
+    {
+        byte* clock = subscription + ClockAt + skew;
+        uint id = Raw.Load32(clock);
+        if (subscription[8] != ClockTag || !WasiClock.Exists(id)) return 0;
+        ulong timeout = Raw.Load64(clock + 8);
+        if ((Raw.Load16(clock + 24) & AbsoluteFlag) == 0) return timeout;
+        ulong now = WasiClock.Now(env, id);
+        return timeout > now ? timeout - now : 0;
+    }
+
+    /// <summary>
+    /// Writes the events that are due within <paramref name="wait"/>, in the order of their subscriptions; how many. Events never overtake
+    /// the subscriptions they are made from, but where the guest lets both overlap it gets what it asked for.
+    /// </summary>
+    private static uint Report(ExecEnv* env, byte* subscriptions, uint count, uint skew, ulong wait, byte* events)
+    {
+        uint reported = 0;
+        for (uint n = 0; n < count; n++)
+        {
+            byte* s = subscriptions + n * (ClockAt + skew + ClockSize);
+            if (Left(env, s, skew) > wait) continue;
+            ulong userData = Raw.Load64(s);
+            byte tag = s[8];
+            Errno error = Check(env, tag, Raw.Load32(s + ClockAt + (tag == ClockTag ? skew : 0)));
+            byte* e = events + reported++ * EventSize;
+            Raw.Fill(e, 0, EventSize);
+            Raw.Store64(e, userData);
+            Raw.Store16(e + 8, (ushort)error);
+            e[10] = tag;
+            if (tag != ClockTag && error == Errno.Success) Raw.Store64(e + 16, 1);
+        }
+        return reported;
+    }
+
+    private static Errno Check(ExecEnv* env, byte tag, uint target) => tag switch
+    {
+        ClockTag => WasiClock.Exists(target) ? Errno.Success : Errno.Invalid,
+        ReadTag => WasiDescriptors.Stream(env, target) == WasiDescriptors.Input ? Errno.Success : Errno.BadFileDescriptor,
+        _ => WasiDescriptors.IsWritable(env, target) ? Errno.Success : Errno.BadFileDescriptor,
+    };
+}

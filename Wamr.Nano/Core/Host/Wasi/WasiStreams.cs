@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// WASI streams: fd_read, fd_write.
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Run;
+
+namespace Wamr.Nano.Core.Host.Wasi;
+
+internal static unsafe class WasiStreams
+{
+    /// <summary>(descriptor, buffers, number of buffers, address of bytes written).</summary>
+    internal static Errno Write(ExecEnv* env, uint* a)
+    {
+        byte* buffer;
+        if (!WasiDescriptors.IsWritable(env, a[0])) return Errno.BadFileDescriptor;
+        Errno error = WasiMemory.Vectors(env, a[1], a[2]);
+        if (error != Errno.Success) return error;
+        if (!WasiMemory.Range(env, a[3], 4, &buffer)) return Errno.Fault;
+        PlatformHooks* platform = &env->Instance->Runtime->Platform;
+        uint stream = WasiDescriptors.Stream(env, a[0]), total = 0;
+        for (uint n = 0, length, done; n < a[2]; n++)
+        {
+            if (!WasiMemory.Vector(env, a[1], n, &buffer, &length)) return Errno.Fault;
+            done = platform->Write == null || length == 0 ? length : platform->Write(platform->Context, stream, buffer, length);
+            total += done;
+            if (done == length) continue;
+            // A program would try again for ever where nothing is ever taken.
+            if (total == 0) return Errno.InputOutput;
+            break;
+        }
+        return Tell(env, a[3], total);
+    }
+
+    /// <summary>(descriptor, buffers, number of buffers, address of bytes read).</summary>
+    internal static Errno Read(ExecEnv* env, uint* a)
+    {
+        byte* buffer;
+        if (WasiDescriptors.Stream(env, a[0]) != WasiDescriptors.Input) return Errno.BadFileDescriptor;
+        Errno error = WasiMemory.Vectors(env, a[1], a[2]);
+        if (error != Errno.Success) return error;
+        if (!WasiMemory.Range(env, a[3], 4, &buffer)) return Errno.Fault;
+        PlatformHooks* platform = &env->Instance->Runtime->Platform;
+        uint total = 0;
+        for (uint n = 0, length, done; n < a[2]; n++)
+        {
+            if (!WasiMemory.Vector(env, a[1], n, &buffer, &length)) return Errno.Fault;
+            done = platform->Read == null || length == 0 ? 0 : platform->Read(platform->Context, buffer, length);
+            total += done;
+            if (done < length) break;
+        }
+        return Tell(env, a[3], total);
+    }
+
+    /// <summary>Stores how many bytes went, at an address that was valid before the platform had its turn.</summary>
+    private static Errno Tell(ExecEnv* env, uint address, uint bytes)
+    {
+        byte* at;
+        if (!WasiMemory.Range(env, address, 4, &at)) return Errno.Fault;
+        Raw.Store32(at, bytes);
+        return Errno.Success;
+    }
+}

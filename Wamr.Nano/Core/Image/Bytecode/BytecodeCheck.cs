@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// Checks the register code of an image, whoever made it, before any of it runs: after this the interpreter, which checks nothing, cannot be
+// led out of its frame, its code, its instance. See docs/SECURITY.md for what is checked and what for.
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Image.Bytecode;
+
+/// <summary>A function that is checked.</summary>
+internal unsafe struct Checking
+{
+    internal Module* Module;
+    internal FuncType* Type;
+
+    /// <summary>Its header; positions count in units from here up to <see cref="Units"/>.</summary>
+    internal ushort* Code;
+    internal uint Units;
+
+    /// <summary>Position of its first instruction, and of the one that is checked.</summary>
+    internal uint First;
+    internal uint Position;
+
+    /// <summary>Slots of the frame; where its save area begins, and what lies behind that.</summary>
+    internal uint FrameSlots;
+    internal uint SaveSlot;
+    internal uint OperandSlot;
+
+    /// <summary>A bit a unit: set where an instruction begins.</summary>
+    internal byte* Starts;
+
+    /// <summary>References in slots; see <see cref="BytecodeReferences"/>.</summary>
+    internal FrameContents Slots;
+}
+
+internal static unsafe class BytecodeCheck
+{
+    /// <summary>
+    /// Checks all functions of a module whose tables are in order. Takes time in proportion to the code, and for a while a bit of the pool for
+    /// each 16-bit unit of the longest function, and two for each slot of the largest frame with references.
+    /// </summary>
+    /// <returns>
+    /// <see cref="WasmError.BadRegisterCode"/>, the runtime's error telling function and offset in the code; <see cref="WasmError.OutOfMemory"/>.
+    /// </returns>
+    internal static WasmError Check(Module* m)
+    {
+        uint end = m->CodeSize / sizeof(ushort);
+        ReferenceEntry* next = References(m);
+        for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
+        {
+            // Functions lie in the order of their indices, one behind the other: who looks for the function of an address relies on that.
+            uint at = m->Functions[i].Code;
+            uint behind = i + 1 < m->FunctionCount ? m->Functions[i + 1].Code : end;
+            if (at % 2 != 0 || behind <= at || behind > end) return Fail(m, i, at);
+            WasmError error = Function(m, i, behind - at, &next);
+            if (error != WasmError.None) return error;
+        }
+        return next == References(m) + m->Image->ReferenceCount ? WasmError.None : Fail(m, ErrorInfo.Unknown, end);
+    }
+
+    private static ReferenceEntry* References(Module* m) => (ReferenceEntry*)((byte*)m->Image + m->Image->ReferencesAt);
+
+    private static WasmError Fail(Module* m, uint function, uint unit) =>
+        Runtimes.Fail(m->Runtime, WasmError.BadRegisterCode, unit * sizeof(ushort), function);
+
+    private static WasmError Function(Module* m, uint function, uint units, ReferenceEntry** next)
+    {
+        Checking checking = default;
+        Checking* c = &checking;
+        uint start = m->Functions[function].Code;
+        WasmError error = Begin(c, m, function, units);
+        if (error != WasmError.None) return error;
+        error = BytecodeReferences.Open(c, start, *next, References(m), References(m) + m->Image->ReferenceCount);
+        if (error == WasmError.None && !Instructions(c)) error = Fail(m, function, start + c->Position);
+        *next = c->Slots.Next;
+        End(c);
+        return error;
+    }
+
+    /// <summary>Checks the header of a function of <paramref name="units"/> units, and finds its instructions. On success <see cref="End"/> is due.</summary>
+    internal static WasmError Begin(Checking* c, Module* m, uint function, uint units)
+    {
+        uint start = m->Functions[function].Code;
+        c->Module = m;
+        c->Type = &m->Types[m->Functions[function].TypeIndex];
+        c->Code = RegCode.Of(m, function);
+        c->Units = units;
+        if (!Header(c)) return Fail(m, function, start);
+        uint bytes = (units + 7) / 8;
+        c->Starts = (byte*)Allocator.AllocTransient(&m->Runtime->Allocator, bytes, MemoryCategory.Module);
+        if (c->Starts == null) return m->Runtime->Error.Code;
+        Raw.Fill(c->Starts, 0, bytes);
+        if (Mark(c)) return WasmError.None;
+        End(c);
+        return Fail(m, function, start + c->Position);
+    }
+
+    /// <summary>Gives back what was taken for the function.</summary>
+    internal static void End(Checking* c)
+    {
+        Allocator* allocator = &c->Module->Runtime->Allocator;
+        if (c->Slots.Words != null) Allocator.Free(allocator, c->Slots.Words);
+        Allocator.Free(allocator, c->Starts);
+    }
+
+    /// <summary>The frame has room for what the header puts into it, and parameters where callers put them.</summary>
+    private static bool Header(Checking* c)
+    {
+        if (c->Units < RegCode.HeaderUnits) return false;
+        uint constants = c->Code[RegCode.ConstSlots];
+        c->First = RegCode.HeaderUnits + constants * 2;
+        c->FrameSlots = c->Code[RegCode.FrameSlots];
+        c->SaveSlot = (uint)c->Code[RegCode.ParamSlots] + c->Code[RegCode.ZeroSlots] + constants;
+        c->OperandSlot = c->SaveSlot + c->Module->SaveSlots;
+        return c->First < c->Units && c->OperandSlot <= c->FrameSlots && c->Code[RegCode.ParamSlots] == c->Type->ParamSlots;
+    }
+
+    /// <summary>Goes through the instructions once and notes where they begin. The last one leads away, at most a zero follows for alignment.</summary>
+    private static bool Mark(Checking* c)
+    {
+        bool falls = true;
+        for (c->Position = c->First; c->Position < c->Units;)
+        {
+            ushort* at = c->Code + c->Position;
+            uint left = c->Units - c->Position;
+            if (left == 1 && *at == 0 && !falls) break;
+            if ((byte)*at >= RegOpTable.Count) return false;
+            byte shape = RegOpTable.ShapeOf((RegOp)(byte)*at);
+            if (RegOpTable.Units(shape) > left) return false;
+            uint units = RegOpTable.UnitsAt(at);
+            if (units > left) return false;
+            c->Starts[c->Position >> 3] |= (byte)(1 << (int)(c->Position & 7));
+            falls = BytecodeInstr.Falls(shape);
+            c->Position += units;
+        }
+        return !falls;
+    }
+
+    /// <summary>Checks the instructions one by one, in the order they lie.</summary>
+    internal static bool Instructions(Checking* c)
+    {
+        bool falls = true;
+        for (c->Position = c->First; IsStart(c, c->Position);)
+        {
+            ushort* at = c->Code + c->Position;
+            RegOp op = (RegOp)(byte)*at;
+            byte shape = RegOpTable.ShapeOf(op);
+            if (!BytecodeReferences.Arrive(c, falls) || !BytecodeInstr.Check(c, op, shape, at)) return false;
+            falls = BytecodeInstr.Falls(shape);
+            c->Position += RegOpTable.UnitsAt(at);
+        }
+        return true;
+    }
+
+    /// <summary>Whether an instruction of the function begins at a position, which may be any number.</summary>
+    internal static bool IsStart(Checking* c, uint position) =>
+        position >= c->First && position < c->Units && (c->Starts[position >> 3] >> (int)(position & 7) & 1) != 0;
+}

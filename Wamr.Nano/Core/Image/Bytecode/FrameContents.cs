@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// What is known of the slots of a frame at one point of a function: which hold references, and of which type.
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Image.Bytecode;
+
+/// <summary>Type of what a slot holds, two bits. Null, which is 0, is a reference of either type.</summary>
+internal static class SlotContent
+{
+    internal const byte Number = 0, Func = 1, Extern = 2, Null = 3;
+
+    internal static byte Of(ValType type) => type == ValType.FuncRef ? Func : type == ValType.ExternRef ? Extern : Number;
+}
+
+/// <summary>
+/// An entry of an image's reference map: a slot that holds a reference where branches lead to. Entries ascend by position. In a function that
+/// hands on references every target has one, be it of <see cref="NoSlot"/>, and one of that kind at its header says that it is such a function.
+/// </summary>
+internal struct ReferenceEntry
+{
+    /// <summary>Units from the start of the code.</summary>
+    internal uint Position;
+    internal ushort Slot;
+
+    /// <summary>A type of <see cref="SlotContent"/>.</summary>
+    internal byte Type;
+    internal byte Unused;
+
+    internal const ushort NoSlot = 0xFFFF;
+}
+
+/// <summary>Types of the slots of a frame, and the map that tells them at branch targets.</summary>
+internal unsafe struct FrameContents
+{
+    private const int PerWord = 16;
+
+    /// <summary>Types, 16 to a word, of a block of the pool; null where references are not followed: everything is a number.</summary>
+    internal uint* Words;
+    internal uint WordCount;
+
+    /// <summary>Units of the code before the function: positions in the map count those too.</summary>
+    internal uint Start;
+
+    /// <summary>The map, and its first entry that has not been reached.</summary>
+    internal ReferenceEntry* First;
+    internal ReferenceEntry* Next;
+    internal ReferenceEntry* End;
+
+    /// <summary>Called where control may get to a position: whether slots hold what the map says there.</summary>
+    internal delegate*<Checking*, uint, bool> Meets;
+
+    /// <summary>Words that types of so many slots take.</summary>
+    internal static uint WordsFor(uint slots) => (slots + PerWord - 1) / PerWord;
+
+    internal static byte Get(FrameContents* s, uint slot) =>
+        s->Words == null ? SlotContent.Number : (byte)(s->Words[slot / PerWord] >> (int)(slot % PerWord * 2) & 3);
+
+    internal static void Set(FrameContents* s, uint slot, byte type)
+    {
+        if (s->Words == null) return;
+        int shift = (int)(slot % PerWord * 2);
+        s->Words[slot / PerWord] = (s->Words[slot / PerWord] & ~(3u << shift)) | (uint)type << shift;
+    }
+
+    /// <summary>From a slot of the frame on nothing is known.</summary>
+    internal static void Forget(FrameContents* s, uint from)
+    {
+        uint word = from / PerWord;
+        if (word >= s->WordCount) return;
+        s->Words[word] &= (1u << (int)(from % PerWord * 2)) - 1;
+        while (++word < s->WordCount) s->Words[word] = 0;
+    }
+}

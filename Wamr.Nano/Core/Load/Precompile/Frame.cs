@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// Lays out the frame of a function (see RegCode): which slot each local has, where constants, save area and operands begin.
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Load.Precompile;
+
+internal static unsafe class Frame
+{
+    private const uint ScratchSlots = 6;
+
+    /// <summary>Gives slots to locals and everything behind them. <paramref name="runs"/> stands at the declared locals.</summary>
+    internal static WasmError Lay(Lowering* l, ByteReader* runs)
+    {
+        uint save = l->Module->SaveSlots;
+        uint rest = l->ConstCount + save + l->Function->MaxStack;
+        uint slot = l->Type->ParamSlots;
+        uint locals = LocalSlotsOf(*runs);
+        if (slot + locals + rest > Config.MaxFrameSlots) return Refuse(l, WasmError.TooManySlots, slot + locals + rest, Config.MaxFrameSlots);
+        uint index = 0;
+        slot = Place(l, FuncTypes.Params(l->Type), l->Type->ParamCount, &index, 0);
+        if (slot + locals + rest > Emit.ByteSlots)
+        {
+            // Operands out of a byte's reach pass through scratch slots, which must themselves be in reach.
+            if (slot + ScratchSlots > Emit.ByteSlots) return Refuse(l, WasmError.TooManyParameters, slot, Emit.ByteSlots - ScratchSlots);
+            l->Scratch = slot;
+            slot += ScratchSlots;
+        }
+        uint count = Read.U32(runs);
+        for (uint i = 0; i < count; i++) slot = PlaceRun(l, runs, &index, slot);
+        l->ZeroSlots = slot - l->Type->ParamSlots;
+        l->ConstBase = slot;
+        l->SaveSlot = slot + l->ConstCount;
+        l->Height = l->SaveSlot + save;
+        l->FrameSlots = l->Height + l->Function->MaxStack;
+        return WasmError.None;
+    }
+
+    internal static void WriteHeader(Lowering* l)
+    {
+        Emit.Unit(l, l->FrameSlots);
+        Emit.Unit(l, l->Type->ParamSlots);
+        Emit.Unit(l, l->ZeroSlots);
+        Emit.Unit(l, l->ConstCount);
+        for (uint i = 0; i < l->ConstCount; i++) Emit.Word(l, l->Consts[i]);
+    }
+
+    /// <summary>Reports a function beyond a limit: its value and the limit.</summary>
+    internal static WasmError Refuse(Lowering* l, WasmError error, uint asked, uint limit)
+    {
+        ErrorInfo* info = &l->Module->Runtime->Error;
+        info->Code = error;
+        info->Index = (uint)(l->Function - l->Module->Functions);
+        info->Offset = l->Function->Entry;
+        info->Asked = asked;
+        info->Free = limit;
+        return error;
+    }
+
+    private static uint LocalSlotsOf(ByteReader runs)
+    {
+        uint slots = 0;
+        uint count = Read.U32(&runs);
+        for (uint i = 0; i < count; i++)
+        {
+            uint locals = Read.U32(&runs);
+            slots += locals * ValTypes.Slots((ValType)Read.U8(&runs));
+        }
+        return slots;
+    }
+
+    private static uint PlaceRun(Lowering* l, ByteReader* runs, uint* index, uint slot)
+    {
+        uint count = Read.U32(runs);
+        byte type = Read.U8(runs);
+        for (uint i = 0; i < count; i++) slot = Place(l, &type, 1, index, slot);
+        return slot;
+    }
+
+    private static uint Place(Lowering* l, byte* types, uint count, uint* index, uint slot)
+    {
+        for (uint i = 0; i < count; i++)
+        {
+            uint slots = ValTypes.Slots((ValType)types[i]);
+            l->LocalSlots[(*index)++] = slot << 1 | (slots - 1);
+            slot += slots;
+        }
+        return slot;
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+// Lowers one function: lays out its frame, then goes through its body once. Measuring, writing and locating are the same walk.
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Load.Precompile;
+
+internal static unsafe class FunctionLowering
+{
+    /// <summary>Adds the units of a function to <paramref name="units"/>, and remembers them in its Code field until it is written.</summary>
+    internal static WasmError Measure(Module* m, uint function, uint* units)
+    {
+        uint size = 0;
+        WasmError error = Walk(m, function, null, false, Lowering.NoWatch, &size);
+        if (error == WasmError.None && size > Emit.NearUnits) error = Walk(m, function, null, true, Lowering.NoWatch, &size);
+        m->Functions[function].Code = size;
+        *units += size;
+        return error;
+    }
+
+    /// <summary>Writes a measured function at <paramref name="to"/> and moves that behind it.</summary>
+    internal static WasmError Write(Module* m, uint function, ushort** to)
+    {
+        uint size = m->Functions[function].Code;
+        WasmError error = Walk(m, function, *to, size > Emit.NearUnits, Lowering.NoWatch, &size);
+        m->Functions[function].Code = (uint)(*to - m->Code);
+        *to += size;
+        return error;
+    }
+
+    /// <summary>
+    /// Module offset of the wasm instruction that register code at unit <paramref name="position"/> of a function came from.
+    /// Lowers the function once more instead of keeping a map; <see cref="ErrorInfo.Unknown"/> where the pool has no room for that, or an image
+    /// no wasm.
+    /// </summary>
+    internal static uint Locate(Module* m, uint function, uint position)
+    {
+        if (m->Functions[function].Entry == 0) return ErrorInfo.Unknown;
+        uint size = 0;
+        WasmError error = Walk(m, function, null, false, Lowering.NoWatch, &size);
+        if (error == WasmError.None) error = Walk(m, function, null, size > Emit.NearUnits, position, &size);
+        return error == WasmError.None ? size : ErrorInfo.Unknown;
+    }
+
+    /// <summary>One walk. <paramref name="result"/>: units of the function, an even number; the offset found when looking for a position.</summary>
+    private static WasmError Walk(Module* m, uint function, ushort* to, bool far, uint watch, uint* result)
+    {
+        Allocator* allocator = &m->Runtime->Allocator;
+        Lowering* l = (Lowering*)Allocator.AllocTransient(allocator, (uint)sizeof(Lowering), MemoryCategory.Module);
+        if (l == null) return WasmError.OutOfMemory;
+        *l = default;
+        l->Module = m;
+        l->Function = &m->Functions[function];
+        l->Type = &m->Types[l->Function->TypeIndex];
+        l->Features = m->Runtime->Features;
+        l->Profile = m->Profiled;
+        l->Out = to;
+        l->Far = far ? (byte)1 : (byte)0;
+        l->Watch = watch;
+        l->Found = ErrorInfo.Unknown;
+        WasmError error = WithFrame(l, function);
+        *result = watch == Lowering.NoWatch ? l->Pos : l->Found;
+        Allocator.Free(allocator, l);
+        return error;
+    }
+
+    private static WasmError WithFrame(Lowering* l, uint function)
+    {
+        Module* m = l->Module;
+        l->Reader = Read.Over(m->Bytes, m->Bytes + l->Function->Entry, m->Bytes + m->Size);
+        uint bytes = Read.U32(&l->Reader);
+        l->Reader.End = l->Reader.Pos + bytes;
+        ByteReader runs = l->Reader;
+        l->LocalCount = l->Type->ParamCount + CountLocals(&l->Reader);
+        WasmError error = ConstScan.Scan(l);
+        if (error != WasmError.None) return Frame.Refuse(l, error, 0, 0);
+
+        uint operands = ((uint)l->Function->MaxStack + 1) * (uint)sizeof(Operand);
+        uint labels = l->MaxDepth * (uint)sizeof(Label);
+        uint locals = l->LocalCount * sizeof(uint);
+        byte* block = (byte*)Allocator.AllocTransient(&m->Runtime->Allocator, labels + operands + locals, MemoryCategory.Module);
+        if (block == null) return WasmError.OutOfMemory;
+        l->Labels = (Label*)block;
+        l->Operands = (Operand*)(block + labels);
+        l->LocalSlots = (uint*)(block + labels + operands);
+        error = Frame.Lay(l, &runs);
+        if (error == WasmError.None) error = Body(l, function);
+        Allocator.Free(&m->Runtime->Allocator, block);
+        return error;
+    }
+
+    /// <summary>Passes over the declared locals; their number.</summary>
+    internal static uint CountLocals(ByteReader* r)
+    {
+        uint count = 0;
+        uint runs = Read.U32(r);
+        for (uint i = 0; i < runs; i++)
+        {
+            count += Read.U32(r);
+            Read.U8(r);
+        }
+        return count;
+    }
+
+    private static WasmError Body(Lowering* l, uint function)
+    {
+        Frame.WriteHeader(l);
+        if (l->Profile != 0)
+        {
+            Emit.Pair(l, (uint)RegOp.Count, 0);
+            Emit.Unit(l, function + 1);
+        }
+        BlockType type;
+        BlockTypes.OfFunction(l->Type, &type);
+        type.ParamCount = 0;
+        LowerControl.Open(l, Opcode.Block, &type, 0);
+        while (l->Depth != 0 && l->Refused == WasmError.None)
+        {
+            if (l->Pos > Precompiler.MaxUnits) l->Refused = WasmError.FunctionTooLarge;
+            InstrReader.Next(&l->Reader, &l->Instr, l->Features);
+            if (l->Pos <= l->Watch) l->Found = (uint)(l->Instr.Start - l->Module->Bytes);
+            if (l->Dead == 0) LowerInstr.Lower(l);
+            else PassDead(l);
+        }
+        // Functions begin 4-aligned.
+        if ((l->Pos & 1) != 0) Emit.Unit(l, 0);
+        return l->Refused == WasmError.None ? WasmError.None : Frame.Refuse(l, l->Refused, 0, 0);
+    }
+
+    /// <summary>Code behind an unconditional branch is validated, not lowered.</summary>
+    private static void PassDead(Lowering* l)
+    {
+        Opcode op = l->Instr.Op;
+        if (op is Opcode.Block or Opcode.Loop or Opcode.If) l->DeadDepth++;
+        else if (op == Opcode.Else && l->DeadDepth == 0) LowerControl.Else(l);
+        else if (op == Opcode.End)
+        {
+            if (l->DeadDepth != 0) l->DeadDepth--;
+            else LowerControl.End(l);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// The source's operand stack while compiling: what lies in which slot, constants and locals not yet copied.
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Load.Precompile;
+
+internal static unsafe class Operands
+{
+    internal static Operand* Push(Lowering* l, OperandKind kind, uint slots, uint slot)
+    {
+        Operand* o = &l->Operands[l->Count++];
+        o->Kind = kind;
+        o->Slots = (byte)slots;
+        o->Slot = (ushort)slot;
+        l->Height += slots;
+        if (ReadsLocal(kind)) l->LocalOperands++;
+        return o;
+    }
+
+    /// <summary>Pushes a value that is in the slot of its stack position; returns that slot.</summary>
+    internal static uint PushTemp(Lowering* l, uint slots)
+    {
+        uint slot = l->Height;
+        Push(l, OperandKind.Temp, slots, slot);
+        return slot;
+    }
+
+    internal static void PushConst(Lowering* l, uint slots, uint lo, uint hi)
+    {
+        Operand* o = Push(l, OperandKind.Const, slots, 0);
+        o->Lo = lo;
+        o->Hi = hi;
+    }
+
+    /// <summary>Takes the top operand off. What is returned holds until the next push; its stack position is the new Height.</summary>
+    internal static Operand* Pop(Lowering* l)
+    {
+        Operand* o = &l->Operands[--l->Count];
+        l->Height -= o->Slots;
+        if (ReadsLocal(o->Kind)) l->LocalOperands--;
+        return o;
+    }
+
+    /// <summary>Pops a value into a slot: where it is, or the slot of its stack position for a constant that no slot holds yet.</summary>
+    internal static uint PopSlot(Lowering* l)
+    {
+        Operand* o = Pop(l);
+        return SlotOf(l, o, l->Height);
+    }
+
+    /// <summary>Slot of an operand; one that has none yet is written to <paramref name="own"/>. A comparison is not asked for.</summary>
+    internal static uint SlotOf(Lowering* l, Operand* o, uint own)
+    {
+        if (o->Kind == OperandKind.Const)
+        {
+            uint slot = ConstSlot(l, o);
+            if (slot != 0) return slot;
+        }
+        else if (!LowerAddress.IsLazy(o)) return o->Slot;
+        Move(l, o, own);
+        return own;
+    }
+
+    /// <summary>
+    /// Slot for the result of an instruction. A local.set or local.tee that follows at once is taken in: the result goes to the local.
+    /// </summary>
+    internal static uint Result(Lowering* l, uint slots)
+    {
+        Opcode next = Peek(l);
+        if (next is not (Opcode.LocalSet or Opcode.LocalTee)) return PushTemp(l, slots);
+        Read.U8(&l->Reader);
+        uint slot = LocalSlot(l, Read.U32(&l->Reader));
+        Preserve(l, slot);
+        if (next == Opcode.LocalTee) Push(l, OperandKind.Local, slots, slot);
+        return slot;
+    }
+
+    /// <summary>First byte of the next instruction: validated code has one.</summary>
+    internal static Opcode Peek(Lowering* l) => (Opcode)(*l->Reader.Pos);
+
+    internal static uint LocalSlot(Lowering* l, uint index) => l->LocalSlots[index] >> 1;
+
+    internal static uint LocalWidth(Lowering* l, uint index) => (l->LocalSlots[index] & 1) + 1;
+
+    /// <summary>Operands below the topmost one that a change of a local goes through again and again.</summary>
+    private const uint NearOperands = 64;
+
+    /// <summary>Before a local changes: copies operands that are still in its slot to their own.</summary>
+    internal static void Preserve(Lowering* l, uint slot)
+    {
+        uint own = l->Height;
+        uint left = l->LocalOperands;
+        for (uint i = l->Count; left != 0 && i-- != 0;)
+        {
+            Operand* o = &l->Operands[i];
+            own -= o->Slots;
+            if (!ReadsLocal(o->Kind)) continue;
+            left--;
+            // One that lies deep is settled in any case: it is not looked for again, so this takes no time that grows with the stack.
+            if (l->Count - i > NearOperands || o->Slot == slot || (o->Kind == OperandKind.Sum && o->Lo == slot)) Settle(l, o, own);
+        }
+    }
+
+    /// <summary>Brings the topmost <paramref name="count"/> operands into the slots of their stack positions.</summary>
+    internal static void Flush(Lowering* l, uint count)
+    {
+        uint own = l->Height;
+        for (uint i = 0; i < count; i++)
+        {
+            Operand* o = &l->Operands[l->Count - 1 - i];
+            own -= o->Slots;
+            Settle(l, o, own);
+        }
+    }
+
+    /// <summary>Drops operands down to <paramref name="count"/>, the stack then ending at slot <paramref name="height"/>.</summary>
+    internal static void Truncate(Lowering* l, uint count, uint height)
+    {
+        while (l->Count > count) Pop(l);
+        l->Height = height;
+    }
+
+    private static void Settle(Lowering* l, Operand* o, uint own)
+    {
+        if (o->Kind == OperandKind.Temp) return;
+        Move(l, o, own);
+        if (ReadsLocal(o->Kind)) l->LocalOperands--;
+        o->Kind = OperandKind.Temp;
+        o->Slot = (ushort)own;
+    }
+
+    /// <summary>Writes an operand to a slot.</summary>
+    internal static void Move(Lowering* l, Operand* o, uint to)
+    {
+        if (o->Kind == OperandKind.Const) Emit.Const(l, to, o->Lo, o->Hi, o->Slots == 2);
+        else if (LowerAddress.IsLazy(o)) LowerAddress.Write(l, o, to);
+        else Emit.Copy(l, to, o->Slot, o->Slots == 2);
+    }
+
+    private static bool ReadsLocal(OperandKind kind) => kind is OperandKind.Local or OperandKind.Sum or OperandKind.Shifted;
+
+    /// <summary>Slot of the frame's constants that holds the value of a constant operand, or 0.</summary>
+    internal static uint ConstSlot(Lowering* l, Operand* o)
+    {
+        for (uint i = 0; i + o->Slots <= l->ConstCount; i++)
+            if (l->Consts[i] == o->Lo && (o->Slots == 1 || l->Consts[i + 1] == o->Hi)) return l->ConstBase + i;
+        return 0;
+    }
+}

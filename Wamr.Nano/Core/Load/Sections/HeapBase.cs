@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// Finds the C shadow stack and cuts linear memory off at __heap_base, from what C compilers export.
+using System;
+using Wamr.Nano.Core.Run;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Load.Sections;
+
+/// <summary>
+/// A C program keeps its data below <c>__heap_base</c> and what is above for malloc. Where the module itself never grows nor measures its
+/// memory, it has no use of the rest, and the memory need not be larger.
+/// </summary>
+internal static unsafe class HeapBase
+{
+    private const uint StackAlignment = 16;
+
+    private static ReadOnlySpan<byte> HeapBaseName => "__heap_base"u8;
+
+    private static ReadOnlySpan<byte> DataEndName => "__data_end"u8;
+
+    private static ReadOnlySpan<byte> StackPointerName => "__stack_pointer"u8;
+
+    /// <summary>Where the active data segments lie.</summary>
+    private struct DataSpan
+    {
+        internal uint Start;
+
+        /// <summary>Behind the highest byte; more than any memory has where an offset is no constant.</summary>
+        internal ulong End;
+    }
+
+    /// <summary>Fills in <see cref="ModuleInfo.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; leaves both alone without the two exports.</summary>
+    internal static void Find(Module* module)
+    {
+        AuxStack* aux = &module->Info->AuxStack;
+        uint heapBase, dataEnd;
+        if (!ExportedConstant(module, HeapBaseName, &heapBase) || !ExportedConstant(module, DataEndName, &dataEnd) || dataEnd > heapBase) return;
+        aux->HeapBase = heapBase;
+        aux->DataEnd = dataEnd;
+        aux->Bottom = heapBase;
+        DataSpan data = DataOf(module);
+        Stack(module, &data);
+        Truncate(module, &data);
+    }
+
+    /// <summary>
+    /// The stack pointer is a variable i32 that begins where a linker puts one: at a multiple of 16, above the data and at the heap, or below
+    /// all data ("stack first"). The stack ends at the data, or at 0. The module may name the variable; otherwise it is the first such one, and
+    /// what functions do with it has to prove it (<c>StackPointer</c>): a variable that were taken for it could not be set.
+    /// </summary>
+    private static void Stack(Module* module, DataSpan* data)
+    {
+        uint named = Named(module);
+        for (uint i = named != Module.NoIndex ? named : module->ImportedGlobals; i < module->GlobalCount; i++)
+        {
+            Global* global = &module->Globals[i];
+            uint top, size;
+            if (global->Mutable != 0 && global->Type == ValType.I32 && Constant(module, global->Entry, &top))
+            {
+                size = StackSize(&module->Info->AuxStack, data, top);
+                if (size != 0)
+                {
+                    module->Info->AuxStack.Global = i;
+                    module->Info->AuxStack.Bottom = top;
+                    module->Info->AuxStack.Size = size;
+                    module->StackProof = named != Module.NoIndex ? StackProof.Named : StackProof.None;
+                    return;
+                }
+            }
+            if (named != Module.NoIndex) return;
+        }
+    }
+
+    /// <summary>The module's own global that is called the stack pointer, by the embedder or an export; <see cref="Module.NoIndex"/> for none.</summary>
+    private static uint Named(Module* module)
+    {
+        ushort known = module->Runtime->StackPointer;
+        ExternKind kind = ExternKind.Global;
+        uint index = (uint)known - 1;
+        if (known is 0 or Runtime.UncheckedStack)
+        {
+            fixed (byte* name = StackPointerName)
+                if (!Exports.Find(module, name, (uint)StackPointerName.Length, &kind, &index)) return Module.NoIndex;
+        }
+        return kind == ExternKind.Global && index >= module->ImportedGlobals && index < module->GlobalCount ? index : Module.NoIndex;
+    }
+
+    /// <summary>Bytes of a stack that begins at <paramref name="top"/>; 0 where none does.</summary>
+    private static uint StackSize(AuxStack* aux, DataSpan* data, uint top)
+    {
+        if (top % StackAlignment != 0) return 0;
+        ulong end = Align(aux->DataEnd, StackAlignment);
+        if (top > end) return top == aux->HeapBase ? top - (uint)end : 0;
+        return top <= aux->DataEnd && top <= data->Start ? top : 0;
+    }
+
+    private static void Truncate(Module* module, DataSpan* data)
+    {
+        MemoryType* memory = &module->Info->Memory;
+        // An imported memory is its owner's to cut.
+        if (memory->Present == 0 || memory->Import != 0 || memory->MayGrow != 0 || module->Runtime->WholePages != 0) return;
+        ulong size = Align(module->Info->AuxStack.HeapBase, 8);
+        ulong whole = (ulong)memory->Min << memory->PageShift;
+        if (size < whole && size <= Config.MaxMemoryBytes && data->End <= size) memory->TruncatedBytes = (uint)size;
+    }
+
+    private static DataSpan DataOf(Module* module)
+    {
+        DataSpan span = default;
+        span.Start = uint.MaxValue;
+        for (uint i = 0; i < module->DataCount; i++)
+        {
+            DataSegment segment;
+            DataSegments.Get(module, i, &segment);
+            uint offset = 0;
+            if (!segment.Active) continue;
+            bool known = Constant(module, (uint)(segment.Offset - module->Bytes), &offset);
+            ulong end = known ? (ulong)offset + segment.Size : ulong.MaxValue;
+            if (!known) offset = 0;
+            if (offset < span.Start) span.Start = offset;
+            if (end > span.End) span.End = end;
+        }
+        return span;
+    }
+
+    /// <summary>Value of an immutable i32 global of the module's own that is exported under <paramref name="name"/> and set by one i32.const.</summary>
+    private static bool ExportedConstant(Module* module, ReadOnlySpan<byte> name, uint* value)
+    {
+        ExternKind kind;
+        uint index;
+        fixed (byte* bytes = name)
+            if (!Exports.Find(module, bytes, (uint)name.Length, &kind, &index)) return false;
+        if (kind != ExternKind.Global || index < module->ImportedGlobals) return false;
+        Global* global = &module->Globals[index];
+        return global->Mutable == 0 && Constant(module, global->Entry, value);
+    }
+
+    /// <summary>Value of a valid expression that is one i32.const.</summary>
+    internal static bool Constant(Module* module, uint expression, uint* value)
+    {
+        ByteReader r = Read.Over(module->Bytes, module->Bytes + expression, module->Bytes + module->Size);
+        Instr constant = default, end = default;
+        InstrReader.Next(&r, &constant, module->Runtime->Features);
+        InstrReader.Next(&r, &end, module->Runtime->Features);
+        *value = (uint)constant.Bits;
+        return constant.Op == Opcode.I32Const && end.Op == Opcode.End;
+    }
+
+    private static ulong Align(uint value, uint alignment) => ((ulong)value + alignment - 1) & ~((ulong)alignment - 1);
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// Validates function bodies (spec chapter 3.3, appendix "Validation Algorithm"): the loop over the instructions, and all plain ones.
+using System.Runtime.CompilerServices;
+using Wamr.Nano.Core.Load.Sections;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Load.Validate;
+
+internal static unsafe class Validator
+{
+    /// <summary>
+    /// Validates the body at <paramref name="r"/>, which must end with the function, and sets its <see cref="Function.MaxStack"/>. A failure
+    /// is left in the reader.
+    /// </summary>
+    internal static void Function(Loading* l, ByteReader* r, uint index)
+    {
+        Validation* v = l->Validation;
+        Function* function = &l->Module->Functions[index];
+        v->Load = l;
+        v->Module = l->Module;
+        v->Reader = r;
+        v->Type = &l->Module->Types[function->TypeIndex];
+        v->Instr.Start = r->Pos;
+        Locals.Declare(v);
+        v->Slots = 0;
+        v->MaxSlots = 0;
+        v->Depth = 0;
+        if (r->Error != WasmError.None) return;
+
+        // To a branch the function is a block of its results; its parameters are locals, not operands.
+        ControlStack.Push(v, Opcode.Block, v->Type, null);
+        while (v->Depth != 0 && r->Error == WasmError.None) Instruction(v);
+        if (r->Pos != r->End) Read.Fail(r, WasmError.BodyEndMismatch);
+        if (v->LocalSlots + v->MaxSlots > Config.MaxFrameSlots) Fail(v, WasmError.TooManySlots, v->LocalSlots + v->MaxSlots);
+        function->MaxStack = (ushort)v->MaxSlots;
+    }
+
+    /// <summary>Gives the stacks back.</summary>
+    internal static void Release(Loading* l)
+    {
+        Loads.Free(l, l->Validation->Types);
+        Loads.Free(l, l->Validation->Controls);
+    }
+
+    /// <summary>Keeps the first failure, at the instruction being validated.</summary>
+    internal static void Fail(Validation* v, WasmError error) => Read.FailAt(v->Reader, error, v->Instr.Start);
+
+    internal static void Fail(Validation* v, WasmError error, uint value) => Read.FailValue(v->Reader, error, v->Instr.Start, value);
+
+    private static void Instruction(Validation* v)
+    {
+        InstrReader.Next(v->Reader, &v->Instr, v->Load->Features);
+        if (v->Reader->Error != WasmError.None) return;
+        int op = (int)v->Instr.Op;
+        if (v->Instr.Op == Opcode.LocalGet)
+        {
+            Variables.LocalGet(v);
+            return;
+        }
+        uint signature = OpTable.Signature(op);
+        if (signature == Sig.Special)
+        {
+            Special(v);
+            return;
+        }
+        byte imm = OpTable.Immediates(op);
+        if (imm != Imm.None) Indices.Check(v, imm);
+        Plain(v, signature);
+    }
+
+    /// <summary>Pops and pushes what a signature says.</summary>
+    private static void Plain(Validation* v, uint signature)
+    {
+        if (signature >= Sig.ThirdI32)
+        {
+            OperandStack.Pop(v, ValType.I32);
+            signature -= Sig.ThirdI32;
+        }
+        uint result = signature / Sig.Result;
+        uint operands = signature - result * Sig.Result;
+        if (operands >= Sig.Second) OperandStack.Pop(v, TypeOf(operands / Sig.Second));
+        if (operands != 0) OperandStack.Pop(v, TypeOf(operands % Sig.Second));
+        if (result != 0) OperandStack.Push(v, TypeOf(result));
+    }
+
+    /// <summary>Type of a digit of a signature: the encodings of numeric types are consecutive.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ValType TypeOf(uint digit) => (ValType)((uint)ValType.I32 + 1 - digit);
+
+    /// <summary>Instructions whose effect depends on the module or on what is on the stack.</summary>
+    private static void Special(Validation* v)
+    {
+        switch (v->Instr.Op)
+        {
+            case Opcode.Unreachable: OperandStack.Unreachable(v); break;
+            case Opcode.Nop: break;
+            case Opcode.Block or Opcode.Loop or Opcode.If: Blocks.Open(v); break;
+            case Opcode.Else: Blocks.Else(v); break;
+            case Opcode.End: Blocks.End(v); break;
+            case Opcode.Br: Branches.Br(v); break;
+            case Opcode.BrIf: Branches.BrIf(v); break;
+            case Opcode.BrTable: Branches.BrTable(v); break;
+            case Opcode.Return: Branches.Return(v); break;
+            case Opcode.Call: Calling.Call(v); break;
+            case Opcode.CallIndirect: Calling.CallIndirect(v); break;
+            case Opcode.ReturnCall: Calling.ReturnCall(v); break;
+            case Opcode.ReturnCallIndirect: Calling.ReturnCallIndirect(v); break;
+            case Opcode.Drop: OperandStack.Pop(v); break;
+            case Opcode.Select: Selection.Select(v); break;
+            case Opcode.SelectT: Selection.SelectTyped(v); break;
+            case Opcode.LocalSet: Variables.LocalSet(v); break;
+            case Opcode.LocalTee: Variables.LocalTee(v); break;
+            case Opcode.GlobalGet: Variables.GlobalGet(v); break;
+            case Opcode.GlobalSet: Variables.GlobalSet(v); break;
+            default: References.Instruction(v); break;
+        }
+    }
+}

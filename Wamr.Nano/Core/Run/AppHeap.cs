@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// The app heap: an ems heap inside the linear memory, its control structure outside, where the app cannot reach it.
+namespace Wamr.Nano.Core.Run;
+
+/// <summary>
+/// App heap of a memory whose module exports no allocator of its own. The heap's control structure follows it in the same block.
+/// </summary>
+internal unsafe struct AppHeap
+{
+    /// <summary>App address it begins at, 8-aligned, and its bytes.</summary>
+    internal uint Offset;
+    internal uint Size;
+}

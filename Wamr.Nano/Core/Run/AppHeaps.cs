@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+// Where an app heap goes in a linear memory, and its creation.
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Run;
+
+/// <summary>Sizes of a memory with its app heap, decided before anything is allocated.</summary>
+internal unsafe struct AppHeapPlan
+{
+    /// <summary>Bytes of the memory, heap included; may exceed what a memory can have.</summary>
+    internal ulong MemoryBytes;
+    internal ulong HeapOffset;
+
+    /// <summary>0: no heap.</summary>
+    internal uint HeapBytes;
+
+    /// <summary>The exported <c>__heap_base</c> is moved behind the heap.</summary>
+    internal bool MovesHeapBase;
+}
+
+internal static unsafe class AppHeaps
+{
+    private const uint Alignment = 8;
+
+    /// <summary>Largest app heap, bytes.</summary>
+    private const uint MaxBytes = 0x3FFFFFF8;
+
+    /// <summary>
+    /// Places <paramref name="heapBytes"/> in a memory of <paramref name="size"/> bytes. A truncated memory, or one of a single page that
+    /// cannot grow, is extended by exactly the heap. Else the heap goes where <c>__heap_base</c> points, and that moves behind it; or,
+    /// where the module does not tell, into new pages at the end.
+    /// </summary>
+    internal static AppHeapPlan Plan(Instance* instance, uint heapBytes, ulong size)
+    {
+        AppHeapPlan plan = default;
+        plan.MemoryBytes = size;
+        AppAllocator own;
+        if (heapBytes == 0 || AppAllocators.Find(instance->Module, &own)) return plan;
+        MemoryInst* m = instance->Memory;
+        MemoryType* type = &instance->Module->Info->Memory;
+        uint heapBase = instance->Module->Info->AuxStack.HeapBase;
+        plan.HeapBytes = heapBytes > MaxBytes ? MaxBytes : (uint)AlignUp(heapBytes);
+        plan.HeapOffset = AlignUp(size);
+        if (type->TruncatedBytes != 0 || (m->Pages == 1 && m->MaxPages == 1))
+        {
+            plan.MemoryBytes = plan.HeapOffset + plan.HeapBytes;
+            return plan;
+        }
+        if (heapBase != 0 && heapBase < size)
+        {
+            plan.HeapOffset = AlignUp(heapBase);
+            plan.MovesHeapBase = true;
+        }
+        ulong end = plan.HeapOffset + plan.HeapBytes;
+        if (end > size) AddPages(m, &plan, end - size);
+        return plan;
+    }
+
+    /// <summary>Makes the planned heap in the memory, which exists by now.</summary>
+    /// <returns><see cref="WasmError.AppHeapTooSmall"/>, <see cref="WasmError.OutOfMemory"/>.</returns>
+    internal static WasmError Create(Instance* instance, AppHeapPlan* plan)
+    {
+        if (plan->HeapBytes == 0) return WasmError.None;
+        Runtime* rt = instance->Runtime;
+        MemoryInst* m = instance->Memory;
+        uint size = (uint)sizeof(AppHeap) + Heap.ControlSize(plan->HeapBytes);
+        AppHeap* heap = (AppHeap*)Allocator.Alloc(&rt->Allocator, size, MemoryCategory.Instance);
+        if (heap == null) return rt->Error.Code;
+        heap->Offset = (uint)plan->HeapOffset;
+        heap->Size = plan->HeapBytes;
+        m->AppHeap = heap;
+        if (Heap.Init(Of(heap), m->Data + heap->Offset, heap->Size) != WasmError.None)
+            return Runtimes.FailValue(rt, WasmError.AppHeapTooSmall, heap->Size, 0);
+        if (plan->MovesHeapBase) MoveHeapBase(instance, heap->Offset + heap->Size);
+        return WasmError.None;
+    }
+
+    /// <summary>The ems heap's control structure.</summary>
+    internal static Heap* Of(AppHeap* heap) => (Heap*)(heap + 1);
+
+    /// <summary>After the memory moved, so does the heap's base.</summary>
+    internal static void Follow(MemoryInst* m)
+    {
+        if (m->AppHeap != null) Of(m->AppHeap)->Base = m->Data + m->AppHeap->Offset;
+    }
+
+    /// <summary>The pages the heap needs beyond those of the app come on top of what it may grow to, too.</summary>
+    private static void AddPages(MemoryInst* m, AppHeapPlan* plan, ulong missing)
+    {
+        ulong pages = (missing + (1ul << m->PageShift) - 1) >> m->PageShift;
+        plan->MemoryBytes += pages << m->PageShift;
+        m->Pages += (uint)pages;
+        if (m->MaxPages == MemoryType.Unlimited) return;
+        ulong most = (1ul << 32) >> m->PageShift;
+        m->MaxPages = m->MaxPages + pages < most ? m->MaxPages + (uint)pages : (uint)(most - (m->PageShift == 0 ? 1u : 0));
+    }
+
+    private static void MoveHeapBase(Instance* instance, uint value)
+    {
+        uint index = HeapBaseOf(instance->Module);
+        if (index != Module.NoIndex) Globals.Store(instance, index, value);
+    }
+
+    /// <summary>The module's own global that an app heap may move, though it is immutable; <see cref="Module.NoIndex"/> for none.</summary>
+    internal static uint HeapBaseOf(Module* module)
+    {
+        ExternKind kind;
+        uint index;
+        fixed (byte* name = "__heap_base"u8)
+            return Exports.Find(module, name, 11, &kind, &index) && kind == ExternKind.Global && index >= module->ImportedGlobals
+                && module->Globals[index].Type == ValType.I32 ? index : Module.NoIndex;
+    }
+
+    private static ulong AlignUp(ulong size) => (size + Alignment - 1) & ~(ulong)(Alignment - 1);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Matching of what an import wants with what it is given (spec chapter 4.5.4 "External Typing", 3.5 "Import Matching").
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Run;
+
+internal static unsafe class ImportMatch
+{
+    internal static bool Table(TableType* wanted, TableInst* given) =>
+        given->ElemType == wanted->ElemType && Limits(wanted->Min, wanted->Max, given->Size, given->Max);
+
+    internal static bool Memory(MemoryType* wanted, MemoryInst* given) =>
+        given->PageShift == wanted->PageShift && Limits(wanted->Min, wanted->Max, given->Pages, given->MaxPages);
+
+    internal static bool Global(Global* wanted, Global* given) => given->Type == wanted->Type && given->Mutable == wanted->Mutable;
+
+    /// <summary>As large as wanted now, and never larger than wanted. No limit is the largest number.</summary>
+    private static bool Limits(uint wantedMin, uint wantedMax, uint size, uint max) => size >= wantedMin && max <= wantedMax;
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// The one block of an instance: what a module has besides its memory's bytes and its tables' elements, in exactly the bytes it needs.
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Run;
+
+internal static unsafe class InstanceLayout
+{
+    /// <summary>
+    /// An instance with all parts in place and zero, registered under its number. Null and <see cref="Runtime.Error"/> on failure.
+    /// </summary>
+    internal static Instance* Allocate(Module* module)
+    {
+        Runtime* rt = module->Runtime;
+        Instance measured;
+        uint size = Place(module, &measured, null);
+        Instance* instance = (Instance*)Allocator.AllocZeroed(&rt->Allocator, size, MemoryCategory.Instance);
+        if (instance == null) return null;
+        Place(module, instance, (byte*)instance);
+        instance->Module = module;
+        PlaceTables(instance);
+        if (Runtimes.AddInstance(rt, instance) == WasmError.None)
+        {
+            module->Instances++;
+            return instance;
+        }
+        Allocator.Free(&rt->Allocator, instance);
+        return null;
+    }
+
+    /// <summary>
+    /// Points <paramref name="i"/> at its parts in a block that starts at <paramref name="at"/>: those with pointers first, then those of
+    /// 32-bit cells, so that nothing is padded. The size of the block.
+    /// </summary>
+    private static uint Place(Module* m, Instance* i, byte* at)
+    {
+        uint offset = (uint)sizeof(Instance);
+        i->Memory = (MemoryInst*)Part(at, &offset, Memories.IsOwn(m) ? 1u : 0, (uint)sizeof(MemoryInst));
+        Part(at, &offset, OwnTables(m), (uint)sizeof(TableInst));
+        i->Tables = (TableInst**)Part(at, &offset, m->TableCount, (uint)sizeof(TableInst*));
+        i->Imports = (FuncBinding*)Part(at, &offset, m->ImportedFunctions, (uint)sizeof(FuncBinding));
+        i->ImportedGlobals = (uint**)Part(at, &offset, m->ImportedGlobals, (uint)sizeof(uint*));
+        i->Globals = (uint*)Part(at, &offset, Memories.BytesBefore(m) != 0 ? 0u : m->Info->GlobalSlots, sizeof(uint));
+        i->Dropped = (uint*)Part(at, &offset, ((uint)m->DataCount + m->ElemCount + 31) / 32, sizeof(uint));
+        return offset;
+    }
+
+    /// <summary>The next <paramref name="count"/> items of <paramref name="size"/> bytes; null for none.</summary>
+    private static void* Part(byte* block, uint* offset, uint count, uint size)
+    {
+        byte* part = block + *offset;
+        *offset += count * size;
+        return count == 0 ? null : part;
+    }
+
+    private static uint OwnTables(Module* m) => (uint)m->TableCount - m->ImportedTables;
+
+    /// <summary>Headers of its own tables lie right before the table of tables.</summary>
+    private static void PlaceTables(Instance* instance)
+    {
+        uint own = OwnTables(instance->Module);
+        TableInst* first = (TableInst*)instance->Tables - own;
+        for (uint n = 0; n < own; n++) instance->Tables[instance->Module->ImportedTables + n] = first + n;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// The runtime: what modules and instances share. One per pool; two of them live side by side, since nothing is static.
+using Wamr.Nano.Core.Memory;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Run;
+
+/// <summary>
+/// A runtime. The embedder provides the memory it is made in (normally the start of the pool); everything it makes comes from
+/// <see cref="Allocator"/>. Not thread-safe, but for the allocator's lock hook.
+/// </summary>
+internal unsafe struct Runtime
+{
+    internal Allocator Allocator;
+    internal PlatformHooks Platform;
+
+    /// <summary>Accepted features.</summary>
+    internal Features Features;
+
+    /// <summary>
+    /// Not 0: modules loaded from now on count their instructions and calls (see <see cref="Profile"/>), which costs code and time.
+    /// </summary>
+    internal byte Profiled;
+
+    /// <summary>Not 0: memories of modules loaded from now on keep the whole pages they declare, as the specification has it.</summary>
+    internal byte WholePages;
+
+    /// <summary>
+    /// C's stack pointer in modules loaded from now on: 1 + the global's index where the embedder knows it, 0 where the module has to prove it,
+    /// or <see cref="UncheckedStack"/>: whichever it is, setting it is not checked.
+    /// </summary>
+    internal ushort StackPointer;
+
+    /// <summary>Details of the last failed operation that was not a trap.</summary>
+    internal ErrorInfo Error;
+
+    /// <summary>Exit code of the last proc_exit, in whichever environment: valid with the trap <see cref="WasmError.ProcExit"/>.</summary>
+    internal uint ExitCode;
+
+    /// <summary>Registered host functions, newest group first.</summary>
+    internal HostGroup* HostGroups;
+
+    /// <summary>Live instances by number; entry 0 is never used, so that a null reference is 0. Grows on demand.</summary>
+    internal Instance** Instances;
+    internal ushort InstanceCapacity;
+
+    /// <summary>
+    /// Keeps the frames of a run that traps and is about to lose them: of native code (its environment, the offset in the code of the innermost
+    /// return address, the stack pointer there), or of the interpreter (null). Null: nothing is kept. See <c>CallStacks.Register</c>.
+    /// </summary>
+    internal delegate*<ExecEnv*, void*, uint, nuint*, void> Keep;
+
+    /// <summary>What was kept of the last trap; null for nothing.</summary>
+    internal Trace* Trace;
+
+    /// <summary>The embedder's own; the core never looks at it.</summary>
+    internal void* UserData;
+
+    internal const ushort UncheckedStack = 0xFFFF;
+}

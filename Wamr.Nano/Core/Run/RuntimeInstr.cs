@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Instructions every engine leaves to the runtime: on tables, segments and blocks of memory (spec chapters 4.4.6, 4.4.7).
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano.Core.Run;
+
+internal static unsafe class RuntimeInstr
+{
+    /// <summary>Bytes or elements that cost as much as a back edge.</summary>
+    private const uint LengthPerFuel = 64;
+
+    /// <summary>What growing gives where it failed.</summary>
+    private const uint Failed = 0xFFFFFFFF;
+
+    /// <summary>
+    /// One instruction with indices <paramref name="x"/> and <paramref name="y"/> on operands in the order they were pushed; a result goes to
+    /// <paramref name="d"/>.
+    /// </summary>
+    internal static WasmError Execute(ExecEnv* env, Opcode op, uint x, uint y, uint a, uint b, uint c, uint* d)
+    {
+        Instance* instance = env->Instance;
+        switch (op)
+        {
+            case Opcode.TableGet: return Tables.Get(instance, x, a, d);
+            case Opcode.TableSet: return Tables.Set(instance, x, a, b);
+            case Opcode.RefFunc: *d = FuncRef.Of(instance, x); break;
+            case Opcode.MemoryInit: return Paid(env, c, Memories.Init(instance, x, a, b, c));
+            case Opcode.DataDrop: Segments.DropData(instance, x); break;
+            case Opcode.MemoryCopy: return Paid(env, c, Memories.Copy(instance->Memory, a, b, c));
+            case Opcode.MemoryFill: return Paid(env, c, Memories.Fill(instance->Memory, a, b, c));
+            case Opcode.TableInit: return Paid(env, c == 0 ? 0 : b + c, Tables.Init(instance, y, x, a, b, c));
+            case Opcode.ElemDrop: Segments.DropElem(instance, x); break;
+            case Opcode.TableCopy: return Paid(env, c, Tables.Copy(instance, x, y, a, b, c));
+            case Opcode.TableGrow:
+                *d = Tables.Grow(instance, x, a, b);
+                return Paid(env, b == 0 || *d == Failed ? 0 : instance->Tables[x]->Size, WasmError.None);
+            case Opcode.TableSize: *d = instance->Tables[x]->Size; break;
+            case Opcode.TableFill: return Paid(env, c, Tables.Fill(instance, x, a, b, c));
+            default: return WasmError.BadRegisterCode;
+        }
+        return WasmError.None;
+    }
+
+    /// <summary>memory.grow, which may move all of the memory. The former number of pages, or <see cref="Failed"/>.</summary>
+    internal static uint GrowMemory(ExecEnv* env, uint pages)
+    {
+        MemoryInst* memory = env->Instance->Memory;
+        uint before = Memories.Grow(memory, pages);
+        if (pages != 0 && before != Failed) Fuel.Charge(env, memory->Size / LengthPerFuel);
+        return before;
+    }
+
+    /// <summary>What was copied or filled took time without a poll, so it costs fuel.</summary>
+    private static WasmError Paid(ExecEnv* env, uint length, WasmError error)
+    {
+        if (error == WasmError.None) Fuel.Charge(env, length / LengthPerFuel);
+        return error;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// What a module was made by: its producers section, or where that is missing what only one compiler leaves behind.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace Wamr.Nano;
+
+/// <summary>A compiler and, as far as it is told, its version.</summary>
+/// <param name="Producer">The compiler.</param>
+/// <param name="Text">Such as <c>rustc 1.95.0</c>; empty where nothing tells.</param>
+internal sealed record ModuleOrigin(Producer Producer, string Text)
+{
+    /// <summary>Names in a producers section, most telling first: what emcc and tinygo call is clang, too.</summary>
+    private static readonly (string Name, Producer Producer)[] Names =
+    [
+        ("Emscripten", Producer.Emscripten), ("TinyGo", Producer.TinyGo), ("rustc", Producer.Rustc), ("Kotlin", Producer.Kotlin), ("swift", Producer.Swift),
+        ("Zig", Producer.Zig), ("Go cmd/compile", Producer.Go), ("AssemblyScript", Producer.AssemblyScript), ("clang", Producer.Clang), ("LLVM", Producer.Clang),
+    ];
+
+    /// <summary>Text that only one compiler's modules hold, in imports, exports and names of functions.</summary>
+    private static readonly (string Text, Producer Producer)[] Traces =
+    [
+        ("tinygo_", Producer.TinyGo), ("~lib/rt", Producer.AssemblyScript), ("\x03env\x05abort\0", Producer.AssemblyScript), ("kotlin.", Producer.Kotlin),
+        ("emscripten_", Producer.Emscripten), ("__rust_alloc", Producer.Rustc), ("gojs", Producer.Go), ("__heap_base", Producer.Clang),
+    ];
+
+    internal static ModuleOrigin Of(ReadOnlySpan<byte> module)
+    {
+        (string Name, string Version)[] tools = [.. Tools(module)];
+        foreach ((string name, Producer producer) in Names)
+            foreach ((string tool, string version) in tools)
+                if (tool.Contains(name, StringComparison.OrdinalIgnoreCase)) return new(producer, $"{tool} {version.Split(' ')[0]}".TrimEnd());
+        foreach ((string text, Producer producer) in Traces)
+            if (module.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0) return new(producer, "");
+        return new(Producer.Unknown, "");
+    }
+
+    /// <summary>
+    /// Names of proposals in the target_features section: what the compiler was allowed to use.
+    /// </summary>
+    internal static IReadOnlyList<string> DeclaredFeatures(ReadOnlySpan<byte> module)
+    {
+        const byte used = (byte)'+', required = (byte)'=';
+        ModuleSections.TextReader text = new(ModuleSections.Custom(module, "target_features"));
+        List<string> features = [];
+        for (uint left = text.Count(); left != 0 && !text.Rest.IsEmpty; left--)
+        {
+            byte prefix = text.Byte();
+            string name = text.Name();
+            if (prefix is used or required) features.Add(name);
+        }
+        return features;
+    }
+
+    /// <summary>Tools and SDKs before languages: of fields with names and versions. Of a component the first core module's.</summary>
+    private static IEnumerable<(string Name, string Version)> Tools(ReadOnlySpan<byte> module)
+    {
+        ReadOnlySpan<byte> section = ModuleSections.Custom(module, "producers");
+        if (section.IsEmpty && module.IndexOf("\tproducers"u8) is int nested and > 0) section = module[(nested + 1 + "producers".Length)..];
+        ModuleSections.TextReader text = new(section);
+        List<(string Field, string Name, string Version)> values = [];
+        for (uint fields = Math.Min(text.Count(), 16); fields != 0 && !text.Rest.IsEmpty; fields--)
+        {
+            string field = text.Name();
+            for (uint left = Math.Min(text.Count(), 256); left != 0 && !text.Rest.IsEmpty; left--) values.Add((field, text.Name(), text.Name()));
+        }
+        return values.OrderBy(value => value.Field == "language").Select(value => (value.Name, value.Version)).ToList();
+    }
+}

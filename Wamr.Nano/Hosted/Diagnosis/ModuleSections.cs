@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// The sections of a module that need not be a sound one, for those who explain what is wrong with it.
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Wamr.Nano.Core;
+using Wamr.Nano.Core.Wasm;
+
+namespace Wamr.Nano;
+
+internal static unsafe class ModuleSections
+{
+    private const uint HeaderBytes = 8;
+
+    /// <summary>Id of each section, where its contents begin and how long they are, as far as the bytes can be read.</summary>
+    internal static IReadOnlyList<(byte Id, uint Start, uint Size)> Of(ReadOnlySpan<byte> module)
+    {
+        List<(byte, uint, uint)> sections = [];
+        fixed (byte* start = module)
+        {
+            ByteReader r = Read.Over(start, start + Math.Min(HeaderBytes, (uint)module.Length), start + module.Length);
+            while (r.Pos < r.End)
+            {
+                byte id = Read.U8(&r);
+                uint size = Read.U32(&r), first = Read.Offset(&r);
+                if (r.Error != WasmError.None) break;
+                sections.Add((id, first, Math.Min(size, Read.Left(&r))));
+                Read.Bytes(&r, size);
+            }
+        }
+        return sections;
+    }
+
+    /// <summary>Contents of a custom section behind its name; empty where there is none of that name.</summary>
+    internal static ReadOnlySpan<byte> Custom(ReadOnlySpan<byte> module, string name)
+    {
+        foreach ((byte id, uint start, uint size) in Of(module))
+        {
+            TextReader text = new(module.Slice((int)start, (int)size));
+            if (id == 0 && text.Name() == name) return text.Rest;
+        }
+        return [];
+    }
+
+    /// <summary>Reads names and counts; behind the end there is nothing but empty names and zeros.</summary>
+    internal ref struct TextReader(ReadOnlySpan<byte> bytes)
+    {
+        internal ReadOnlySpan<byte> Rest { get; private set; } = bytes;
+
+        internal uint Count()
+        {
+            fixed (byte* start = Rest)
+            {
+                ByteReader r = Read.Over(start, start, start + Rest.Length);
+                uint count = Read.U32(&r);
+                Rest = r.Error == WasmError.None ? Rest[(int)Read.Offset(&r)..] : [];
+                return count;
+            }
+        }
+
+        internal byte Byte()
+        {
+            if (Rest.IsEmpty) return 0;
+            byte b = Rest[0];
+            Rest = Rest[1..];
+            return b;
+        }
+
+        internal string Name()
+        {
+            int length = (int)Math.Min(Count(), (uint)Rest.Length);
+            string name = Encoding.UTF8.GetString(Rest[..length]);
+            Rest = Rest[length..];
+            return name;
+        }
+    }
+}

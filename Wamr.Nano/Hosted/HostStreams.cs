@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// What the streams of an app lead to on a PC: a terminal, a device, a file or a pipe.
+using System;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+using Wamr.Nano.Core.Host.Wasi;
+
+namespace Wamr.Nano;
+
+internal static class HostStreams
+{
+    /// <summary>The three of them, two bits each.</summary>
+    internal static uint KindsOf(params ReadOnlySpan<Stream?> given)
+    {
+        uint kinds = 0;
+        for (int n = 0; n < given.Length; n++) kinds |= (uint)KindOf(given[n], (uint)n) << (n * 2);
+        return kinds;
+    }
+
+    /// <param name="given">What the embedder gave for it; null: the console's.</param>
+    /// <param name="stream">0, 1 or 2.</param>
+    internal static StreamKind KindOf(Stream? given, uint stream) => given switch
+    {
+        null => OfConsole(stream),
+        FileStream { CanSeek: true } => StreamKind.File,
+        _ => StreamKind.Pipe,
+    };
+
+    private static StreamKind OfConsole(uint stream)
+    {
+        bool redirected = stream switch { 0 => Console.IsInputRedirected, 1 => Console.IsOutputRedirected, _ => Console.IsErrorRedirected };
+        if (!redirected) return StreamKind.Terminal;
+        try
+        {
+            return OperatingSystem.IsLinux() ? OfTarget(new FileInfo($"/proc/self/fd/{stream}").LinkTarget) : OfHandle(stream);
+        }
+        catch (Exception)
+        {
+            return StreamKind.Pipe; // what a program need not know
+        }
+    }
+
+    /// <summary>What Linux says of a descriptor: a path, or something like <c>pipe:[4711]</c>.</summary>
+    private static StreamKind OfTarget(string? target) => target switch
+    {
+        null or not ['/', ..] => StreamKind.Pipe,
+        _ when target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal) => StreamKind.Device,
+        _ => StreamKind.File,
+    };
+
+    /// <summary>Elsewhere on Unix, where .NET does not tell devices from files; on Windows the number is no handle.</summary>
+    private static StreamKind OfHandle(uint stream)
+    {
+        if (OperatingSystem.IsWindows()) return StreamKind.Pipe;
+        using SafeFileHandle handle = new((nint)stream, ownsHandle: false);
+        using FileStream file = new(handle, stream == 0 ? FileAccess.Read : FileAccess.Write, bufferSize: 0);
+        return file.CanSeek ? StreamKind.File : StreamKind.Pipe;
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// How the firmware loads binaries, as the build or board.json says. Images were compiled one way or the other.
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class LoadPlan
+{
+    internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
+    {
+        RunPlan* plan = RunPlan.Get();
+        rt->WholePages = plan->WholePages;
+        if (plan->UncheckedCStack != 0) rt->StackPointer = Runtime.UncheckedStack;
+        return ModuleLoader.Load(rt, bytes, size, module);
+    }
+}

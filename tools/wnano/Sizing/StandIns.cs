@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Memories, tables and globals for a module that is only looked at: as small as it takes them.
+using System.Linq;
+
+namespace Wamr.Nano.Tool.Sizing;
+
+internal static class StandIns
+{
+    /// <summary>Defines everything the module imports but functions.</summary>
+    /// <exception cref="WasmException">A size is beyond what there can be.</exception>
+    internal static void Define(NanoRuntime runtime, NanoModule module)
+    {
+        foreach (NanoImport import in module.Imports)
+        {
+            switch (import.Type)
+            {
+                case WasmMemoryType memory: runtime.DefineMemory(import.Module, import.Name, memory.MinPages, memory.MaxPages, memory.PageBytes); break;
+                case WasmTableType table: runtime.DefineTable(import.Module, import.Name, table.ElementType, table.MinSize, table.MaxSize); break;
+                case WasmGlobalType global: runtime.DefineGlobal(import.Module, import.Name, new WasmValue(global.ValueType, 0), global.IsMutable); break;
+            }
+        }
+    }
+
+    /// <summary>Whether it imports any of them.</summary>
+    internal static bool AreNeeded(NanoModule module) => module.Imports.Any(import => import.Type is not WasmFunctionType);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Who may call whom: which functions lie on a cycle, and where fuel and the stack have to be looked at on entry.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Wamr.Nano.Xip.Analysis;
+
+/// <summary>Call graph of the module's own functions. An indirect call may reach every function a reference is taken of.</summary>
+internal sealed class CallGraph
+{
+    /// <summary>Calls that may run between two looks at the fuel without a loop.</summary>
+    private const long MaxUnpolled = 64;
+
+    private readonly int[][] _callees;
+    private readonly int[] _order;
+
+    /// <param name="callees">For each function the functions it may call, one entry a call.</param>
+    internal CallGraph(int[][] callees)
+    {
+        _callees = callees;
+        _order = new int[callees.Length];
+        OnCycle = new bool[callees.Length];
+        Component = new int[callees.Length];
+        Components();
+        PollsOnEntry = Polls();
+    }
+
+    /// <summary>Whether a function may, over others or directly, call itself.</summary>
+    internal bool[] OnCycle { get; }
+
+    /// <summary>A number that functions share which may call each other, over others or directly.</summary>
+    internal int[] Component { get; }
+
+    /// <summary>Whether a function counts its call: those on cycles, and where many calls could otherwise happen without a look at the fuel.</summary>
+    internal bool[] PollsOnEntry { get; }
+
+    /// <summary>Functions so that those a function calls come before it, cycles apart.</summary>
+    internal IReadOnlyList<int> CalleesFirst => _order;
+
+    internal IReadOnlyList<int> Callees(int function) => _callees[function];
+
+    /// <summary>Tarjan's algorithm with a stack of its own: a module decides how deep the graph is.</summary>
+    private void Components()
+    {
+        int count = _callees.Length, next = 1, ordered = 0;
+        int[] number = new int[count], low = new int[count], position = new int[count];
+        bool[] open = new bool[count];
+        Stack<int> path = new(), members = new();
+        for (int root = 0; root < count; root++)
+        {
+            if (number[root] != 0) continue;
+            path.Push(root);
+            while (path.Count != 0)
+            {
+                int f = path.Peek();
+                if (number[f] == 0)
+                {
+                    number[f] = low[f] = next++;
+                    members.Push(f);
+                    open[f] = true;
+                }
+                bool deeper = false;
+                while (position[f] < _callees[f].Length)
+                {
+                    int callee = _callees[f][position[f]];
+                    if (number[callee] == 0)
+                    {
+                        path.Push(callee);
+                        deeper = true;
+                        break;
+                    }
+                    if (open[callee]) low[f] = Math.Min(low[f], low[callee]);
+                    OnCycle[f] |= callee == f;
+                    position[f]++;
+                }
+                if (deeper) continue;
+                path.Pop();
+                if (low[f] != number[f]) continue;
+                int size = 0, member;
+                do
+                {
+                    member = members.Pop();
+                    open[member] = false;
+                    Component[member] = f;
+                    _order[ordered++] = member;
+                    size++;
+                }
+                while (member != f);
+                for (int k = ordered - size; size > 1 && k < ordered; k++) OnCycle[_order[k]] = true;
+            }
+        }
+    }
+
+    private bool[] Polls()
+    {
+        bool[] polls = (bool[])OnCycle.Clone();
+        long[] calls = new long[_callees.Length];
+        foreach (int f in _order)
+        {
+            calls[f] = 1 + _callees[f].Sum(callee => polls[callee] ? 1 : calls[callee]);
+            polls[f] |= calls[f] > MaxUnpolled;
+        }
+        return polls;
+    }
+}
