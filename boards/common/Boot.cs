@@ -21,7 +21,6 @@ internal static unsafe class Boot
         PlatformHooks platform = default;
         Board.Fill(&platform, state);
         Runtimes.Init(rt, &platform, Features.All);
-        Profile.Start(rt);
         return rt;
     }
 
