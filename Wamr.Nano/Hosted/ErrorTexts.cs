@@ -161,7 +161,7 @@ internal static class ErrorTexts
         WasmError.TableTooLarge => ("a table may not be so large", "10,000,000 elements are the most"),
         WasmError.OffsetOutOfRange => ("an offset does not fit the memory's addresses", Invalid),
 
-        WasmError.TooManyParameters => ("a function type has too many parameters or results: {asked}", "1,000 of each are the most; pass a pointer"),
+        WasmError.TooManyParameters => ("a function type has too many parameters or results", "1,000 slots of 32 bits are the most; pass a pointer"),
         WasmError.TooManySlots => ("a function needs too large a frame", "65,280 slots of 32 bits are the most; split the function"),
         WasmError.FunctionTooLarge => ("a function is too large", "split it"),
         WasmError.TooManyItems => ("too many types, functions, globals or segments", "65,535 of each are the most"),
