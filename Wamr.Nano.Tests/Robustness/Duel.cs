@@ -33,7 +33,7 @@ internal sealed unsafe class Duel : IDisposable
         _images = new(_pool.Runtime, engine);
         Runtimes.Init(_pool.Runtime, null, Features.All);
         if (engine == DuelEngine.Native) _pool.Runtime->Platform.StackBoundary = &HostPlatform.StackBoundary;
-        _pool.Runtime->Profiled = profiled ? (byte)1 : (byte)0;
+        _pool.Runtime->Load.Profiled = profiled ? (byte)1 : (byte)0;
         HostFunc* rows = (HostFunc*)Keep(new byte[2 * sizeof(HostFunc)]);
         rows[0] = new() { Name = Keep("mix\0"u8), Signature = Keep("(iI)I\0"u8), Function = &Mix };
         rows[1] = new() { Name = Keep("back\0"u8), Signature = Keep("(i)i\0"u8), Function = &Back };
@@ -195,7 +195,7 @@ internal sealed unsafe class Duel : IDisposable
         List<string> actual = [], expected = [];
         CallFrame frame = default;
         for (bool more = error != WasmError.None && CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
-            actual.Add($"{frame.Instance->Id}:{frame.Function}@{(IsOpen(actual.Count) ? 0 : CallStack.WasmOffset(&frame))}");
+            actual.Add($"{frame.Instance->Id}:{frame.Function}@{(IsOpen(actual.Count) ? 0 : WasmPosition.Of(&frame))}");
         foreach (ReferenceFrame f in Enumerable.Reverse(_machine!.Frames))
             expected.Add($"{f.Function.Owner.Engine->Id}:{f.Function.Index}@{(IsOpen(expected.Count) ? 0 : f.Offset)}");
         return actual.SequenceEqual(expected) ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";

@@ -31,7 +31,7 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
             Module* module = f.Instance->Module;
             var at = ((nint)module, f.Function, f.Position);
             if (!known.TryGetValue(at, out WasmFrame? frame))
-                known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), CallStack.WasmOffset(&f));
+                known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), WasmPosition.Of(&f));
             frames.Add(frame);
         }
         return new(frames, all - (uint)frames.Count);

@@ -8,8 +8,8 @@ internal static unsafe class LoadPlan
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
         RunPlan* plan = RunPlan.Get();
-        rt->WholePages = plan->WholePages;
-        if (plan->UncheckedCStack != 0) rt->StackPointer = Runtime.UncheckedStack;
+        rt->Load.WholePages = plan->WholePages;
+        if (plan->UncheckedCStack != 0) rt->Load.StackPointer = LoadRules.UncheckedStack;
         return ModuleLoader.Load(rt, bytes, size, module);
     }
 }

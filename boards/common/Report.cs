@@ -41,7 +41,7 @@ internal static unsafe class Report
     /// The call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936</c> in place of those in the middle of
     /// a deep one, which would take minutes at the speed of a serial line.
     /// </summary>
-    internal static void Frames(ExecEnv* env) => Frames(env, &CallStack.WasmOffset);
+    internal static void Frames(ExecEnv* env) => Frames(env, &WasmPosition.Of);
 
     /// <summary>As <see cref="Frames(ExecEnv*)"/>, of code whose offsets in the app's binary nobody here knows.</summary>
     internal static void Functions(ExecEnv* env) => Frames(env, null);
@@ -114,10 +114,11 @@ internal static unsafe class Report
     internal static void Image(Instance* instance)
     {
         Module* module = instance->Module;
-        if (module->Image == null) return;
+        ImageHeader* image = LoadedModule.Of(module)->Image;
+        if (image == null) return;
         ulong* places = stackalloc ulong[6];
-        places[0] = (nuint)module->Image;
-        places[1] = module->Image->Size;
+        places[0] = (nuint)image;
+        places[1] = image->Size;
         places[2] = (nuint)module->Code;
         places[3] = module->CodeSize;
         places[4] = places[5] = 0;

@@ -35,10 +35,10 @@ internal static unsafe class Linker
         request.Index = index;
         ReadNames(module, entry, &request);
         Extern given = default;
-        WasmError error = Resolve(&request, args, &given);
+        WasmError error = Resolve(instance->Runtime, &request, args, &given);
         if (error == WasmError.UnknownImport && kind == ExternKind.Func && args->AllowUnlinked) return WasmError.None;
         if (error == WasmError.None) error = Connect(instance, &request, &given);
-        return error == WasmError.None ? error : Runtimes.Fail(module->Runtime, error, entry, index);
+        return error == WasmError.None ? error : Runtimes.Fail(instance->Runtime, error, entry, index);
     }
 
     private static void ReadNames(Module* module, uint entry, ImportRequest* request)
@@ -50,7 +50,7 @@ internal static unsafe class Linker
         request->Name = Read.Bytes(&r, request->NameLength);
     }
 
-    private static WasmError Resolve(ImportRequest* request, InstantiateArgs* args, Extern* given)
+    private static WasmError Resolve(Runtime* rt, ImportRequest* request, InstantiateArgs* args, Extern* given)
     {
         if (args->Resolver != null)
         {
@@ -61,7 +61,7 @@ internal static unsafe class Linker
         // Whatever an answer that was none has filled in.
         *given = default;
         // And whatever kind is wanted: a host function of that name is another error than nothing of that name.
-        return HostFuncs.Find(request, given);
+        return HostFuncs.Find(rt, request, given);
     }
 
     private static WasmError Connect(Instance* instance, ImportRequest* request, Extern* given)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What native code asks of the runtime: see NativeService.
 using System.Runtime.InteropServices;
+using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
