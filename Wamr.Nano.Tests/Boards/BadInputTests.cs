@@ -2,6 +2,7 @@
 // What is wrong with an app is told by a board in the words of this machine, and leaves the board's pool as it was.
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Xunit;
@@ -44,7 +45,7 @@ public class BadInputTests
         WasmException told = Assert.Throws<WasmException>(() => RunOnBoard.Fail(result, plan, build, FirmwareLink.Link(build, plan)));
         Assert.Equal(expected.Error, told.Error);
         // What was asked for and what was free is another number of bytes on another machine.
-        if (told.Error != WasmError.OutOfMemory) Assert.Equal(expected.Message, told.Message);
+        if (told.Error != WasmError.OutOfMemory) Assert.Equal(expected.Message, WithoutHint(told.Message));
         Assert.Equal((1, ""), (result.ExitCode, console));
         Assert.Equal(UntouchedPool(name, wrong == "unknown import"), result.Figure("pool", "used"));
     }
@@ -53,6 +54,9 @@ public class BadInputTests
     private static uint? UntouchedPool(string name, bool imports) =>
         BoardKit.Run(name, new() { ModuleFile = imports ? BoardKit.FileOf(Import("wasi_snapshot_preview1", "proc_exit", "i:")) : BoardKit.Tree.EmptyModule, Export = "none", PoolBytes = 4 << 10 })
             .Result.Figure("pool", "used");
+
+    /// <summary>The command line names the nearest export, too.</summary>
+    private static string WithoutHint(string message) => Regex.Replace(message, @" \(did you mean '[^']*'\?\)", "");
 
     private static WasmException OnThisMachine(byte[] module) => Assert.Throws<WasmException>(() =>
     {

@@ -74,7 +74,7 @@ public class ImageRunTests
         string image = System.IO.Path.ChangeExtension(BoardKit.FileOf(System.IO.File.ReadAllBytes(Repository.PathOf("samples/sensor/sensor.wasm"))), ".xip");
         ProcessResult compiled = Wnano.Run("compile", System.IO.Path.ChangeExtension(image, ".wasm"), "--board", board), run = Wnano.Run("run", image, "--board", board);
         Assert.Equal((0, 0), (compiled.ExitCode, run.ExitCode));
-        Assert.Matches(@"supply: \d\.\d\d V\nimage: [\d,]+ B at 0x0800[0-9A-F]{4}, in flash\ncode: [\d,]+ B run at 0x0800[0-9A-F]{4}, in the image: nothing was copied\n", run.Output);
+        Assert.Matches(@"supply: \d\.\d\d V\nimage: [\d,]+ B at 0x080[0-9A-F]{5}, in flash\ncode: [\d,]+ B run at 0x080[0-9A-F]{5}, in the image: nothing was copied\n", run.Output);
     }
 
     [BoardTheory]

@@ -109,7 +109,7 @@ public sealed partial class BadDeviceTests : IDisposable
         string flash = Path.Combine(folder, "flash.bin"), port = $"exec:env WNANO_FLASH={flash} {LocalBoard.Build(Tree, host)}";
         Check("image for another processor", Wnano.Run("install", FileOf("double"), "--port", port), "WN7004", "compile");
         Assert.All(new EmulatedFlash(flash, host.Flash!).Read(0, (int)host.Flash!.Bytes), b => Assert.Equal(0xFF, b));
-        byte[] large = [.. File.ReadAllBytes(Hello), .. new byte[64 << 10]];
+        byte[] large = Larger(64 << 10);
         string file = Path.Combine(folder, "large.wasm");
         File.WriteAllBytes(file, large);
         Check("image too big", Wnano.Run("install", file, "--port", port), "WN8510", "slot");
@@ -124,6 +124,9 @@ public sealed partial class BadDeviceTests : IDisposable
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A sound module with a custom section of so many bytes.</summary>
+    private static byte[] Larger(int bytes) => [.. File.ReadAllBytes(Hello), 0, .. Leb128.Unsigned((uint)bytes), 1, (byte)'x', .. new byte[bytes - 2]];
+
     private string FileOf(string what)
     {
         string file = Path.Combine(folder, what + (what is "hello" or "name" or "big" ? ".wasm" : ".bin"));
@@ -131,7 +134,7 @@ public sealed partial class BadDeviceTests : IDisposable
         damaged[^1] ^= 1;
         File.WriteAllBytes(file, what switch
         {
-            "big" => [.. File.ReadAllBytes(Hello), .. new byte[200_000]],
+            "big" => Larger(200_000),
             "double" => ImageTargetsTests.Image(ImageTargetsTests.Of("mps2-an500")),
             "riscv" => ImageTargetsTests.Image(ImageTargetsTests.Of("riscv32")),
             "damaged" => damaged,

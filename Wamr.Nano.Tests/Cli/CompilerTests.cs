@@ -26,7 +26,7 @@ public sealed class CompilerTests : IDisposable
         ProcessResult r = Compile(program, "--json");
         JsonNode json = JsonNode.Parse(r.Output)!;
         Assert.Equal((0, info.ToString(), info.IsProved), (r.ExitCode, (string)json["compiler"]!, (bool)json["proved"]!));
-        Assert.Equal(info.IsProved, r.Error.Length == 0);
+        Assert.Equal(info.IsProved, !r.Error.Contains("warning: ", StringComparison.Ordinal));
     }
 
     [CompilerTheory]
@@ -37,8 +37,8 @@ public sealed class CompilerTests : IDisposable
         ProcessResult r = Compile(compiler);
         Assert.Equal(0, r.ExitCode);
         string proved = CompilerInfo.Proved;
-        Assert.Equal(
-            $"warning: {compiler} is {name}; native code is proved with {proved}: test the image, or name one of those (--cc)\n", r.Error);
+        string warning = $"warning: {compiler} is {name}; native code is proved with {proved}: test the image, or name one of those (--cc)";
+        Assert.Contains(warning, r.Error.Split('\n'));
         string help = Wnano.Run("compile", "--help").Output.ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal);
         Assert.Contains(proved, help, StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public sealed class CompilerTests : IDisposable
     {
         ProcessResult r = Compile(Script(script));
         Assert.Equal(1, r.ExitCode);
-        Assert.StartsWith("WN8109", r.Error, StringComparison.Ordinal);
+        Assert.Contains("WN8109", r.Error, StringComparison.Ordinal);
         Assert.Contains(reason, r.Error, StringComparison.Ordinal);
     }
 

@@ -12,6 +12,13 @@ internal static class Leb128
         to.Add((byte)value);
     }
 
+    public static byte[] Unsigned(ulong value)
+    {
+        List<byte> bytes = [];
+        Unsigned(bytes, value);
+        return [.. bytes];
+    }
+
     public static void Signed(List<byte> to, long value)
     {
         for (; value is < -64 or > 63; value >>= 7) to.Add((byte)(value | 0x80));

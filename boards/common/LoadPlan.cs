@@ -8,7 +8,8 @@ internal static unsafe class LoadPlan
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
         RunPlan* plan = RunPlan.Get();
-        rt->WholePages = plan->WholePages;
+        // The program may have asked for whole pages itself.
+        if (plan->WholePages != 0) rt->WholePages = 1;
         if (plan->UncheckedCStack != 0) rt->StackPointer = Runtime.UncheckedStack;
         return ModuleLoader.Load(rt, bytes, size, module);
     }

@@ -91,7 +91,7 @@ internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictiona
         [Producer.AssemblyScript] = "asc without --enable stringref",
     }, "'wasm-opt --string-lowering' makes imports of them");
 
-    internal static readonly Proposal Memory64 = new("64-bit memories and tables (memory64)", "memory64", new Dictionary<Producer, string>
+    internal static readonly Proposal Memory64 = new("64-bit memories or tables (memory64)", "memory64", new Dictionary<Producer, string>
     {
         [Producer.Clang] = "clang with --target=wasm32 in place of wasm64",
         [Producer.Rustc] = "rustc with --target wasm32-unknown-unknown in place of wasm64-unknown-unknown",

@@ -27,9 +27,9 @@ internal static unsafe class ProposalFinder
         ReadOnlySpan<byte> at = module[(int)offset..];
         (byte section, uint start) = SectionOf(module, offset);
         // A section's own id lies in none.
-        if (section == 0) return at[0] == TagSection ? new(Proposal.Exceptions, "section of tags") : at[0] == StringSection ? new(Proposal.StringReferences, "section of strings") : null;
-        if (section == ExportSection) return new(Proposal.Exceptions, "exported tag");
-        if (section == ImportSection && IsKind(module, start, offset)) return at[0] == Imports.TagKind ? new(Proposal.Exceptions, "imported tag") : new(Proposal.CompactImports);
+        if (section == 0) return at[0] == TagSection ? Exceptions(module, "section of tags") : at[0] == StringSection ? new(Proposal.StringReferences, "section of strings") : null;
+        if (section == ExportSection) return Exceptions(module, "exported tag");
+        if (section == ImportSection && IsKind(module, start, offset)) return at[0] == Imports.TagKind ? Exceptions(module, "imported tag") : new(Proposal.CompactImports);
         if (error == WasmError.BadExternKind) return null;
         if (section == TypeSection && Form(at[0]) is FoundProposal form) return form;
         if (section == TableSection && at[0] == 0x40) return new(Proposal.TypedReferences, "table with an initialiser");
@@ -38,6 +38,9 @@ internal static unsafe class ProposalFinder
 
     private static bool MayBeAFeature(WasmError error) => error is WasmError.UnsupportedFeature or WasmError.BadOpcode or WasmError.BadValueType
         or WasmError.BadTypeForm or WasmError.BadExternKind or WasmError.BadLimitsFlags or WasmError.BadSectionId;
+
+    /// <summary>Which of the two forms of exceptions a module has that declares tags: the code tells.</summary>
+    private static FoundProposal Exceptions(ReadOnlySpan<byte> module, string what) => new(ExceptionForm.IsOld(module) ? Proposal.LegacyExceptions : Proposal.Exceptions, what);
 
     private static FoundProposal? Form(byte form) => form switch
     {

@@ -28,12 +28,13 @@ internal sealed record RefusedFeature(string Cause, string NextStep)
     internal static RefusedFeature? Of(WasmError error, in ErrorInfo info, ReadOnlySpan<byte> module)
     {
         if (error == WasmError.FeatureDisabled) return Disabled((Features)info.Asked);
+        if (error == WasmError.BadMagic || module.IsEmpty) return OtherFormat.Of(module);
         if (ProposalFinder.Find(error, info.Offset, module) is not FoundProposal found) return null;
         ModuleOrigin origin = ModuleOrigin.Of(module);
-        string what = found.What.Length == 0 ? "" : $" ({found.What})", made = origin.Text.Length == 0 ? "" : $"; {origin.Text} made it";
+        string what = found.What.Length == 0 ? "" : $" ({found.What})", made = origin.Text.Length == 0 ? "" : $"it was made by {origin.Text}; ";
         string[] others = [.. Others(found.Proposal, module)];
-        string also = others.Length == 0 ? "" : $"; its target_features section names {string.Join(", ", others)}, too";
-        return new($"this runtime has no {found.Proposal.Name}, which the module uses{what}{made}{also}", found.Proposal.Advice(origin.Producer));
+        string also = others.Length == 0 ? "" : $"its target_features section allows {string.Join(", ", others)}, too; ";
+        return new($"the module uses {found.Proposal.Name}{what}, which this runtime does not have", made + also + found.Proposal.Advice(origin.Producer));
     }
 
     private static RefusedFeature? Disabled(Features features)

@@ -22,6 +22,7 @@ internal sealed unsafe class ModuleTypes : IDisposable
 
     internal ModuleTypes(byte[] binary)
     {
+        Binary = binary;
         _isImage = NanoRuntime.IsImage(binary);
         try
         {
@@ -33,6 +34,9 @@ internal sealed unsafe class ModuleTypes : IDisposable
             _module = null;
         }
     }
+
+    /// <summary>The module, or the image.</summary>
+    internal byte[] Binary { get; }
 
     /// <summary>Arguments as text to 32-bit slots, an i64 or f64 low word first. None where the module or the function is not sound.</summary>
     /// <exception cref="UsageException">There are too many or too few, or one is no number of its type.</exception>

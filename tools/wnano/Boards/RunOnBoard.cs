@@ -121,7 +121,7 @@ internal sealed class RunOnBoard
             NanoImport? import = Import(error, types);
             string? detail = Code(error) == WasmError.UnknownExport ? types.Unknown(plan.Export) : import == null ? null : MissingImports.Text(import);
             string? note = Code(error) == WasmError.UnknownImport && import != null ? types.MissingNote(import) : null;
-            throw new WasmException(Code(error), Details(error), detail: detail, note: note);
+            throw new WasmException(Code(error), Details(error), detail: detail, note: note, refusal: RefusedFeature.Of(Code(error), Details(error), types.Binary));
         }
         if (result.Report("trap") is string trap)
         {

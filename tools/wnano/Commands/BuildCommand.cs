@@ -6,6 +6,7 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Usage;
 
@@ -49,7 +50,7 @@ internal static class BuildCommand
             if (parsed.GetValue(allowUnlinked) && app == null) throw new UsageException($"{allowUnlinked.Name} is for a firmware with an app in it: name the app");
             if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
             byte[]? binary = app == null ? null : Host.Read(app);
-            if (binary != null) Demand(binary, build.Board);
+            if (binary != null) AppImage.Demand(binary, build.Board);
             string elf = FirmwareLink.Link(build, new()
             {
                 ModuleFile = app?.FullName ?? tree.EmptyModule,
@@ -61,18 +62,6 @@ internal static class BuildCommand
             return Print(build.Board, elf, parsed.GetValue(json));
         }));
         return command;
-    }
-
-    /// <summary>What no board of the kind could run is not built in.</summary>
-    /// <exception cref="WasmException">It is malformed or invalid, or an image for another processor.</exception>
-    private static void Demand(byte[] app, BoardInfo board)
-    {
-        if (NanoRuntime.IsImage(app)) ImageTargets.Demand(app, board);
-        else
-        {
-            using NanoRuntime runtime = new(0);
-            runtime.LoadModule(app);
-        }
     }
 
     /// <summary>Copies a firmware with its linker's map, which says where each piece of it came from.</summary>

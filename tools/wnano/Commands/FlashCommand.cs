@@ -64,7 +64,7 @@ internal static class FlashCommand
     private static FlashResult App(Flasher flasher, BoardInfo board, byte[] bytes, FileInfo source, string? name, bool start, int? slot)
     {
         AppImage.Require(bytes, source.Name);
-        if (AppImage.KindOf(bytes) == AppImageKind.Xip) ImageTargets.Demand(bytes, board);
+        AppImage.Demand(bytes, board);
         return flasher.App(name ?? Host.NameOf(source), bytes, start, slot);
     }
 

@@ -7,7 +7,6 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
-using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -34,11 +33,12 @@ internal static class InstallCommand
             FileInfo file = parsed.GetRequiredValue(image);
             byte[] bytes = Host.Read(file);
             AppImage.Require(bytes, file.Name);
+            AppImage.Demand(bytes, null);
             string app = parsed.GetValue(name) ?? Host.NameOf(file);
             bool start = !parsed.GetValue(noStart);
             return device.With(parsed, client =>
             {
-                if (AppImage.KindOf(bytes) == AppImageKind.Xip && SourceTree.Known(client.Info.Board) is BoardInfo board) ImageTargets.Demand(bytes, board);
+                if (NanoRuntime.IsImage(bytes) && SourceTree.Known(client.Info.Board) is BoardInfo board) AppImage.Demand(bytes, board);
                 Stopwatch watch = Stopwatch.StartNew();
                 using Progress progress = new("installing", bytes.Length);
                 int used = client.Install(app, bytes, start, parsed.GetValue(slot), progress.Report);

@@ -2,6 +2,8 @@
 // What may go into a slot: WebAssembly modules and images.
 using System;
 using System.Buffers.Binary;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool.Devices;
 
@@ -25,6 +27,20 @@ internal static class AppImage
 
     /// <summary>What `wnano ps` calls an image that begins with these four bytes; empty where there is none.</summary>
     internal static string Name(uint first) => first switch { 0 => "", WasmMagic => "wasm", XipMagic => "xip", _ => "other" };
+
+    /// <summary>Refuses what no device of the kind could run, before it is put there.</summary>
+    /// <param name="app">A module or an image.</param>
+    /// <param name="board">Where it is to run; null where that is not known.</param>
+    /// <exception cref="WasmException">It is malformed or invalid, or an image for another processor.</exception>
+    internal static void Demand(byte[] app, BoardInfo? board)
+    {
+        if (!NanoRuntime.IsImage(app))
+        {
+            using NanoRuntime runtime = new(0);
+            runtime.LoadModule(app);
+        }
+        else if (board != null) ImageTargets.Demand(app, board);
+    }
 
     /// <exception cref="DeviceException">It is neither.</exception>
     internal static void Require(ReadOnlySpan<byte> bytes, string name)

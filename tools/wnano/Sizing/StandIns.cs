@@ -10,15 +10,9 @@ internal static class StandIns
     /// <exception cref="WasmException">A size is beyond what there can be.</exception>
     internal static void Define(NanoRuntime runtime, NanoModule module)
     {
+        HostDefinitions.Give(runtime, module, []);
         foreach (NanoImport import in module.Imports)
-        {
-            switch (import.Type)
-            {
-                case WasmMemoryType memory: runtime.DefineMemory(import.Module, import.Name, memory.MinPages, memory.MaxPages, memory.PageBytes); break;
-                case WasmTableType table: runtime.DefineTable(import.Module, import.Name, table.ElementType, table.MinSize, table.MaxSize); break;
-                case WasmGlobalType global: runtime.DefineGlobal(import.Module, import.Name, new WasmValue(global.ValueType, 0), global.IsMutable); break;
-            }
-        }
+            if (import.Type is WasmGlobalType global) runtime.DefineGlobal(import.Module, import.Name, new WasmValue(global.ValueType, 0), global.IsMutable);
     }
 
     /// <summary>Whether it imports any of them.</summary>
