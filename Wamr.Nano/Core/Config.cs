@@ -36,8 +36,8 @@ internal static class Config
     /// <summary>Types, functions, imports, exports, tables and segments of a module are numbered in 16 bits, globals by their 32-bit slots.</summary>
     internal const uint MaxItems = 0xFFFF;
 
-    /// <summary>32-bit slots that parameters (and, likewise, results) of a function may take.</summary>
-    internal const uint MaxParamSlots = 1000;
+    /// <summary>Parameters, and likewise results, of a function or a block.</summary>
+    internal const uint MaxParams = 1000;
 
     /// <summary>Locals of a function, parameters included.</summary>
     internal const uint MaxLocals = 50000;
