@@ -21,9 +21,12 @@ public class ManyParametersTests
     };
 
     /// <summary>Types in turn, after as many of one slot as are asked for: so that each of the last slots a byte reaches begins a value, and ends one.</summary>
-    private static string Types(int count, int shift) => string.Concat(Enumerable.Range(0, count).Select(i => i < shift ? 'i' : "iIfFI"[(i - shift) % 5]));
+    internal static string Types(int count, int shift) => string.Concat(Enumerable.Range(0, count).Select(i => i < shift ? 'i' : "iIfFI"[(i - shift) % 5]));
 
     private static long Value(int index) => index * 3 - 700;
+
+    /// <summary>What the functions of <see cref="Module"/> give.</summary>
+    internal static long Sum(int count) => Enumerable.Range(0, count).Sum(i => Value(i) * (i + 1) * 2 + i + 1);
 
     private static Code Constant(Code code, char type, long value) => type switch
     {
@@ -46,7 +49,7 @@ public class ManyParametersTests
     /// "sum" adds up its parameters, each times its number and a local; then sets each to its number and adds them up again. "call", "table"
     /// and "tail" call it.
     /// </summary>
-    private static byte[] Module(string types)
+    internal static byte[] Module(string types)
     {
         ModuleBuilder m = new();
         string type = types + ":I";
@@ -91,7 +94,7 @@ public class ManyParametersTests
                 string types = Types(count, shift);
                 using NanoRuntime runtime = new(16 << 20);
                 NanoInstance app = Load(runtime, Module(types), engine).Instantiate(new() { StackBytes = 64 << 10 });
-                long expected = Enumerable.Range(0, count).Sum(i => Value(i) * (i + 1) * 2 + i + 1);
+                long expected = Sum(count);
                 WasmValue[] arguments = [.. types.Select((type, i) => Argument(type, Value(i)))];
                 Assert.True(expected == app.GetFunction("sum").Call(arguments).AsInt64(), $"{count} parameters, {shift} before them, from the host");
                 foreach (string way in (string[])["call", "table", "tail"])
@@ -142,13 +145,12 @@ public class ManyParametersTests
         string types = Types(400, 0);
         using NanoRuntime runtime = new(16 << 20);
         NanoInstance app = runtime.LoadModule(Module(types)).Instantiate(new() { StackBytes = 64 << 10 });
-        long expected = Enumerable.Range(0, 400).Sum(i => Value(i) * (i + 1) * 2 + i + 1);
         WasmValue[] results = new WasmValue[1];
         app.ExecEnv.Fuel = 0;
         Assert.False(app.GetFunction("call").Start([], results));
         app.ExecEnv.Fuel = 10;
         Assert.True(app.ExecEnv.Resume(results));
-        Assert.Equal(expected, results[0].AsInt64());
+        Assert.Equal(Sum(400), results[0].AsInt64());
     }
 
     [Theory]
