@@ -16,7 +16,7 @@ cp docs/*.svg "$work/docs/" 2>/dev/null || true
 cp xip/FORMAT.md "$work/xip/"
 for page in boards/*/README.md; do mkdir -p "$work/$(dirname "$page")" && cp "$page" "$work/$page"; done
 cp docs/site/index.md "$work/"
-toc() { printf -- '- name: %s\n  href: %s\n' "$1" "$2"; }
+toc() { printf -- '- name: "%s"\n  href: %s\n' "${1//\"/}" "$2"; }
 {
     toc "Get started" README.md
     for page in "$work"/docs/*.md; do toc "$(sed -n '1s/^# *//p' "$page")" "docs/$(basename "$page")"; done
