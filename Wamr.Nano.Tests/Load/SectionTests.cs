@@ -145,7 +145,7 @@ public class SectionTests
     [InlineData("runs of locals", "0A0401" + "02050B", WasmError.UnexpectedEnd, 22)]
     [InlineData("type of locals", "0A0601" + "040101750B", WasmError.BadValueType, 24)]
     [InlineData("more than 2^32 locals", "0A1001" + "0E02FFFFFFFF0F7FFFFFFFFF0F7E0B", WasmError.TooManyLocals, 22)]
-    [InlineData("more locals than there may be", "0A0A01" + "0801FFFFFFFF0F7F0B", WasmError.TooManyItems, 22)]
+    [InlineData("more locals than there may be", "0A0A01" + "0801FFFFFFFF0F7F0B", WasmError.LocalsBeyondLimit, 22)]
     public void Code_is_refused(string name, string hex, WasmError expected, int offset) => Refused(name, OneFunction + hex, expected, offset, 0);
 
     [Fact]

@@ -129,14 +129,14 @@ internal sealed unsafe class Laboratory : IDisposable
     private void Call(ExecEnv* env, uint function, Random random)
     {
         Calls++;
-        ulong[] arguments = new ulong[Config.MaxParamSlots];
+        ulong[] arguments = new ulong[Config.MaxParams];
         for (int i = 0; i < 8; i++) arguments[i] = random.Next(2) == 0 ? (ulong)random.Next(100) : (ulong)random.NextInt64();
         ExecEnvs.SetFuel(env, Fuel);
         WasmError error = Guest.Try(env, function, out _, arguments);
         if (error == WasmError.FuelExhausted && env->Suspended != 0)
         {
             env->Fuel = 5;
-            uint* slots = stackalloc uint[(int)Config.MaxParamSlots];
+            uint* slots = stackalloc uint[(int)Config.MaxParams * 2];
             error = Core.Run.Calls.Resume(env, slots);
         }
         if (error == WasmError.None) return;

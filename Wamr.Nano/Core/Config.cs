@@ -24,7 +24,7 @@ public enum Features : uint
         | CustomPageSizes,
 }
 
-/// <summary>Limits. Beyond one of them a module is refused with a 39xx code, never truncated.</summary>
+/// <summary>Limits, as docs/LIMITS.md tells them. Beyond one of them a module is refused with a 39xx code, never truncated.</summary>
 internal static class Config
 {
     /// <summary>Whether an allocator may take its blocks from the embedder's malloc instead of a pool (see EmbedderHeap).</summary>
@@ -33,13 +33,13 @@ internal static class Config
     /// <summary>Whether an allocator may be asked for red zones around its blocks (see RedZone).</summary>
     internal const bool RedZones = true;
 
-    /// <summary>Types, functions, globals, tables and segments of a module are numbered in 16 bits.</summary>
+    /// <summary>Types, functions, imports, exports, tables and segments of a module are numbered in 16 bits, globals by their 32-bit slots.</summary>
     internal const uint MaxItems = 0xFFFF;
 
-    /// <summary>32-bit slots that parameters (and, likewise, results) of a function may take.</summary>
-    internal const uint MaxParamSlots = 1000;
+    /// <summary>Parameters, and likewise results, of a function or a block.</summary>
+    internal const uint MaxParams = 1000;
 
-    /// <summary>Locals a function may declare, parameters included (spec test suites reach 50,000 nowhere in practice).</summary>
+    /// <summary>Locals of a function, parameters included.</summary>
     internal const uint MaxLocals = 50000;
 
     /// <summary>Operands a constant expression may have on the stack at once.</summary>

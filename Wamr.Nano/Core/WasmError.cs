@@ -79,6 +79,8 @@ public enum WasmError : ushort
     TooManySlots = 3902,
     FunctionTooLarge = 3903,
     TooManyItems = 3904,
+    ConstExpressionTooLarge = 3905,
+    LocalsBeyondLimit = 3906,
 
     // 4xxx: linking and instantiation
     UnknownImport = 4001,

@@ -161,10 +161,12 @@ internal static class ErrorTexts
         WasmError.TableTooLarge => ("a table may not be so large", "10,000,000 elements are the most"),
         WasmError.OffsetOutOfRange => ("an offset does not fit the memory's addresses", Invalid),
 
-        WasmError.TooManyParameters => ("a function type has too many parameters or results", "1,000 slots of 32 bits are the most; pass a pointer"),
-        WasmError.TooManySlots => ("a function needs too large a frame", "65,280 slots of 32 bits are the most; split the function"),
-        WasmError.FunctionTooLarge => ("a function is too large", "split it"),
-        WasmError.TooManyItems => ("too many types, functions, globals or segments", "65,535 of each are the most"),
+        WasmError.TooManyParameters => ("a function type has too many parameters or results: {asked}", "1,000 of each are the most; pass a pointer"),
+        WasmError.TooManySlots => ("a function needs too large a frame", "65,280 slots of 32 bits are the most for locals and operands together, and an i64 or f64 takes two; split the function"),
+        WasmError.FunctionTooLarge => ("a function is too large", "blocks nested 131,071 deep, a br_table of 10,922 labels (32,000 in a short function), and 32 MB of register code of a module are the most; split it"),
+        WasmError.TooManyItems => ("too many types, functions, imports, exports, globals, tables or segments", "65,535 of each are the most, and an i64 or f64 global counts twice"),
+        WasmError.ConstExpressionTooLarge => ("a constant expression has too many operands at once", "16 are the most; compute the value in the start function"),
+        WasmError.LocalsBeyondLimit => ("a function has too many locals: {asked}", "50,000 are the most, parameters included; split the function"),
 
         WasmError.UnknownImport => ("an import is not provided", "{provide}; {imports}"),
         WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; {imports}"),

@@ -127,17 +127,17 @@ public unsafe class FrameTests
     }
 
     [Theory]
-    [InlineData(250, true)]
-    [InlineData(251, false)]
-    public void Parameters_of_a_large_frame_must_leave_room_for_scratch_slots_in_reach(int parameters, bool accepted)
+    [InlineData(249)]
+    [InlineData(250)]
+    [InlineData(251)]
+    [InlineData(256)]
+    [InlineData(257)]
+    public void Parameters_of_a_large_frame_leave_room_for_scratch_slots_in_reach(int parameters)
     {
         using World world = new();
         ModuleBuilder m = new();
         Code body = new Code().Get(0).Get((uint)parameters - 1).Op(Opcode.I32Add).Get((uint)parameters + 20).Op(Opcode.I32Add);
         m.Function(new string('i', parameters) + ":i", body, new string('i', 50), "run");
-        Core.Wasm.Module* module;
-        Assert.Equal(accepted ? WasmError.None : WasmError.TooManyParameters, world.TryLoad(m.Build(), &module));
-        if (!accepted) return;
         ulong[] arguments = [.. Enumerable.Range(1, parameters).Select(i => (ulong)i)];
         Assert.Equal(1u + (uint)parameters, Guest.Call(World.Env(world.Instantiate(m), 4096), "run", arguments));
     }

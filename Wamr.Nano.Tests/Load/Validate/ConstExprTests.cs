@@ -50,7 +50,7 @@ public class ConstExprTests
 
     [Theory]
     [InlineData(Config.MaxConstOperands, WasmError.None)]
-    [InlineData(Config.MaxConstOperands + 1, WasmError.TooManySlots)]
+    [InlineData(Config.MaxConstOperands + 1, WasmError.ConstExpressionTooLarge)]
     public void Operands_are_bounded(uint count, WasmError expected)
     {
         Code expression = new();

@@ -118,7 +118,7 @@ public unsafe class ValidatorTests
 
     [Theory]
     [InlineData(50_000, "i", WasmError.None)]
-    [InlineData(50_001, "i", WasmError.TooManyItems)]
+    [InlineData(50_001, "i", WasmError.LocalsBeyondLimit)]
     [InlineData(32_600, "I", WasmError.None)]
     [InlineData(32_641, "I", WasmError.TooManySlots)]
     public void Locals_are_bounded(uint count, string type, WasmError expected)

@@ -70,11 +70,12 @@ internal static unsafe class ImageCheck
     private static uint Slots(byte* types, uint count)
     {
         uint slots = 0;
+        if (count > Config.MaxParams) return uint.MaxValue;
         for (uint i = 0; i < count; i++)
         {
             ValType type = (ValType)types[i];
             slots += ValTypes.Slots(type);
-            if ((!ValTypes.IsNumeric(type) && !ValTypes.IsRef(type)) || slots > Config.MaxParamSlots) return uint.MaxValue;
+            if (!ValTypes.IsNumeric(type) && !ValTypes.IsRef(type)) return uint.MaxValue;
         }
         return slots;
     }

@@ -37,7 +37,7 @@ internal static unsafe class ConstExpr
             }
             if (depth == Config.MaxConstOperands)
             {
-                Read.FailAt(r, WasmError.TooManySlots, i.Start);
+                Read.FailAt(r, WasmError.ConstExpressionTooLarge, i.Start);
                 return;
             }
             stack[depth++] = Operand(module, r, &i, globals, declared);

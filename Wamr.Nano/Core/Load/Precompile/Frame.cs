@@ -21,9 +21,9 @@ internal static unsafe class Frame
         if (slot + locals + rest > Emit.ByteSlots)
         {
             // Operands out of a byte's reach pass through scratch slots, which must themselves be in reach.
-            if (slot + ScratchSlots > Emit.ByteSlots) return Refuse(l, WasmError.TooManyParameters, slot, Emit.ByteSlots - ScratchSlots);
             l->Scratch = slot;
             slot += ScratchSlots;
+            if (slot > Emit.ByteSlots) slot = Evict(l);
         }
         uint count = Read.U32(runs);
         for (uint i = 0; i < count; i++) slot = PlaceRun(l, runs, &index, slot);
@@ -33,6 +33,34 @@ internal static unsafe class Frame
         l->Height = l->SaveSlot + save;
         l->FrameSlots = l->Height + l->Function->MaxStack;
         return WasmError.None;
+    }
+
+    /// <summary>Gives the last slots a byte reaches to scratch: parameters that arrive there get slots behind all others. Returns the next free slot.</summary>
+    private static uint Evict(Lowering* l)
+    {
+        l->Scratch = Emit.ByteSlots - ScratchSlots;
+        // Some of the slots scratch gets may be behind the parameters.
+        uint slot = l->Type->ParamSlots > Emit.ByteSlots ? l->Type->ParamSlots : Emit.ByteSlots;
+        for (uint i = 0; i < l->Type->ParamCount; i++)
+        {
+            uint at = Operands.LocalSlot(l, i), slots = Operands.LocalWidth(l, i);
+            if (at >= Emit.ByteSlots || at + slots <= l->Scratch) continue;
+            l->LocalSlots[i] = slot << 1 | (slots - 1);
+            slot += slots;
+        }
+        return slot;
+    }
+
+    /// <summary>The first instructions of a function: bring the parameters that <see cref="Evict"/> moved from where they arrive to their slots.</summary>
+    internal static void MoveParams(Lowering* l)
+    {
+        uint arrived = 0;
+        for (uint i = 0; i < l->Type->ParamCount; i++)
+        {
+            uint slots = Operands.LocalWidth(l, i);
+            Emit.Copy(l, Operands.LocalSlot(l, i), arrived, slots == 2);
+            arrived += slots;
+        }
     }
 
     internal static void WriteHeader(Lowering* l)

@@ -106,11 +106,14 @@ internal static unsafe class FunctionLowering
     private static WasmError Body(Lowering* l, uint function)
     {
         Frame.WriteHeader(l);
+        // What comes before the first instruction of the source counts as that.
+        l->Found = (uint)(l->Reader.Pos - l->Module->Bytes);
         if (l->Profile != 0)
         {
             Emit.Pair(l, (uint)RegOp.Count, 0);
             Emit.Unit(l, function + 1);
         }
+        Frame.MoveParams(l);
         BlockType type;
         BlockTypes.OfFunction(l->Type, &type);
         type.ParamCount = 0;

@@ -30,12 +30,9 @@ internal static unsafe class TypeSection
     {
         byte* at = r->Pos;
         uint n = Read.Count(r), total = 0;
+        if (n > Config.MaxParams) Read.FailValue(r, WasmError.TooManyParameters, at, n);
         byte* types = r->Pos;
-        for (uint i = 0; i < n && r->Error == WasmError.None; i++)
-        {
-            total += ValTypes.Slots(ReadType.Value(r, l->Features));
-            if (total > Config.MaxParamSlots) Read.FailValue(r, WasmError.TooManyParameters, at, n);
-        }
+        for (uint i = 0; i < n && r->Error == WasmError.None; i++) total += ValTypes.Slots(ReadType.Value(r, l->Features));
         *count = (ushort)n;
         *slots = (ushort)total;
         return types;

@@ -21,19 +21,19 @@ internal static unsafe class Locals
         ByteReader* r = v->Reader;
         byte* at = r->Pos;
         uint runs = Read.Count(r);
-        ulong total = 0;
+        ulong total = paramCount;
         for (uint i = 0; i < runs && r->Error == WasmError.None; i++)
         {
             uint count = Read.U32(r);
             ValType type = ReadType.Value(r, v->Load->Features);
             total += count;
-            if (total + paramCount > Config.MaxLocals || r->Error != WasmError.None) continue;
+            if (total > Config.MaxLocals || r->Error != WasmError.None) continue;
             if (!Expand(v, count)) return;
             Raw.Fill(v->Top - count, (byte)type, count);
             v->LocalSlots += count * ValTypes.Slots(type);
         }
         if (total > uint.MaxValue) Read.FailAt(r, WasmError.TooManyLocals, at);
-        else if (total + paramCount > Config.MaxLocals) Read.FailValue(r, WasmError.TooManyItems, at, (uint)total);
+        else if (total > Config.MaxLocals) Read.FailValue(r, WasmError.LocalsBeyondLimit, at, (uint)total);
         v->Operands = v->Top;
         v->Floor = v->Top;
     }
