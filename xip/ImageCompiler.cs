@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Numerics;
 using Wamr.Nano.Xip.Build;
+using Wamr.Nano.Xip.CallStacks;
 using Wamr.Nano.Xip.Emit;
 using Wamr.Nano.Xip.Image;
 using Wamr.Nano.Xip.Analysis;
@@ -16,7 +17,7 @@ namespace Wamr.Nano.Xip;
 /// <summary>Compiles modules to images, native or of bytecode.</summary>
 public static class ImageCompiler
 {
-    private const string HeadName = "image.h", LinkedName = "image.elf";
+    private const string LinkedName = "image.elf";
 
     /// <summary>Names of all targets.</summary>
     public static IEnumerable<string> Targets => Target.All.Select(t => t.Name);
@@ -70,13 +71,14 @@ public static class ImageCompiler
         CSource text = new(c);
         string compiler = new CCompiler(target, options, "", text.AreJumps).Identity;
         LinkedCode code = options.Cache == null ? Code(text, options) : options.Cache.Code(text.Key(compiler), () => Code(text, options));
-        return source.Write(target.Image, new NativeCode(c, code.Elf).Make(code.Stack.Margin(source.Facts, c.ChecksStack)));
+        CallTable calls = CallTable.Of(new(c, text.Files), code.Calls, target.Image);
+        return source.Write(target.Image, new NativeCode(c, code.Elf).Make(code.Stack.Margin(source.Facts, c.ChecksStack), calls));
     }
 
     private static LinkedCode Code(CSource text, CompileOptions options) => InFolder(options, folder =>
     {
         ElfFile elf = new(Link(text, options, folder));
-        return new LinkedCode(elf, new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions));
+        return new LinkedCode(elf.WithoutDebugging(), new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions), new(elf, text.Target.Image, options.GuardPages));
     });
 
     /// <summary>The code of a native image as the linker made it, with symbols: an ELF file to look at, with nothing to run it by.</summary>
@@ -122,10 +124,9 @@ public static class ImageCompiler
 
     private static byte[] Link(CSource text, CompileOptions options, string folder)
     {
-        File.WriteAllText(Path.Combine(folder, HeadName), text.Head);
-        string[] names = [.. text.Parts.Select((_, n) => $"image{n}.c")];
-        for (int n = 0; n < names.Length; n++)
-            File.WriteAllText(Path.Combine(folder, names[n]), $"#define {CModule.MainMacro} {(n == 0 ? 1 : 0)}\n#include \"{HeadName}\"\n{text.Parts[n]}");
+        File.WriteAllText(Path.Combine(folder, CPart.HeadName), text.Head);
+        string[] names = [.. text.Files.Select(file => file.Name)];
+        foreach (CPart file in text.Files) File.WriteAllText(Path.Combine(folder, file.Name), file.Beginning + file.Text);
         new CCompiler(text.Target, options, folder, text.AreJumps).Build(names, text.Reserved, LinkedName).GetAwaiter().GetResult();
         return File.ReadAllBytes(Path.Combine(folder, LinkedName));
     }

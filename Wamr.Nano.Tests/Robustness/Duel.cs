@@ -32,12 +32,16 @@ internal sealed unsafe class Duel : IDisposable
         _images = new(_pool.Runtime, engine);
         Runtimes.Init(_pool.Runtime, null, Features.All);
         if (engine == DuelEngine.Native) _pool.Runtime->Platform.StackBoundary = &HostPlatform.StackBoundary;
+        CallStacks.Register(_pool.Runtime);
         _pool.Runtime->Profiled = profiled ? (byte)1 : (byte)0;
         HostFunc* rows = (HostFunc*)Keep(new byte[2 * sizeof(HostFunc)]);
         rows[0] = new() { Name = Keep("mix\0"u8), Signature = Keep("(iI)I\0"u8), Function = &Mix };
         rows[1] = new() { Name = Keep("back\0"u8), Signature = Keep("(i)i\0"u8), Function = &Back };
         Assert.Equal(WasmError.None, HostFuncs.Register(_pool.Runtime, Keep("host\0"u8), rows, 2));
     }
+
+    /// <summary>Frames of native code that were told, and those there were, but for the middle of deep call stacks.</summary>
+    public (int Told, int All) NativeFrames { get; private set; }
 
     /// <summary>Calls by how they ended.</summary>
     public Dictionary<WasmError, int> Ends { get; } = [];
@@ -161,6 +165,7 @@ internal sealed unsafe class Duel : IDisposable
     private WasmError RunReference(ReferenceInstance instance, uint function, ulong[] arguments, ulong slice, out ulong[] results)
     {
         _machine!.Frames.Clear();
+        _machine.Inner.Clear();
         (_machine.Fuel, _machine.Slice, _machine.Later, _machine.Entered) = (slice, slice, Fuel - slice, 0);
         _machine.Trap = WasmError.None;
         results = _machine.Enter(instance.Functions[function], arguments);
@@ -185,21 +190,43 @@ internal sealed unsafe class Duel : IDisposable
 
     /// <summary>
     /// Frames of both, innermost first. Where fuel ended, between two instructions, the innermost one's position is open; those far out are
-    /// not compared, since finding one takes as long as lowering a function, and an image has none.
+    /// not compared, since finding one takes as long as lowering a function, and an image has none. Native code may leave frames out, or where they
+    /// are, but tells no others.
     /// </summary>
     private string? StackDifference(ExecEnv* env, WasmError error)
     {
         const int Compared = 6;
-        if (_engine == DuelEngine.Native) return null;
-        List<string> actual = [], expected = [];
+        ReferenceFrame[] all = [.. _machine!.Frames, .. _machine.Inner];
+        string[] expected = [.. all.Reverse().Select((f, n) => Text(f.Function.Owner.Engine->Id, f.Function.Index, f.Offset, n))];
+        List<string> actual = [];
         CallFrame frame = default;
-        for (bool more = error != WasmError.None && CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
-            actual.Add($"{frame.Instance->Id}:{frame.Function}@{(IsOpen(actual.Count) ? 0 : CallStack.WasmOffset(&frame))}");
-        foreach (ReferenceFrame f in Enumerable.Reverse(_machine!.Frames))
-            expected.Add($"{f.Function.Owner.Engine->Id}:{f.Function.Index}@{(IsOpen(expected.Count) ? 0 : f.Offset)}");
-        return actual.SequenceEqual(expected) ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";
+        int place = -1;
+        bool fits = true;
+        uint count = 0;
+        for (bool more = error != WasmError.None && CallStacks.First(env, &frame); more; more = CallStacks.Next(env, &frame))
+        {
+            int number = (int)(count = frame.Number);
+            count++;
+            uint offset = _engine != DuelEngine.Bytecode && (_engine == DuelEngine.Native || number < Compared) ? CallStacks.WasmOffset(&frame) : ErrorInfo.Unknown;
+            actual.Add(Text(frame.Instance->Id, frame.Function, offset, number));
+            if (_engine != DuelEngine.Native) fits &= number < expected.Length && actual[^1] == expected[number];
+            else
+            {
+                do place++;
+                while (place < all.Length && !Stands(all[^(place + 1)], frame.Instance->Id, frame.Function, offset));
+                fits &= place < all.Length;
+            }
+        }
+        if (_engine == DuelEngine.Native && error != WasmError.None) NativeFrames = (NativeFrames.Told + actual.Count, NativeFrames.All + Math.Min(all.Length, (int)(CallStack.Innermost + CallStack.Outermost)));
+        if (_engine != DuelEngine.Native) fits &= count == (error == WasmError.None ? 0 : (uint)expected.Length);
+        return fits ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";
 
-        bool IsOpen(int depth) => _engine != DuelEngine.Interpreter || depth >= Compared || (depth == 0 && error == WasmError.FuelExhausted);
+        static bool Stands(ReferenceFrame f, uint instance, uint function, uint offset) =>
+            f.Function.Owner.Engine->Id == instance && f.Function.Index == function && (offset == ErrorInfo.Unknown || offset == f.Offset);
+
+        string Text(uint instance, uint function, uint offset, int depth) => $"{instance}:{function}@{(IsOpen(depth) ? 0 : offset)}";
+
+        bool IsOpen(int depth) => _engine == DuelEngine.Bytecode || (_engine == DuelEngine.Interpreter && depth >= Compared) || (depth == 0 && error == WasmError.FuelExhausted);
     }
 
     private static string? StateDifference(List<ReferenceInstance> references)

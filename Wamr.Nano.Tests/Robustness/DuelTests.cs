@@ -88,6 +88,11 @@ public class DuelTests(ITestOutputHelper output)
             Assert.True(difference == null, $"seed {seed}: {difference}");
             if (seed % 64 == 0 || seed == from + count - 1) duel.AssertClean();
         }
+        if (engine == DuelEngine.Native)
+        {
+            output.WriteLine($"{duel.NativeFrames.Told} of {duel.NativeFrames.All} frames of traps told");
+            Assert.True(duel.NativeFrames.Told >= duel.NativeFrames.All * 9 / 10, "frames of native code are missing");
+        }
         output.WriteLine($"{count} modules, calls: {string.Join(", ", duel.Ends.OrderByDescending(end => end.Value).Select(end => $"{end.Key} {end.Value}"))}");
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
+using Wamr.Nano.Core.Engine;
 using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -11,11 +12,12 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>Functions that were running.</summary>
-/// <param name="Frames">Innermost first: at most <see cref="CallStack.Innermost"/>, then at most <see cref="CallStack.Outermost"/>.</param>
+/// <param name="Frames">Innermost first; of a deep call stack the innermost ones, and behind them the outermost ones.</param>
 /// <param name="LeftOut">How many more there were between those two groups; 0 where <paramref name="Frames"/> has them all.</param>
-internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uint LeftOut)
+/// <param name="Gap">Where in <paramref name="Frames"/> those belong.</param>
+internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uint LeftOut, int Gap)
 {
-    internal static CallStackText None { get; } = new([], 0);
+    internal static CallStackText None { get; } = new([], 0, 0);
 
     /// <summary>The import a trap is about, as messages name it; null of traps that are about none.</summary>
     internal string? Import { get; private init; }
@@ -27,17 +29,20 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
         // Where a frame stands costs a walk through its function, which endless recursion would ask for again and again.
         Dictionary<(nint Module, uint Function, uint Position), WasmFrame> known = [];
         CallFrame f;
-        uint all = CallStack.Count(env), number = 0;
-        for (bool more = CallStack.First(env, &f); more; more = CallStack.Next(env, &f))
+        uint all = 0, next = 0, gap = 0;
+        for (bool more = CallStacks.First(env, &f); more; more = CallStacks.Next(env, &f)) all = f.Number + 1;
+        for (bool more = CallStacks.First(env, &f); more; more = CallStacks.Next(env, &f))
         {
-            if (!CallStack.IsShown(number++, all)) continue;
+            if (!CallStack.IsShown(f.Number, all)) continue;
+            if (f.Number != next) gap = (uint)frames.Count;
+            next = f.Number + 1;
             Module* module = f.Instance->Module;
             var at = ((nint)module, f.Function, f.Position);
             if (!known.TryGetValue(at, out WasmFrame? frame))
-                known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), CallStack.WasmOffset(&f));
+                known[at] = frame = new(f.Function, NanoModule.NameOf(module, f.Function), CallStacks.WasmOffset(&f));
             frames.Add(frame);
         }
-        return new(frames, all - (uint)frames.Count) { Import = UnlinkedImport.Of(env->Instance->Runtime, env->Trap) };
+        return new(frames, all - (uint)frames.Count, (int)gap) { Import = UnlinkedImport.Of(env->Instance->Runtime, env->Trap) };
     }
 
     /// <summary>
@@ -47,9 +52,9 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
     internal static void Keep(ExecEnv* env, void* place) => ((GCHandle*)place)->Target = Of(env);
 
     /// <summary>A line for each frame, and one that counts those left out.</summary>
-    internal IEnumerable<string> Lines() => Frames.Select(frame => frame.ToString()).Take((int)CallStack.Innermost)
+    internal IEnumerable<string> Lines() => Frames.Take(Gap).Select(frame => frame.ToString())
         .Concat(LeftOut == 0 ? [] : [Between(LeftOut)])
-        .Concat(Frames.Skip((int)CallStack.Innermost).Select(frame => frame.ToString()));
+        .Concat(Frames.Skip(Gap).Select(frame => frame.ToString()));
 
     /// <summary>The line in place of frames that are left out.</summary>
     internal static string Between(uint count) => string.Create(CultureInfo.InvariantCulture, $"... {count:N0} more {(count == 1 ? "call" : "calls")} ...");

@@ -211,7 +211,10 @@ public sealed unsafe class NanoExecEnv : IDisposable
         HostContext host = Instance.Module.Runtime.Host;
         Exception? inner = host.Pending;
         host.Pending = null;
-        return new WasmException(error, NanoRuntime.NoDetails, CallStackText.Of(Pointer), inner: inner, note: CutNote.Of(Pointer, error),
+        CallStackText callStack = CallStackText.Of(Pointer);
+        // A run around this one may go on with the trap, and its frames are kept together with these.
+        if (Pointer->Depth == 0) Traces.Forget(Instance.Module.Runtime.Pointer);
+        return new WasmException(error, NanoRuntime.NoDetails, callStack, inner: inner, note: CutNote.Of(Pointer, error),
             exitCode: Instance.Module.Runtime.ExitCodeOf(error));
     }
 

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Engine;
 using Wamr.Nano.Core.Load;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
@@ -79,6 +80,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         }
         PlatformHooks platform = HostPlatform.Of(_handle.Context);
         Runtimes.Init(_runtime, &platform, options.Features);
+        CallStacks.Register(_runtime);
         _handle.Runtime = _runtime;
         _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
         _runtime->WholePages = options.WholePages ? (byte)1 : (byte)0;

@@ -88,12 +88,15 @@ public sealed class WasmException : Exception
 
     /// <summary>
     /// Functions that were running at a trap, innermost first; empty of other errors, and where no code ran. Of more than 64 functions the
-    /// innermost 48 and, behind them, the outermost 16.
+    /// innermost 48 and, behind them, the outermost 16; fewer where the pool has no room.
     /// </summary>
     public IReadOnlyList<WasmFrame> CallStack => _callStack.Frames;
 
-    /// <summary>Functions of a deep call stack that <see cref="CallStack"/> leaves out, between its first 48 and the others.</summary>
+    /// <summary>Functions of a deep call stack that <see cref="CallStack"/> leaves out.</summary>
     public uint CallStackLeftOut => _callStack.LeftOut;
+
+    /// <summary>Where in <see cref="CallStack"/> the functions would stand that are left out: between the innermost and the outermost ones.</summary>
+    public int CallStackGap => _callStack.Gap;
 
     /// <summary>The call stack as lines, such as <c>at report (function 3, offset 0x1a2)</c>, with one that counts what is left out.</summary>
     public IEnumerable<string> CallStackLines => _callStack.Lines();

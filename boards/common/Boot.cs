@@ -21,6 +21,7 @@ internal static unsafe class Boot
         PlatformHooks platform = default;
         Board.Fill(&platform, state);
         Runtimes.Init(rt, &platform, Features.All);
+        Profile.Start(rt);
         return rt;
     }
 

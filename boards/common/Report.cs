@@ -36,27 +36,26 @@ internal static unsafe class Report
         Console.Decimal((uint)env->Trap);
         if (env->Trap == WasmError.UnlinkedFunction) Console.Field("index"u8, env->Instance->Runtime->Error.Index);
         Console.NewLine();
-        Profile.Frames(env);
+        Frames(env);
         return FailureCode;
     }
 
     /// <summary>
-    /// The call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936</c> in place of those in the middle of
-    /// a deep one, which would take minutes at the speed of a serial line.
+    /// The call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936 behind=48</c> in place of those in the
+    /// middle of a deep one, which would take minutes at the speed of a serial line.
     /// </summary>
-    internal static void Frames(ExecEnv* env) => Frames(env, &CallStack.WasmOffset);
-
-    /// <summary>As <see cref="Frames(ExecEnv*)"/>, of code whose offsets in the app's binary nobody here knows.</summary>
-    internal static void Functions(ExecEnv* env) => Frames(env, null);
-
-    private static void Frames(ExecEnv* env, delegate*<CallFrame*, uint> offset)
+    private static void Frames(ExecEnv* env)
     {
         CallFrame frame;
-        uint all = CallStack.Count(env), number = 0;
-        for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
+        uint all = 0, next = 0, shown = 0;
+        for (bool more = Profile.First(env, &frame); more; more = Profile.Next(env, &frame)) all = frame.Number + 1;
+        for (bool more = Profile.First(env, &frame); more; more = Profile.Next(env, &frame))
         {
-            if (CallStack.IsShown(number++, all)) At(frame.Function, offset == null ? ErrorInfo.Unknown : offset(&frame));
-            else if (number == CallStack.Innermost + 1) More(all - CallStack.Innermost - CallStack.Outermost);
+            if (!CallStack.IsShown(frame.Number, all)) continue;
+            if (frame.Number != next) More(frame.Number - next, shown);
+            next = frame.Number + 1;
+            shown++;
+            At(frame.Function, Profile.WasmOffset(&frame));
         }
     }
 
@@ -68,10 +67,11 @@ internal static unsafe class Report
         Console.NewLine();
     }
 
-    private static void More(uint frames)
+    private static void More(uint frames, uint behind)
     {
         Console.Text("\x1Ewn:more "u8);
         Console.Decimal(frames);
+        Console.Field("behind"u8, behind);
         Console.NewLine();
     }
 

@@ -9,6 +9,9 @@ internal static unsafe class Board
     /// <summary>The low half of a nanosecond clock: no instructions are counted here.</summary>
     internal const uint TicksPerMicrosecond = 1000;
 
+    /// <summary>Stack an app may use: far less than a process has, unless its user wants it small (ulimit -s).</summary>
+    private const uint StackBytes = 512 << 10;
+
     [DllImport("host", EntryPoint = "write")]
     private static extern nint WriteFile(int file, byte* text, nuint size);
 
@@ -39,6 +42,8 @@ internal static unsafe class Board
         platform->Random = &Random;
         platform->ReadSensor = &SimulatedSensors.Read;
         platform->StackBoundary = &Stack.Boundary;
+        byte here;
+        state->StackBoundary = (nuint)(&here) - StackBytes;
     }
 
     internal static uint Write(void* context, uint stream, byte* text, uint size)

@@ -65,6 +65,7 @@ internal static class Failures
         json["callStack"] = new JsonArray([.. w.CallStack.Select(frame =>
             (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["offset"] = Known(frame.Offset) })]);
         json["callStackLeftOut"] = w.CallStackLeftOut;
+        json["callStackGap"] = w.CallStackGap;
         return json;
     }
 

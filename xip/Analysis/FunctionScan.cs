@@ -21,6 +21,7 @@ internal sealed unsafe class FunctionScan
         {
             InstrReader.Next(&body, &i, module->Runtime->Features);
             Note(&i);
+            if (i.Op == Opcode.Call) CallsAt.Add((i.A, (uint)(i.Start - module->Bytes)));
         }
     }
 
@@ -34,6 +35,9 @@ internal sealed unsafe class FunctionScan
 
     /// <summary>Functions called directly, one entry a call.</summary>
     internal List<uint> Calls { get; } = [];
+
+    /// <summary>Those of the calls that are no tail calls, with the offsets of the instructions.</summary>
+    internal List<(uint Function, uint Offset)> CallsAt { get; } = [];
 
     /// <summary>Types and tables of indirect calls, one entry a call.</summary>
     internal List<(uint Type, uint Table)> IndirectCalls { get; } = [];

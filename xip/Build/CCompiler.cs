@@ -28,14 +28,23 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     [
         "-std=gnu11", "-w", "-ffreestanding", "-fvisibility=hidden", "-fno-strict-aliasing", "-ffp-contract=off", "-fno-math-errno",
         "-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-stack-protector", "-fno-ident", "-fno-common", "-ffunction-sections",
-        "-fstack-usage",
+        "-fstack-usage", "-g", "-gdwarf-4",
     ];
 
     /// <summary>What gcc alone knows.</summary>
-    private static readonly string[] Gcc = ["-fsignaling-nans", "-fno-tree-loop-distribute-patterns"];
+    private static readonly string[] Gcc = ["-fsignaling-nans", "-fno-tree-loop-distribute-patterns", .. GccCallStacks];
 
     /// <summary>What clang needs: of a switch it would make a table of addresses.</summary>
     private static readonly string[] Clang = ["-fno-jump-tables"];
+
+    /// <summary>
+    /// What tells which functions a place in the code belongs to, for call stacks. Debugging information changes no code. Functions that are alike
+    /// stay apart, none is cut in two, and paths are merged whole or not at all: see APART in types.h.
+    /// </summary>
+    private static string[] GccCallStacks =>
+    [
+        "-fno-var-tracking", "-fno-var-tracking-assignments", "-fno-ipa-icf", "-fno-partial-inlining", "--param=min-crossjump-insns=1000",
+    ];
 
     /// <summary>
     /// Where code is linked. Not at 0: a linker that sees small addresses puts them into instructions, as numbers, in place of distances.

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
+using Wamr.Nano.Xip.CallStacks;
 using Wamr.Nano.Xip.Image;
 
 namespace Wamr.Nano.Xip.Build;
@@ -10,8 +11,8 @@ namespace Wamr.Nano.Xip.Build;
 /// <summary>An object of the library, and its frames.</summary>
 internal sealed record CachedObject(byte[] Object, byte[] Frames);
 
-/// <summary>What the linker made of a module's C, and the frames of its functions. Shared by images: nobody writes to it.</summary>
-internal sealed record LinkedCode(ElfFile Elf, StackUsage Stack);
+/// <summary>What the linker made of a module's C, the frames of its functions, and the calls in it. Shared by images: nobody writes to it.</summary>
+internal sealed record LinkedCode(ElfFile Elf, StackUsage Stack, CallSites Calls);
 
 /// <summary>Keeps results for as long as it lives. A failure is a result, too: the same C fails for the same reason.</summary>
 internal sealed class CodeCache

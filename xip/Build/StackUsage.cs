@@ -78,7 +78,7 @@ internal sealed class StackUsage
 
     /// <summary>Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.</summary>
     private uint Others() =>
-        FrameOf("xip_enter") + Largest("call_") + Largest("slow_") + FrameOf("service") + FrameOf("poll") + FrameOf("trap")
+        FrameOf("xip_enter") + Largest("call_") + Largest("slow_") + FrameOf("service") + FrameOf("poll") + FrameOf("trap") + FrameOf("raise")
         + Largest("round") + Largest("sqrt") + (FrameOf("fault") is > 0 and uint fault ? fault + FaultAlignment : 0);
 
     private uint Largest(string prefix) =>

@@ -10,6 +10,10 @@ namespace Wamr.Nano.Xip.Emit;
 
 internal static unsafe class AbiHeader
 {
+    /// <summary>What the trap of a function is counted from in <c>raise</c>, and the bits that takes.</summary>
+    internal const uint Traps = 5000;
+    internal const int TrapBits = 4;
+
     /// <summary>Structures and numbers as C, with an assertion for the offset of each field on a machine with such pointers.</summary>
     internal static string Text(uint pointerBytes)
     {
@@ -19,6 +23,8 @@ internal static unsafe class AbiHeader
         Struct(text, typeof(FuncBinding), "Binding", pointerBytes);
         Struct(text, typeof(TableInst), "Table", pointerBytes);
         Struct(text, typeof(NativeEnv), "Env", pointerBytes);
+        text.Append($"#define XIP_FAULTED {NativeAbi.Faulted}u\n");
+        text.Append($"#define XIP_TRAPS {Traps}u\n");
         text.Append($"#define XIP_OUT_OF_BOUNDS {(uint)WasmError.MemoryOutOfBounds}u\n");
         foreach (NativeService service in Enum.GetValues<NativeService>()) text.Append($"#define {Macro(service.ToString())} {(uint)service}u\n");
         text.Append($"#define XIP_DIRECT {(uint)HostForm.Direct}u\n");

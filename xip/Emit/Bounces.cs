@@ -36,7 +36,7 @@ internal sealed unsafe class Bounces(CModule module)
         FuncType* type = module.Facts.TypeOf(function);
         ValType[] types = CTypes.List(FuncTypes.Params(type), type->ParamCount);
         IEnumerable<string> values = types.Select((t, n) => $"SLOT_{CTypes.Slot(t)}(tail + {1 + CModule.SlotsOf(types[..n])})");
-        text.Append($"__attribute__((used)) {CTypes.Result(type)} {EntryName(function)}(E e, u32 *tail, u32 *r)\n{{\n    ");
+        text.Append($"__attribute__((used)) {CTypes.Result(type)} {EntryName(function)}(E e, u32 *tail, u32 *r)\n{{\n    APART; ");
         if (type->ResultCount != 0) text.Append("return ");
         text.Append(bounces ? Body(type, function, values) : $"fn{function}({CModule.Arguments(type, values, "r")})").Append(";\n}\n\n");
     }
@@ -48,9 +48,9 @@ internal sealed unsafe class Bounces(CModule module)
         string next = $"CODE({Pointer(result)}, next)(e, tail, {(type->ResultCount > 1 ? "r" : "0")})";
         text.Append(module.Declaration(function, named: true)).Append("\n{\n");
         text.Append($"    u32 tail[{1 + module.Tails.Slots}];\n    tail[0] = 0;\n");
-        text.Append(type->ResultCount == 0 ? $"    {first};\n" : $"    {result} x = {first};\n");
+        text.Append($"    {(type->ResultCount == 0 ? "" : $"{result} x;\n    ")}APART; {(type->ResultCount == 0 ? "" : "x = ")}{first};\n");
         text.Append("    for (u32 next; (next = tail[0]) != 0;)\n    {\n        tail[0] = 0;\n");
-        text.Append($"        {(type->ResultCount == 0 ? "" : "x = ")}{next};\n    }}\n");
+        text.Append($"        APART; {(type->ResultCount == 0 ? "" : "x = ")}{next};\n    }}\n");
         text.Append(type->ResultCount == 0 ? "}\n\n" : "    return x;\n}\n\n");
     }
 

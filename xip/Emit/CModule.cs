@@ -40,7 +40,28 @@ internal sealed unsafe class CModule
 
     internal static string StubName(uint type) => $"call_{type}";
 
+    /// <summary>A call that raises a trap in a function.</summary>
+    internal static string Raise(WasmError trap, uint function) => $"raise(e, {function << AbiHeader.TrapBits | (uint)trap - AbiHeader.Traps}u)";
+
+    /// <summary>
+    /// What a function asks for fuel by: a name of its own for a function that is there once, so that no call of it is taken for another function's.
+    /// </summary>
+    internal static string PollName(uint function) => $"poll_{function}";
+
+    internal static string PollDeclaration(uint function) => $"POLL({PollName(function)})\n";
+
     internal int NextLabel() => ++_labels;
+
+    /// <summary>Whether the instruction at a place gives its function's frame up for the one it calls.</summary>
+    internal bool IsTailCall(Place place) =>
+        place.Offset < Facts.Module->Size && (Opcode)Facts.Module->Bytes[place.Offset] is Opcode.ReturnCall or Opcode.ReturnCallIndirect;
+
+    /// <summary>Offset of the instruction by which a function calls another one; null where there are several.</summary>
+    internal uint? OnlyCall(uint caller, uint callee)
+    {
+        uint[] calls = [.. Facts.Functions[(int)(caller - (uint)Facts.ImportedFunctions)].CallsAt.Where(call => call.Function == callee).Select(call => call.Offset)];
+        return calls.Length == 1 ? calls[0] : null;
+    }
 
     internal bool ChecksStack(FunctionScan f) => Facts.Options.StackChecks && Facts.Graph.OnCycle[PositionOf(f)];
 
@@ -50,34 +71,38 @@ internal sealed unsafe class CModule
     internal int PartCount => (int)((Facts.Functions.Sum(f => (long)f.CodeBytes) + PartBytes - 1) / PartBytes) is > 1 and int parts ? parts : 1;
 
     /// <summary>What the parts share, and the parts: C files to be compiled behind it.</summary>
-    internal (string Head, IReadOnlyList<string> Parts) Write()
+    internal (string Head, IReadOnlyList<CPart> Parts) Write()
     {
-        StringBuilder[] parts = [.. Enumerable.Range(0, PartCount).Select(_ => new StringBuilder())];
+        CPart[] parts = [.. Enumerable.Range(0, PartCount).Select(n => new CPart(n))];
+        parts[0].Append(TrapStubs);
         long before = 0, all = System.Math.Max(1, Facts.Functions.Sum(f => (long)f.CodeBytes));
         Bounces bounces = new(this);
         foreach (FunctionScan f in Facts.Functions)
         {
-            StringBuilder part = parts[(int)(before * parts.Length / all)];
+            CPart part = parts[(int)(before * parts.Length / all)];
             new FunctionWriter(this, f).Write(part);
-            bounces.Write(part, f.Index, Tails.HasBody(f));
+            StringBuilder around = new();
+            bounces.Write(around, f.Index, Tails.HasBody(f));
+            part.Append(around.ToString());
             before += f.CodeBytes;
         }
-        Stubs(parts[0]);
-        Imports(parts[0], bounces);
+        StringBuilder rest = new();
+        Stubs(rest);
+        Imports(rest, bounces);
+        parts[0].Append(rest.ToString());
         StringBuilder head = new();
         Head(head);
         Declarations(head);
         IndirectCalls(head);
         bounces.Lookups(head);
-        parts[0].Insert(0, TrapStubs);
-        return (head.ToString(), [.. parts.Select(part => part.ToString())]);
+        return (head.ToString(), parts);
     }
 
     /// <summary>Everything as one text, to be read.</summary>
     internal string WriteAll()
     {
-        (string head, IReadOnlyList<string> parts) = Write();
-        return $"#define {MainMacro} 1\n{head}{string.Concat(parts)}";
+        (string head, IReadOnlyList<CPart> parts) = Write();
+        return $"#define {MainMacro} 1\n{head}{string.Concat(parts.Select(part => part.Text))}";
     }
 
     /// <summary>Canonical types of the functions the runtime may call: each has a stub.</summary>
@@ -191,17 +216,19 @@ internal sealed unsafe class CModule
             FuncType* type = &Facts.Module->Types[t];
             uint at = Targets.PlaceOfFunctions();
             string[] names = [.. Enumerable.Range(0, type->ParamCount).Select(n => $"l{n}")];
-            string result = type->ResultCount == 0 ? "" : "return ", head = $"{CTypes.Result(type)} {{0}}({Parameters(type, named: true, behind: ["u32 element"])})\n{{{{\n";
+            string head = $"{CTypes.Result(type)} {{0}}({Parameters(type, named: true, behind: ["u32 element"])})\n{{{{\n";
             text.Append("HELPER __attribute__((noinline)) ").AppendFormat(null, head, $"slow_{t}_{table}");
             Marshal(text, type, $"ENV(e)->Value = element; service(e, XIP_CALL_INDIRECT, {table << 16 | t}u, s);");
             text.Append("}\n\nHELPER ").AppendFormat(null, head, $"call_{t}_{table}");
             FindOwn(text, t, table);
             text.Append($"    if (LIKELY(own))\n    {{\n");
-            text.Append($"        {result}CODE({CTypes.Pointer(type)}, CODE(const u32 *, {at})[2 * f + 1])({Arguments(type, names, "r")});\n");
-            text.Append(result.Length == 0 ? "        return;\n    }\n" : "    }\n");
-            text.Append($"    {result}slow_{t}_{table}({Arguments(type, names, "r", behind: ["element"])});\n}}\n\n");
+            text.Append($"        {Apart(type, $"CODE({CTypes.Pointer(type)}, CODE(const u32 *, {at})[2 * f + 1])({Arguments(type, names, "r")})")}\n    }}\n");
+            text.Append($"    {Apart(type, $"slow_{t}_{table}({Arguments(type, names, "r", behind: ["element"])})")}\n}}\n\n");
         }
     }
+
+    /// <summary>Statements that return what a call gives, apart from any other call.</summary>
+    internal static string Apart(FuncType* type, string call) => type->ResultCount == 0 ? $"APART; {call}; return;" : $"APART; return {call};";
 
     /// <summary>Statements that look an element up, with a trap where there is none: f is the position of the function, own whether it is one of these.</summary>
     internal void FindOwn(StringBuilder text, ushort type, uint table)

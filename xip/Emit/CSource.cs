@@ -2,6 +2,7 @@
 // The C of a module, and what else its code depends on: all that compiler and linker get to see.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using Wamr.Nano.Xip.Targets;
@@ -13,13 +14,13 @@ internal sealed class CSource
 {
     internal CSource(CModule c)
     {
-        (Head, Parts) = c.Write();
+        (Head, Files) = c.Write();
         (Target, Reserved, AreJumps) = (c.Target, c.Targets.Size, c.Tails.AreJumps);
     }
 
     internal string Head { get; }
 
-    internal IReadOnlyList<string> Parts { get; }
+    internal IReadOnlyList<CPart> Files { get; }
 
     internal Target Target { get; }
 
@@ -33,7 +34,7 @@ internal sealed class CSource
     /// <param name="compiler">The C compiler and its options.</param>
     internal string Key(string compiler)
     {
-        string all = $"{Target.Name} {Reserved} {compiler}\n{Head}{string.Join('\f', Parts)}";
+        string all = $"{Target.Name} {Reserved} {compiler}\n{Head}{string.Join('\f', Files.Select(file => file.Text))}";
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 }

@@ -66,7 +66,7 @@ internal sealed unsafe partial class FunctionWriter
         {
             Value entry = Temporary(ValType.I32, $"{Bounces.LookupName(type->Canonical, table)}(e, {element.Text})");
             string slow = $"slow_{type->Canonical}_{table}({CModule.Arguments(type, arguments.Select(a => a.Text), "r", behind: [element.Text])})";
-            Line(type->ResultCount != 0 ? $"if (UNLIKELY(!{entry.Text})) return {slow};" : $"if (UNLIKELY(!{entry.Text})) {{ {slow}; return; }}");
+            Line($"if (UNLIKELY(!{entry.Text})) {{ {CModule.Apart(type, slow)} }}");
             Leave(type, arguments, entry.Text);
         }
     }
@@ -84,12 +84,7 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>The C compiler makes a jump of a call in this place where it is told to and can.</summary>
     private void ReturnResult(FuncType* type, string call)
     {
-        if (type->ResultCount != 0) Line($"return {call};");
-        else
-        {
-            Line($"{call};");
-            Line("return;");
-        }
+        Line(CModule.Apart(type, call));
         Die();
     }
 
@@ -104,15 +99,20 @@ internal sealed unsafe partial class FunctionWriter
     {
         ValType[] results = CTypes.List(FuncTypes.Results(type), type->ResultCount);
         string expression = call("results");
-        if (results.Length == 0) Line($"{expression};");
-        else if (results.Length == 1) Push(Temporary(results[0], expression));
+        if (results.Length == 0) Line($"APART; {expression};");
+        else if (results.Length == 1)
+        {
+            Value value = Declared(results[0]);
+            Line($"APART; {value.Text} = {expression};");
+            Push(value);
+        }
         else
         {
             // Its place ends here: the C compiler makes no jump of a later call as long as there is one whose address others may have.
             Value[] values = [.. results.Select(Declared)];
             Line("{");
             Line($"u32 results[{CTypes.ResultSlots(results)}];");
-            Line($"{values[0].Text} = {expression};");
+            Line($"APART; {values[0].Text} = {expression};");
             for (int n = 1; n < results.Length; n++)
                 Line($"{values[n].Text} = SLOT_{CTypes.Slot(results[n])}(results + {CTypes.ResultSlots(results[..n])});");
             Line("}");
@@ -143,7 +143,7 @@ internal sealed unsafe partial class FunctionWriter
             Opcode.MemoryGrow => "XIP_MEMORY_GROW, 0",
             _ => string.Create(CultureInfo.InvariantCulture, $"XIP_INSTRUCTION + {(int)op}, {CTypes.Word(_i->A | _i->B << 16)}"),
         };
-        Line($"service(e, {service}, slots);");
+        Line($"APART; service(e, {service}, slots);");
         if (result is Value value)
         {
             Line($"{value.Text} = slots[0];");

@@ -13,6 +13,9 @@ internal sealed unsafe partial class FunctionWriter
     private int _deadDepth;
     private bool _dead;
 
+    /// <summary>Its loops ask for fuel.</summary>
+    private bool _polls;
+
     private Block Innermost => _blocks[^1];
 
     private void OpenFunction()
@@ -160,7 +163,7 @@ internal sealed unsafe partial class FunctionWriter
                 Line($"{name} = {results[n].Text};");
                 results[n] = results[n] with { Text = name, Local = -1, Constant = null };
             }
-        _lines.InsertRange(block.LabelLine, outside);
+        _lines.InsertRange(block.LabelLine, outside.Select(line => (line, Offset)));
         Line("}");
         if (block.Copies > 1)
         {
@@ -238,7 +241,11 @@ internal sealed unsafe partial class FunctionWriter
         }
         block.Targeted = true;
         for (int n = 0; n < count; n++) Line($"{block.Variable(n)} = {values[n].Text};");
-        if (block.Op == Opcode.Loop && block.Copy + 1 == block.Copies && !block.Counted) Line($"FUEL({block.Copies});");
+        if (block.Op == Opcode.Loop && block.Copy + 1 == block.Copies && !block.Counted)
+        {
+            _polls = true;
+            Line(Fuel(block.Copies));
+        }
         Line($"goto {(block.Op == Opcode.Loop ? block.LabelOf((block.Copy + 1) % block.Copies) : block.Label)};");
     }
 

@@ -63,7 +63,7 @@ internal sealed unsafe partial class FunctionWriter
         if (!_window.TryGetValue(origin, out (int Line, string Address, long Distance, ulong End) earlier) || distance < earlier.Distance) return false;
         ulong needed = System.Math.Max(earlier.End, (ulong)(distance - earlier.Distance) + end);
         if (_facts.FixedBytes != 0 && needed > _facts.FixedBytes) return false;
-        _lines[earlier.Line] = CheckLine(earlier.Address, needed);
+        _lines[earlier.Line] = (CheckLine(earlier.Address, needed), ErrorInfo.Unknown);
         _window[origin] = earlier with { End = needed };
         return true;
     }

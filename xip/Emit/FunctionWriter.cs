@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Translates one function to C: a walk over its instructions with the operand stack as names of C variables.
 using System.Collections.Generic;
-using System.Text;
 using Wamr.Nano.Xip.Analysis;
 
 namespace Wamr.Nano.Xip.Emit;
@@ -16,9 +15,11 @@ internal sealed unsafe partial class FunctionWriter
     private readonly ModuleFacts _facts;
     private readonly FunctionScan _scan;
     private readonly FuncType* _type;
-    private readonly List<string> _lines = [];
+    private readonly List<(string Text, uint Offset)> _lines = [];
     private readonly List<Value> _operands = [];
-    private readonly SortedSet<int> _traps = [];
+
+    /// <summary>Traps the function raises, and the offset of the instruction that does: unknown where there are several.</summary>
+    private readonly SortedDictionary<WasmError, uint> _traps = [];
     private int _temporaries;
     private int _ids;
 
@@ -38,28 +39,32 @@ internal sealed unsafe partial class FunctionWriter
         for (int n = 0; n < _localIds.Length; n++) _localIds[n] = ++_ids;
     }
 
-    /// <summary>Appends the C function to <paramref name="text"/>.</summary>
-    internal void Write(StringBuilder text)
+    /// <summary>Appends the C function to a file.</summary>
+    internal void Write(CPart part)
     {
         Walk();
-        if (_module.ChecksStack(_scan)) _traps.Add((int)WasmError.NativeStackOverflow);
+        if (_module.ChecksStack(_scan)) _traps[WasmError.NativeStackOverflow] = ErrorInfo.Unknown;
+        if (_polls || _module.PollsOnEntry(_scan)) part.Append(CModule.PollDeclaration(_scan.Index));
         string head = _module.Tails.HasBody(_scan) ? Bounces.Head(_type, _scan.Index) : _module.Declaration(_scan.Index, named: true);
-        text.Append(head).Append("\n{\n");
-        Prologue(text);
-        foreach (string line in _lines)
-            if (line.Length != 0) text.Append("    ").Append(line).Append('\n');
-        foreach (int trap in _traps) text.Append($"trap_{trap}: trap(e, {trap});\n");
-        text.Append("}\n\n");
+        part.Append(head + "\n{\n");
+        Prologue(part);
+        foreach ((string line, uint offset) in _lines)
+            if (line.Length != 0) part.Append($"    {line}\n", new(_scan.Index, offset));
+        foreach ((WasmError trap, uint offset) in _traps) part.Append($"{LabelOf(trap)}: {CModule.Raise(trap, _scan.Index)};\n", new(_scan.Index, offset));
+        part.Append("}\n\n");
     }
 
     /// <summary>Locals, which start as zero, what is kept in variables throughout, and the checks on entry.</summary>
-    private void Prologue(StringBuilder text)
+    private void Prologue(CPart part)
     {
-        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) text.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = {CTypes.Constant(_scan.Locals[n], 0)};\n");
-        if (_scan.UsesMemory) text.Append("    MEMORY();\n");
-        if (_module.ChecksStack(_scan)) text.Append("    STACK_CHECK();\n");
-        if (_module.PollsOnEntry(_scan)) text.Append("    FUEL(1);\n");
+        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) part.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = {CTypes.Constant(_scan.Locals[n], 0)};\n");
+        if (_scan.UsesMemory) part.Append("    MEMORY();\n");
+        if (_module.ChecksStack(_scan)) part.Append("    STACK_CHECK();\n");
+        if (_module.PollsOnEntry(_scan)) part.Append($"    {Fuel(1)}\n");
     }
+
+    /// <summary>Counts back edges or calls, and asks for more fuel where they are spent.</summary>
+    private string Fuel(int units) => $"FUEL({units}, {CModule.PollName(_scan.Index)});";
 
     private void Walk()
     {
@@ -141,7 +146,10 @@ internal sealed unsafe partial class FunctionWriter
         return new(name, type, ++_ids);
     }
 
-    private void Line(string text) => _lines.Add(text);
+    private void Line(string text) => _lines.Add((text, Offset));
+
+    /// <summary>Where the instruction being translated stands in the module.</summary>
+    private uint Offset => _i->Start == null ? ErrorInfo.Unknown : (uint)(_i->Start - _facts.Module->Bytes);
 
     private void Push(Value value) => _operands.Add(value);
 
@@ -175,7 +183,9 @@ internal sealed unsafe partial class FunctionWriter
 
     private string TrapLabel(WasmError error)
     {
-        _traps.Add((int)error);
-        return $"trap_{(int)error}";
+        _traps[error] = _traps.TryGetValue(error, out uint before) && before != Offset ? ErrorInfo.Unknown : Offset;
+        return LabelOf(error);
     }
+
+    private static string LabelOf(WasmError error) => $"trap_{(int)error}";
 }

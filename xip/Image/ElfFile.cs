@@ -30,7 +30,7 @@ internal sealed record ElfRelocation(ulong Offset, uint Type, ElfSymbol Symbol);
 /// <summary>An ELF file in memory.</summary>
 internal sealed class ElfFile
 {
-    private readonly byte[] _bytes;
+    private byte[] _bytes;
     private readonly bool _is64;
 
     /// <exception cref="CompileException">It is no little-endian ELF file.</exception>
@@ -43,7 +43,7 @@ internal sealed class ElfFile
         Symbols = ReadSymbols();
     }
 
-    internal IReadOnlyList<ElfSection> Sections { get; }
+    internal IReadOnlyList<ElfSection> Sections { get; private set; }
 
     internal IReadOnlyList<ElfSymbol> Symbols { get; }
 
@@ -51,6 +51,15 @@ internal sealed class ElfFile
     internal IReadOnlyCollection<string> Functions => [.. Symbols
         .Where(s => s.Name.Length != 0 && s.Name[0] != '$' && s.Name[0] != '.' && s.Section is not (ElfSymbol.Undefined or ElfSymbol.Absolute))
         .Where(s => s.Type == ElfSymbol.Function || s.Name.StartsWith("__", StringComparison.Ordinal)).Select(s => s.Name.Split('.')[0]).Distinct()];
+
+    /// <summary>Leaves out what debuggers read, which is most of the file.</summary>
+    internal ElfFile WithoutDebugging()
+    {
+        ElfFile less = (ElfFile)MemberwiseClone();
+        less._bytes = [];
+        less.Sections = [.. Sections.Select(s => s.Name.Contains(".debug", StringComparison.Ordinal) ? s with { Contents = [] } : s)];
+        return less;
+    }
 
     internal ElfSection? Section(string name) => Sections.FirstOrDefault(s => s.Name == name);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The code part of an image with what the tables say of it, whatever kind of code it is.
 using System.Collections.Generic;
+using Wamr.Nano.Xip.CallStacks;
 
 namespace Wamr.Nano.Xip.Image;
 
@@ -24,6 +25,9 @@ internal sealed record ImageCode
     internal IReadOnlyList<uint> Stubs { get; init; } = [];
     internal uint StackMargin { get; init; }
     internal uint FixedBytes { get; init; }
+
+    /// <summary>Native: the calls a trap may come through.</summary>
+    internal CallTable Calls { get; init; } = CallTable.None;
 
     /// <summary>What the runtime must have beyond the module's features.</summary>
     internal Features Needs { get; init; }

@@ -24,7 +24,7 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         image.U8((byte)code.Kind).U8(code.AlignmentLog2).U32((uint)(options.Features | code.Needs));
         image.U32((uint)infoAt).U32((uint)bytesAt).U32((uint)_bytes.Bytes.Count).U32((uint)codeAt).U32((uint)code.Bytes.Length);
         image.U32(code.Enter).U32((uint)(infoAt + stubs)).U32(code.StackMargin).U32(code.FixedBytes);
-        image.U32((uint)code.References.Count);
+        image.U32((uint)(code.References.Count + code.Calls.Blocks.Count));
         image.U32(0).U32(0).U64(SourceHash());
         image.Bytes(info.ToArray()).Bytes(_bytes.Bytes).Align(1 << code.AlignmentLog2).Bytes(code.Bytes);
         return Seal(image.ToArray());
@@ -40,7 +40,7 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
 
     private ulong SourceHash() => BitConverter.ToUInt64(SHA256.HashData(new ReadOnlySpan<byte>(module->Bytes, (int)module->Size)));
 
-    /// <summary>The structure, the tables behind it, and the stubs or the reference map.</summary>
+    /// <summary>The structure, the tables behind it, and the stubs and calls or the reference map.</summary>
     private Words Info(out int stubs)
     {
         Words tables = new();
@@ -55,13 +55,15 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         }
         stubs = at;
         tables = Head(new Words(), places).Align(8);
-        Types(tables, places[0], typeBytes, stubs + 4 * code.Stubs.Count + sizeof(ReferenceEntry) * code.References.Count);
+        Types(tables, places[0], typeBytes, stubs + 4 * code.Stubs.Count + code.Calls.Size + sizeof(ReferenceEntry) * code.References.Count);
         Functions(tables);
         Globals(tables);
         Tables(tables);
         for (uint n = 0; n < module->DataCount; n++) tables.U32(_bytes.Moved(module->DataSegments[n]));
         for (uint n = 0; n < module->ElemCount; n++) tables.U32(_bytes.ElemSegments[n]);
         foreach (uint stub in code.Stubs) tables.U32(stub);
+        foreach ((uint first, uint entries) in code.Calls.Blocks) tables.U32(first).U32(entries);
+        tables.Bytes(code.Calls.Entries).Align(4);
         foreach (ReferenceEntry entry in code.References) tables.U32(entry.Position).U16(entry.Slot).U8(entry.Type).U8(0);
         return tables;
     }

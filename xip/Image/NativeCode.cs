@@ -4,6 +4,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using Wamr.Nano.Xip.CallStacks;
 using Wamr.Nano.Xip.Emit;
 
 namespace Wamr.Nano.Xip.Image;
@@ -15,7 +16,7 @@ internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
         .Where(s => s.Name.Length != 0 && s.Type == ElfSymbol.Function).GroupBy(s => s.Name).ToDictionary(g => g.Key, g => (uint)g.First().Value - Build.CCompiler.Base);
 
     /// <exception cref="CompileException">The code depends on where it lies, or wants writable memory.</exception>
-    internal ImageCode Make(uint stackMargin)
+    internal ImageCode Make(uint stackMargin, CallTable calls)
     {
         ElfSection code = elf.Section(".code") ?? throw new CompileException("the linker's output has no code");
         foreach (string name in (string[])[".writable", ".got"])
@@ -36,6 +37,7 @@ internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
             Stubs = [.. Enumerable.Range(0, m->TypeCount).Select(n => stubs.Contains((uint)n) ? PlaceOf(CModule.StubName((uint)n)) : 0)],
             StackMargin = stackMargin,
             FixedBytes = c.Facts.ReliedBytes,
+            Calls = calls,
             Needs = c.Facts.Guarded ? ImageHeader.GuardPages : Features.None,
             ConstantTables = constant.Select(t => t.Table).ToHashSet(),
             AbsentTables = constant.Where(t => !t.Contents.Exported).Select(t => t.Table).ToHashSet(),

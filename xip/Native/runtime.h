@@ -35,7 +35,7 @@ __attribute__((noreturn)) void trap_jump(void *jump, u32 error);
 #if XIP_MAIN
 __attribute__((noinline, used)) u32 enter_here(E e, u32 stub, u32 function, u32 *slots, void *stack)
 {
-    ENV(e)->Jump0 = stack;
+    ENV(e)->Jump2 = stack;
     BUDGET_IN();
     CODE(Stub, stub)(e, ENV(e)->Code + function, slots);
     BUDGET_OUT();
@@ -54,23 +54,31 @@ __asm__(
     "trap_jump:\n  l32i a1, a2, 0\n  mov a2, a3\n  j leave\n"
     ".size trap_jump, . - trap_jump\n");
 #endif
-HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
-{
-    BUDGET_OUT();
-    trap_jump(&ENV(e)->Jump0, error);
-}
+#define LEAVE(error) trap_jump(&ENV(e)->Jump2, error)
 #else
+#define LEAVE(error) __builtin_longjmp(&ENV(e)->Jump0, 1)
+#endif
+
+// The runtime gets to see the stack as it is: a place in the code, and the stack pointer there.
+#define TRAP_AT(error, place, stack) do { \
+    ENV(e)->Value = error; \
+    BUDGET_OUT(); \
+    ((Service)ENV(e)->Service)(ENV(e), XIP_TRAPPED, place, stack); \
+    LEAVE(error); } while (0)
+
 HELPER __attribute__((noreturn, noinline, cold)) void trap(E e, u32 error)
 {
-    ENV(e)->Value = error;
-    BUDGET_OUT();
-    __builtin_longjmp(&ENV(e)->Jump0, 1);
+    TRAP_AT(error, (u32)((uptr)__builtin_return_address(0) - (uptr)ENV(e)->Code), __builtin_dwarf_cfa());
 }
 
+// Raises a trap of a function of the module: 16 times its index, and which. Calls of two functions are never alike, so none is taken for the other.
+HELPER __attribute__((noreturn, noinline, noclone, cold)) void raise(E e, u32 what) { trap(e, XIP_TRAPS + what % 16); }
+
+#if !defined(__xtensa__)
 #if XIP_MAIN
 #if XIP_GUARDED
 // Where the host's handler has the code go on that ran into a guard page. It finds the place in the word that the compiler's jump leaves free.
-static __attribute__((noreturn, noinline, used)) void fault(E e) { trap(e, XIP_OUT_OF_BOUNDS); }
+static __attribute__((noreturn, noinline, used)) void fault(E e, u32 place, void *stack) { TRAP_AT(XIP_OUT_OF_BOUNDS, place | XIP_FAULTED, stack); }
 #define FAULT_IN() (ENV(e)->Jump4 = (void *)fault)
 #else
 #define FAULT_IN()
@@ -112,6 +120,7 @@ HELPER __attribute__((noinline, cold)) u32 slow_import(E e, u32 a, u32 b, u32 c)
 
 #if XIP_FUEL
 HELPER __attribute__((noinline, cold)) void poll(E e) { service(e, XIP_POLL, 0, 0); }
+#define POLL(name) HELPER void name(E e) __attribute__((alias("poll")));
 #if !XIP_FUEL_REGISTER
 #define spent(units) ((ENV(e)->Budget -= (s32)(units)) < 0)
 // Compilers compare a register they may not move with 0 once more: the flags of the subtraction say it already.
@@ -122,9 +131,10 @@ INLINE int spent(const u32 units) { int negative; __asm__ volatile("subl %1, %%r
 #else
 INLINE int spent(const u32 units) { return (budget -= (s32)units) < 0; }
 #endif
-#define FUEL(units) do { if (UNLIKELY(spent(units))) poll(e); } while (0)
+#define FUEL(units, poll) do { if (UNLIKELY(spent(units))) poll(e); } while (0)
 #else
-#define FUEL(units)
+#define FUEL(units, poll)
+#define POLL(name)
 #endif
 
 #if XIP_STACK_CHECKS

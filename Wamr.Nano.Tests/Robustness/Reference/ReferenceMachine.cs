@@ -36,6 +36,9 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
     /// <summary>Calls under way, or, after a trap, those that were; outermost first.</summary>
     public List<ReferenceFrame> Frames { get; } = [];
 
+    /// <summary>After a trap in a call by a host function, those that were further in than it; outermost first.</summary>
+    public List<ReferenceFrame> Inner { get; } = [];
+
     /// <summary>The trap that ends the run, once there is one.</summary>
     public WasmError Trap { get; set; }
 
@@ -52,8 +55,12 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
         int frames = Frames.Count;
         ulong[] results = Call(function, arguments, false);
         _entries--;
-        // Frames above a host function are gone when it hands the trap on.
-        if (Trap != WasmError.None && _entries != 0) Frames.RemoveRange(frames, Frames.Count - frames);
+        // Frames above a host function are gone when it hands the trap on: they have to be kept.
+        if (Trap != WasmError.None && _entries != 0)
+        {
+            Inner.InsertRange(0, Frames[frames..]);
+            Frames.RemoveRange(frames, Frames.Count - frames);
+        }
         return results;
     }
 

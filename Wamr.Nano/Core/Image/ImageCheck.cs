@@ -48,7 +48,9 @@ internal static unsafe class ImageCheck
 
     /// <summary>The table only one kind of image has, at a distance that is none where the place lies before the information.</summary>
     private static bool Entries(Module* m, uint at) =>
-        m->IsNative ? Fits(m, at, m->Info->TypeCount, sizeof(uint)) : Fits(m, at, m->Image->ReferenceCount, (uint)sizeof(ReferenceEntry));
+        !m->IsNative ? Fits(m, at, m->Image->ReferenceCount, (uint)sizeof(ReferenceEntry))
+            : Fits(m, at, m->Info->TypeCount, sizeof(uint))
+                && Fits(m, m->Image->CallsAt(m->Info->TypeCount) - m->Image->InfoAt, m->Image->ReferenceCount, (uint)sizeof(CallBlock));
 
     /// <summary>Whether a table lies between the start of the information and the module's bytes.</summary>
     private static bool Fits(Module* m, uint at, uint count, uint size) =>

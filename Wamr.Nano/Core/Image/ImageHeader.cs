@@ -92,7 +92,7 @@ internal struct ImageHeader
     /// <summary>Native: bytes of linear memory the code relies on; 0 where it asks.</summary>
     internal uint FixedBytes;
 
-    /// <summary>Bytecode: entries of the reference map. Native: 0.</summary>
+    /// <summary>Bytecode: entries of the reference map. Native: blocks of the table of calls.</summary>
     internal uint ReferenceCount;
 
     /// <summary>Where the SHA-256 of everything from <see cref="Size"/> up to there is; 0 for none. Nothing but the signature follows it.</summary>
@@ -107,6 +107,9 @@ internal struct ImageHeader
     /// <summary>Bytecode: where references are at the targets of branches, as many <c>ReferenceEntry</c> as the count says.</summary>
     internal readonly uint ReferencesAt => StubsAt;
 
+    /// <summary>Native: the table of calls, behind the stubs of so many types: blocks, as many as the count says, and their entries.</summary>
+    internal readonly uint CallsAt(uint types) => StubsAt + types * sizeof(uint);
+
     /// <summary>
     /// Its code does not check loads and stores: what it can reach of the address space behind its memory faults, and the host makes a trap of
     /// that. No feature of WebAssembly, and only for runtimes that were given <c>PlatformHooks.GuardedMemory</c>.
@@ -115,7 +118,7 @@ internal struct ImageHeader
 
     /// <summary>0, xip.</summary>
     internal const uint MagicNumber = 0x70697800;
-    internal const ushort Version = 1;
+    internal const ushort Version = 2;
 
     /// <summary>Bytes of this structure, of <see cref="Magic"/> and <see cref="Crc"/>, and of a digest.</summary>
     internal const uint Bytes = 88, BytesBeforeSize = 8, DigestBytes = 32;

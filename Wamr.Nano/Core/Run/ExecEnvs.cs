@@ -72,7 +72,12 @@ internal static unsafe class ExecEnvs
     /// </summary>
     internal static void SetException(ExecEnv* env, WasmError exception) => env->Trap = exception;
 
-    internal static void ClearException(ExecEnv* env) => env->Trap = WasmError.None;
+    /// <summary>Clears it: the trap of a call back was dealt with, and is no part of any that comes later.</summary>
+    internal static void ClearException(ExecEnv* env)
+    {
+        env->Trap = WasmError.None;
+        env->TrapInstance = null;
+    }
 
     /// <summary>Gives the next calls so much fuel together: one unit a back edge or call.</summary>
     internal static void SetFuel(ExecEnv* env, ulong fuel)
@@ -87,6 +92,8 @@ internal static unsafe class ExecEnvs
         ExecEnv** link = &home->Envs;
         while (*link != env) link = &(*link)->Next;
         *link = env->Next;
+        Trace* trace = home->Runtime->Trace;
+        if (trace != null && trace->Env == env) Traces.Forget(home->Runtime);
         if (env->OwnsBlock != 0) Allocator.Free(&home->Runtime->Allocator, env);
     }
 

@@ -96,6 +96,8 @@ internal static unsafe class Instances
     {
         Runtime* rt = instance->Runtime;
         while (instance->Envs != null) ExecEnvs.Remove(instance, instance->Envs);
+        // Frames that are kept know instances by their numbers.
+        Traces.Forget(rt);
         Memories.Free(instance);
         Tables.Free(instance);
         Runtimes.RemoveInstance(rt, instance);

@@ -44,6 +44,15 @@ internal unsafe struct Runtime
     internal Instance** Instances;
     internal ushort InstanceCapacity;
 
+    /// <summary>
+    /// Keeps the frames of a run that traps and is about to lose them: of native code (its environment, the offset in the code of the innermost
+    /// return address, the stack pointer there), or of the interpreter (null). Null: nothing is kept. See <c>CallStacks.Register</c>.
+    /// </summary>
+    internal delegate*<ExecEnv*, void*, uint, nuint*, void> Keep;
+
+    /// <summary>What was kept of the last trap; null for nothing.</summary>
+    internal Trace* Trace;
+
     /// <summary>The embedder's own; the core never looks at it.</summary>
     internal void* UserData;
 

@@ -27,6 +27,8 @@ internal static unsafe class Runtimes
         rt->HostGroups = null;
         rt->Instances = null;
         rt->InstanceCapacity = 0;
+        rt->Keep = null;
+        rt->Trace = null;
         rt->UserData = null;
         rt->ExitCode = 0;
     }

@@ -48,7 +48,7 @@ internal static unsafe class FaultHandler
 
     /// <summary>
     /// handler(rdi: signal, rsi: siginfo, rdx: ucontext). rax, rcx, r8 to r11 are its own. Offsets: siginfo 8 code, 16 address; ucontext 104 rdi,
-    /// 160 rsp, 168 rip. It goes on as if the code had called the function that raises the trap.
+    /// 112 rsi, 136 rdx, 160 rsp, 168 rip. It goes on as if the code had called the function that raises the trap.
     /// </summary>
     private static ReadOnlySpan<byte> Code =>
     [
@@ -74,11 +74,13 @@ internal static unsafe class FaultHandler
         0x49, 0x2B, 0x41, 0x08,                          //        sub rax, [r9 + 8]
         0x49, 0x3B, 0x41, 0x10,                          //        cmp rax, [r9 + 16]         by its code?
         0x73, 0xEC,                                      //        jae other
+        0x48, 0x89, 0x42, 0x70,                          //        mov [rdx + 112], rax       where in it,
         0x49, 0x8B, 0x40, 0x18,                          //        mov rax, [r8 + 24]
         0x49, 0x8B, 0x04, 0x02,                          //        mov rax, [r10 + rax]
         0x48, 0x89, 0x82, 0xA8, 0x00, 0x00, 0x00,        //        mov [rdx + 168], rax       go on there,
-        0x4C, 0x89, 0x52, 0x68,                          //        mov [rdx + 104], r10       with its argument
+        0x4C, 0x89, 0x52, 0x68,                          //        mov [rdx + 104], r10       with its arguments: the memory,
         0x48, 0x8B, 0x82, 0xA0, 0x00, 0x00, 0x00,        //        mov rax, [rdx + 160]
+        0x48, 0x89, 0x82, 0x88, 0x00, 0x00, 0x00,        //        mov [rdx + 136], rax       the stack pointer there,
         0x48, 0x83, 0xE0, 0xF0,                          //        and rax, -16               and the stack
         0x48, 0x83, 0xE8, 0x08,                          //        sub rax, 8                 as behind a call
         0x48, 0x89, 0x82, 0xA0, 0x00, 0x00, 0x00,        //        mov [rdx + 160], rax

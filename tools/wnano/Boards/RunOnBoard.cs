@@ -126,13 +126,21 @@ internal sealed class RunOnBoard
         if (result.Report("trap") is string trap)
         {
             WasmFrame[] frames = [.. result.All("at").Select(line => Frame(line, types))];
-            uint leftOut = result.Report("more") is string more ? uint.Parse(more, CultureInfo.InvariantCulture) : 0;
             bool isOfAddress = Code(trap) is WasmError.MemoryOutOfBounds or WasmError.BadAppAddress;
             string? note = isOfAddress ? types.CutNote(plan.Load.Or(build.Board.Load).WholePages) : null;
             string? unlinked = BoardResult.Number(trap, "index") is uint function ? types.ImportedFunction(function) : null;
-            throw new WasmException(Code(trap), NanoRuntime.NoDetails, new CallStackText(frames, leftOut), unlinked, note: note);
+            CallStackText callStack = new(frames, LeftOut(result, out int gap), gap);
+            throw new WasmException(Code(trap), NanoRuntime.NoDetails, callStack, unlinked, note: note);
         }
         if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
+    }
+
+    /// <summary>Calls in the middle of a deep call stack, and how many stand before them: <c>more 936 behind=48</c>.</summary>
+    private static uint LeftOut(BoardResult result, out int gap)
+    {
+        string? more = result.Report("more");
+        gap = more == null ? 0 : (int)(BoardResult.Number(more, "behind") ?? 0);
+        return more == null ? 0 : uint.Parse(more.Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
     private static WasmError Code(string report) => (WasmError)ushort.Parse(report.Split(' ')[0], CultureInfo.InvariantCulture);

@@ -75,7 +75,7 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
         {
             "trap" or "error" => "** " + Error(rest),
             "at" => "**    " + Frame(rest),
-            "more" when uint.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out uint count) => "**    " + CallStackText.Between(count),
+            "more" when uint.TryParse(rest.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out uint count) => "**    " + CallStackText.Between(count),
             "fault" => "** " + explainFault(rest),
             "start" => "-- app starts: " + rest,
             "end" => rest == "0" ? "-- app has ended" : "-- app has ended: " + (Number(rest, "code") is uint code ? $"exit code {(int)code}" : Error(rest)),

@@ -18,6 +18,9 @@ internal unsafe struct CallFrame
     /// <summary>Unit of the function's register code; of an outer frame, inside its call.</summary>
     internal uint Position;
 
+    /// <summary>How many frames are further in.</summary>
+    internal uint Number;
+
     /// <summary>Where the walk goes on.</summary>
     internal byte* Pc;
     internal uint* Fp;
@@ -28,21 +31,13 @@ internal static unsafe class CallStack
     /// <summary>Frames that are shown of a deep call stack, from its two ends: endless recursion has thousands.</summary>
     internal const uint Innermost = 48, Outermost = 16;
 
-    /// <summary>Frames there are.</summary>
-    internal static uint Count(ExecEnv* env)
-    {
-        CallFrame frame;
-        uint count = 0;
-        for (bool more = First(env, &frame); more; more = Next(env, &frame)) count++;
-        return count;
-    }
-
     /// <summary>Whether a frame, innermost first from 0, is one of those at the ends.</summary>
     internal static bool IsShown(uint number, uint count) => number < Innermost || number + Outermost >= count;
 
     /// <summary>The innermost frame of the last run; false where no wasm code ran.</summary>
     internal static bool First(ExecEnv* env, CallFrame* frame)
     {
+        frame->Number = 0;
         frame->Instance = env->TrapInstance;
         frame->Pc = env->Pc;
         frame->Fp = env->Fp;
@@ -53,6 +48,7 @@ internal static unsafe class CallStack
     /// <summary>The caller of <paramref name="frame"/>; false where that was the host.</summary>
     internal static bool Next(ExecEnv* env, CallFrame* frame)
     {
+        frame->Number++;
         ushort* code = RegCode.Of(frame->Instance->Module, frame->Function);
         uint* area = frame->Fp + code[RegCode.ParamSlots] + code[RegCode.ZeroSlots] + code[RegCode.ConstSlots];
         frame->Pc = SaveArea.ReturnTo(area);

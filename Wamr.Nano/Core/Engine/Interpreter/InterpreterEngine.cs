@@ -69,7 +69,13 @@ internal static unsafe class InterpreterEngine
     private static WasmError Finish(ExecEnv* env, WasmError error, Instance* home, uint* bottom, uint results, uint* slots)
     {
         Fuel.GiveBack(env);
-        env->TrapInstance = error == WasmError.None ? null : env->Instance;
+        if (error == WasmError.None) env->TrapInstance = null;
+        else
+        {
+            delegate*<ExecEnv*, void*, uint, nuint*, void> keep = env->Instance->Runtime->Keep;
+            if (keep != null) keep(env, null, 0, null);
+            env->TrapInstance = env->Instance;
+        }
         env->Instance = home;
         env->Depth--;
         if (error != WasmError.None)

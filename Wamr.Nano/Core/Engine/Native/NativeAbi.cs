@@ -23,6 +23,12 @@ internal enum NativeService : uint
     MemorySize = 4,
 
     /// <summary>
+    /// <see cref="NativeEnv.Value"/> is the trap that ends the call once this returns. The operand is an offset in the code, slots the stack pointer
+    /// there: of the return address of what raised the trap or, with <see cref="NativeAbi.Faulted"/>, of an instruction that ran into a guard page.
+    /// </summary>
+    Trapped = 5,
+
+    /// <summary>
     /// And above: the instruction of that opcode, with operands in slots 0 to 2, its result in slot 0; the operand holds its two indices, the
     /// second one in the upper half.
     /// </summary>
@@ -35,5 +41,8 @@ internal static class NativeAbi
     /// Grows with every change of <see cref="NativeEnv"/>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service, of how code is
     /// entered, or of how it calls host functions.
     /// </summary>
-    internal const ushort Version = 2;
+    internal const ushort Version = 3;
+
+    /// <summary>Added to the place of a trap that a fault was made of.</summary>
+    internal const uint Faulted = 1u << 31;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What native code asks of the runtime: see NativeService.
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -36,13 +37,25 @@ internal static unsafe class NativeServices
                 *slots = instance->Memory->Pages;
                 break;
             default:
-                Opcode op = (Opcode)(service - (uint)NativeService.Instruction);
-                error = RuntimeInstr.Execute(env, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
+                if (service == (uint)NativeService.Trapped) Trapped(env, e, operand, (nuint*)slots);
+                else error = Instruction(env, (Opcode)(service - (uint)NativeService.Instruction), operand, slots);
                 break;
         }
         e->Budget = env->Budget;
         NativeEngine.Refresh(e, instance);
         return (uint)error;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // what is rare must not make a frame for what is not
+    private static WasmError Instruction(ExecEnv* env, Opcode op, uint operand, uint* slots) =>
+        RuntimeInstr.Execute(env, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
+
+    /// <summary>The stack of a trap is still there, and will not be for long.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // as above
+    private static void Trapped(ExecEnv* env, NativeEnv* e, uint place, nuint* stack)
+    {
+        delegate*<ExecEnv*, void*, uint, nuint*, void> keep = env->Instance->Runtime->Keep;
+        if (keep != null) keep(env, e, place, stack);
     }
 
     /// <summary>Whoever runs next sees the fuel as it is, and so does the host.</summary>

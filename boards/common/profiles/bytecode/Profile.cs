@@ -18,5 +18,14 @@ internal static unsafe class Profile
 
     internal static uint Checksum(ImageHeader* image) => 0;
 
-    internal static void Frames(ExecEnv* env) => Report.Functions(env);
+    internal static void Start(Runtime* rt)
+    {
+    }
+
+    internal static bool First(ExecEnv* env, CallFrame* frame) => CallStack.First(env, frame);
+
+    internal static bool Next(ExecEnv* env, CallFrame* frame) => CallStack.Next(env, frame);
+
+    /// <summary>Nobody here knows what the image was made from.</summary>
+    internal static uint WasmOffset(CallFrame* frame) => ErrorInfo.Unknown;
 }

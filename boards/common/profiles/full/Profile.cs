@@ -26,5 +26,11 @@ internal static unsafe class Profile
     internal static uint Checksum(ImageHeader* image) =>
         Crc32.Of((byte*)image + ImageHeader.BytesBeforeSize, image->Size - ImageHeader.BytesBeforeSize);
 
-    internal static void Frames(ExecEnv* env) => Report.Frames(env);
+    internal static void Start(Runtime* rt) => CallStacks.Register(rt);
+
+    internal static bool First(ExecEnv* env, CallFrame* frame) => CallStacks.First(env, frame);
+
+    internal static bool Next(ExecEnv* env, CallFrame* frame) => CallStacks.Next(env, frame);
+
+    internal static uint WasmOffset(CallFrame* frame) => CallStacks.WasmOffset(frame);
 }

@@ -15,5 +15,13 @@ internal static unsafe class Profile
 
     internal static uint Checksum(ImageHeader* image) => 0;
 
-    internal static void Frames(ExecEnv* env) => Report.Frames(env);
+    internal static void Start(Runtime* rt)
+    {
+    }
+
+    internal static bool First(ExecEnv* env, CallFrame* frame) => CallStack.First(env, frame);
+
+    internal static bool Next(ExecEnv* env, CallFrame* frame) => CallStack.Next(env, frame);
+
+    internal static uint WasmOffset(CallFrame* frame) => CallStack.WasmOffset(frame);
 }

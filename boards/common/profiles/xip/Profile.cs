@@ -19,8 +19,11 @@ internal static unsafe class Profile
 
     internal static uint Checksum(ImageHeader* image) => 0;
 
-    /// <summary>Native code keeps no call stack to tell of.</summary>
-    internal static void Frames(ExecEnv* env)
-    {
-    }
+    internal static void Start(Runtime* rt) => NativeFrames.Register(rt);
+
+    internal static bool First(ExecEnv* env, CallFrame* frame) => Traces.First(env, frame);
+
+    internal static bool Next(ExecEnv* env, CallFrame* frame) => Traces.Next(env, frame);
+
+    internal static uint WasmOffset(CallFrame* frame) => frame->Position;
 }

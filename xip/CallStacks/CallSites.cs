@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// The calls a trap may come through: where each returns to, how large the frame is there, which C functions it stands in.
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Wamr.Nano.Xip.Build;
+using Wamr.Nano.Xip.Image;
+
+namespace Wamr.Nano.Xip.CallStacks;
+
+/// <summary>A call in an image's code.</summary>
+/// <param name="Return">Offset of its return address, as that is saved.</param>
+/// <param name="Bytes">From the stack pointer there to that of the function's caller.</param>
+/// <param name="Scope">The innermost C function it stands in.</param>
+/// <param name="File">Name of the C file the call is in.</param>
+/// <param name="Line">Its line there; 0 where that is not known.</param>
+/// <param name="Callee">Name of what is called; null where a register or the memory tells; <see cref="CallSites.Piece"/> of no call, but code up to there.</param>
+internal sealed record CallSite(uint Return, uint Bytes, Scope Scope, string File, int Line, string? Callee);
+
+/// <summary>The calls of an image. They depend on its C alone, and so are shared by images of the same C.</summary>
+internal sealed class CallSites
+{
+    /// <summary>Raises every trap.</summary>
+    private const string Trap = "trap";
+
+    /// <summary>Frames above it are not the code's.</summary>
+    private const string Enter = "xip_enter";
+
+    /// <summary>In place of a callee: see <see cref="CallSite"/>.</summary>
+    internal const string Piece = "";
+
+    /// <summary>In place of the line of a piece: a function begins with it.</summary>
+    internal const int FirstLine = 1;
+
+    private readonly HashSet<Scope> _trapping = [];
+
+    /// <param name="elf">Linked code with debugging information.</param>
+    /// <param name="target">Whose code.</param>
+    /// <param name="faults">Whether any instruction may trap: then all code is told of, and not only calls.</param>
+    internal CallSites(ElfFile elf, ImageTarget target, bool faults)
+    {
+        ElfSection code = elf.Section(".code")!;
+        DwarfScopes scopes = new(elf);
+        DwarfFrames frames = new(elf, target);
+        Dictionary<uint, string> names = [];
+        foreach (ElfSymbol s in elf.Symbols.Where(s => s.Type == ElfSymbol.Function && s.Value >= CCompiler.Base)) names.TryAdd(Offset(s.Value, target.Machine), BaseName(s.Name));
+        Scope[] functions = [.. scopes.Functions.OrderBy(f => f.Ranges.Min(r => r.Start))];
+        // Code at an address, by the ranges of all functions.
+        (ulong Start, ulong End, Scope Scope)[] ranges = [.. functions.SelectMany(f => f.Ranges.Select(r => (r.Start, r.End, f))).OrderBy(r => r.Start)];
+        ulong[] starts = [.. ranges.Select(r => r.Start)];
+        List<(CallInstruction Call, Scope Root)> calls = [];
+        foreach (CallInstruction call in CallInstructions.In(code.Contents, target.Machine, names.Keys.ToHashSet()))
+            if (Find(Inside(call)) is Scope root && root.Name is not (Trap or Enter)) calls.Add((call, root));
+        FindTrapping(calls);
+        foreach ((CallInstruction call, Scope root) in calls)
+        {
+            if (call.Target is uint to && (Find(to + (ulong)CCompiler.Base) is not Scope callee || !_trapping.Contains(callee))) continue;
+            ulong inside = Inside(call);
+            if (frames.At(inside) is not uint bytes || bytes == 0 || bytes % target.PointerBytes != 0) continue;
+            (string file, int line) = scopes.Lines.Select(l => l.At(inside)).FirstOrDefault(l => l.Line != 0);
+            All.Add(new(call.Return, bytes, root.At(inside), file ?? "", line, call.Target is uint t ? names[t] : null));
+        }
+
+        if (faults) AddPieces();
+
+        void AddPieces()
+        {
+            (ulong Start, ulong End, uint Bytes)[] pieces = [.. frames.Pieces()];
+            foreach ((ulong start, ulong end, Scope scope) in ranges)
+            {
+                // Its first byte is a piece by itself, which a block can begin with: at the byte before it a call of another function may end.
+                if (frames.At(start) is uint first) All.Add(new((uint)(start + 1 - CCompiler.Base), first, scope, "", FirstLine, Piece));
+                foreach ((ulong from, ulong to, uint bytes) in pieces.Where(piece => piece.Start >= start && piece.End <= end && piece.End > start + 1))
+                    All.Add(new((uint)(to - CCompiler.Base), bytes, scope, "", 0, Piece));
+            }
+        }
+
+        Scope? Find(ulong address)
+        {
+            int at = Array.BinarySearch(starts, address);
+            if (at < 0) at = ~at - 1;
+            return at >= 0 && address < ranges[at].End ? ranges[at].Scope : null;
+        }
+
+        // A call that nothing returns from may be the last instruction of a function.
+        ulong Inside(CallInstruction call) => call.Return + (ulong)CCompiler.Base - (target.Machine == ImageMachine.Thumb ? 2u : 1);
+
+        void FindTrapping(List<(CallInstruction Call, Scope Root)> all)
+        {
+            // What calls by a register may call anything.
+            _trapping.UnionWith(functions.Where(f => f.Name == Trap));
+            _trapping.UnionWith(all.Where(c => c.Call.Target == null).Select(c => c.Root));
+            for (int before = -1; before != _trapping.Count;)
+            {
+                before = _trapping.Count;
+                foreach ((CallInstruction call, Scope root) in all)
+                    if (call.Target is uint to && Find(to + (ulong)CCompiler.Base) is Scope callee && _trapping.Contains(callee)) _trapping.Add(root);
+            }
+        }
+    }
+
+    /// <summary>By return address.</summary>
+    internal List<CallSite> All { get; } = [];
+
+    /// <summary>Whether a C file is of the module, not of the library.</summary>
+    internal static bool IsOwnFile(string name) => name.StartsWith("image", StringComparison.Ordinal) && name.EndsWith(".c", StringComparison.Ordinal);
+
+    /// <summary>A function's name without what the compiler adds to changed copies (f1.constprop.0).</summary>
+    private static string BaseName(string symbol) => symbol.Split('.')[0];
+
+    /// <summary>Thumb marks functions by a bit; elsewhere they may begin at odd addresses.</summary>
+    private static uint Offset(ulong address, ImageMachine machine) => (uint)(address - CCompiler.Base) & (machine == ImageMachine.Thumb ? ~1u : ~0u);
+}
