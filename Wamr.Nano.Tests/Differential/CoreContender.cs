@@ -18,7 +18,7 @@ internal unsafe class CoreContender : IContender
     public CoreContender()
     {
         Runtimes.Init(_pool.Runtime, null, Features.All);
-        _pool.Runtime->WholePages = 1;
+        _pool.Runtime->Load.WholePages = 1;
     }
 
     public virtual string Name => "interpreter";

@@ -17,9 +17,6 @@ public class CoreLanguageTests
 {
     private static bool IsCore(string? name) => name == "Wamr.Nano.Core" || name?.StartsWith("Wamr.Nano.Core.", StringComparison.Ordinal) == true;
 
-    private static readonly Dictionary<ushort, OpCode> OpCodeTable = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(o => (ushort)o.Value);
-
     /// <summary>Instructions that need a heap, an exception or text; newobj is looked at by what it makes.</summary>
     private static readonly HashSet<string> Refused =
         ["newarr", "box", "unbox", "unbox.any", "throw", "rethrow", "ldstr", "stsfld", "ldvirtftn", "callvirt", "isinst", "castclass"];
@@ -67,14 +64,10 @@ public class CoreLanguageTests
 
     private static IEnumerable<string> Offences(MetadataReader reader, byte[] il)
     {
-        for (int at = 0; at < il.Length;)
+        foreach (IlInstruction i in IlInstruction.All(il))
         {
-            ushort code = il[at] == 0xFE ? (ushort)(0xFE00 | il[at + 1]) : il[at];
-            OpCode op = OpCodeTable[code];
-            int operand = at + op.Size;
-            if (Refused.Contains(op.Name!)) yield return $"{op.Name} at IL {at:X4}";
-            if (op == OpCodes.Newobj && !MakesStruct(reader, BitConverter.ToInt32(il, operand))) yield return $"newobj of a class at IL {at:X4}";
-            at = operand + OperandSize(op, il, operand);
+            if (Refused.Contains(i.Op.Name!)) yield return $"{i.Op.Name} at IL {i.At:X4}";
+            if (i.Op == OpCodes.Newobj && !MakesStruct(reader, BitConverter.ToInt32(il, i.Operand))) yield return $"newobj of a class at IL {i.At:X4}";
         }
     }
 
@@ -89,14 +82,4 @@ public class CoreLanguageTests
         BlobReader blob = reader.GetBlobReader(reader.GetTypeSpecification((TypeSpecificationHandle)parent).Signature);
         return blob.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance && blob.ReadByte() == (byte)SignatureTypeKind.ValueType;
     }
-
-    private static int OperandSize(OpCode op, byte[] il, int at) => op.OperandType switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        OperandType.InlineSwitch => 4 + 4 * BitConverter.ToInt32(il, at),
-        _ => 4,
-    };
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class LoadHarness : IDisposable
     public LoadHarness(uint poolSize = 1024 * 1024, Features features = Features.All)
     {
         Pool = new Pool(poolSize);
-        Pool.Runtime->Features = features;
+        Pool.Runtime->Load.Features = features;
     }
 
     public Pool Pool { get; }

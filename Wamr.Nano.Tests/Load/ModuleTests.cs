@@ -164,9 +164,9 @@ public unsafe class ModuleTests
         WasmError refused = WasmError.None;
         WasmError unloaded = harness.Load(new ModuleBuilder().Build(), module =>
         {
-            module->Instances = 1;
+            LoadedModule.Of(module)->Instances = 1;
             refused = Modules.Unload(module);
-            module->Instances = 0;
+            LoadedModule.Of(module)->Instances = 0;
         });
         Assert.Equal((WasmError.ModuleInUse, WasmError.None), (refused, unloaded));
     }

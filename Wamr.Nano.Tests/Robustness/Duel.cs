@@ -33,7 +33,7 @@ internal sealed unsafe class Duel : IDisposable
         Runtimes.Init(_pool.Runtime, null, Features.All);
         if (engine == DuelEngine.Native) _pool.Runtime->Platform.StackBoundary = &HostPlatform.StackBoundary;
         CallStacks.Register(_pool.Runtime);
-        _pool.Runtime->Profiled = profiled ? (byte)1 : (byte)0;
+        _pool.Runtime->Load.Profiled = profiled ? (byte)1 : (byte)0;
         HostFunc* rows = (HostFunc*)Keep(new byte[2 * sizeof(HostFunc)]);
         rows[0] = new() { Name = Keep("mix\0"u8), Signature = Keep("(iI)I\0"u8), Function = &Mix };
         rows[1] = new() { Name = Keep("back\0"u8), Signature = Keep("(i)i\0"u8), Function = &Back };

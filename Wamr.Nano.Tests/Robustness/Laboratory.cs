@@ -105,7 +105,7 @@ internal sealed unsafe class Laboratory : IDisposable
         byte name = 0;
         HostFunc row = new() { Name = &name, Function = &Nothing };
         Answers answers = new() { Provider = provider, Function = &row };
-        if (m->IsNative && m->Info->StartFunction != Core.Wasm.Module.NoIndex) return;
+        if (LoadedModule.Of(m)->IsNative && m->Info->StartFunction != Core.Wasm.Module.NoIndex) return;
         InstantiateArgs args = new()
         {
             Resolver = &Resolve, ResolverContext = &answers, FuelLimited = true, Fuel = Fuel, HeapBytes = random.Next(4) == 0 ? 1000u : 0, StackBytes = 2048,
@@ -116,7 +116,7 @@ internal sealed unsafe class Laboratory : IDisposable
         ExecEnv* env = _stack.Env(instance, _slots);
         int calls = 0;
         // Native code is trusted: no forged table sends it anywhere.
-        for (uint f = 0; f < m->FunctionCount && calls < 8 && !m->IsNative; f++)
+        for (uint f = 0; f < m->FunctionCount && calls < 8 && !LoadedModule.Of(m)->IsNative; f++)
             if (m->FunctionCount < 8 || random.Next(m->FunctionCount) < 8)
             {
                 calls++;
@@ -143,7 +143,7 @@ internal sealed unsafe class Laboratory : IDisposable
         int frames = 0;
         CallFrame frame;
         for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
-            if (frames++ < 3) Assert.NotEqual(0u, CallStack.WasmOffset(&frame));
+            if (frames++ < 3) Assert.NotEqual(0u, WasmPosition.Of(&frame));
     }
 
     private struct Answers

@@ -87,12 +87,12 @@ public unsafe class InstancesTests
                 Assert.Equal(i + 1, instance->Id);
                 all[i] = instance;
             }
-            Assert.Equal(9u, module->Instances);
+            Assert.Equal(9u, LoadedModule.Of(module)->Instances);
             Assert.Equal(WasmError.ModuleInUse, Modules.Unload(module));
             Assert.Equal((ErrorInfo.Unknown, ErrorInfo.Unknown), (world.Rt->Error.Offset, world.Rt->Error.Index));
             for (int i = 0; i < 9; i++) Assert.Equal(WasmError.None, Instances.Free(all[(i * 4 + round) % 9]));
             Assert.Equal(before, world.Pool.Statistics.Used);
-            Assert.Equal(0u, module->Instances);
+            Assert.Equal(0u, LoadedModule.Of(module)->Instances);
         }
     }
 

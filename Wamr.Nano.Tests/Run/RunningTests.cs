@@ -252,7 +252,7 @@ public unsafe class RunningTests
     {
         Scene* scene = (Scene*)data;
         scene->Freed = Instances.Free(scene->Victim);
-        scene->LiveInside = env->Instance->Module->Runtime->Instances[2] == scene->Victim ? 1u : 0;
+        scene->LiveInside = env->Instance->Runtime->Instances[2] == scene->Victim ? 1u : 0;
         return WasmError.None;
     }
 

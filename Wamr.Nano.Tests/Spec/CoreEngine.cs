@@ -24,7 +24,7 @@ internal unsafe class CoreEngine : IEngine
     public CoreEngine()
     {
         Runtimes.Init(_pool.Runtime, null, Features.All);
-        _pool.Runtime->WholePages = 1;
+        _pool.Runtime->Load.WholePages = 1;
         Assert.Equal(WasmError.None, _host.Register(_pool.Runtime));
         Assert.Equal(WasmError.None, Load(SpecTestHost.Module(), out nint module));
         Assert.Equal(WasmError.None, Instantiate(module, out nint instance));

@@ -14,7 +14,7 @@ public unsafe class BytecodeCheckTests
     private const uint Import = 0, Add = 1, Wide = 2, Loop = 3, Table = 4, Calls = 5, Tail = 6, State = 7, Access = 8, Rare = 9, Stop = 10;
 
     /// <summary>Slots of a save area here, and where it begins in a function of two parameters and nothing else.</summary>
-    private static readonly int Save = (int)SaveArea.Slots, Behind = 2 + Save;
+    private static readonly int Save = (int)SaveArea.SlotsFor((uint)sizeof(nuint)), Behind = 2 + Save;
 
     private static ModuleBuilder Module()
     {

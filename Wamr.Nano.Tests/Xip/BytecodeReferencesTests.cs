@@ -159,7 +159,7 @@ public unsafe class BytecodeReferencesTests
         ForgedImage image = new ForgedImage(spy).Head(2, RegCode.FrameSlots, 60);
         using NanoRuntime runtime = new(64 << 10);
         NanoInstance owner = runtime.LoadModule(other.Build()).Instantiate();
-        for (ushort slot = (ushort)SaveArea.Slots; slot < 60; slot++)
+        for (ushort slot = (ushort)SaveArea.SlotsFor((uint)sizeof(nuint)); slot < 60; slot++)
         {
             image.Replace(2, RegOp.Return32, ForgedImage.Op(RegOp.Return32, slot), 0);
             using NanoModule module = runtime.LoadImage(image.Bytes);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What is known of the last failure beside its code: position in the module, or the numbers of an allocation.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core;
 
 /// <summary>Details of the last error of a runtime. A later error overwrites an earlier one; success leaves it alone.</summary>
-internal struct ErrorInfo
+internal unsafe struct ErrorInfo
 {
     /// <summary>The failure, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Code;
@@ -24,4 +26,15 @@ internal struct ErrorInfo
     internal uint Largest;
 
     internal const uint Unknown = 0xFFFFFFFF;
+
+    /// <summary>Describes a failure at an offset, of an index, and hands its code back.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // these were half a kilobyte of copies
+    internal static WasmError Fail(ErrorInfo* info, WasmError code, uint offset, uint index)
+    {
+        *info = default;
+        info->Code = code;
+        info->Offset = offset;
+        info->Index = index;
+        return code;
+    }
 }

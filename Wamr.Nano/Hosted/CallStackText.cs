@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core.Engine;
-using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 

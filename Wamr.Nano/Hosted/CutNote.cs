@@ -2,7 +2,6 @@
 // What a trap at an address has to do with a memory that was cut off at __heap_base, and the way out. Only whoever shows a trap looks for it.
 using System.Globalization;
 using Wamr.Nano.Core;
-using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -21,7 +20,7 @@ internal static unsafe class CutNote
         CallFrame frame;
         bool hasFrame = CallStack.First(env, &frame);
         Instance* instance = hasFrame ? frame.Instance : env->Instance;
-        Module* module = instance->Module;
+        LoadedModule* module = instance->Loaded;
         MemoryInst* memory = instance->Memory;
         if (memory == null || memory->Size >= (ulong)memory->Pages << memory->PageShift) return null;
         ulong whole = (ulong)memory->Pages << memory->PageShift;

@@ -25,7 +25,7 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
 
-    /// <summary>What the streams of WASI programs lead to, as <c>WasiArguments.StreamKinds</c>.</summary>
+    /// <summary>What the streams of WASI programs lead to, as <c>ProgramArguments.StreamKinds</c>.</summary>
     internal uint StreamKinds
     {
         get => _streamKinds ??= HostStreams.KindsOf(options.Input, options.Output, options.Error);
@@ -49,7 +49,7 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 
     internal static HostContext Of(void* context) => (HostContext)GCHandle.FromIntPtr((nint)context).Target!;
 
-    internal static HostContext Of(ExecEnv* env) => Of(env->Instance->Module->Runtime->Platform.Context);
+    internal static HostContext Of(ExecEnv* env) => Of(env->Instance->Runtime->Platform.Context);
 
     /// <summary>Hook of every host function: <paramref name="number"/> is its index. No exception may cross the core.</summary>
     internal static WasmError Call(ExecEnv* env, void* slots, void* number)
@@ -77,7 +77,7 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     internal static WasmError Print(ExecEnv* env, void* cells, void* userData)
     {
         const uint output = 1;
-        PlatformHooks* platform = &env->Instance->Module->Runtime->Platform;
+        PlatformHooks* platform = &env->Instance->Runtime->Platform;
         platform->Write(platform->Context, output, (byte*)((ulong*)cells)[0], (uint)((ulong*)cells)[1]);
         // What a callback of the stream trapped with, the stream has caught, or the hook.
         ExecEnvs.ClearException(env);

@@ -3,7 +3,7 @@
 using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
-using Wamr.Nano.Core.Host.Wasi;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 

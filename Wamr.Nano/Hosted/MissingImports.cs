@@ -26,7 +26,7 @@ internal static unsafe class MissingImports
             if (kind == ExternKind.Func && args->AllowUnlinked) continue;
             ImportRequest request;
             Extern given;
-            if (Linker.Find(m, args, kind, index, EntryOf(m, kind, index), &request, &given) == WasmError.UnknownImport) missing.Add(import);
+            if (Linker.Find(LoadedModule.Of(m)->Runtime, m, args, kind, index, EntryOf(m, kind, index), &request, &given) == WasmError.UnknownImport) missing.Add(import);
         }
         return missing;
     }

@@ -23,7 +23,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
             ? ExecEnvs.Create(instance.Pointer, bytes, &env)
             : ExecEnvs.CreateIn(instance.Pointer, buffer, bytes, &env));
         _env = env;
-        if (instance.Pointer->Runtime->Profiled == 0) return;
+        if (instance.Pointer->Runtime->Load.Profiled == 0) return;
         try
         {
             uint functions = instance.Pointer->Module->FunctionCount;

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using Wamr.Nano.Core;
-using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
@@ -218,9 +217,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
         };
     }
 
-    private WasiArguments* GiveWasi(NanoInstanceOptions options, PoolHandle texts)
+    private ProgramArguments* GiveWasi(NanoInstanceOptions options, PoolHandle texts)
     {
-        WasiArguments* wasi = (WasiArguments*)texts.Allocate((nuint)sizeof(WasiArguments));
+        ProgramArguments* wasi = (ProgramArguments*)texts.Allocate((nuint)sizeof(ProgramArguments));
         wasi->Args = texts.Texts(options.Arguments);
         wasi->ArgCount = (uint)options.Arguments.Count;
         wasi->Environ = texts.Texts(options.Environment);

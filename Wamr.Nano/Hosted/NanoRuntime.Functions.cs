@@ -2,6 +2,7 @@
 // Host functions: what apps import from .NET.
 using System;
 using Wamr.Nano.Core;
+using Wamr.Nano.Core.Host;
 using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.Engine;
-using Wamr.Nano.Core.Load;
+using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.Run;
@@ -82,9 +82,9 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         Runtimes.Init(_runtime, &platform, options.Features);
         CallStacks.Register(_runtime);
         _handle.Runtime = _runtime;
-        _runtime->Profiled = options.Profiled ? (byte)1 : (byte)0;
-        _runtime->WholePages = options.WholePages ? (byte)1 : (byte)0;
-        _runtime->StackPointer = options.CStackChecks ? (ushort)0 : Core.Run.Runtime.UncheckedStack;
+        _runtime->Load.Profiled = options.Profiled ? (byte)1 : (byte)0;
+        _runtime->Load.WholePages = options.WholePages ? (byte)1 : (byte)0;
+        _runtime->Load.StackPointer = options.CStackChecks ? (ushort)0 : LoadRules.UncheckedStack;
     }
 
     /// <summary>What the pool is used for, exact at any time.</summary>
@@ -220,7 +220,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     private NanoModule Load(byte* bytes, uint size, byte* owned)
     {
         Module* module;
-        if (Pointer->StackPointer != Core.Run.Runtime.UncheckedStack) Pointer->StackPointer = StackName.Find(bytes, size);
+        if (Pointer->Load.StackPointer != LoadRules.UncheckedStack) Pointer->Load.StackPointer = StackName.Find(bytes, size);
         WasmError error = ModuleLoader.Load(Pointer, bytes, size, &module);
         Check(error, refusal: error == WasmError.None ? null : RefusedFeature.Of(error, Pointer->Error, bytes, size));
         NanoModule loaded = new(this, module, owned);

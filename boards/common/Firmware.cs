@@ -52,10 +52,11 @@ internal static unsafe class Firmware
     /// <summary>What of loading an image is its checksum, and so grows with the image.</summary>
     private static void Checksum(RunPlan* plan, Module* module)
     {
-        if (!Profile.HasChecksum || module->Image == null) return;
+        ImageHeader* image = LoadedModule.Of(module)->Image;
+        if (!Profile.HasChecksum || image == null) return;
         Stopwatch watch = default;
         Start(plan, &watch);
-        bool sound = Profile.Checksum(module->Image) == module->Image->Crc;
+        bool sound = Profile.Checksum(image) == image->Crc;
         Stop(plan, &watch, sound ? "checksum"u8 : "changed"u8);
     }
 

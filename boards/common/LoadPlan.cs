@@ -9,8 +9,8 @@ internal static unsafe class LoadPlan
     {
         RunPlan* plan = RunPlan.Get();
         // The program may have asked for whole pages itself.
-        if (plan->WholePages != 0) rt->WholePages = 1;
-        if (plan->UncheckedCStack != 0) rt->StackPointer = Runtime.UncheckedStack;
+        if (plan->WholePages != 0) rt->Load.WholePages = 1;
+        if (plan->UncheckedCStack != 0) rt->Load.StackPointer = LoadRules.UncheckedStack;
         return ModuleLoader.Load(rt, bytes, size, module);
     }
 }

@@ -117,10 +117,11 @@ internal static unsafe class Report
     internal static void Image(Instance* instance)
     {
         Module* module = instance->Module;
-        if (module->Image == null) return;
+        ImageHeader* image = LoadedModule.Of(module)->Image;
+        if (image == null) return;
         ulong* places = stackalloc ulong[6];
-        places[0] = (nuint)module->Image;
-        places[1] = module->Image->Size;
+        places[0] = (nuint)image;
+        places[1] = image->Size;
         places[2] = (nuint)module->Code;
         places[3] = module->CodeSize;
         places[4] = places[5] = 0;

@@ -40,7 +40,7 @@ internal unsafe struct RunPlan
     internal uint* Slots;
 
     /// <summary>Arguments and environment of a WASI program.</summary>
-    internal WasiArguments Wasi;
+    internal ProgramArguments Wasi;
 
     /// <summary>What is to be done: one of the constants below, or an experiment of the lab.</summary>
     internal uint Mode;

@@ -48,8 +48,8 @@ internal static unsafe class Elements
     {
         ByteReader r = Read.Over(module->Bytes, module->Bytes + expression, module->Bytes + module->Size);
         Instr constant = default, end = default;
-        InstrReader.Next(&r, &constant, module->Runtime->Features);
-        InstrReader.Next(&r, &end, module->Runtime->Features);
+        InstrReader.Next(&r, &constant, Features.All);
+        InstrReader.Next(&r, &end, Features.All);
         value = (uint)constant.Bits;
         return constant.Op == Opcode.I32Const && end.Op == Opcode.End;
     }
@@ -57,8 +57,8 @@ internal static unsafe class Elements
     private static bool Reference(Module* module, ByteReader* r, out uint? function)
     {
         Instr value = default, end = default;
-        InstrReader.Next(r, &value, module->Runtime->Features);
-        InstrReader.Next(r, &end, module->Runtime->Features);
+        InstrReader.Next(r, &value, Features.All);
+        InstrReader.Next(r, &end, Features.All);
         function = value.Op == Opcode.RefFunc ? value.A : null;
         return value.Op is Opcode.RefFunc or Opcode.RefNull && end.Op == Opcode.End;
     }
@@ -67,7 +67,7 @@ internal static unsafe class Elements
     {
         List<uint> functions = [];
         Instr i = default;
-        for (InstrReader.Next(r, &i, module->Runtime->Features); i.Op != Opcode.End; InstrReader.Next(r, &i, module->Runtime->Features))
+        for (InstrReader.Next(r, &i, Features.All); i.Op != Opcode.End; InstrReader.Next(r, &i, Features.All))
             if (i.Op == Opcode.RefFunc) functions.Add(i.A);
         return functions;
     }

@@ -19,7 +19,7 @@ internal sealed unsafe class FunctionScan
         Instr i = default;
         while (body.Pos < body.End)
         {
-            InstrReader.Next(&body, &i, module->Runtime->Features);
+            InstrReader.Next(&body, &i, Features.All);
             Note(&i);
             if (i.Op == Opcode.Call) CallsAt.Add((i.A, (uint)(i.Start - module->Bytes)));
         }

@@ -62,8 +62,8 @@ internal sealed unsafe class ModuleFacts
         if (global < Module->ImportedGlobals || g->Mutable != 0 || global == AppHeaps.HeapBaseOf(Module)) return null;
         ByteReader r = Read.Over(Module->Bytes, Module->Bytes + g->Entry, Module->Bytes + Module->Size);
         Instr value = default, end = default;
-        InstrReader.Next(&r, &value, Module->Runtime->Features);
-        InstrReader.Next(&r, &end, Module->Runtime->Features);
+        InstrReader.Next(&r, &value, Features.All);
+        InstrReader.Next(&r, &end, Features.All);
         return value.Op is >= Opcode.I32Const and <= Opcode.F64Const && end.Op == Opcode.End ? value.Bits : null;
     }
 

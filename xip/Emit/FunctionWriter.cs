@@ -76,7 +76,7 @@ internal sealed unsafe partial class FunctionWriter
         OpenFunction();
         while (_blocks.Count != 0)
         {
-            InstrReader.Next(&r, &instr, m->Runtime->Features);
+            InstrReader.Next(&r, &instr, Features.All);
             if (!_dead) Translate(instr.Op);
             else PassDead(instr.Op);
         }

@@ -10,8 +10,9 @@ internal static unsafe class BytecodeCode
     /// <exception cref="WasmException">A function is beyond what register code can have.</exception>
     internal static ImageCode Make(Module* module, byte pointerBytes)
     {
-        WasmError error = Precompiler.LowerFor(module, pointerBytes);
-        if (error != WasmError.None) throw new WasmException(error, module->Runtime->Error);
+        Runtime* rt = LoadedModule.Of(module)->Runtime;
+        WasmError error = Precompiler.LowerFor(&rt->Allocator, module, pointerBytes);
+        if (error != WasmError.None) throw new WasmException(error, rt->Error);
         return new()
         {
             Kind = ImageKind.Bytecode,

@@ -11,6 +11,7 @@ namespace Wamr.Nano.Xip.Image;
 /// <summary>The map of one function in register code.</summary>
 internal sealed unsafe class ReferenceMap(Module* module, uint function)
 {
+    private readonly Runtime* _runtime = LoadedModule.Of(module)->Runtime;
     private readonly uint _start = module->Functions[function].Code;
     private readonly uint _units = (function + 1u < module->FunctionCount ? module->Functions[function + 1].Code : module->CodeSize / sizeof(ushort)) - module->Functions[function].Code;
 
@@ -67,11 +68,11 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         }
     }
 
-    private void Begin(Checking* c) => Demand(BytecodeCheck.Begin(c, module, function, _units));
+    private void Begin(Checking* c) => Demand(BytecodeCheck.Begin(c, &_runtime->Allocator, module, function, _units));
 
     private void Demand(WasmError error)
     {
-        if (error != WasmError.None) throw new WasmException(error, module->Runtime->Error);
+        if (error != WasmError.None) throw new WasmException(error, _runtime->Error);
     }
 
     /// <summary>Types of the slots wherever a branch leads, as much as is known on every way there.</summary>

@@ -16,7 +16,7 @@ public unsafe class CallStackTests
         List<(uint, uint)> frames = [];
         CallFrame frame;
         for (bool more = CallStack.First(env, &frame); more; more = CallStack.Next(env, &frame))
-            frames.Add((frame.Function, CallStack.WasmOffset(&frame)));
+            frames.Add((frame.Function, WasmPosition.Of(&frame)));
         return frames;
     }
 
@@ -54,10 +54,10 @@ public unsafe class CallStackTests
     public void Each_frame_is_at_its_call_and_the_innermost_at_the_trap(bool profiled)
     {
         using World world = new();
-        world.Rt->Profiled = profiled ? (byte)1 : (byte)0;
+        world.Rt->Load.Profiled = profiled ? (byte)1 : (byte)0;
         Instance* i = world.Instantiate(Dividing());
         // How modules loaded later are lowered is no matter to those that are there.
-        world.Rt->Profiled ^= 1;
+        world.Rt->Load.Profiled ^= 1;
         ExecEnv* env = World.Env(i);
         Assert.Equal(WasmError.IntegerDivideByZero, Guest.Try(env, "run", out _, 0));
         Module* m = i->Module;

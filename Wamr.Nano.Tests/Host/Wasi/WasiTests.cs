@@ -313,7 +313,7 @@ public unsafe class WasiTests
     public void Arguments_are_not_looked_at_any_more_once_the_embedder_gave_the_instance_up()
     {
         using World world = new();
-        WasiArguments arguments = default;
+        ProgramArguments arguments = default;
         ModuleBuilder library = new(), user = new();
         library.Function(":", new Code(), export: "f");
         user.ImportFunction("lib", "f", ":");
@@ -328,7 +328,7 @@ public unsafe class WasiTests
     public void Instance_that_failed_but_lives_on_in_a_table_does_not_look_at_its_arguments()
     {
         using World world = new();
-        WasiArguments arguments = default;
+        ProgramArguments arguments = default;
         ModuleBuilder library = new(), failing = new();
         library.Table(1, export: "t");
         Instance* lib = world.Instantiate(library, "lib");

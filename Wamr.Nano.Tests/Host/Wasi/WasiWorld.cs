@@ -15,7 +15,7 @@ internal sealed unsafe class WasiWorld : IDisposable
     public const uint MemoryBytes = 256;
 
     private readonly Host* _host = (Host*)NativeMemory.AllocZeroed((nuint)sizeof(Host));
-    private readonly WasiArguments* _arguments = (WasiArguments*)NativeMemory.AllocZeroed((nuint)sizeof(WasiArguments));
+    private readonly ProgramArguments* _arguments = (ProgramArguments*)NativeMemory.AllocZeroed((nuint)sizeof(ProgramArguments));
     private readonly byte** _strings = (byte**)NativeMemory.AllocZeroed(8, (nuint)sizeof(byte*));
 
     /// <param name="args">At most 4, as <paramref name="environ"/>.</param>

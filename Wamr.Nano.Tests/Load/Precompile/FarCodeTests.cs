@@ -27,7 +27,7 @@ public unsafe class FarCodeTests
     private static World Far(bool profiled)
     {
         World world = new(4 * 1024 * 1024);
-        world.Rt->Profiled = profiled ? (byte)1 : (byte)0;
+        world.Rt->Load.Profiled = profiled ? (byte)1 : (byte)0;
         return world;
     }
 

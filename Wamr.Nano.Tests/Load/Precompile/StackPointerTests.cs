@@ -96,7 +96,7 @@ public unsafe class StackPointerTests
         ModuleBuilder m = C();
         m.Function("i:", Frame, "ii");
         using LoadHarness harness = new();
-        harness.Pool.Runtime->StackPointer = Core.Run.Runtime.UncheckedStack;
+        harness.Pool.Runtime->Load.StackPointer = LoadRules.UncheckedStack;
         Assert.Equal(WasmError.None, harness.Load(m.Build(), module =>
         {
             Assert.Equal((0u, 1024u), (module->Info->AuxStack.Global, module->Info->AuxStack.Size));

@@ -169,7 +169,7 @@ internal sealed unsafe class ReferenceActivation
         if (index >= elements.Count) throw new ReferenceTrap(WasmError.UndefinedElement);
         uint reference = elements[(int)index];
         if (reference == FuncRef.Null) throw new ReferenceTrap(WasmError.UninitializedElement);
-        Instance* owner = FuncRef.InstanceOf(_module->Runtime, reference);
+        Instance* owner = FuncRef.InstanceOf(LoadedModule.Of(_module)->Runtime, reference);
         ReferenceFunction function = ReferenceInstance.Find(_machine.Instances, owner)!.Functions[FuncRef.FunctionOf(reference)];
         bool equal = FuncTypes.Equal(TypeOf(function), &_module->Types[i->A]);
         return equal ? function : throw new ReferenceTrap(WasmError.IndirectCallTypeMismatch);

@@ -28,7 +28,7 @@ internal static unsafe class CallStacks
     }
 
     /// <summary>Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> where nobody knows it.</summary>
-    internal static uint WasmOffset(CallFrame* frame) => frame->Instance->Module->IsNative ? frame->Position : CallStack.WasmOffset(frame);
+    internal static uint WasmOffset(CallFrame* frame) => frame->Instance->Loaded->IsNative ? frame->Position : WasmPosition.Of(frame);
 
     /// <summary>See <see cref="Runtime.Keep"/>.</summary>
     private static void Keep(ExecEnv* env, void* native, uint place, nuint* stack)

@@ -13,7 +13,7 @@ internal static unsafe class Images
     /// <summary>Whether these bytes, 4-aligned, want to be an image.</summary>
     internal static bool Is(byte* bytes, uint size) => size >= sizeof(uint) && *(uint*)bytes == ImageHeader.MagicNumber;
 
-    /// <summary>Makes a module of an image: see <see cref="ImageLoader.Open"/>.</summary>
+    /// <summary>Makes a module of an image: see <see cref="Modules.OfImage"/>.</summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, ImageArgs* args, Module** module) =>
         size >= ImageHeader.Bytes && ((ImageHeader*)bytes)->Kind == ImageKind.Bytecode
             ? BytecodeImages.Load(rt, bytes, size, args, module)

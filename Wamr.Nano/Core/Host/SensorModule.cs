@@ -51,7 +51,7 @@ internal static unsafe class SensorModule
     [UnmanagedCallersOnly]
     private static ulong ReadChannel(ExecEnv* env, uint channel)
     {
-        PlatformHooks* platform = &env->Instance->Module->Runtime->Platform;
+        PlatformHooks* platform = &env->Instance->Runtime->Platform;
         return platform->ReadSensor == null ? 0 : (uint)platform->ReadSensor(platform->Context, channel);
     }
 
@@ -60,7 +60,7 @@ internal static unsafe class SensorModule
     {
         const uint output = 1;
         if (!AppMemory.Validate(env->Instance, text, length)) return HostFuncs.Trap(WasmError.BadAppAddress);
-        PlatformHooks* platform = &env->Instance->Module->Runtime->Platform;
+        PlatformHooks* platform = &env->Instance->Runtime->Platform;
         if (platform->Write != null && length != 0) platform->Write(platform->Context, output, AppMemory.ToNative(env->Instance, text), length);
         return 0;
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Checks every table of an image, whoever made it: after this, what the runtime finds through them lies in the image and fits together.
 // Takes time in proportion to types, imports, exports, globals and segments; of functions only the entries are looked at.
-using Wamr.Nano.Core.Image.Bytecode;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Image;
@@ -10,21 +8,25 @@ namespace Wamr.Nano.Core.Image;
 internal static unsafe class ImageCheck
 {
     /// <summary>Checks the module of an image whose header is in order.</summary>
-    /// <returns><see cref="WasmError.BadImageTable"/>; offset and index in <see cref="Runtime.Error"/> tell of what.</returns>
-    internal static WasmError Check(Module* m)
+    /// <param name="m">The module, as <see cref="ImageLoader.Describe"/> left it.</param>
+    /// <param name="h">The header.</param>
+    /// <param name="features">Accepted features.</param>
+    /// <param name="failure">Tells offset and index on failure.</param>
+    /// <returns><see cref="WasmError.BadImageTable"/>.</returns>
+    internal static WasmError Check(Module* m, ImageHeader* h, Features features, ErrorInfo* failure)
     {
-        if (!Parts(m->Image) || !Tables(m)) return Fail(m, ErrorInfo.Unknown, ErrorInfo.Unknown);
+        if (!Parts(h) || !Tables(m, h)) return Fail(failure, ErrorInfo.Unknown, ErrorInfo.Unknown);
         for (uint i = 0; i < m->TypeCount; i++)
-            if (!Type(m, i)) return Fail(m, m->Info->TypesAt, i);
+            if (!Type(m, h, i)) return Fail(failure, m->Info->TypesAt, i);
         ByteReader r = Read.Over(m->Bytes, m->Imports, m->Bytes + m->Size);
-        if (!ImageImports.Check(m, &r)) return Fail(m, Read.Offset(&r), ErrorInfo.Unknown);
+        if (!ImageImports.Check(m, features, &r)) return Fail(failure, Read.Offset(&r), ErrorInfo.Unknown);
         for (uint i = 0; i < m->FunctionCount; i++)
-            if (!Function(m, i)) return Fail(m, m->Info->FunctionsAt, i);
-        if (!ImageState.Check(m, &r)) return Fail(m, r.ErrorOffset, r.ErrorValue);
+            if (!Function(m, h, i)) return Fail(failure, m->Info->FunctionsAt, i);
+        if (!ImageState.Check(m, h, features, &r)) return Fail(failure, r.ErrorOffset, r.ErrorValue);
         return WasmError.None;
     }
 
-    private static WasmError Fail(Module* m, uint offset, uint index) => Runtimes.Fail(m->Runtime, WasmError.BadImageTable, offset, index);
+    private static WasmError Fail(ErrorInfo* failure, uint offset, uint index) => ErrorInfo.Fail(failure, WasmError.BadImageTable, offset, index);
 
     /// <summary>The parts lie one behind the other, in the image.</summary>
     private static bool Parts(ImageHeader* h)
@@ -35,28 +37,28 @@ internal static unsafe class ImageCheck
             && (h->Kind != ImageKind.Native || h->EnterAt < h->CodeSize);
     }
 
-    private static bool Tables(Module* m)
+    private static bool Tables(Module* m, ImageHeader* h)
     {
         ModuleInfo* i = m->Info;
-        return Fits(m, i->TypesAt, i->TypeCount, (uint)sizeof(FuncType)) && i->TypesAt % sizeof(nuint) == 0
-            && Fits(m, i->FunctionsAt, i->FunctionCount, (uint)sizeof(Function)) && Fits(m, i->GlobalsAt, i->GlobalCount, (uint)sizeof(Global))
-            && Fits(m, i->TablesAt, i->TableCount, (uint)sizeof(TableType)) && Fits(m, i->DataAt, i->DataCount, sizeof(uint))
-            && Fits(m, i->ElemAt, i->ElemCount, sizeof(uint)) && Entries(m, m->Image->StubsAt - m->Image->InfoAt)
+        return Fits(h, i->TypesAt, i->TypeCount, (uint)sizeof(FuncType)) && i->TypesAt % sizeof(nuint) == 0
+            && Fits(h, i->FunctionsAt, i->FunctionCount, (uint)sizeof(Function)) && Fits(h, i->GlobalsAt, i->GlobalCount, (uint)sizeof(Global))
+            && Fits(h, i->TablesAt, i->TableCount, (uint)sizeof(TableType)) && Fits(h, i->DataAt, i->DataCount, sizeof(uint))
+            && Fits(h, i->ElemAt, i->ElemCount, sizeof(uint)) && Entries(m, h, h->StubsAt - h->InfoAt)
             && i->ImportedFunctions <= i->FunctionCount && i->ImportedGlobals <= i->GlobalCount && i->ImportedTables <= i->TableCount
             && i->ImportsAt <= m->Size && i->ExportsAt <= m->Size;
     }
 
     /// <summary>The table only one kind of image has, at a distance that is none where the place lies before the information.</summary>
-    private static bool Entries(Module* m, uint at) =>
-        !m->IsNative ? Fits(m, at, m->Image->ReferenceCount, (uint)sizeof(ReferenceEntry))
-            : Fits(m, at, m->Info->TypeCount, sizeof(uint))
-                && Fits(m, m->Image->CallsAt(m->Info->TypeCount) - m->Image->InfoAt, m->Image->ReferenceCount, (uint)sizeof(CallBlock));
+    private static bool Entries(Module* m, ImageHeader* h, uint at) =>
+        h->Kind != ImageKind.Native ? Fits(h, at, h->ReferenceCount, (uint)sizeof(ReferenceEntry))
+            : Fits(h, at, m->Info->TypeCount, sizeof(uint))
+                && Fits(h, h->CallsAt(m->Info->TypeCount) - h->InfoAt, h->ReferenceCount, (uint)sizeof(CallBlock));
 
     /// <summary>Whether a table lies between the start of the information and the module's bytes.</summary>
-    private static bool Fits(Module* m, uint at, uint count, uint size) =>
-        at % 4 == 0 && (ulong)at + (ulong)count * size <= m->Image->BytesAt - m->Image->InfoAt;
+    private static bool Fits(ImageHeader* h, uint at, uint count, uint size) =>
+        at % 4 == 0 && (ulong)at + (ulong)count * size <= h->BytesAt - h->InfoAt;
 
-    private static bool Type(Module* m, uint index)
+    private static bool Type(Module* m, ImageHeader* h, uint index)
     {
         FuncType* type = &m->Types[index];
         byte* types = FuncTypes.Params(type);
@@ -65,7 +67,7 @@ internal static unsafe class ImageCheck
         FuncType* first = &m->Types[type->Canonical];
         return Slots(types, type->ParamCount) == type->ParamSlots && Slots(FuncTypes.Results(type), type->ResultCount) == type->ResultSlots
             && type->Canonical <= index && first->Canonical == type->Canonical && FuncTypes.Equal(first, type)
-            && (!m->IsNative || ((uint*)((byte*)m->Image + m->Image->StubsAt))[index] < m->CodeSize);
+            && (h->Kind != ImageKind.Native || ((uint*)((byte*)h + h->StubsAt))[index] < m->CodeSize);
     }
 
     /// <summary>Slots of a list of types; the largest number where one is no type, or there are more than a list may have.</summary>
@@ -83,12 +85,13 @@ internal static unsafe class ImageCheck
     }
 
     /// <summary>An import was checked with its entry; of what the image defines there is no entry, and code inside of the code.</summary>
-    private static bool Function(Module* m, uint index)
+    private static bool Function(Module* m, ImageHeader* h, uint index)
     {
         Function* f = &m->Functions[index];
         if (f->TypeIndex >= m->TypeCount || m->Types[f->TypeIndex].Canonical != f->TypeIndex) return false;
         if (index < m->ImportedFunctions) return f->Code == Core.Wasm.Function.NoCode;
-        uint unit = m->IsNative ? 1u : sizeof(ushort);
-        return f->Entry == 0 && ((m->IsNative && f->Code == Core.Wasm.Function.NoCode) || f->Code < m->CodeSize / unit);
+        bool native = h->Kind == ImageKind.Native;
+        uint unit = native ? 1u : sizeof(ushort);
+        return f->Entry == 0 && ((native && f->Code == Core.Wasm.Function.NoCode) || f->Code < m->CodeSize / unit);
     }
 }

@@ -7,13 +7,13 @@ namespace Wamr.Nano.Core.Image;
 internal static unsafe class ImageImports
 {
     /// <summary>Walks the entries at <paramref name="r"/>; false at the first that does not fit.</summary>
-    internal static bool Check(Module* m, ByteReader* r)
+    internal static bool Check(Module* m, Features features, ByteReader* r)
     {
         uint functions = 0, tables = 0, memories = 0, globals = 0;
         for (uint n = 0; n < m->Info->ImportCount; n++)
         {
             Import import;
-            Imports.Item(r, &import, m->Runtime->Features);
+            Imports.Item(r, &import, features);
             if (r->Error != WasmError.None) return false;
             uint entry = (uint)(import.Entry - m->Bytes);
             bool fits = import.Kind switch

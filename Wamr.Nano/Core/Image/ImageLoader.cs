@@ -1,44 +1,37 @@
 // SPDX-License-Identifier: MIT
 // Opens an image where it lies (see xip/FORMAT.md): nothing is copied, nothing is patched, nothing runs before everything was checked.
-using Wamr.Nano.Core.Engine.Native;
-using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.RegisterCode;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Image;
 
 internal static unsafe class ImageLoader
 {
-    /// <summary>Makes a module of an image, its engine still to be named.</summary>
-    /// <param name="rt">Owner of the module.</param>
+    /// <summary>Whether an image may be opened: whole, unchanged, sealed as is asked for, made for this machine.</summary>
     /// <param name="bytes">The image: never written, may lie in flash, must outlive the module.</param>
     /// <param name="size">Bytes there are; the image may be smaller.</param>
     /// <param name="kind">What is expected.</param>
+    /// <param name="features">Accepted features.</param>
     /// <param name="args">Which machine this is.</param>
-    /// <param name="module">Set on success only; to be given back by <see cref="Modules.Unload"/>.</param>
-    /// <returns>A 7xxx code with offset and index in <see cref="Runtime.Error"/>, or <see cref="WasmError.OutOfMemory"/>; nothing stays allocated.</returns>
-    internal static WasmError Open(Runtime* rt, byte* bytes, uint size, ImageKind kind, ImageArgs* args, Module** module)
+    /// <returns>A 7xxx code.</returns>
+    internal static WasmError Accept(byte* bytes, uint size, ImageKind kind, Features features, ImageArgs* args)
     {
         ImageHeader* image = (ImageHeader*)bytes;
         WasmError error = Identify(bytes, size);
-        if (error == WasmError.None) error = Accepts(rt, image, kind, &args->Target);
-        if (error == WasmError.None) error = Seal(image, args);
-        if (error != WasmError.None) return Runtimes.Fail(rt, error);
-        Module* m = (Module*)Allocator.AllocZeroed(&rt->Allocator, (uint)sizeof(Module), MemoryCategory.Module);
-        if (m == null) return rt->Error.Code;
-        m->Runtime = rt;
-        m->Image = image;
-        m->Info = (ModuleInfo*)(bytes + image->InfoAt);
-        m->Bytes = bytes + image->BytesAt;
-        m->Size = image->BytesSize;
-        m->Code = (ushort*)(kind == ImageKind.Native && args->Code != null ? args->Code : bytes + image->CodeAt);
-        m->CodeSize = image->CodeSize;
-        error = ImageCheck.Check(m);
-        if (error == WasmError.None) *module = m;
-        else Modules.Release(m);
-        return error;
+        if (error == WasmError.None) error = Accepts(image, kind, features, &args->Target);
+        return error == WasmError.None ? Seal(image, args) : error;
+    }
+
+    /// <summary>Fills in the module of an accepted image, still to be checked.</summary>
+    internal static void Describe(ImageHeader* image, ImageArgs* args, Module* module)
+    {
+        byte* bytes = (byte*)image;
+        module->Info = (ModuleInfo*)(bytes + image->InfoAt);
+        module->Bytes = bytes + image->BytesAt;
+        module->Size = image->BytesSize;
+        module->Code = (ushort*)(image->Kind == ImageKind.Native && args->Code != null ? args->Code : bytes + image->CodeAt);
+        module->CodeSize = image->CodeSize;
     }
 
     /// <summary>Whether these bytes are an image, whole and unchanged.</summary>
@@ -62,7 +55,7 @@ internal static unsafe class ImageLoader
     }
 
     /// <summary>Whether it is for this machine, this runtime, and where it lies.</summary>
-    private static WasmError Accepts(Runtime* rt, ImageHeader* image, ImageKind kind, ImageTarget* here)
+    private static WasmError Accepts(ImageHeader* image, ImageKind kind, Features features, ImageTarget* here)
     {
         ImageTarget* wanted = &image->Target;
         if (image->Kind != kind) return WasmError.WrongImageKind;
@@ -73,7 +66,7 @@ internal static unsafe class ImageLoader
         else if (Fits(wanted, here) is WasmError error and not WasmError.None) return error;
         if (image->AbiVersion != version) return WasmError.WrongAbi;
         if (image->AlignmentLog2 > 12 || ((nuint)image & ((1u << image->AlignmentLog2) - 1)) != 0) return WasmError.MisalignedImage;
-        return (image->Features & ~rt->Features) == 0 ? WasmError.None : WasmError.ImageFeatureMissing;
+        return (image->Features & ~features) == 0 ? WasmError.None : WasmError.ImageFeatureMissing;
     }
 
     /// <summary>Whether native code for one machine runs on another.</summary>

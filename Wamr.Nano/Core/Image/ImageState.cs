@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Checks what an instance of an image is made from: memory, globals, tables, segments, exports, the start function.
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Image;
@@ -9,18 +8,18 @@ namespace Wamr.Nano.Core.Image;
 internal static unsafe class ImageState
 {
     /// <summary>False where something does not fit; <paramref name="r"/> holds the offset and number of it.</summary>
-    internal static bool Check(Module* m, ByteReader* r)
+    internal static bool Check(Module* m, ImageHeader* h, Features features, ByteReader* r)
     {
         *r = Read.Over(m->Bytes, m->Bytes, m->Bytes + m->Size);
         Require(r, Memory(&m->Info->Memory), 0);
         // Native code that relies on the memory's size finds globals and environment with it.
-        Require(r, m->Image->FixedBytes == 0 || Memories.IsOwn(m), 0);
-        Globals(m, r);
+        Require(r, h->FixedBytes == 0 || m->OwnsMemory, 0);
+        Globals(m, features, r);
         for (uint i = m->ImportedTables; i < m->TableCount; i++) Require(r, Table(&m->Tables[i]), i);
         Rewind(m, r);
-        for (uint i = 0; i < m->ElemCount; i++) Elements(m, r, i);
+        for (uint i = 0; i < m->ElemCount; i++) Elements(m, features, r, i);
         Rewind(m, r);
-        for (uint i = 0; i < m->DataCount; i++) Data(m, r, i);
+        for (uint i = 0; i < m->DataCount; i++) Data(m, features, r, i);
         Rewind(m, r);
         Exports(m, r);
         uint start = m->Info->StartFunction;
@@ -57,7 +56,7 @@ internal static unsafe class ImageState
         return t->Present == 1 && (t->PageShift is 0 or Config.PageShift) && t->Min <= t->Max && bytes <= 1ul << 32 && t->TruncatedBytes <= bytes && t->TruncatedBytes % 8 == 0;
     }
 
-    private static void Globals(Module* m, ByteReader* r)
+    private static void Globals(Module* m, Features features, ByteReader* r)
     {
         uint slots = 0;
         for (uint i = m->ImportedGlobals; i < m->GlobalCount; i++)
@@ -66,7 +65,7 @@ internal static unsafe class ImageState
             Require(r, (ValTypes.IsNumeric(g->Type) || ValTypes.IsRef(g->Type)) && g->Mutable <= 1 && g->Slot == slots, i);
             slots += ValTypes.Slots(g->Type);
             MoveTo(m, r, g->Entry);
-            ConstExpr.Validate(m, r, g->Type, i, null);
+            ConstExpr.Validate(m, r, features, g->Type, i, null);
         }
         Require(r, slots == m->Info->GlobalSlots, slots);
     }
@@ -74,29 +73,28 @@ internal static unsafe class ImageState
     private static bool Table(TableType* t) => t->Import == 0 && ValTypes.IsRef(t->ElemType) && t->Min <= t->Max && t->Constant <= 1;
 
     [SkipLocalsInit] // clearing the segment that is read took a tenth of loading an image
-    private static void Elements(Module* m, ByteReader* r, uint index)
+    private static void Elements(Module* m, Features features, ByteReader* r, uint index)
     {
-        Features features = m->Runtime->Features;
         MoveTo(m, r, m->ElemSegments[index]);
         ElemSegment s;
         uint flags = ElemSegments.Head(r, &s, features);
-        if (s.Mode == ElemMode.Active) ConstExpr.Validate(m, r, ValType.I32, m->GlobalCount, null);
+        if (s.Mode == ElemMode.Active) ConstExpr.Validate(m, r, features, ValType.I32, m->GlobalCount, null);
         ElemSegments.Tail(r, &s, flags, features);
         Require(r, s.Mode != ElemMode.Active || (s.Table < m->TableCount && m->Tables[s.Table].ElemType == s.Type), index);
         for (uint n = 0; n < s.Count && r->Error == WasmError.None; n++)
         {
-            if (s.Expressions) ConstExpr.Validate(m, r, s.Type, m->GlobalCount, null);
+            if (s.Expressions) ConstExpr.Validate(m, r, features, s.Type, m->GlobalCount, null);
             else Require(r, Read.U32(r) < m->FunctionCount, index);
         }
     }
 
     [SkipLocalsInit] // as above
-    private static void Data(Module* m, ByteReader* r, uint index)
+    private static void Data(Module* m, Features features, ByteReader* r, uint index)
     {
         MoveTo(m, r, m->DataSegments[index]);
         DataSegment s;
-        DataSegments.Head(r, &s, m->Runtime->Features);
-        if (s.Active) ConstExpr.Validate(m, r, ValType.I32, m->GlobalCount, null);
+        DataSegments.Head(r, &s, features);
+        if (s.Active) ConstExpr.Validate(m, r, features, ValType.I32, m->GlobalCount, null);
         Require(r, s.Memory == 0 && (!s.Active || m->Info->Memory.Present != 0), index);
         DataSegments.Tail(r, &s);
     }

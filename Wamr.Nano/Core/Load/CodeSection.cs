@@ -17,7 +17,7 @@ internal static unsafe class CodeSection
         if (r->Error != WasmError.None) return;
         l->Module->Functions[index].Entry = (uint)(entry - r->Base);
         ByteReader body = Read.Over(r->Base, start, r->Pos);
-        Validator.Function(l, &body, index);
+        Validator.Function((Validation*)l, &body, index);
         if (body.Error != WasmError.None) Read.FailValue(r, body.Error, body.Base + body.ErrorOffset, body.ErrorValue);
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What the core needs from a board or an operating system: one struct of function pointers, filled before the runtime is made.
-using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano.Core.Platform;
 
@@ -35,8 +34,8 @@ internal unsafe struct PlatformHooks
 
     /// <summary>
     /// Memory for an image with <c>ImageHeader.GuardPages</c>, a multiple of 64 KiB, of an instance whose module is known by now: makes
-    /// one of so many bytes, zeroed and with room for <see cref="Memories.BytesBefore"/> below (no memory given), or makes one larger where it
+    /// one of so many bytes, zeroed and with room for <c>Memories.BytesBefore</c> below (no memory given), or makes one larger where it
     /// lies, or frees it (0 bytes). Null where that failed, and of a freed one. Optional: such images are refused.
     /// </summary>
-    internal delegate*<void*, Instance*, byte*, uint, byte*> GuardedMemory;
+    internal delegate*<void*, void*, byte*, uint, byte*> GuardedMemory;
 }

@@ -35,8 +35,8 @@ internal static unsafe class SaveArea
     /// <summary>Slots on a machine with pointers of <paramref name="pointerBytes"/> bytes.</summary>
     internal static uint SlotsFor(uint pointerBytes) => pointerBytes / 4 + 1;
 
-    /// <summary>Slots on this machine.</summary>
-    internal static uint Slots => SlotsFor((uint)sizeof(nuint));
+    /// <summary>Slots in the frames of a module's code.</summary>
+    internal static uint SlotsOf(Module* module) => SlotsFor(module->PointerBytes != 0 ? module->PointerBytes : (uint)sizeof(nuint));
 
     internal static void Set(uint* area, byte* returnTo, uint delta)
     {

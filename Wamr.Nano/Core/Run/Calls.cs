@@ -71,10 +71,10 @@ internal static unsafe class Calls
         ExternKind kind;
         uint index;
         if (!Exports.Find(module, name, length, &kind, &index) || kind != ExternKind.Func)
-            return Runtimes.Fail(module->Runtime, WasmError.UnknownExport);
+            return Runtimes.Fail(env->Instance->Runtime, WasmError.UnknownExport);
         FuncType* type = &module->Types[module->Functions[index].TypeIndex];
         uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
-        if (slotCount < needed) return Runtimes.FailValue(module->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
+        if (slotCount < needed) return Runtimes.FailValue(env->Instance->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
         return Function(env, index, slots);
     }
 
@@ -106,11 +106,11 @@ internal static unsafe class Calls
     /// The trap, also left in <see cref="ExecEnv.Trap"/>; with <see cref="WasmError.FuelExhausted"/> and <see cref="ExecEnv.Suspended"/> set the
     /// call can be resumed. Any new call drops a suspended one.
     /// </returns>
-    internal static WasmError Function(ExecEnv* env, uint function, uint* slots) => env->Instance->Module->Run(env, function, slots);
+    internal static WasmError Function(ExecEnv* env, uint function, uint* slots) => env->Instance->Loaded->Engine.Call(env, function, slots);
 
     /// <summary>
     /// Goes on with a call that stopped for want of fuel; <see cref="ExecEnv.Fuel"/> should have been raised. Results and errors as of
     /// <see cref="Function"/>; <see cref="WasmError.NotSuspended"/> where nothing waits.
     /// </summary>
-    internal static WasmError Resume(ExecEnv* env, uint* slots) => env->Instance->Module->Run(env, Module.NoIndex, slots);
+    internal static WasmError Resume(ExecEnv* env, uint* slots) => env->Instance->Loaded->Engine.Resume(env, slots);
 }

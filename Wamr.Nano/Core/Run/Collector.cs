@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Frees instances nothing can reach any more (spec chapter 4.2.3: the store's contents live as long as they can be accessed).
-using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;

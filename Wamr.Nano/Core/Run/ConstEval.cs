@@ -16,9 +16,8 @@ internal static unsafe class ConstEval
     {
         ulong* stack = stackalloc ulong[(int)Config.MaxConstOperands];
         ulong* top = stack;
-        Features features = instance->Runtime->Features;
         Instr i;
-        for (InstrReader.Constant(r, &i, features); i.Op != Opcode.End; InstrReader.Constant(r, &i, features))
+        for (InstrReader.Constant(r, &i, Features.All); i.Op != Opcode.End; InstrReader.Constant(r, &i, Features.All))
         {
             switch (i.Op)
             {

@@ -22,7 +22,7 @@ internal static unsafe class ExecEnvs
         Runtime* rt = instance->Runtime;
         *result = null;
         if (stackBytes == 0) stackBytes = instance->DefaultStackBytes;
-        if (stackBytes < Config.MinStackBytes && !instance->Module->IsNative) return Runtimes.FailValue(rt, WasmError.BadArgument, stackBytes, Config.MinStackBytes);
+        if (stackBytes < Config.MinStackBytes && !instance->Loaded->IsNative) return Runtimes.FailValue(rt, WasmError.BadArgument, stackBytes, Config.MinStackBytes);
         uint size = HeaderSize + stackBytes;
         if (size < stackBytes) size = uint.MaxValue;
         byte* block = (byte*)Allocator.Alloc(&rt->Allocator, size, MemoryCategory.ExecEnv);
@@ -103,7 +103,7 @@ internal static unsafe class ExecEnvs
     /// </summary>
     internal static void Hide(ExecEnv* env, Instance* next, uint* from)
     {
-        if (next->Module->Image != null && !next->Module->IsNative) Raw.Fill((byte*)from, 0, (uint)((byte*)env->StackEnd - (byte*)from));
+        if (next->Loaded->Image != null && !next->Loaded->IsNative) Raw.Fill((byte*)from, 0, (uint)((byte*)env->StackEnd - (byte*)from));
     }
 
     private static uint HeaderSize => ((uint)sizeof(ExecEnv) + Alignment - 1) & ~(Alignment - 1);

@@ -108,9 +108,9 @@ internal static unsafe class HostFuncs
 
     /// <summary>Answers an import of a function from what is registered, newest first.</summary>
     /// <returns><see cref="WasmError.UnknownImport"/>; what a family says of the type.</returns>
-    internal static WasmError Find(ImportRequest* request, Extern* result)
+    internal static WasmError Find(Runtime* rt, ImportRequest* request, Extern* result)
     {
-        for (HostGroup* group = request->Module->Runtime->HostGroups; group != null; group = group->Next)
+        for (HostGroup* group = rt->HostGroups; group != null; group = group->Next)
         {
             // A family looks at the module's name itself.
             if (group->Find == null && !NameEquals(group->ModuleName, request->ModuleName, request->ModuleLength)) continue;

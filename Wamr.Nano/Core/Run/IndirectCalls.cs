@@ -12,7 +12,7 @@ internal static unsafe class IndirectCalls
         if (index >= table->Size) return WasmError.UndefinedElement;
         uint reference = table->Elements[index];
         if (reference == FuncRef.Null) return WasmError.UninitializedElement;
-        Instance* other = FuncRef.InstanceOf(instance->Module->Runtime, reference);
+        Instance* other = FuncRef.InstanceOf(instance->Runtime, reference);
         // A reference that came through the host may name an instance or a function that is not there.
         if (other == null || FuncRef.FunctionOf(reference) >= other->Module->FunctionCount) return WasmError.UninitializedElement;
         Module* module = other->Module;

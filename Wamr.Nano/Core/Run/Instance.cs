@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // A module instance (spec chapter 4.2.5): pointers into one block that also holds its bindings, table headers and globals.
-using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
@@ -11,7 +10,7 @@ namespace Wamr.Nano.Core.Run;
 /// </summary>
 internal unsafe struct Instance
 {
-    internal Module* Module;
+    internal LoadedModule* Loaded;
 
     /// <summary>Its memory, an imported one, or null.</summary>
     internal MemoryInst* Memory;
@@ -38,7 +37,7 @@ internal unsafe struct Instance
     internal void* UserData;
 
     /// <summary>Arguments and environment of a WASI program, or null.</summary>
-    internal WasiArguments* Wasi;
+    internal ProgramArguments* Wasi;
 
     /// <summary>The operand stack an execution environment gets where nothing else is said, bytes.</summary>
     internal uint DefaultStackBytes;
@@ -47,10 +46,15 @@ internal unsafe struct Instance
     internal ushort Id;
     internal InstanceState State;
 
-    /// <summary>Where the WASI descriptors 0 to 2 lead, two bits each: see <see cref="WasiDescriptors.Stream"/>.</summary>
+    /// <summary>The standard stream each descriptor 0 to 2 of a program leads to, two bits each; 3 where it is closed.</summary>
     internal byte Streams;
 
-    internal readonly Runtime* Runtime => Module->Runtime;
+    /// <summary>Descriptors as a program begins with them: each leads to the stream of its number.</summary>
+    internal const byte StandardStreams = 0 | 1 << 2 | 2 << 4;
+
+    internal readonly Module* Module => &Loaded->Module;
+
+    internal readonly Runtime* Runtime => Loaded->Runtime;
 }
 
 /// <summary>What keeps an instance alive: bits of <see cref="Instance.State"/>.</summary>

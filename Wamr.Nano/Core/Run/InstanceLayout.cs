@@ -12,17 +12,18 @@ internal static unsafe class InstanceLayout
     /// </summary>
     internal static Instance* Allocate(Module* module)
     {
-        Runtime* rt = module->Runtime;
+        LoadedModule* loaded = LoadedModule.Of(module);
+        Runtime* rt = loaded->Runtime;
         Instance measured;
         uint size = Place(module, &measured, null);
         Instance* instance = (Instance*)Allocator.AllocZeroed(&rt->Allocator, size, MemoryCategory.Instance);
         if (instance == null) return null;
         Place(module, instance, (byte*)instance);
-        instance->Module = module;
+        instance->Loaded = loaded;
         PlaceTables(instance);
         if (Runtimes.AddInstance(rt, instance) == WasmError.None)
         {
-            module->Instances++;
+            loaded->Instances++;
             return instance;
         }
         Allocator.Free(&rt->Allocator, instance);
@@ -36,12 +37,12 @@ internal static unsafe class InstanceLayout
     private static uint Place(Module* m, Instance* i, byte* at)
     {
         uint offset = (uint)sizeof(Instance);
-        i->Memory = (MemoryInst*)Part(at, &offset, Memories.IsOwn(m) ? 1u : 0, (uint)sizeof(MemoryInst));
+        i->Memory = (MemoryInst*)Part(at, &offset, m->OwnsMemory ? 1u : 0, (uint)sizeof(MemoryInst));
         Part(at, &offset, OwnTables(m), (uint)sizeof(TableInst));
         i->Tables = (TableInst**)Part(at, &offset, m->TableCount, (uint)sizeof(TableInst*));
         i->Imports = (FuncBinding*)Part(at, &offset, m->ImportedFunctions, (uint)sizeof(FuncBinding));
         i->ImportedGlobals = (uint**)Part(at, &offset, m->ImportedGlobals, (uint)sizeof(uint*));
-        i->Globals = (uint*)Part(at, &offset, Memories.BytesBefore(m) != 0 ? 0u : m->Info->GlobalSlots, sizeof(uint));
+        i->Globals = (uint*)Part(at, &offset, Memories.BytesBefore(LoadedModule.Of(m)) != 0 ? 0u : m->Info->GlobalSlots, sizeof(uint));
         i->Dropped = (uint*)Part(at, &offset, ((uint)m->DataCount + m->ElemCount + 31) / 32, sizeof(uint));
         return offset;
     }

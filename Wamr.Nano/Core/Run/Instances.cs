@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Instantiation (spec chapter 4.5.4) and its undoing.
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
@@ -23,7 +22,7 @@ internal static unsafe class Instances
     [MethodImpl(MethodImplOptions.NoInlining)] // a step of its own on the native stack
     internal static WasmError Create(Module* module, InstantiateArgs* args, Instance** result)
     {
-        Runtime* rt = module->Runtime;
+        Runtime* rt = LoadedModule.Of(module)->Runtime;
         *result = null;
         if (NativeStack.IsLow(rt)) return WasmError.NativeStackOverflow;
         InstantiateArgs defaults = default;
@@ -33,7 +32,7 @@ internal static unsafe class Instances
         instance->State = InstanceState.Held;
         instance->UserData = args->UserData;
         instance->Wasi = args->Wasi;
-        instance->Streams = WasiDescriptors.AllOpen;
+        instance->Streams = Instance.StandardStreams;
         WasmError error = Build(instance, args);
         if (error != WasmError.None)
         {
@@ -79,7 +78,7 @@ internal static unsafe class Instances
     private static uint OperandStack(Instance* instance)
     {
         Module* module = instance->Module;
-        if (!module->IsNative) return Config.DefaultStackBytes;
+        if (!instance->Loaded->IsNative) return Config.DefaultStackBytes;
         for (uint n = 0; n < module->TableCount; n++)
             if (module->Tables[n].Constant == 0) return Config.DefaultStackBytes;
         uint most = 0;
@@ -101,7 +100,7 @@ internal static unsafe class Instances
         Memories.Free(instance);
         Tables.Free(instance);
         Runtimes.RemoveInstance(rt, instance);
-        instance->Module->Instances--;
+        instance->Loaded->Instances--;
         Allocator.Free(&rt->Allocator, instance);
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What the embedder may say when a module is instantiated, and how it answers an import (spec chapter 4.5.4 "externval").
-using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
@@ -46,7 +45,7 @@ internal unsafe struct InstantiateArgs
     internal void* UserData;
 
     /// <summary>Arguments and environment of a WASI program, valid until <see cref="Instances.Free"/>; null for none.</summary>
-    internal WasiArguments* Wasi;
+    internal ProgramArguments* Wasi;
 }
 
 /// <summary>An import that wants an answer. Names are UTF-8 in the module's bytes, not zero-terminated.</summary>

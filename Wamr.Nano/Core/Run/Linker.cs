@@ -31,13 +31,14 @@ internal static unsafe class Linker
         Module* module = instance->Module;
         ImportRequest request;
         Extern given;
-        WasmError error = Find(module, args, kind, index, entry, &request, &given);
+        WasmError error = Find(instance->Runtime, module, args, kind, index, entry, &request, &given);
         if (error == WasmError.UnknownImport && kind == ExternKind.Func && args->AllowUnlinked) return WasmError.None;
         if (error == WasmError.None) error = Connect(instance, &request, &given);
-        return error == WasmError.None ? error : Runtimes.Fail(module->Runtime, error, entry, index);
+        return error == WasmError.None ? error : Runtimes.Fail(instance->Runtime, error, entry, index);
     }
 
     /// <summary>Looks for what answers an import, whose type is not compared yet.</summary>
+    /// <param name="rt">Whose host functions answer.</param>
     /// <param name="module">The module that imports.</param>
     /// <param name="args">Who is asked.</param>
     /// <param name="kind">Kind of the import.</param>
@@ -46,7 +47,8 @@ internal static unsafe class Linker
     /// <param name="request">Filled in.</param>
     /// <param name="given">Filled in with the answer.</param>
     internal static WasmError Find(
-        Module* module, InstantiateArgs* args, ExternKind kind, uint index, uint entry, ImportRequest* request, Extern* given)
+        Runtime* rt, Module* module, InstantiateArgs* args, ExternKind kind, uint index, uint entry, ImportRequest* request,
+        Extern* given)
     {
         *request = default;
         *given = default;
@@ -54,7 +56,7 @@ internal static unsafe class Linker
         request->Kind = kind;
         request->Index = index;
         ReadNames(module, entry, request);
-        return Resolve(request, args, given);
+        return Resolve(rt, request, args, given);
     }
 
     private static void ReadNames(Module* module, uint entry, ImportRequest* request)
@@ -66,7 +68,7 @@ internal static unsafe class Linker
         request->Name = Read.Bytes(&r, request->NameLength);
     }
 
-    private static WasmError Resolve(ImportRequest* request, InstantiateArgs* args, Extern* given)
+    private static WasmError Resolve(Runtime* rt, ImportRequest* request, InstantiateArgs* args, Extern* given)
     {
         if (args->Resolver != null)
         {
@@ -77,7 +79,7 @@ internal static unsafe class Linker
         // Whatever an answer that was none has filled in.
         *given = default;
         // And whatever kind is wanted: a host function of that name is another error than nothing of that name.
-        return HostFuncs.Find(request, given);
+        return HostFuncs.Find(rt, request, given);
     }
 
     private static WasmError Connect(Instance* instance, ImportRequest* request, Extern* given)

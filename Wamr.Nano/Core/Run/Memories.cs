@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Linear memories (spec chapters 4.4.7, 4.5.3.8): creation, growth, and the operations of the bulk instructions.
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core.Engine.Native;
 using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
@@ -25,7 +24,7 @@ internal static unsafe class Memories
     internal static WasmError Create(Instance* instance, InstantiateArgs* args, AppHeapPlan* plan)
     {
         *plan = default;
-        if (!IsOwn(instance->Module)) return WasmError.None;
+        if (!instance->Module->OwnsMemory) return WasmError.None;
         MemoryType* type = &instance->Module->Info->Memory;
         Runtime* rt = instance->Runtime;
         MemoryInst* m = instance->Memory;
@@ -38,16 +37,16 @@ internal static unsafe class Memories
         *plan = AppHeaps.Plan(instance, args->HeapBytes, size);
         if (plan->MemoryBytes > Config.MaxMemoryBytes)
             return Runtimes.FailValue(rt, WasmError.MemoryTooLarge, type->Min, Config.MaxMemoryBytes);
-        if (plan->MemoryBytes == 0 && BytesBefore(instance->Module) == 0) return WasmError.None;
+        if (plan->MemoryBytes == 0 && BytesBefore(instance->Loaded) == 0) return WasmError.None;
         return Allocate(instance, (uint)plan->MemoryBytes);
     }
 
     private static WasmError Allocate(Instance* instance, uint bytes)
     {
         Runtime* rt = instance->Runtime;
-        ImageHeader* image = instance->Module->Image;
+        ImageHeader* image = instance->Loaded->Image;
         MemoryInst* m = instance->Memory;
-        uint head = BytesBefore(instance->Module);
+        uint head = BytesBefore(instance->Loaded);
         if (head != 0)
         {
             if (HasGuards && (image->Features & ImageHeader.GuardPages) != 0) return AllocateGuarded(instance, bytes, head);
@@ -71,7 +70,7 @@ internal static unsafe class Memories
     private static WasmError AllocateGuarded(Instance* instance, uint bytes, uint head)
     {
         MemoryInst* m = instance->Memory;
-        uint least = instance->Module->Image->FixedBytes;
+        uint least = instance->Loaded->Image->FixedBytes;
         bool whole = (bytes & ((1u << Config.PageShift) - 1)) == 0;
         if (bytes < least || !whole) return Runtimes.FailValue(instance->Runtime, WasmError.ImageMemoryMismatch, bytes, least);
         m->Guarded = 1;
@@ -90,26 +89,23 @@ internal static unsafe class Memories
     }
 
     /// <summary>Bytes of a memory's block below its first: globals and environment of native code that relies on its size, else none.</summary>
-    internal static uint BytesBefore(Module* module)
+    internal static uint BytesBefore(LoadedModule* module)
     {
-        if (!module->IsNative || module->Image->FixedBytes == 0) return 0;
-        return ((module->Info->GlobalSlots * (uint)sizeof(uint) + 7) & ~7u) + (uint)sizeof(NativeEnv);
+        uint globals = (module->Module.Info->GlobalSlots * (uint)sizeof(uint) + 7) & ~7u;
+        return module->EngineBytes == 0 ? 0 : globals + module->EngineBytes;
     }
 
     /// <summary>Frees the instance's own memory with its app heap.</summary>
     internal static void Free(Instance* instance)
     {
         // The owner of an imported one may be gone already: all that nobody reaches go in one sweep.
-        if (!IsOwn(instance->Module)) return;
+        if (!instance->Module->OwnsMemory) return;
         MemoryInst* m = instance->Memory;
         Allocator.Free(&instance->Runtime->Allocator, m->AppHeap);
         if (m->Data == null) return;
         if (IsGuarded(m)) Guarded(m, 0);
-        else Allocator.Free(&instance->Runtime->Allocator, m->Data - BytesBefore(instance->Module));
+        else Allocator.Free(&instance->Runtime->Allocator, m->Data - BytesBefore(instance->Loaded));
     }
-
-    /// <summary>Whether instances of a module have a memory that is not imported.</summary>
-    internal static bool IsOwn(Module* module) => module->Info->Memory.Present != 0 && module->Info->Memory.Import == 0;
 
     /// <summary>
     /// memory.grow: the pages before, or <see cref="Failed"/>. <see cref="MemoryInst.Data"/> may have moved. A memory of other than

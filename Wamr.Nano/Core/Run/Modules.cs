@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The end of a module, wherever it came from.
+// Modules of images, for whichever engine runs them, and the end of any module.
+using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
@@ -7,19 +8,43 @@ namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Modules
 {
+    /// <summary>Makes a module of an image, its engine still to be named.</summary>
+    /// <param name="rt">Owner of the module.</param>
+    /// <param name="bytes">The image: never written, may lie in flash, must outlive the module.</param>
+    /// <param name="size">Bytes there are; the image may be smaller.</param>
+    /// <param name="kind">What is expected.</param>
+    /// <param name="args">Which machine this is.</param>
+    /// <param name="module">Set on success only; to be given back by <see cref="Unload"/>.</param>
+    /// <returns>A 7xxx code with offset and index in <see cref="Runtime.Error"/>, or <see cref="WasmError.OutOfMemory"/>; nothing stays allocated.</returns>
+    internal static WasmError OfImage(Runtime* rt, byte* bytes, uint size, ImageKind kind, ImageArgs* args, LoadedModule** module)
+    {
+        WasmError error = ImageLoader.Accept(bytes, size, kind, rt->Load.Features, args);
+        if (error != WasmError.None) return Runtimes.Fail(rt, error);
+        LoadedModule* m = (LoadedModule*)Allocator.AllocZeroed(&rt->Allocator, (uint)sizeof(LoadedModule), MemoryCategory.Module);
+        if (m == null) return rt->Error.Code;
+        m->Runtime = rt;
+        m->Image = (ImageHeader*)bytes;
+        ImageLoader.Describe(m->Image, args, &m->Module);
+        error = ImageCheck.Check(&m->Module, m->Image, rt->Load.Features, &rt->Error);
+        if (error == WasmError.None) *module = m;
+        else Release(m);
+        return error;
+    }
+
     /// <summary>Gives a module back. <see cref="WasmError.ModuleInUse"/> while it has instances.</summary>
     internal static WasmError Unload(Module* module)
     {
-        if (module->Instances != 0) return Runtimes.Fail(module->Runtime, WasmError.ModuleInUse);
-        Release(module);
+        LoadedModule* loaded = LoadedModule.Of(module);
+        if (loaded->Instances != 0) return Runtimes.Fail(loaded->Runtime, WasmError.ModuleInUse);
+        Release(loaded);
         return WasmError.None;
     }
 
     /// <summary>Frees its memory. Code that lies in an image is not its own.</summary>
-    internal static void Release(Module* module)
+    internal static void Release(LoadedModule* module)
     {
         Allocator* allocator = &module->Runtime->Allocator;
-        if (module->Image == null) Allocator.Free(allocator, module->Code);
+        if (module->Image == null) Allocator.Free(allocator, module->Module.Code);
         Allocator.Free(allocator, module);
     }
 }

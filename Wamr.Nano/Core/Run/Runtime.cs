@@ -14,22 +14,8 @@ internal unsafe struct Runtime
     internal Allocator Allocator;
     internal PlatformHooks Platform;
 
-    /// <summary>Accepted features.</summary>
-    internal Features Features;
-
-    /// <summary>
-    /// Not 0: modules loaded from now on count their instructions and calls (see <see cref="Profile"/>), which costs code and time.
-    /// </summary>
-    internal byte Profiled;
-
-    /// <summary>Not 0: memories of modules loaded from now on keep the whole pages they declare, as the specification has it.</summary>
-    internal byte WholePages;
-
-    /// <summary>
-    /// C's stack pointer in modules loaded from now on: 1 + the global's index where the embedder knows it, 0 where the module has to prove it,
-    /// or <see cref="UncheckedStack"/>: whichever it is, setting it is not checked.
-    /// </summary>
-    internal ushort StackPointer;
+    /// <summary>How modules are loaded from now on.</summary>
+    internal LoadRules Load;
 
     /// <summary>Details of the last failed operation that was not a trap.</summary>
     internal ErrorInfo Error;
@@ -55,6 +41,4 @@ internal unsafe struct Runtime
 
     /// <summary>The embedder's own; the core never looks at it.</summary>
     internal void* UserData;
-
-    internal const ushort UncheckedStack = 0xFFFF;
 }

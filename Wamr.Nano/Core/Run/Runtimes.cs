@@ -19,10 +19,8 @@ internal static unsafe class Runtimes
     {
         rt->Allocator.Error = &rt->Error;
         rt->Platform = platform == null ? default : *platform;
-        rt->Features = features;
-        rt->Profiled = 0;
-        rt->WholePages = 0;
-        rt->StackPointer = 0;
+        rt->Load = default;
+        rt->Load.Features = features;
         rt->Error = default;
         rt->HostGroups = null;
         rt->Instances = null;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Keeps the frames of traps in native code, and hands them out. Costs nothing before a trap; then it takes a block of the pool, if there is one.
-using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.Memory;
 
 namespace Wamr.Nano.Core.Run;

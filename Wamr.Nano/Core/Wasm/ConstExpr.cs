@@ -12,13 +12,13 @@ internal static unsafe class ConstExpr
     /// </summary>
     /// <param name="module">Its types and globals are known.</param>
     /// <param name="r">Holds the failure, too.</param>
+    /// <param name="features">Accepted features.</param>
     /// <param name="expected">Type of the value.</param>
     /// <param name="globals">Globals that may be used.</param>
     /// <param name="declared">A bit a function, set for those that are named; null where nobody asks.</param>
     [SkipLocalsInit] // images have many of these: clearing what is read into took a tenth of loading one
-    internal static void Validate(Module* module, ByteReader* r, ValType expected, uint globals, byte* declared)
+    internal static void Validate(Module* module, ByteReader* r, Features features, ValType expected, uint globals, byte* declared)
     {
-        Features features = module->Runtime->Features;
         ValType* stack = stackalloc ValType[(int)Config.MaxConstOperands];
         uint depth = 0;
         Instr i;

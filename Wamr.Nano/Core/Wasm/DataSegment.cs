@@ -28,9 +28,8 @@ internal static unsafe class DataSegments
     internal static void Get(Module* module, uint index, DataSegment* segment)
     {
         ByteReader r = Read.Over(module->Bytes, module->Bytes + module->DataSegments[index], module->Bytes + module->Size);
-        Features features = module->Runtime->Features;
-        Head(&r, segment, features);
-        if (segment->Active) ConstExpr.Skip(&r, features);
+        Head(&r, segment, Features.All);
+        if (segment->Active) ConstExpr.Skip(&r, Features.All);
         Tail(&r, segment);
     }
 

@@ -40,10 +40,9 @@ internal static unsafe class ElemSegments
     internal static void Get(Module* module, uint index, ByteReader* r, ElemSegment* segment)
     {
         *r = Read.Over(module->Bytes, module->Bytes + module->ElemSegments[index], module->Bytes + module->Size);
-        Features features = module->Runtime->Features;
-        uint flags = Head(r, segment, features);
-        if (segment->Mode == ElemMode.Active) ConstExpr.Skip(r, features);
-        Tail(r, segment, flags, features);
+        uint flags = Head(r, segment, Features.All);
+        if (segment->Mode == ElemMode.Active) ConstExpr.Skip(r, Features.All);
+        Tail(r, segment, flags, Features.All);
     }
 
     /// <summary>
@@ -52,11 +51,10 @@ internal static unsafe class ElemSegments
     internal static ValType Type(Module* module, uint index)
     {
         ByteReader r = Read.Over(module->Bytes, module->Bytes + module->ElemSegments[index], module->Bytes + module->Size);
-        Features features = module->Runtime->Features;
         ElemSegment segment;
-        uint flags = Head(&r, &segment, features);
+        uint flags = Head(&r, &segment, Features.All);
         if (segment.Mode == ElemMode.Active) return module->Tables[segment.Table].ElemType;
-        Tail(&r, &segment, flags, features);
+        Tail(&r, &segment, flags, Features.All);
         return segment.Type;
     }
 

@@ -90,7 +90,8 @@ internal static unsafe class Imports
     internal static void At(Module* module, byte* entry, Import* import)
     {
         ByteReader r = Read.Over(module->Bytes, entry, module->Bytes + module->Size);
-        Item(&r, import, module->Runtime->Features);
+        // A loaded module was checked: it has nothing that is not accepted.
+        Item(&r, import, Features.All);
     }
 
     /// <summary>Kind of the exceptions proposal.</summary>

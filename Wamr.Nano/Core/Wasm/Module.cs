@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: MIT
 // A loaded module (spec chapter 2.5): small tables over the module's bytes, which stay where they are and are never written.
-using Wamr.Nano.Core.Image;
-using Wamr.Nano.Core.RegisterCode;
-using Wamr.Nano.Core.Run;
-
 namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>
-/// A loaded and validated module. Owned by <see cref="Runtime"/>; lives until unloaded. The bytes it points into belong to the embedder,
-/// may lie in flash and must outlive it.
+/// A validated module: what it consists of, its bytes, its code. The bytes belong to the embedder, may lie in flash and must outlive it.
 /// </summary>
 internal unsafe struct Module
 {
-    internal Runtime* Runtime;
-
-    /// <summary>What it consists of: behind this structure in the pool, or in an image.</summary>
+    /// <summary>What it consists of: in the pool, or in an image.</summary>
     internal ModuleInfo* Info;
 
     /// <summary>The binary, or the part of an image that stands for it, and its size in bytes. Offsets of entries count from here.</summary>
     internal byte* Bytes;
     internal uint Size;
-
-    /// <summary>Number of live instances; a module in use cannot be unloaded.</summary>
-    internal uint Instances;
 
     /// <summary>Code of all functions: register code in a block of the pool, or an image's; null without any.</summary>
     internal ushort* Code;
@@ -30,30 +20,17 @@ internal unsafe struct Module
     /// <summary>Size of <see cref="Code"/>, bytes.</summary>
     internal uint CodeSize;
 
-    /// <summary>
-    /// The engine: calls a function of the environment's instance, as <see cref="Calls.Function"/> does, or, for function
-    /// <see cref="NoIndex"/>, goes on with a suspended call. Set by whoever loads the module, so that a firmware holds only the engines it has
-    /// a loader for.
-    /// </summary>
-    internal delegate*<ExecEnv*, uint, uint*, WasmError> Run;
-
-    /// <summary>The image it was loaded from; null where that was a binary.</summary>
-    internal ImageHeader* Image;
-
-    /// <summary>Whether its code is the machine's, not register code.</summary>
-    internal readonly bool IsNative => Image != null && Image->Kind == ImageKind.Native;
-
-    /// <summary>Not 0: its register code counts instructions and calls (see <see cref="Runtime.Profiled"/>).</summary>
+    /// <summary>Not 0: its register code counts instructions and calls.</summary>
     internal byte Profiled;
 
     /// <summary>What is known, while it is loaded, of the stack pointer of <see cref="AuxStack"/>; <see cref="StackProof.None"/> becomes no stack pointer.</summary>
     internal StackProof StackProof;
 
+    /// <summary>Not 0: its register code does not check what the stack pointer is set to.</summary>
+    internal byte UncheckedStack;
+
     /// <summary>Bytes of a pointer on the machine its register code is for; 0: this one.</summary>
     internal byte PointerBytes;
-
-    /// <summary>Slots a save area takes in its frames.</summary>
-    internal readonly uint SaveSlots => SaveArea.SlotsFor(PointerBytes != 0 ? PointerBytes : (uint)sizeof(nuint));
 
     internal readonly FuncType* Types => (FuncType*)((byte*)Info + Info->TypesAt);
 
@@ -73,6 +50,9 @@ internal unsafe struct Module
     /// <summary>First import and first export entry (behind the counts).</summary>
     internal readonly byte* Imports => Bytes + Info->ImportsAt;
     internal readonly byte* Exports => Bytes + Info->ExportsAt;
+
+    /// <summary>Whether its instances have a memory that is not imported.</summary>
+    internal readonly bool OwnsMemory => Info->Memory.Present != 0 && Info->Memory.Import == 0;
 
     internal readonly ushort TypeCount => Info->TypeCount;
     internal readonly ushort FunctionCount => Info->FunctionCount;
@@ -160,7 +140,7 @@ internal struct Function
     /// </summary>
     internal uint Entry;
 
-    /// <summary>Where its code starts, units from <see cref="Module.Code"/>: the header of register code (see <see cref="RegCode"/>); <see cref="NoCode"/> for an import.</summary>
+    /// <summary>Where its code starts, units from <see cref="Module.Code"/>: the header of register code (see <c>RegCode</c>); <see cref="NoCode"/> for an import.</summary>
     internal uint Code;
 
     /// <summary>Index of its type: the canonical one, so that equal types have equal numbers.</summary>

@@ -24,7 +24,7 @@ internal static unsafe class GuardedMemories
     {
         if (!FaultHandler.IsInstalled()) return;
         rt->Platform.GuardedMemory = &Change;
-        rt->Features |= ImageHeader.GuardPages;
+        rt->Load.Features |= ImageHeader.GuardPages;
     }
 
     /// <summary>Frees what a runtime has left.</summary>
@@ -38,9 +38,9 @@ internal static unsafe class GuardedMemories
     }
 
     /// <summary>See <c>PlatformHooks.GuardedMemory</c>.</summary>
-    private static byte* Change(void* context, Instance* instance, byte* memory, uint bytes)
+    private static byte* Change(void* context, void* instance, byte* memory, uint bytes)
     {
-        if (memory == null) return Make(instance, bytes);
+        if (memory == null) return Make((Instance*)instance, bytes);
         if (bytes != 0) return Linux.Protect(memory, bytes, Linux.ReadWrite) ? memory : null;
         FaultHandler.Remove(memory);
         Linux.Release(memory - HeadBytes, ReservedBytes);
@@ -50,7 +50,7 @@ internal static unsafe class GuardedMemories
     private static byte* Make(Instance* instance, uint bytes)
     {
         Module* module = instance->Module;
-        ulong head = (Memories.BytesBefore(module) + PageBytes - 1) & ~(PageBytes - 1);
+        ulong head = (Memories.BytesBefore(instance->Loaded) + PageBytes - 1) & ~(PageBytes - 1);
         byte* block = Linux.Reserve(ReservedBytes);
         if (block == null) return null;
         byte* memory = block + HeadBytes;

@@ -118,7 +118,7 @@ internal static unsafe class Measure
         m->Error = Calls.Initialize(env, plan->Export, plan->ExportLength);
         if (m->Error == WasmError.None) m->Error = Calls.ByName(env, plan->Export, plan->ExportLength, slots, MaxSlots);
         m->Call = StackPaint.Used();
-        Allocator.Statistics(&instance->Module->Runtime->Allocator, &m->Pool);
+        Allocator.Statistics(&instance->Runtime->Allocator, &m->Pool);
         ExecEnvs.Free(env);
     }
 

@@ -61,7 +61,7 @@ internal static unsafe class SpecScript
         s->Count = 0;
         if (s->Runtime == null) return false;
         // The suite counts pages, so no memory may be made smaller than them.
-        s->Runtime->WholePages = 1;
+        s->Runtime->Load.WholePages = 1;
         if (RegisterPrint(s) != WasmError.None) return false;
         s->UsedAtStart = Used(s);
         return true;

@@ -42,7 +42,7 @@ internal static class BoardFigures
     /// <summary>Where the runtime is entered and looks at the native stack, by what is done there.</summary>
     private static readonly (string Name, string Function)[] Entries =
     [
-        ("load", "ModuleLoader_Load"), ("instantiate", "Instances_Create"), ("call", "InterpreterEngine_Run"), ("native", "NativeEngine_Run"), ("service", "NativeServices_Serve"),
+        ("load", "ModuleLoader_Load"), ("instantiate", "Instances_Create"), ("call", "InterpreterEngine_Call"), ("native", "NativeEngine_Call"), ("service", "NativeServices_Serve"),
     ];
 
     /// <summary>Builds, runs and measures. Figures come in a fixed order.</summary>

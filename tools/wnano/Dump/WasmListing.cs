@@ -26,7 +26,7 @@ internal static unsafe class WasmListing
         {
             uint offset = Read.Offset(&r);
             Instr i;
-            InstrReader.Next(&r, &i, m->Runtime->Features);
+            InstrReader.Next(&r, &i, Features.All);
             if (i.Op is Opcode.End or Opcode.Else) depth--;
             lines.Add(new(offset, new string(' ', 2 * Math.Max(depth, 0)) + $"{Mnemonic.Of(i.Op)} {Operands(&i)}".TrimEnd()));
             if (i.Op is Opcode.Block or Opcode.Loop or Opcode.If or Opcode.Else) depth++;

@@ -29,6 +29,7 @@ internal sealed class Layout
         Add<Allocator>();
         Add<PlatformHooks>();
         Add<ErrorInfo>();
+        Add<LoadRules>();
         Runtime = Round8(Add<Runtime>());
         HostGroup = Add<HostGroup>();
         HostFunc = Add<HostFunc>();
@@ -100,7 +101,9 @@ internal sealed class Layout
     {
         Add<MemoryType>();
         Add<AuxStack>();
-        Module = Round8(Add<Core.Wasm.Module>()) + Round8(Add<ModuleInfo>());
+        Add<Core.Wasm.Module>();
+        Add<EngineCalls>();
+        Module = Aligned(Add<LoadedModule>()) + Aligned(Add<ModuleInfo>());
         FuncType = Add<FuncType>();
         Function = Add<Function>();
         Global = Add<Global>();
@@ -111,13 +114,16 @@ internal sealed class Layout
     {
         Add<ByteReader>();
         Add<Instr>();
-        Loading = Add<Loading>() + Add<Validation>() + Add<Core.Load.Sections.Section>() * SectionScan.Ids;
+        Add<Loading>();
+        Loading = Add<Validation>() + Add<Core.Load.Sections.Section>() * SectionScan.Ids;
         ControlFrame = Add<ControlFrame>();
         Operand = Add<Operand>();
         Add<BlockType>();
         Label = Add<Label>();
         Lowering = Add<Lowering>();
     }
+
+    private uint Aligned(uint size) => (size + PointerBytes - 1) & ~(PointerBytes - 1);
 
     private uint Add<[DynamicallyAccessedMembers(Fields)] T>() where T : unmanaged
     {

@@ -29,7 +29,7 @@ internal sealed record ModuleFacts(
     internal static unsafe ModuleFacts Of(NanoModule module, NanoInstance instance)
     {
         Core.Wasm.ModuleInfo* info = module.Pointer->Info;
-        bool own = Memories.IsOwn(module.Pointer);
+        bool own = module.Pointer->OwnsMemory;
         MemoryInst* memory = own ? instance.Pointer->Memory : null;
         MemoryMap map = MemoryMap.Of(module);
         AuxStack* aux = &info->AuxStack;

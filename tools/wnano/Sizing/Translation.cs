@@ -61,7 +61,7 @@ internal sealed unsafe class Translation
         Instance* instance = run.Instance.Pointer;
         Know(instance, RamPart.Instance, l => InstanceBytes(l, run.Module.Pointer));
         for (uint i = module->ImportedTables; i < module->TableCount; i++) Name(instance->Tables[i]->Elements, RamPart.Tables);
-        if (Memories.IsOwn(module)) OwnMemory(instance->Memory);
+        if (module->OwnsMemory) OwnMemory(instance->Memory);
         Name(run.Env.Pointer, RamPart.ExecEnv);
         _sizes[_trace.BlockAt(run.Env.Pointer)] = _layout.ExecEnv + _stackBytes;
     }
@@ -146,7 +146,7 @@ internal sealed unsafe class Translation
     private static uint ModuleBytes(Layout l, Module* m) => l.Module + m->TypeCount * l.FuncType + m->FunctionCount * l.Function
         + m->GlobalCount * l.Global + m->TableCount * l.TableType + ((uint)m->DataCount + m->ElemCount) * sizeof(uint);
 
-    private static uint InstanceBytes(Layout l, Module* m) => l.Instance + (Memories.IsOwn(m) ? l.MemoryInst : 0)
+    private static uint InstanceBytes(Layout l, Module* m) => l.Instance + (m->OwnsMemory ? l.MemoryInst : 0)
         + ((uint)m->TableCount - m->ImportedTables) * l.TableInst + ((uint)m->TableCount + m->ImportedGlobals) * l.PointerBytes
         + m->ImportedFunctions * l.FuncBinding + (m->Info->GlobalSlots + ((uint)m->DataCount + m->ElemCount + 31) / 32) * sizeof(uint);
 

@@ -49,7 +49,7 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
         const string memory = "linear memory";
         Module* m = module.Pointer;
         if (m->Info->Memory.Import != 0) kept.Add($"{memory}: it is imported, and its owner's to cut");
-        if (!Memories.IsOwn(m)) return;
+        if (!m->OwnsMemory) return;
         if (m->Info->Memory.MayGrow != 0)
         {
             kept.Add($"{memory}: the code grows or measures it");

@@ -9,17 +9,17 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class BytecodeImages
 {
-    /// <summary>Makes a module of a bytecode image: see <see cref="ImageLoader.Open"/>. Its code is checked, and need not be trusted.</summary>
+    /// <summary>Makes a module of a bytecode image: see <see cref="Modules.OfImage"/>. Its code is checked, and need not be trusted.</summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, ImageArgs* args, Module** module)
     {
-        Module* m;
-        WasmError error = ImageLoader.Open(rt, bytes, size, ImageKind.Bytecode, args, &m);
+        LoadedModule* m;
+        WasmError error = Modules.OfImage(rt, bytes, size, ImageKind.Bytecode, args, &m);
         if (error != WasmError.None) return error;
-        error = BytecodeCheck.Check(m);
+        error = BytecodeCheck.Check(&rt->Allocator, &m->Module, m->Image);
         if (error == WasmError.None)
         {
-            m->Run = &InterpreterEngine.Run;
-            *module = m;
+            InterpreterEngine.Adopt(m);
+            *module = &m->Module;
         }
         else Modules.Release(m);
         return error;

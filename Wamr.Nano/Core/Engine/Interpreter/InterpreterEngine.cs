@@ -8,9 +8,12 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class InterpreterEngine
 {
-    /// <summary>The engine of modules in register code: see <see cref="Module.Run"/>.</summary>
-    internal static WasmError Run(ExecEnv* env, uint function, uint* slots) =>
-        function == Module.NoIndex ? Resume(env, slots) : Call(env, function, slots);
+    /// <summary>Makes this the engine of a module in register code.</summary>
+    internal static void Adopt(LoadedModule* module)
+    {
+        module->Engine.Call = &Call;
+        module->Engine.Resume = &Resume;
+    }
 
     private static WasmError Call(ExecEnv* env, uint function, uint* slots)
     {

@@ -388,7 +388,7 @@ internal static unsafe class Loop
         {
             error = IndirectCalls.Check(inst, table, fp[pc[1]], *(ushort*)(pc + 2));
             if (error != WasmError.None) goto Trap;
-            target = FuncRef.InstanceOf(inst->Module->Runtime, o);
+            target = FuncRef.InstanceOf(inst->Runtime, o);
             returnTo = pc + (*pc == (byte)Op.TailCallIndirect ? 10 : 8);
             goto Outside;
         }

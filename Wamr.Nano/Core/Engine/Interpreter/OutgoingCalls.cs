@@ -10,13 +10,6 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 internal static unsafe class OutgoingCalls
 {
     /// <summary>
-    /// What a call into another instance leaves in the caller's frame, below the arguments: return address, then these slots.
-    /// </summary>
-    private const int InstanceId = 0, Frame = 1, Results = 2, RecordSlots = 3;
-
-    private static uint AddressSlots => (uint)sizeof(nuint) / 4;
-
-    /// <summary>
     /// Calls function <paramref name="function"/> of <paramref name="target"/>, arguments at slot <paramref name="frame"/>. The environment
     /// holds pc, fp and fuel. What is not in register code has run when this returns; a function in it is about to: pc, fp and instance are its own.
     /// </summary>
@@ -30,7 +23,7 @@ internal static unsafe class OutgoingCalls
             target = binding->Instance;
         }
         if (target == null) return WasmError.UninitializedElement;
-        return target->Module->IsNative ? CallElsewhere(env, target, function, frame, returnTo) : Enter(env, target, function, frame, returnTo);
+        return target->Loaded->IsNative ? CallElsewhere(env, target, function, frame, returnTo) : Enter(env, target, function, frame, returnTo);
     }
 
     /// <summary>Runs what is not in register code, to its end: a host function that <paramref name="target"/> imports, or native code of it.</summary>
@@ -48,8 +41,8 @@ internal static unsafe class OutgoingCalls
         // The function may call back: what it runs starts above the arguments, and must not disturb this run's state.
         env->StackTop = slots + used;
         env->Instance = target;
-        WasmError error = target->Module->IsNative
-            ? target->Module->Run(env, function, slots)
+        WasmError error = target->Loaded->IsNative
+            ? target->Loaded->Engine.Call(env, function, slots)
             : Calls.Host(env, &target->Imports[function], type, slots);
         env->Instance = caller;
         env->StackTop = top;
@@ -64,14 +57,12 @@ internal static unsafe class OutgoingCalls
         ushort* code = RegCode.Of(target->Module, function);
         FuncType* type = &target->Module->Types[target->Module->Functions[function].TypeIndex];
         uint* record = env->Fp + frame;
-        uint offset = AddressSlots + RecordSlots;
+        uint offset = CallRecord.Slots;
         if ((nuint)(env->StackEnd - record) < offset + code[RegCode.FrameSlots]) return WasmError.OperandStackOverflow;
         uint* fp = record + offset;
         Raw.Copy((byte*)fp, (byte*)record, type->ParamSlots * 4u);
         ExecEnvs.Hide(env, target, fp + type->ParamSlots);
-        SaveArea.Set(record, returnTo, env->Instance->Id);
-        record[AddressSlots + Frame] = frame;
-        record[AddressSlots + Results] = type->ResultSlots;
+        CallRecord.Set(record, returnTo, env->Instance, frame, type->ResultSlots);
         env->Pc = Frames.Open(fp, code, (byte*)&env->LeaveCodeUnit, offset);
         env->Fp = fp;
         env->Instance = target;
@@ -82,18 +73,11 @@ internal static unsafe class OutgoingCalls
     /// <summary>Back from another instance: <paramref name="record"/> is where <see cref="Enter"/> left its record.</summary>
     internal static void Return(ExecEnv* env, uint* record)
     {
-        uint frame = record[AddressSlots + Frame];
         env->Pc = SaveArea.ReturnTo(record);
-        env->Fp = record - frame;
-        env->Instance = Caller(env, record);
-        uint results = record[AddressSlots + Results];
-        Raw.Copy((byte*)record, (byte*)(record + AddressSlots + RecordSlots), results * 4);
+        env->Fp = record - CallRecord.FrameOf(record);
+        env->Instance = CallRecord.Caller(env->Instance, record);
+        uint results = CallRecord.ResultsOf(record);
+        Raw.Copy((byte*)record, (byte*)(record + CallRecord.Slots), results * 4);
         ExecEnvs.Hide(env, env->Instance, record + results);
     }
-
-    /// <summary>The instance a record leads back to. It is alive: it holds on to what it imports from, and a run holds on to it.</summary>
-    internal static Instance* Caller(ExecEnv* env, uint* record) => env->Instance->Module->Runtime->Instances[record[AddressSlots + InstanceId]];
-
-    /// <summary>Slots between a record and the caller's frame.</summary>
-    internal static uint FrameOf(uint* record) => record[AddressSlots + Frame];
 }

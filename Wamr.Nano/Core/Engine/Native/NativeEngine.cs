@@ -12,16 +12,25 @@ internal static unsafe class NativeEngine
     /// <summary>Native stack the way into code takes, bytes: an environment and what is saved around it.</summary>
     private static uint EntryStack => (uint)(sizeof(NativeEnv) + 16 * sizeof(nuint));
 
-    /// <summary>See <see cref="Module.Run"/>.</summary>
-    internal static WasmError Run(ExecEnv* env, uint function, uint* slots)
+    /// <summary>Makes this the engine of a native image's module.</summary>
+    internal static void Adopt(LoadedModule* module)
     {
-        if (function == Module.NoIndex) return WasmError.NotSuspended;
+        module->Engine.Call = &Call;
+        module->Engine.Resume = &Resume;
+        if (module->Image->FixedBytes != 0) module->EngineBytes = (ushort)sizeof(NativeEnv);
+    }
+
+    /// <summary>What runs on the native stack cannot be left and taken up again.</summary>
+    private static WasmError Resume(ExecEnv* env, uint* slots) => WasmError.NotSuspended;
+
+    private static WasmError Call(ExecEnv* env, uint function, uint* slots)
+    {
         Instance* instance = env->Instance;
         byte here;
         env->TrapInstance = null;
         env->Suspended = 0;
         env->Trap = WasmError.None;
-        uint need = instance->Module->Image->StackMargin + EntryStack;
+        uint need = instance->Loaded->Image->StackMargin + EntryStack;
         WasmError error = WasmError.NativeStackOverflow;
         if ((nuint)(&here) >= env->NativeStackBoundary && (nuint)(&here) - env->NativeStackBoundary >= need && env->Depth != byte.MaxValue)
         {
@@ -49,7 +58,7 @@ internal static unsafe class NativeEngine
     {
         Instance* here = env->Instance;
         env->Instance = target;
-        WasmError error = target->Module->Run(env, function, slots);
+        WasmError error = target->Loaded->Engine.Call(env, function, slots);
         env->Instance = here;
         return error;
     }
@@ -57,7 +66,7 @@ internal static unsafe class NativeEngine
     private static WasmError Enter(ExecEnv* env, Instance* instance, uint function, uint* slots)
     {
         Module* module = instance->Module;
-        ImageHeader* image = module->Image;
+        ImageHeader* image = instance->Loaded->Image;
         Function* f = &module->Functions[function];
         if (f->Code == Function.NoCode) return WasmError.UnlinkedFunction;
         uint stub = ((uint*)((byte*)image + image->StubsAt))[f->TypeIndex];
@@ -110,7 +119,7 @@ internal static unsafe class NativeEngine
         e->Imports = instance->Imports;
         e->InstanceBits = (uint)instance->Id << Config.FuncRefBits;
         e->Budget = 0;
-        e->StackLimit = env->NativeStackBoundary + instance->Module->Image->StackMargin;
+        e->StackLimit = env->NativeStackBoundary + instance->Loaded->Image->StackMargin;
         Refresh(e, instance);
     }
 

@@ -5,7 +5,7 @@ using Wamr.Nano.Core.Run;
 namespace Wamr.Nano.Core.Engine.Native;
 
 /// <summary>
-/// What native code knows of the world while it runs. Part of the image's ABI: fields are numbered by <see cref="NativeAbi.Version"/>, and
+/// What native code knows of the world while it runs. Part of the image's ABI: fields are numbered by <c>NativeAbi.Version</c>, and
 /// the C header images are compiled with is generated from this structure.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,7 @@ namespace Wamr.Nano.Core.Engine.Native;
 /// </remarks>
 internal unsafe struct NativeEnv
 {
-    /// <summary>Runs a service of the runtime: <see cref="NativeService"/>, its operand, slots for arguments and results. Returns the trap, or 0.</summary>
+    /// <summary>Runs a service of the runtime: <c>NativeService</c>, its operand, slots for arguments and results. Returns the trap, or 0.</summary>
     internal delegate* unmanaged<NativeEnv*, uint, uint, uint*, uint> Service;
 
     /// <summary>The environment the call runs in.</summary>

@@ -45,7 +45,7 @@ internal static unsafe class NativeFrames
     /// <returns>Words from the stack pointer there to that of the caller, whose return address is the last of them; 0 where the table has no such call.</returns>
     private static uint Call(Trace* trace, Instance* instance, uint place, bool isCall)
     {
-        ImageHeader* image = instance->Module->Image;
+        ImageHeader* image = instance->Loaded->Image;
         ByteReader r;
         if (!Block(image, instance->Module, isCall ? place : place + 1, &r)) return 0;
         int unit = CallEntry.UnitShift(image->Target.Machine);

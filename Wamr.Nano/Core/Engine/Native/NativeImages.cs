@@ -8,11 +8,14 @@ namespace Wamr.Nano.Core.Engine.Native;
 
 internal static unsafe class NativeImages
 {
-    /// <summary>Makes a module of a native image: see <see cref="ImageLoader.Open"/>.</summary>
+    /// <summary>Makes a module of a native image: see <see cref="Modules.OfImage"/>.</summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, ImageArgs* args, Module** module)
     {
-        WasmError error = ImageLoader.Open(rt, bytes, size, ImageKind.Native, args, module);
-        if (error == WasmError.None) (*module)->Run = &NativeEngine.Run;
-        return error;
+        LoadedModule* m;
+        WasmError error = Modules.OfImage(rt, bytes, size, ImageKind.Native, args, &m);
+        if (error != WasmError.None) return error;
+        NativeEngine.Adopt(m);
+        *module = &m->Module;
+        return WasmError.None;
     }
 }

@@ -2,6 +2,7 @@
 // What native code asks of the runtime: see NativeService.
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 

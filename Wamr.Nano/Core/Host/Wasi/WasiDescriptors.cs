@@ -12,9 +12,6 @@ internal static unsafe class WasiDescriptors
     /// <summary>In place of a stream: the descriptor is closed, or never was one.</summary>
     internal const uint Closed = 3;
 
-    /// <summary><see cref="Instance.Streams"/> of a new instance: each descriptor leads to the stream of its number.</summary>
-    internal const byte AllOpen = (byte)(Input | Output << 2 | Error << 4);
-
     private const uint AppendFlag = 1, AllFlags = 0x1F;
     private const uint FdstatSize = 24, FilestatSize = 64;
 
@@ -89,7 +86,7 @@ internal static unsafe class WasiDescriptors
 
     private static StreamKind Kind(ExecEnv* env, uint stream)
     {
-        WasiArguments* given = env->Instance->Wasi;
+        ProgramArguments* given = env->Instance->Wasi;
         return given == null ? StreamKind.Terminal : (StreamKind)(given->StreamKinds >> (int)(stream * 2) & 3);
     }
 

@@ -9,25 +9,25 @@ internal static unsafe class WasiStrings
 {
     internal static Errno ArgsGet(ExecEnv* env, uint* a)
     {
-        WasiArguments* w = env->Instance->Wasi;
+        ProgramArguments* w = env->Instance->Wasi;
         return w == null ? Get(env, a, null, 0) : Get(env, a, w->Args, w->ArgCount);
     }
 
     internal static Errno ArgsSizesGet(ExecEnv* env, uint* a)
     {
-        WasiArguments* w = env->Instance->Wasi;
+        ProgramArguments* w = env->Instance->Wasi;
         return w == null ? SizesGet(env, a, null, 0) : SizesGet(env, a, w->Args, w->ArgCount);
     }
 
     internal static Errno EnvironGet(ExecEnv* env, uint* a)
     {
-        WasiArguments* w = env->Instance->Wasi;
+        ProgramArguments* w = env->Instance->Wasi;
         return w == null ? Get(env, a, null, 0) : Get(env, a, w->Environ, w->EnvironCount);
     }
 
     internal static Errno EnvironSizesGet(ExecEnv* env, uint* a)
     {
-        WasiArguments* w = env->Instance->Wasi;
+        ProgramArguments* w = env->Instance->Wasi;
         return w == null ? SizesGet(env, a, null, 0) : SizesGet(env, a, w->Environ, w->EnvironCount);
     }
 

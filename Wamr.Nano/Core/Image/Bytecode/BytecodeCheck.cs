@@ -4,7 +4,6 @@
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.RegisterCode;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Image.Bytecode;
@@ -12,6 +11,8 @@ namespace Wamr.Nano.Core.Image.Bytecode;
 /// <summary>A function that is checked.</summary>
 internal unsafe struct Checking
 {
+    /// <summary>Lends what checking takes, and holds the failure.</summary>
+    internal Allocator* Allocator;
     internal Module* Module;
     internal FuncType* Type;
 
@@ -42,67 +43,66 @@ internal static unsafe class BytecodeCheck
     /// each 16-bit unit of the longest function, and two for each slot of the largest frame with references.
     /// </summary>
     /// <returns>
-    /// <see cref="WasmError.BadRegisterCode"/>, the runtime's error telling function and offset in the code; <see cref="WasmError.OutOfMemory"/>.
+    /// <see cref="WasmError.BadRegisterCode"/>, the allocator's error telling function and offset in the code; <see cref="WasmError.OutOfMemory"/>.
     /// </returns>
-    internal static WasmError Check(Module* m)
+    internal static WasmError Check(Allocator* allocator, Module* m, ImageHeader* image)
     {
         uint end = m->CodeSize / sizeof(ushort);
-        ReferenceEntry* next = References(m);
+        ReferenceEntry* first = (ReferenceEntry*)((byte*)image + image->ReferencesAt), last = first + image->ReferenceCount, next = first;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
             // Functions lie in the order of their indices, one behind the other: who looks for the function of an address relies on that.
             uint at = m->Functions[i].Code;
             uint behind = i + 1 < m->FunctionCount ? m->Functions[i + 1].Code : end;
-            if (at % 2 != 0 || behind <= at || behind > end) return Fail(m, i, at);
-            WasmError error = Function(m, i, behind - at, &next);
+            if (at % 2 != 0 || behind <= at || behind > end) return Fail(allocator, i, at);
+            WasmError error = Function(allocator, m, i, behind - at, first, last, &next);
             if (error != WasmError.None) return error;
         }
-        return next == References(m) + m->Image->ReferenceCount ? WasmError.None : Fail(m, ErrorInfo.Unknown, end);
+        return next == last ? WasmError.None : Fail(allocator, ErrorInfo.Unknown, end);
     }
 
-    private static ReferenceEntry* References(Module* m) => (ReferenceEntry*)((byte*)m->Image + m->Image->ReferencesAt);
+    private static WasmError Fail(Allocator* allocator, uint function, uint unit) =>
+        ErrorInfo.Fail(allocator->Error, WasmError.BadRegisterCode, unit * sizeof(ushort), function);
 
-    private static WasmError Fail(Module* m, uint function, uint unit) =>
-        Runtimes.Fail(m->Runtime, WasmError.BadRegisterCode, unit * sizeof(ushort), function);
-
-    private static WasmError Function(Module* m, uint function, uint units, ReferenceEntry** next)
+    private static WasmError Function(
+        Allocator* allocator, Module* m, uint function, uint units, ReferenceEntry* first, ReferenceEntry* last, ReferenceEntry** next)
     {
         Checking checking = default;
         Checking* c = &checking;
         uint start = m->Functions[function].Code;
-        WasmError error = Begin(c, m, function, units);
+        WasmError error = Begin(c, allocator, m, function, units);
         if (error != WasmError.None) return error;
-        error = BytecodeReferences.Open(c, start, *next, References(m), References(m) + m->Image->ReferenceCount);
-        if (error == WasmError.None && !Instructions(c)) error = Fail(m, function, start + c->Position);
+        error = BytecodeReferences.Open(c, start, *next, first, last);
+        if (error == WasmError.None && !Instructions(c)) error = Fail(allocator, function, start + c->Position);
         *next = c->Slots.Next;
         End(c);
         return error;
     }
 
     /// <summary>Checks the header of a function of <paramref name="units"/> units, and finds its instructions. On success <see cref="End"/> is due.</summary>
-    internal static WasmError Begin(Checking* c, Module* m, uint function, uint units)
+    internal static WasmError Begin(Checking* c, Allocator* allocator, Module* m, uint function, uint units)
     {
         uint start = m->Functions[function].Code;
+        c->Allocator = allocator;
         c->Module = m;
         c->Type = &m->Types[m->Functions[function].TypeIndex];
         c->Code = RegCode.Of(m, function);
         c->Units = units;
-        if (!Header(c)) return Fail(m, function, start);
+        if (!Header(c)) return Fail(allocator, function, start);
         uint bytes = (units + 7) / 8;
-        c->Starts = (byte*)Allocator.AllocTransient(&m->Runtime->Allocator, bytes, MemoryCategory.Module);
-        if (c->Starts == null) return m->Runtime->Error.Code;
+        c->Starts = (byte*)Allocator.AllocTransient(allocator, bytes, MemoryCategory.Module);
+        if (c->Starts == null) return allocator->Error->Code;
         Raw.Fill(c->Starts, 0, bytes);
         if (Mark(c)) return WasmError.None;
         End(c);
-        return Fail(m, function, start + c->Position);
+        return Fail(allocator, function, start + c->Position);
     }
 
     /// <summary>Gives back what was taken for the function.</summary>
     internal static void End(Checking* c)
     {
-        Allocator* allocator = &c->Module->Runtime->Allocator;
-        if (c->Slots.Words != null) Allocator.Free(allocator, c->Slots.Words);
-        Allocator.Free(allocator, c->Starts);
+        if (c->Slots.Words != null) Allocator.Free(c->Allocator, c->Slots.Words);
+        Allocator.Free(c->Allocator, c->Starts);
     }
 
     /// <summary>The frame has room for what the header puts into it, and parameters where callers put them.</summary>
@@ -113,7 +113,7 @@ internal static unsafe class BytecodeCheck
         c->First = RegCode.HeaderUnits + constants * 2;
         c->FrameSlots = c->Code[RegCode.FrameSlots];
         c->SaveSlot = (uint)c->Code[RegCode.ParamSlots] + c->Code[RegCode.ZeroSlots] + constants;
-        c->OperandSlot = c->SaveSlot + c->Module->SaveSlots;
+        c->OperandSlot = c->SaveSlot + SaveArea.SlotsOf(c->Module);
         return c->First < c->Units && c->OperandSlot <= c->FrameSlots && c->Code[RegCode.ParamSlots] == c->Type->ParamSlots;
     }
 

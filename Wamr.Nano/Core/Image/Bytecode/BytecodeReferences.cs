@@ -3,7 +3,6 @@
 // given, and to nothing else. Few functions do; of all others every slot is a number, and instructions that hand on a reference are refused.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.RegisterCode;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Image.Bytecode;
@@ -31,10 +30,9 @@ internal static unsafe class BytecodeReferences
     internal static WasmError Follow(Checking* c)
     {
         FrameContents* s = &c->Slots;
-        Runtime* rt = c->Module->Runtime;
         uint words = FrameContents.WordsFor(c->FrameSlots);
-        s->Words = (uint*)Allocator.AllocTransient(&rt->Allocator, words * sizeof(uint), MemoryCategory.Module);
-        if (s->Words == null) return rt->Error.Code;
+        s->Words = (uint*)Allocator.AllocTransient(c->Allocator, words * sizeof(uint), MemoryCategory.Module);
+        if (s->Words == null) return c->Allocator->Error->Code;
         s->WordCount = words;
         Enter(c);
         return WasmError.None;

@@ -12,23 +12,6 @@ internal static class SlotContent
     internal static byte Of(ValType type) => type == ValType.FuncRef ? Func : type == ValType.ExternRef ? Extern : Number;
 }
 
-/// <summary>
-/// An entry of an image's reference map: a slot that holds a reference where branches lead to. Entries ascend by position. In a function that
-/// hands on references every target has one, be it of <see cref="NoSlot"/>, and one of that kind at its header says that it is such a function.
-/// </summary>
-internal struct ReferenceEntry
-{
-    /// <summary>Units from the start of the code.</summary>
-    internal uint Position;
-    internal ushort Slot;
-
-    /// <summary>A type of <see cref="SlotContent"/>.</summary>
-    internal byte Type;
-    internal byte Unused;
-
-    internal const ushort NoSlot = 0xFFFF;
-}
-
 /// <summary>Types of the slots of a frame, and the map that tells them at branch targets.</summary>
 internal unsafe struct FrameContents
 {

@@ -15,7 +15,7 @@ internal static unsafe class ConstScan
         l->ConstCount = 0;
         while (depth != 0)
         {
-            InstrReader.Next(&reader, &l->Instr, l->Features);
+            InstrReader.Next(&reader, &l->Instr, Features.All);
             Opcode op = l->Instr.Op;
             if (op is Opcode.Block or Opcode.Loop or Opcode.If)
             {

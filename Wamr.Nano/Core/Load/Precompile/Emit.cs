@@ -23,7 +23,7 @@ internal static unsafe class Emit
     /// <summary>First unit of an instruction.</summary>
     internal static void Op(Lowering* l, RegOp op, uint high)
     {
-        if (l->Profile != 0 && op != RegOp.Count)
+        if (l->Module->Profiled != 0 && op != RegOp.Count)
         {
             Pair(l, (uint)RegOp.Count, (uint)op);
             Unit(l, 0);
@@ -35,7 +35,7 @@ internal static unsafe class Emit
     internal static uint UnitsOf(Lowering* l, RegOp op)
     {
         int units = RegOpTable.Units(RegOpTable.ShapeOf(op));
-        if (l->Profile != 0) units += RegOpTable.Units(Shape.Count);
+        if (l->Module->Profiled != 0) units += RegOpTable.Units(Shape.Count);
         return (uint)units;
     }
 

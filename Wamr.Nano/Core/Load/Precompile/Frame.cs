@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lays out the frame of a function (see RegCode): which slot each local has, where constants, save area and operands begin.
+using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Precompile;
@@ -11,7 +12,7 @@ internal static unsafe class Frame
     /// <summary>Gives slots to locals and everything behind them. <paramref name="runs"/> stands at the declared locals.</summary>
     internal static WasmError Lay(Lowering* l, ByteReader* runs)
     {
-        uint save = l->Module->SaveSlots;
+        uint save = SaveArea.SlotsOf(l->Module);
         uint rest = l->ConstCount + save + l->Function->MaxStack;
         uint slot = l->Type->ParamSlots;
         uint locals = LocalSlotsOf(*runs);
@@ -75,7 +76,7 @@ internal static unsafe class Frame
     /// <summary>Reports a function beyond a limit: its value and the limit.</summary>
     internal static WasmError Refuse(Lowering* l, WasmError error, uint asked, uint limit)
     {
-        ErrorInfo* info = &l->Module->Runtime->Error;
+        ErrorInfo* info = l->Allocator->Error;
         info->Code = error;
         info->Index = (uint)(l->Function - l->Module->Functions);
         info->Offset = l->Function->Entry;

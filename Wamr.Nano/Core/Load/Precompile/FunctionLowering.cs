@@ -9,21 +9,21 @@ namespace Wamr.Nano.Core.Load.Precompile;
 internal static unsafe class FunctionLowering
 {
     /// <summary>Adds the units of a function to <paramref name="units"/>, and remembers them in its Code field until it is written.</summary>
-    internal static WasmError Measure(Module* m, uint function, uint* units)
+    internal static WasmError Measure(Allocator* allocator, Module* m, uint function, uint* units)
     {
         uint size = 0;
-        WasmError error = Walk(m, function, null, false, Lowering.NoWatch, &size);
-        if (error == WasmError.None && size > Emit.NearUnits) error = Walk(m, function, null, true, Lowering.NoWatch, &size);
+        WasmError error = Walk(allocator, m, function, null, false, Lowering.NoWatch, &size);
+        if (error == WasmError.None && size > Emit.NearUnits) error = Walk(allocator, m, function, null, true, Lowering.NoWatch, &size);
         m->Functions[function].Code = size;
         *units += size;
         return error;
     }
 
     /// <summary>Writes a measured function at <paramref name="to"/> and moves that behind it.</summary>
-    internal static WasmError Write(Module* m, uint function, ushort** to)
+    internal static WasmError Write(Allocator* allocator, Module* m, uint function, ushort** to)
     {
         uint size = m->Functions[function].Code;
-        WasmError error = Walk(m, function, *to, size > Emit.NearUnits, Lowering.NoWatch, &size);
+        WasmError error = Walk(allocator, m, function, *to, size > Emit.NearUnits, Lowering.NoWatch, &size);
         m->Functions[function].Code = (uint)(*to - m->Code);
         *to += size;
         return error;
@@ -34,27 +34,25 @@ internal static unsafe class FunctionLowering
     /// Lowers the function once more instead of keeping a map; <see cref="ErrorInfo.Unknown"/> where the pool has no room for that, or an image
     /// no wasm.
     /// </summary>
-    internal static uint Locate(Module* m, uint function, uint position)
+    internal static uint Locate(Allocator* allocator, Module* m, uint function, uint position)
     {
         if (m->Functions[function].Entry == 0) return ErrorInfo.Unknown;
         uint size = 0;
-        WasmError error = Walk(m, function, null, false, Lowering.NoWatch, &size);
-        if (error == WasmError.None) error = Walk(m, function, null, size > Emit.NearUnits, position, &size);
+        WasmError error = Walk(allocator, m, function, null, false, Lowering.NoWatch, &size);
+        if (error == WasmError.None) error = Walk(allocator, m, function, null, size > Emit.NearUnits, position, &size);
         return error == WasmError.None ? size : ErrorInfo.Unknown;
     }
 
     /// <summary>One walk. <paramref name="result"/>: units of the function, an even number; the offset found when looking for a position.</summary>
-    private static WasmError Walk(Module* m, uint function, ushort* to, bool far, uint watch, uint* result)
+    private static WasmError Walk(Allocator* allocator, Module* m, uint function, ushort* to, bool far, uint watch, uint* result)
     {
-        Allocator* allocator = &m->Runtime->Allocator;
         Lowering* l = (Lowering*)Allocator.AllocTransient(allocator, (uint)sizeof(Lowering), MemoryCategory.Module);
         if (l == null) return WasmError.OutOfMemory;
         *l = default;
+        l->Allocator = allocator;
         l->Module = m;
         l->Function = &m->Functions[function];
         l->Type = &m->Types[l->Function->TypeIndex];
-        l->Features = m->Runtime->Features;
-        l->Profile = m->Profiled;
         l->Out = to;
         l->Far = far ? (byte)1 : (byte)0;
         l->Watch = watch;
@@ -79,14 +77,14 @@ internal static unsafe class FunctionLowering
         uint operands = ((uint)l->Function->MaxStack + 1) * (uint)sizeof(Operand);
         uint labels = l->MaxDepth * (uint)sizeof(Label);
         uint locals = l->LocalCount * sizeof(uint);
-        byte* block = (byte*)Allocator.AllocTransient(&m->Runtime->Allocator, labels + operands + locals, MemoryCategory.Module);
+        byte* block = (byte*)Allocator.AllocTransient(l->Allocator, labels + operands + locals, MemoryCategory.Module);
         if (block == null) return WasmError.OutOfMemory;
         l->Labels = (Label*)block;
         l->Operands = (Operand*)(block + labels);
         l->LocalSlots = (uint*)(block + labels + operands);
         error = Frame.Lay(l, &runs);
         if (error == WasmError.None) error = Body(l, function);
-        Allocator.Free(&m->Runtime->Allocator, block);
+        Allocator.Free(l->Allocator, block);
         return error;
     }
 
@@ -108,7 +106,7 @@ internal static unsafe class FunctionLowering
         Frame.WriteHeader(l);
         // What comes before the first instruction of the source counts as that.
         l->Found = (uint)(l->Reader.Pos - l->Module->Bytes);
-        if (l->Profile != 0)
+        if (l->Module->Profiled != 0)
         {
             Emit.Pair(l, (uint)RegOp.Count, 0);
             Emit.Unit(l, function + 1);
@@ -121,7 +119,7 @@ internal static unsafe class FunctionLowering
         while (l->Depth != 0 && l->Refused == WasmError.None)
         {
             if (l->Pos > Precompiler.MaxUnits) l->Refused = WasmError.FunctionTooLarge;
-            InstrReader.Next(&l->Reader, &l->Instr, l->Features);
+            InstrReader.Next(&l->Reader, &l->Instr, Features.All);
             if (l->Pos <= l->Watch) l->Found = (uint)(l->Instr.Start - l->Module->Bytes);
             if (l->Dead == 0) LowerInstr.Lower(l);
             else PassDead(l);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lowers locals, globals, constants, drop and select (spec chapters 3.4.2, 3.4.4, 3.4.5).
 using Wamr.Nano.Core.RegisterCode;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Precompile;
@@ -54,7 +53,7 @@ internal static unsafe class LowerVariables
             l->StackLooked = 1;
             StackPointer.Look(l);
         }
-        return l->Module->Runtime->StackPointer != Runtime.UncheckedStack;
+        return l->Module->UncheckedStack == 0;
     }
 
     internal static void Const(Lowering* l, Opcode op)

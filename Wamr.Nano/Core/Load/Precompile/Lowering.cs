@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // State of lowering one function to register code. The operand stack of the source becomes slots known while compiling.
+using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Precompile;
@@ -63,10 +64,11 @@ internal unsafe struct Label
 /// <summary>Everything known while a function is lowered. Lives in the pool, for the time of one function.</summary>
 internal unsafe struct Lowering
 {
+    /// <summary>Gives what lowering takes, and holds the failure.</summary>
+    internal Allocator* Allocator;
     internal Module* Module;
     internal Function* Function;
     internal FuncType* Type;
-    internal Features Features;
     internal ByteReader Reader;
     internal Instr Instr;
 
@@ -116,9 +118,6 @@ internal unsafe struct Lowering
 
     /// <summary>Set where the code is too long for 16-bit offsets.</summary>
     internal byte Far;
-
-    /// <summary>Set where each instruction is preceded by a count.</summary>
-    internal byte Profile;
 
     /// <summary>Why the function cannot be written as register code, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Refused;

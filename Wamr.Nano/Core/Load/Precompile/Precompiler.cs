@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lowers a validated module to register code: every function is measured, one block of exactly that size is taken, then written.
 using Wamr.Nano.Core.Memory;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Precompile;
@@ -15,31 +14,29 @@ internal static unsafe class Precompiler
     internal const uint MaxUnits = 1 << 24;
 
     /// <summary>
-    /// Lowers all functions of a module. On failure nothing stays allocated and the runtime's error says why.
+    /// Lowers all functions of a module. On failure nothing stays allocated and the allocator's error says why.
     /// </summary>
-    internal static WasmError Lower(Module* module)
+    internal static WasmError Lower(Allocator* allocator, Module* m)
     {
-        Module* m = module;
         uint units = 0;
-        m->Profiled = m->Runtime->Profiled;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
-            WasmError error = FunctionLowering.Measure(m, i, &units);
-            if (error == WasmError.None && units > MaxUnits) error = Runtimes.Fail(m->Runtime, WasmError.FunctionTooLarge, ErrorInfo.Unknown, i);
+            WasmError error = FunctionLowering.Measure(allocator, m, i, &units);
+            if (error == WasmError.None && units > MaxUnits) error = ErrorInfo.Fail(allocator->Error, WasmError.FunctionTooLarge, ErrorInfo.Unknown, i);
             if (error != WasmError.None) return error;
         }
         StackPointer.Decide(m);
         m->CodeSize = units * 2;
         if (units == 0) return WasmError.None;
-        m->Code = (ushort*)Allocator.Alloc(&m->Runtime->Allocator, m->CodeSize, MemoryCategory.Module);
+        m->Code = (ushort*)Allocator.Alloc(allocator, m->CodeSize, MemoryCategory.Module);
         if (m->Code == null) return WasmError.OutOfMemory;
         ushort* to = m->Code;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
-            WasmError error = FunctionLowering.Write(m, i, &to);
+            WasmError error = FunctionLowering.Write(allocator, m, i, &to);
             if (error != WasmError.None)
             {
-                Release(m);
+                Release(allocator, m);
                 return error;
             }
         }
@@ -50,17 +47,17 @@ internal static unsafe class Precompiler
     /// Lowers a loaded module once more, for a machine with pointers of <paramref name="pointerBytes"/> bytes: to be written into an image,
     /// not to be run here.
     /// </summary>
-    internal static WasmError LowerFor(Module* module, byte pointerBytes)
+    internal static WasmError LowerFor(Allocator* allocator, Module* module, byte pointerBytes)
     {
-        Release(module);
+        Release(allocator, module);
         module->PointerBytes = pointerBytes;
-        return Lower(module);
+        return Lower(allocator, module);
     }
 
     /// <summary>Gives the register code back.</summary>
-    internal static void Release(Module* module)
+    internal static void Release(Allocator* allocator, Module* module)
     {
-        Allocator.Free(&module->Runtime->Allocator, module->Code);
+        Allocator.Free(allocator, module->Code);
         module->Code = null;
         module->CodeSize = 0;
     }

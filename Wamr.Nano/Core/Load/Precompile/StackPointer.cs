@@ -61,7 +61,7 @@ internal static unsafe class StackPointer
         for (uint at = 0; r->Pos < r->End; at++)
         {
             Instr i = default;
-            InstrReader.Next(r, &i, l->Features);
+            InstrReader.Next(r, &i, Features.All);
             bool isSum = i.Op is Opcode.I32Add or Opcode.I32Sub;
             if (at < PrologueLength && !Takes(at, &i, pointer))
             {

@@ -40,7 +40,7 @@ internal static unsafe class ExportSection
         uint count = module->ExportCount;
         if (count < 2) return WasmError.None;
         uint* order = (uint*)Loads.Allocate(l, count * sizeof(uint));
-        if (order == null) return l->Runtime->Error.Code;
+        if (order == null) return l->Allocator->Error->Code;
 
         Export export;
         for (bool more = Exports.First(module, &export); more; more = Exports.Next(module, &export))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Finds the C shadow stack and cuts linear memory off at __heap_base, from what C compilers export.
 using System;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Sections;
@@ -30,7 +29,7 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>Fills in <see cref="ModuleInfo.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; leaves both alone without the two exports.</summary>
-    internal static void Find(Module* module)
+    internal static void Find(Module* module, LoadRules* rules)
     {
         AuxStack* aux = &module->Info->AuxStack;
         uint heapBase, dataEnd;
@@ -39,8 +38,8 @@ internal static unsafe class HeapBase
         aux->DataEnd = dataEnd;
         aux->Bottom = heapBase;
         DataSpan data = DataOf(module);
-        Stack(module, &data);
-        Truncate(module, &data);
+        Stack(module, rules->StackPointer, &data);
+        if (rules->WholePages == 0) Truncate(module, &data);
     }
 
     /// <summary>
@@ -48,9 +47,9 @@ internal static unsafe class HeapBase
     /// all data ("stack first"). The stack ends at the data, or at 0. The module may name the variable; otherwise it is the first such one, and
     /// what functions do with it has to prove it (<c>StackPointer</c>): a variable that were taken for it could not be set.
     /// </summary>
-    private static void Stack(Module* module, DataSpan* data)
+    private static void Stack(Module* module, ushort known, DataSpan* data)
     {
-        uint named = Named(module);
+        uint named = Named(module, known);
         for (uint i = named != Module.NoIndex ? named : module->ImportedGlobals; i < module->GlobalCount; i++)
         {
             Global* global = &module->Globals[i];
@@ -72,12 +71,11 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>The module's own global that is called the stack pointer, by the embedder or an export; <see cref="Module.NoIndex"/> for none.</summary>
-    private static uint Named(Module* module)
+    private static uint Named(Module* module, ushort known)
     {
-        ushort known = module->Runtime->StackPointer;
         ExternKind kind = ExternKind.Global;
         uint index = (uint)known - 1;
-        if (known is 0 or Runtime.UncheckedStack)
+        if (known is 0 or LoadRules.UncheckedStack)
         {
             fixed (byte* name = StackPointerName)
                 if (!Exports.Find(module, name, (uint)StackPointerName.Length, &kind, &index)) return Module.NoIndex;
@@ -98,7 +96,7 @@ internal static unsafe class HeapBase
     {
         MemoryType* memory = &module->Info->Memory;
         // An imported memory is its owner's to cut.
-        if (memory->Present == 0 || memory->Import != 0 || memory->MayGrow != 0 || module->Runtime->WholePages != 0) return;
+        if (memory->Present == 0 || memory->Import != 0 || memory->MayGrow != 0) return;
         ulong size = Align(module->Info->AuxStack.HeapBase, 8);
         ulong whole = (ulong)memory->Min << memory->PageShift;
         if (size < whole && size <= Config.MaxMemoryBytes && data->End <= size) memory->TruncatedBytes = (uint)size;
@@ -140,8 +138,8 @@ internal static unsafe class HeapBase
     {
         ByteReader r = Read.Over(module->Bytes, module->Bytes + expression, module->Bytes + module->Size);
         Instr constant = default, end = default;
-        InstrReader.Next(&r, &constant, module->Runtime->Features);
-        InstrReader.Next(&r, &end, module->Runtime->Features);
+        InstrReader.Next(&r, &constant, Features.All);
+        InstrReader.Next(&r, &end, Features.All);
         *value = (uint)constant.Bits;
         return constant.Op == Opcode.I32Const && end.Op == Opcode.End;
     }

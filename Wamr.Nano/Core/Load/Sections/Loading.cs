@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 // What the stages of loading one module share: it lives on the native stack of ModuleLoader.Load.
-using Wamr.Nano.Core.Load.Validate;
 using Wamr.Nano.Core.Memory;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Sections;
 
-/// <summary>A load under way.</summary>
+/// <summary>A load under way: the first part of what the validator works with.</summary>
 internal unsafe struct Loading
 {
-    internal Runtime* Runtime;
+    /// <summary>Gives what the module takes, and holds the failure.</summary>
+    internal Allocator* Allocator;
     internal Module* Module;
     internal Features Features;
 
@@ -30,9 +29,6 @@ internal unsafe struct Loading
 
     /// <summary>A bit a function, set where ref.func may name it (spec chapter 3.5.16: the set of declared references). Transient.</summary>
     internal byte* Declared;
-
-    /// <summary>The validator with its stacks, which all functions share.</summary>
-    internal Validation* Validation;
 }
 
 internal static unsafe class Loads
@@ -42,7 +38,7 @@ internal static unsafe class Loads
 
     internal static WasmError Report(Loading* l, WasmError error, uint offset, uint value)
     {
-        ErrorInfo* info = &l->Runtime->Error;
+        ErrorInfo* info = l->Allocator->Error;
         // Of a failed allocation the allocator has already told its numbers.
         if (error is not (WasmError.OutOfMemory or WasmError.HeapCorrupted))
         {
@@ -55,20 +51,20 @@ internal static unsafe class Loads
         return error;
     }
 
-    /// <summary>A transient block, counted with the module; null leaves the error in the runtime.</summary>
-    internal static void* Allocate(Loading* l, uint size) => Allocator.AllocTransient(&l->Runtime->Allocator, size, MemoryCategory.Module);
+    /// <summary>A transient block, counted with the module; null leaves the error in the allocator.</summary>
+    internal static void* Allocate(Loading* l, uint size) => Allocator.AllocTransient(l->Allocator, size, MemoryCategory.Module);
 
-    /// <summary>Resizes a transient block; null leaves it as it was, and the error in the runtime.</summary>
-    internal static void* Resize(Loading* l, void* block, uint size) => Allocator.Realloc(&l->Runtime->Allocator, block, size);
+    /// <summary>Resizes a transient block; null leaves it as it was, and the error in the allocator.</summary>
+    internal static void* Resize(Loading* l, void* block, uint size) => Allocator.Realloc(l->Allocator, block, size);
 
     internal static void Free(Loading* l, void* block)
     {
-        if (block != null) Allocator.Free(&l->Runtime->Allocator, block);
+        if (block != null) Allocator.Free(l->Allocator, block);
     }
 
     /// <summary>Validates a constant expression, which may use the globals so far.</summary>
     internal static void Constant(Loading* l, ByteReader* r, ValType expected) =>
-        ConstExpr.Validate(l->Module, r, expected, l->NextGlobal, l->Declared);
+        ConstExpr.Validate(l->Module, r, l->Features, expected, l->NextGlobal, l->Declared);
 
     /// <summary>Notes that <paramref name="function"/> occurs outside of function bodies.</summary>
     internal static void Declare(Loading* l, uint function) => ConstExpr.Declare(l->Declared, function);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The one block of a module: the structure and behind it all tables, exactly as large as the section headers announce.
+// The one block of a module: the structure its owner wants and behind it all tables, exactly as large as the section headers announce.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
@@ -9,19 +9,23 @@ namespace Wamr.Nano.Core.Load.Sections;
 internal static unsafe class ModuleTables
 {
     /// <summary>Allocates the module of <paramref name="l"/>, all tables set up and empty.</summary>
+    /// <param name="l">The load.</param>
+    /// <param name="bytes">The binary.</param>
+    /// <param name="size">Bytes of it.</param>
+    /// <param name="moduleBytes">Size of the structure that begins with the module.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static WasmError Allocate(Loading* l, byte* bytes, uint size)
+    internal static WasmError Allocate(Loading* l, byte* bytes, uint size, uint moduleBytes)
     {
         ModuleInfo info = default;
         WasmError error = Count(l, bytes, &info);
         if (error != WasmError.None) return error;
-        uint total = HeaderSize + Place(&info);
-        Module* module = (Module*)Allocator.AllocZeroed(&l->Runtime->Allocator, total, MemoryCategory.Module);
-        if (module == null) return l->Runtime->Error.Code;
+        uint header = Aligned(moduleBytes);
+        uint total = header + Place(&info);
+        Module* module = (Module*)Allocator.AllocZeroed(l->Allocator, total, MemoryCategory.Module);
+        if (module == null) return l->Allocator->Error->Code;
 
-        module->Info = (ModuleInfo*)((byte*)module + HeaderSize);
+        module->Info = (ModuleInfo*)((byte*)module + header);
         *module->Info = info;
-        module->Runtime = l->Runtime;
         module->Bytes = bytes;
         module->Size = size;
         module->Info->StartFunction = Module.NoIndex;
@@ -75,14 +79,14 @@ internal static unsafe class ModuleTables
     /// <summary>Offset of a section's items; 0 of an absent one, which has none.</summary>
     private static uint OffsetOf(Section* section, byte* bytes) => section->Items == null ? 0 : (uint)(section->Items - bytes);
 
-    /// <summary>Bytes of <see cref="Module"/>, so that what follows is aligned as it is.</summary>
-    private static uint HeaderSize => ((uint)sizeof(Module) + 7) & ~7u;
+    /// <summary>Bytes of a structure, so that what follows is aligned as numbers of a pointer's size are.</summary>
+    private static uint Aligned(uint bytes) => (bytes + (uint)sizeof(nuint) - 1) & ~((uint)sizeof(nuint) - 1);
 
     /// <summary>Says where the tables go behind the structure: types, which hold a pointer-sized number, come first.</summary>
     /// <returns>Bytes of the structure and the tables.</returns>
     private static uint Place(ModuleInfo* m)
     {
-        uint at = ((uint)sizeof(ModuleInfo) + 7) & ~7u;
+        uint at = Aligned((uint)sizeof(ModuleInfo));
         m->TypesAt = at;
         at += m->TypeCount * (uint)sizeof(FuncType);
         m->FunctionsAt = at;

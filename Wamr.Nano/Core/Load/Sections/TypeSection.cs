@@ -45,7 +45,7 @@ internal static unsafe class TypeSection
         uint count = module->TypeCount;
         if (count < 2) return WasmError.None;
         uint* order = (uint*)Loads.Allocate(l, count * sizeof(uint));
-        if (order == null) return l->Runtime->Error.Code;
+        if (order == null) return l->Allocator->Error->Code;
         for (uint i = 0; i < count; i++) order[i] = i;
         HeapSort.Sort(order, count, module->Types, &Compare);
 

@@ -75,10 +75,10 @@ internal static unsafe class ControlStack
         }
         uint capacity = v->ControlCapacity == 0 ? FirstCapacity : v->ControlCapacity * 2;
         uint bytes = capacity * (uint)sizeof(ControlFrame);
-        void* block = v->Controls == null ? Loads.Allocate(v->Load, bytes) : Loads.Resize(v->Load, v->Controls, bytes);
+        void* block = v->Controls == null ? Loads.Allocate(&v->Load, bytes) : Loads.Resize(&v->Load, v->Controls, bytes);
         if (block == null)
         {
-            Validator.Fail(v, v->Load->Runtime->Error.Code);
+            Validator.Fail(v, v->Load.Allocator->Error->Code);
             return false;
         }
         v->Controls = (ControlFrame*)block;

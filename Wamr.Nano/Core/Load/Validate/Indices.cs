@@ -57,7 +57,7 @@ internal static unsafe class Indices
     private static void Data(Validation* v, uint index)
     {
         if (index >= v->Module->DataCount) Validator.Fail(v, WasmError.UnknownDataSegment, index);
-        else if (v->Load->Sections[(int)SectionId.DataCount].Items == null) Validator.Fail(v, WasmError.DataCountMissing);
+        else if (v->Load.Sections[(int)SectionId.DataCount].Items == null) Validator.Fail(v, WasmError.DataCountMissing);
     }
 
     /// <summary>Element type of a table, or unknown.</summary>

@@ -25,7 +25,7 @@ internal static unsafe class Locals
         for (uint i = 0; i < runs && r->Error == WasmError.None; i++)
         {
             uint count = Read.U32(r);
-            ValType type = ReadType.Value(r, v->Load->Features);
+            ValType type = ReadType.Value(r, v->Load.Features);
             total += count;
             if (total > Config.MaxLocals || r->Error != WasmError.None) continue;
             if (!Expand(v, count)) return;

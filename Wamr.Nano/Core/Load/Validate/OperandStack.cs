@@ -82,10 +82,10 @@ internal static unsafe class OperandStack
         }
         uint capacity = used + count + used / 2;
         if (capacity < FirstCapacity) capacity = FirstCapacity;
-        byte* block = (byte*)(v->Types == null ? Loads.Allocate(v->Load, capacity) : Loads.Resize(v->Load, v->Types, capacity));
+        byte* block = (byte*)(v->Types == null ? Loads.Allocate(&v->Load, capacity) : Loads.Resize(&v->Load, v->Types, capacity));
         if (block == null)
         {
-            Validator.Fail(v, v->Load->Runtime->Error.Code);
+            Validator.Fail(v, v->Load.Allocator->Error->Code);
             return false;
         }
         v->Operands = block + (v->Operands - v->Types);

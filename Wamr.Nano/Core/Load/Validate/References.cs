@@ -34,7 +34,7 @@ internal static unsafe class References
     {
         uint function = v->Instr.A;
         if (function >= v->Module->FunctionCount) Validator.Fail(v, WasmError.UnknownFunction, function);
-        else if (!Loads.IsDeclared(v->Load, function)) Validator.Fail(v, WasmError.UndeclaredFunctionReference, function);
+        else if (!Loads.IsDeclared(&v->Load, function)) Validator.Fail(v, WasmError.UndeclaredFunctionReference, function);
         else OperandStack.Push(v, ValType.FuncRef);
     }
 

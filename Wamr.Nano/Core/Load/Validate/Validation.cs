@@ -11,8 +11,8 @@ namespace Wamr.Nano.Core.Load.Validate;
 /// </summary>
 internal unsafe struct Validation
 {
-    internal Loading* Load;
-    internal Module* Module;
+    internal Loading Load;
+    internal readonly Module* Module => Load.Module;
     internal ByteReader* Reader;
     internal Instr Instr;
 

@@ -12,14 +12,12 @@ internal static unsafe class Validator
     /// Validates the body at <paramref name="r"/>, which must end with the function, and sets its <see cref="Function.MaxStack"/>. A failure
     /// is left in the reader.
     /// </summary>
-    internal static void Function(Loading* l, ByteReader* r, uint index)
+    internal static void Function(Validation* v, ByteReader* r, uint index)
     {
-        Validation* v = l->Validation;
-        Function* function = &l->Module->Functions[index];
-        v->Load = l;
-        v->Module = l->Module;
+        Module* module = v->Load.Module;
+        Function* function = &module->Functions[index];
         v->Reader = r;
-        v->Type = &l->Module->Types[function->TypeIndex];
+        v->Type = &module->Types[function->TypeIndex];
         v->Instr.Start = r->Pos;
         Locals.Declare(v);
         v->Slots = 0;
@@ -36,10 +34,10 @@ internal static unsafe class Validator
     }
 
     /// <summary>Gives the stacks back.</summary>
-    internal static void Release(Loading* l)
+    internal static void Release(Validation* v)
     {
-        Loads.Free(l, l->Validation->Types);
-        Loads.Free(l, l->Validation->Controls);
+        Loads.Free(&v->Load, v->Types);
+        Loads.Free(&v->Load, v->Controls);
     }
 
     /// <summary>Keeps the first failure, at the instruction being validated.</summary>
@@ -49,7 +47,7 @@ internal static unsafe class Validator
 
     private static void Instruction(Validation* v)
     {
-        InstrReader.Next(v->Reader, &v->Instr, v->Load->Features);
+        InstrReader.Next(v->Reader, &v->Instr, v->Load.Features);
         if (v->Reader->Error != WasmError.None) return;
         int op = (int)v->Instr.Op;
         if (v->Instr.Op == Opcode.LocalGet)

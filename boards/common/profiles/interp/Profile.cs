@@ -23,5 +23,5 @@ internal static unsafe class Profile
 
     internal static bool Next(ExecEnv* env, CallFrame* frame) => CallStack.Next(env, frame);
 
-    internal static uint WasmOffset(CallFrame* frame) => CallStack.WasmOffset(frame);
+    internal static uint WasmOffset(CallFrame* frame) => WasmPosition.Of(frame);
 }

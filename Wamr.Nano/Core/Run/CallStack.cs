@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Walks the frames of a run that trapped or waits: innermost first. Costs nothing while code runs: positions are found again by lowering.
-using Wamr.Nano.Core.Load.Precompile;
+// Walks the frames of a run that trapped or waits: innermost first. Costs nothing while code runs.
 using Wamr.Nano.Core.RegisterCode;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
-namespace Wamr.Nano.Core.Engine.Interpreter;
+namespace Wamr.Nano.Core.Run;
 
 /// <summary>One frame of a call stack.</summary>
 internal unsafe struct CallFrame
@@ -57,17 +55,14 @@ internal static unsafe class CallStack
         {
             uint* record = frame->Fp;
             frame->Pc = SaveArea.ReturnTo(record);
-            frame->Instance = OutgoingCalls.Caller(env, record);
-            frame->Fp = record - OutgoingCalls.FrameOf(record);
+            frame->Instance = CallRecord.Caller(frame->Instance, record);
+            frame->Fp = record - CallRecord.FrameOf(record);
         }
         if (frame->Pc == (byte*)&env->ExitCodeUnit) return false;
         // A return address is behind the call; what is wanted is the call.
         frame->Pc -= 2;
         return Find(frame);
     }
-
-    /// <summary>Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> without room in the pool to find it.</summary>
-    internal static uint WasmOffset(CallFrame* frame) => FunctionLowering.Locate(frame->Instance->Module, frame->Function, frame->Position);
 
     /// <summary>The function whose code the frame's pc is in: the last that does not begin behind it. Code lies in the order of the indices.</summary>
     private static bool Find(CallFrame* frame)

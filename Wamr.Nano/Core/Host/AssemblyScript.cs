@@ -3,8 +3,9 @@
 using System;
 using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Run;
 
-namespace Wamr.Nano.Core.Run;
+namespace Wamr.Nano.Core.Host;
 
 internal static unsafe class AssemblyScript
 {

@@ -1,44 +1,47 @@
 // SPDX-License-Identifier: MIT
 // Loads a module (spec chapters 5.5.16, 3.5.14): scan, one exact allocation, sections in order with the function bodies validated, lowering.
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.Load.Precompile;
 using Wamr.Nano.Core.Load.Sections;
 using Wamr.Nano.Core.Load.Validate;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
-using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load;
 
-internal static unsafe class ModuleLoader
+internal static unsafe class Loader
 {
-    /// <summary>Makes a module of a binary, ready to be instantiated.</summary>
-    /// <param name="rt">Owner of the module.</param>
+    /// <summary>Makes a module of a binary: validated, and lowered to register code.</summary>
+    /// <param name="allocator">Gives what the module takes, and holds the failure.</param>
+    /// <param name="rules">How it is loaded.</param>
     /// <param name="bytes">The binary: never written, may lie in flash, must outlive the module.</param>
     /// <param name="size">Bytes of the binary.</param>
-    /// <param name="module">Set on success only; to be given back by <see cref="Modules.Unload"/>.</param>
-    /// <returns>On failure <see cref="Runtime.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)] // a step of its own on the native stack
-    internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
+    /// <param name="moduleBytes">Size of the structure the caller wants, which begins with a <see cref="Module"/>; what follows is zero.</param>
+    /// <param name="module">Set on success only; to be given back by <see cref="Release"/>.</param>
+    /// <returns>On failure <see cref="Allocator.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
+    internal static WasmError Load(Allocator* allocator, LoadRules* rules, byte* bytes, uint size, uint moduleBytes, Module** module)
     {
-        if (NativeStack.IsLow(rt)) return WasmError.NativeStackOverflow;
         Module* m = null;
-        WasmError error = Parse(rt, bytes, size, &m);
+        WasmError error = Parse(allocator, rules, bytes, size, moduleBytes, &m);
         if (error == WasmError.None)
         {
             // What sets the stack pointer is lowered to an instruction of its own.
-            HeapBase.Find(m);
-            error = Precompiler.Lower(m);
+            HeapBase.Find(m, rules);
+            m->Profiled = rules->Profiled;
+            m->UncheckedStack = rules->StackPointer == LoadRules.UncheckedStack ? (byte)1 : (byte)0;
+            error = Precompiler.Lower(allocator, m);
         }
-        if (error == WasmError.None)
-        {
-            m->Run = &InterpreterEngine.Run;
-            *module = m;
-        }
-        else if (m != null) Modules.Release(m);
+        if (error == WasmError.None) *module = m;
+        else if (m != null) Release(allocator, m);
         return error;
+    }
+
+    /// <summary>Gives a module back.</summary>
+    internal static void Release(Allocator* allocator, Module* module)
+    {
+        Allocator.Free(allocator, module->Code);
+        Allocator.Free(allocator, module);
     }
 
     /// <summary>
@@ -46,22 +49,21 @@ internal static unsafe class ModuleLoader
     /// functions are lowered. A module may be set on failure, too.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WasmError Parse(Runtime* rt, byte* bytes, uint size, Module** module)
+    private static WasmError Parse(Allocator* allocator, LoadRules* rules, byte* bytes, uint size, uint moduleBytes, Module** module)
     {
-        uint state = (uint)(sizeof(Loading) + sizeof(Validation) + SectionScan.Ids * sizeof(Section));
-        Loading* l = (Loading*)Allocator.AllocTransient(&rt->Allocator, state, MemoryCategory.Module);
-        if (l == null) return rt->Error.Code;
+        uint state = (uint)(sizeof(Validation) + SectionScan.Ids * sizeof(Section));
+        Loading* l = (Loading*)Allocator.AllocTransient(allocator, state, MemoryCategory.Module);
+        if (l == null) return allocator->Error->Code;
         Raw.Fill((byte*)l, 0, state);
-        l->Runtime = rt;
-        l->Features = rt->Features;
-        l->Validation = (Validation*)(l + 1);
-        l->Sections = (Section*)(l->Validation + 1);
+        l->Allocator = allocator;
+        l->Features = rules->Features;
+        l->Sections = (Section*)((Validation*)l + 1);
         l->Index = ErrorInfo.Unknown;
         WasmError error = SectionScan.Scan(l, bytes, size);
-        if (error == WasmError.None) error = ModuleTables.Allocate(l, bytes, size);
+        if (error == WasmError.None) error = ModuleTables.Allocate(l, bytes, size, moduleBytes);
         if (error == WasmError.None) error = Contents(l);
         *module = l->Module;
-        Allocator.Free(&rt->Allocator, l);
+        Allocator.Free(allocator, l);
         return error;
     }
 
@@ -71,10 +73,10 @@ internal static unsafe class ModuleLoader
     {
         uint declaredBytes = ((uint)l->Module->FunctionCount + 7) / 8;
         l->Declared = (byte*)Loads.Allocate(l, declaredBytes);
-        if (l->Declared == null) return l->Runtime->Error.Code;
+        if (l->Declared == null) return l->Allocator->Error->Code;
         Raw.Fill(l->Declared, 0, declaredBytes);
         WasmError error = AllSections(l);
-        Validator.Release(l);
+        Validator.Release((Validation*)l);
         Loads.Free(l, l->Declared);
         return error;
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // WASI preview 1 together with what else compilers expect of a host: preview 0, and AssemblyScript's env.abort.
 using System;
+using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Run;
 
-namespace Wamr.Nano.Core.Host.Wasi;
+namespace Wamr.Nano.Core.Host;
 
 /// <summary>A family in place of <see cref="WasiModule"/>, for hosts that have the flash: a row for all of them takes no more RAM than one for WASI.</summary>
 internal static unsafe class WasiAndKin

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Numbers of the binary interface of native images. See xip/FORMAT.md.
-namespace Wamr.Nano.Core.Engine.Native;
+namespace Wamr.Nano.Core.Image;
 
 /// <summary>Services of the runtime that compiled code may ask for.</summary>
 internal enum NativeService : uint
@@ -9,7 +9,7 @@ internal enum NativeService : uint
     CallImport = 0,
 
     /// <summary>
-    /// Calls element <see cref="NativeEnv.Value"/> of a table: the operand is the table's index in the upper half, the canonical type in the lower.
+    /// Calls element <c>NativeEnv.Value</c> of a table: the operand is the table's index in the upper half, the canonical type in the lower.
     /// </summary>
     CallIndirect = 1,
 
@@ -23,7 +23,7 @@ internal enum NativeService : uint
     MemorySize = 4,
 
     /// <summary>
-    /// <see cref="NativeEnv.Value"/> is the trap that ends the call once this returns. The operand is an offset in the code, slots the stack pointer
+    /// <c>NativeEnv.Value</c> is the trap that ends the call once this returns. The operand is an offset in the code, slots the stack pointer
     /// there: of the return address of what raised the trap or, with <see cref="NativeAbi.Faulted"/>, of an instruction that ran into a guard page.
     /// </summary>
     Trapped = 5,
@@ -38,7 +38,7 @@ internal enum NativeService : uint
 internal static class NativeAbi
 {
     /// <summary>
-    /// Grows with every change of <see cref="NativeEnv"/>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service, of how code is
+    /// Grows with every change of <c>NativeEnv</c>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service, of how code is
     /// entered, or of how it calls host functions.
     /// </summary>
     internal const ushort Version = 3;
