@@ -17,11 +17,11 @@ internal static class TrimCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
-        Option<FileInfo> output = new("--output", "-o") { Description = "Where the new module goes.", HelpName = "file", Required = true };
-        Option<string[]> keep = new("--keep") { Description = "Custom section that stays, such as name.", HelpName = "section", DefaultValueFactory = _ => [] };
+        Option<FileInfo> output = new("--output", "-o") { Description = "Name of the new module.", HelpName = "file", Required = true };
+        Option<string[]> keep = new("--keep") { Description = "Custom section to keep, such as name.", HelpName = "section", DefaultValueFactory = _ => [] };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "trim", "Rewrite a module to need less flash and RAM, and do the same.",
+            "trim", "Rewrite a module so that it does the same with less flash and RAM.",
             ("wnano trim app.wasm -o small.wasm", "the same app, smaller"))
         { module, output, keep, json };
         command.SetAction(parsed => Program.Guard(() =>

@@ -17,7 +17,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _port = new("--port", "-p")
     {
-        Description = "The device's port: a serial device, tcp:host:port, or exec:program; without, the only serial port there is.",
+        Description = "The device's port: a serial device, tcp:host:port, or exec:program; by default, the only serial port.",
         HelpName = "port",
     };
 
@@ -25,7 +25,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _board = new("--board")
     {
-        Description = "A board that runs here: its app server is built, and started with the flash file that 'wnano flash --board' writes.",
+        Description = "A board that runs here. Its app server is built, and started with the flash file that 'wnano flash --board' writes.",
         HelpName = "name",
     };
 
