@@ -89,7 +89,7 @@ public sealed class TrimTests : IDisposable
         { "stack first", "the data lie above the stack" },
         { "no stack pointer", "no variable that could be C's stack pointer" },
         { "counter", "not used as a stack pointer" },
-        { "odd", "which is no stack's top" },
+        { "odd", "which is not the top of a stack" },
         { "exported", "not used as a stack pointer" },
         { "half exported", "but not both" },
         { "stripped", "neither names nor producers are left" },

@@ -54,7 +54,7 @@ internal static class CompileCommand
         Option<string?> compiler = new("--cc")
         {
             Description = "The C compiler to use instead of the target's gcc: another gcc, or clang for x86_64. "
-                + $"Native code is proved with {CompilerInfo.Proved}.",
+                + $"Native code is tested with {CompilerInfo.Proved}.",
             HelpName = "program",
         };
         Option<int> jobs = new("--jobs") { Description = "Number of compilers to run at once; by default, one for each processor.", HelpName = "count" };
@@ -73,8 +73,8 @@ internal static class CompileCommand
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
-            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode: no C compiler is at work", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
-            if (parsed.GetValue(target) != null) parsed.Refuse("with --target: name the one or the other", board);
+            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode, which uses no C compiler", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
+            if (parsed.GetValue(target) != null) parsed.Refuse("with --target: name one of them", board);
             if (parsed.GetValue(size)) parsed.Refuse("with --size", optimize);
             if (parsed.GetValue(emit) == SourceCode) parsed.Refuse("with --emit c", compiler, jobs);
             return Compile(
@@ -149,7 +149,7 @@ internal static class CompileCommand
         File.WriteAllBytes(name, result);
         if (compiler is { IsProved: false })
             Console.Error.WriteLine(
-                $"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: "
+                $"warning: {compiler.Program} is {compiler}; native code is tested with {CompilerInfo.Proved}: "
                 + "test the image, or name one of those (--cc)");
         if (json)
         {

@@ -62,6 +62,6 @@ internal static class NewCommand
             return;
         }
         foreach (string file in files) Console.WriteLine(Path.Combine(folder.Name, file));
-        Console.WriteLine($"{Path.Combine(folder.Name, "README.md")} says how to go on");
+        Console.WriteLine($"{Path.Combine(folder.Name, "README.md")} describes the next steps");
     }
 }

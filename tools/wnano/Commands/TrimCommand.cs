@@ -48,7 +48,7 @@ internal static class TrimCommand
     private static void Print(FileInfo to, int oldBytes, Trim trim, uint before, uint after)
     {
         foreach (string line in trim.Changes) Console.WriteLine(line);
-        foreach (string line in trim.Kept) Console.WriteLine($"as it was: {line}");
+        foreach (string line in trim.Kept) Console.WriteLine($"unchanged: {line}");
         Console.WriteLine($"{to.Name}: {Bytes.Text((uint)trim.Binary.Length)} B of flash (before {Bytes.Text((uint)oldBytes)} B), {Bytes.Text(after)} B of RAM (before {Bytes.Text(before)} B)");
     }
 

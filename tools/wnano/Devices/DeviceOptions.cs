@@ -48,7 +48,7 @@ internal sealed class DeviceOptions
     internal Stream Open(ParseResult parsed, bool writes = false)
     {
         string? port = parsed.GetValue(_port);
-        if (port != null) parsed.Refuse("with --port: name the one or the other", _board);
+        if (port != null) parsed.Refuse("with --port: name one of them", _board);
         return parsed.GetValue(_board) is string board ? LocalBoard.Start(board, writes) : DevicePort.Open(port, parsed.GetValue(_baud));
     }
 
