@@ -60,7 +60,7 @@ public sealed class ImportCommandTests : IDisposable
         NamesBoth(Wnano.Run("fit", app, "--invoke", "returns"));
         ProcessResult r = Wnano.Run("fit", app, "--allow-unlinked", "--invoke", "returns");
         Assert.Equal(0, r.ExitCode);
-        Assert.Contains("confirmed by running it", r.Output, StringComparison.Ordinal);
+        Assert.Contains("confirmed: it runs", r.Output, StringComparison.Ordinal);
     }
 
     [BoardFact]
