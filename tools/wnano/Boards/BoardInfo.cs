@@ -149,7 +149,7 @@ internal sealed class BoardInfo
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
         {
-            throw new InvalidDataException($"{file} is not the description of a board: {e.Message}", e);
+            throw new InvalidDataException($"{file} does not describe a board: {e.Message}", e);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class ElfFile
     internal ElfFile(string file)
     {
         _bytes = File.ReadAllBytes(file);
-        if (_bytes.Length < 64 || Word(0) != Magic) throw new InvalidDataException($"{file} is no ELF file");
+        if (_bytes.Length < 64 || Word(0) != Magic) throw new InvalidDataException($"{file} is not an ELF file");
         _is64 = _bytes[4] == 2;
         Sections = ReadSections();
     }

@@ -16,9 +16,9 @@ internal static class MemCommand
 
     internal static Command Create()
     {
-        Option<bool> live = new("--live") { Description = "Ask again and again, and draw what is used: one line a time, until Ctrl+C." };
+        Option<bool> live = new("--live") { Description = "Repeat until Ctrl+C, and draw what is used, a line each time." };
         Option<double> interval = new("--interval") { Description = "Seconds between two lines.", HelpName = "seconds", DefaultValueFactory = _ => 1 };
-        Option<int> count = new("--count") { Description = "Lines after which to stop.", HelpName = "lines", DefaultValueFactory = _ => int.MaxValue };
+        Option<int> count = new("--count") { Description = "Number of lines to print.", HelpName = "lines", DefaultValueFactory = _ => int.MaxValue };
         Option<bool> json = Output.JsonOption();
         count.Between(1, int.MaxValue);
         WnanoCommand command = new(

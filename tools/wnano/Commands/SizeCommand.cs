@@ -16,8 +16,8 @@ internal static class SizeCommand
     {
         Argument<FileInfo> file = new("file") { Description = "A .wasm module, an image, or the ELF file of a firmware." };
         Option<FileInfo?> diff = new("--diff") { Description = "Compare with this older file of the same kind.", HelpName = "old" };
-        Option<string?> board = new("--board") { Description = "The board whose memories it is for.", HelpName = "name" };
-        Option<uint> stack = Bytes.Option("--stack", 0, "Operand stack of a module; without, the most its calls can take.");
+        Option<string?> board = new("--board") { Description = "The board whose memories to compare with.", HelpName = "name" };
+        Option<uint> stack = Bytes.Option("--stack", 0, "Operand stack of a module; by default, the most its calls can take.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside a module's linear memory.");
         Option<bool> all = new("--all") { Description = "List all parts, not only the largest." };
         Option<string> format = new("--format") { Description = "text, json, csv, html or svg.", DefaultValueFactory = _ => "text" };

@@ -18,7 +18,7 @@ internal static class Checks
         option.Validators.Add(result =>
         {
             foreach (string word in Words(result).Where(word => !words.Contains(word, StringComparer.Ordinal)))
-                result.AddError($"{option.Name} '{word}': it is one of {string.Join(", ", words)}{Nearest.Question(word, words)}");
+                result.AddError($"{option.Name} '{word}': use one of {string.Join(", ", words)}{Nearest.Question(word, words)}");
         });
     }
 
@@ -27,7 +27,7 @@ internal static class Checks
     {
         foreach (string word in Words(result))
             if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && (number < least || number > most))
-                result.AddError($"{option.Name} '{word}': it is a number from {least} to {most}");
+                result.AddError($"{option.Name} '{word}': use a number from {least} to {most}");
     });
 
     /// <summary>Refuses variables without a value.</summary>
