@@ -119,6 +119,7 @@ internal sealed unsafe partial class FunctionWriter
             case Opcode.GlobalSet: GlobalSet(_i->A); break;
             case Opcode.RefNull: Push(Constant((ValType)_i->A, 0)); break;
             case Opcode.RefIsNull: Push(Temporary(ValType.I32, $"RefIsNull({Pop().Text})")); break;
+            case >= Opcode.I64Add128: Wide(op); break;
             default: Misc(op); break;
         }
     }
