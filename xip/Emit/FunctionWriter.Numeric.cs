@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Plain numeric instructions (spec chapter 4.4.1): a macro of ops.h each, and before it the traps it may raise.
 using System.Linq;
-using Wamr.Nano.Core.RegisterCode;
 
 namespace Wamr.Nano.Xip.Emit;
 
