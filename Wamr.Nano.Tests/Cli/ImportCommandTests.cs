@@ -97,7 +97,7 @@ public sealed class ImportCommandTests : IDisposable
 
     [Theory]
     [InlineData("env.base", "does not set a global")]
-    [InlineData("env.base=x", "is no I64")]
+    [InlineData("env.base=x", "is not a valid I64")]
     [InlineData("env.other=1", "imports no global 'env.other'")]
     public void Values_of_globals_that_do_not_fit_are_refused(string value, string message)
     {
