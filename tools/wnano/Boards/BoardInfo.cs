@@ -58,9 +58,6 @@ internal sealed class BoardInfo
     /// <summary>Folders below boards/ whose C# and C it shares with other boards; what lies in folders inside them is not meant.</summary>
     internal IReadOnlyList<string> Shares => Strings(_json["shares"]);
 
-    /// <summary>C files beside those of the processor and of <see cref="Shares"/>, below boards/.</summary>
-    internal IReadOnlyList<string> Sources => Strings(_json["sources"]);
-
     /// <summary>None where an operating system lays out memory.</summary>
     internal IReadOnlyList<MemoryArea> Memory => _json["memory"] is JsonObject areas
         ? [.. areas.Select(area => new MemoryArea(area.Key, Number(area.Value!["origin"]!), Number(area.Value!["length"]!)))]

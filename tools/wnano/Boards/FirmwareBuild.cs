@@ -166,6 +166,5 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
             .Concat(Stage.Files(Path.Combine(tree.Common, "math"), ".c"))
             .Concat(board.IsFreestanding ? Stage.Files(Path.Combine(tree.Common, "freestanding"), ".c") : [])
             .Concat(Own(".c", ".S"))
-            .Concat(board.Sources.Select(source => Path.Combine(tree.Boards, source)))
             .Concat(UsesNativeAot ? Stage.Files(NativeAotBackend.SupportFolder(tree), ".c") : []).Distinct();
 }
