@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Numerics;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.CallStacks;
 using Wamr.Nano.Xip.Emit;
@@ -156,33 +155,42 @@ public static class ImageCompiler
             _runtime = new(new NanoRuntimeOptions
             {
                 PoolBytes = 0,
-                Features = options.Features,
+                Features = Features.None,
                 WholePages = options.WholePages || options.GuardPages,
                 CStackChecks = options.CStackChecks,
             });
-            _module = _runtime.LoadModule(binary);
-            _options = options with { Features = Needed(binary, options.Features) };
+            try
+            {
+                _module = Load(binary, options.Features);
+            }
+            catch
+            {
+                _runtime.Dispose();
+                throw;
+            }
+            _options = options with { Features = _runtime.Pointer->Features };
         }
 
-        /// <summary>Features without which the module is not valid: a runtime that lacks others may run its image.</summary>
-        private static Features Needed(ReadOnlySpan<byte> binary, Features features)
+        /// <summary>
+        /// Leaves the runtime with the features without which the module is not valid: a runtime that lacks others may run its image. It is
+        /// read again for each of them alone, as far as to where that one is needed.
+        /// </summary>
+        private NanoModule Load(ReadOnlySpan<byte> binary, Features allowed)
         {
-            Features needed = Features.None;
-            foreach (Features feature in Enum.GetValues<Features>())
+            while (true)
             {
-                if ((features & feature) != feature || !BitOperations.IsPow2((uint)feature)) continue;
-                using NanoRuntime without = new(new NanoRuntimeOptions { PoolBytes = 0, Features = features & ~feature });
                 try
                 {
-                    without.LoadModule(binary).Dispose();
+                    return _runtime.LoadModule(binary);
                 }
-                catch (WasmException)
+                catch (WasmException e) when (e.Error == WasmError.FeatureDisabled && (Missing & ~allowed) == 0)
                 {
-                    needed |= feature;
+                    _runtime.Pointer->Features |= Missing;
                 }
             }
-            return needed;
         }
+
+        private Features Missing => (Features)_runtime.Pointer->Error.Asked;
 
         internal byte[] Write(ImageTarget target, ImageCode code) => new ImageWriter(_module.Pointer, target, _options, code).Write();
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tool.Sizing;
 using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Tool.Sizes;
 
@@ -67,7 +68,7 @@ internal static unsafe class ImageSizes
         SortedDictionary<uint, string> starts = new() { [0] = native ? "tables, functions called from within" : "start" };
         for (uint i = 0; i < info->FunctionCount; i++)
         {
-            uint at = native ? functions[i].Code & ~1u : functions[i].Code * 2;
+            uint at = native ? (uint)CodeAddress.Of(functions[i].Code, header->Target.Machine) : functions[i].Code * 2;
             if (functions[i].Code != Module.NoIndex && at < header->CodeSize) starts[at] = skeleton.FunctionName(i) is string name ? $"{Printable.Text(name)} [{i}]" : $"function {i}";
         }
         KeyValuePair<uint, string>[] sorted = [.. starts];
