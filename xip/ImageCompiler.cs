@@ -159,9 +159,11 @@ public static class ImageCompiler
                 WholePages = options.WholePages || options.GuardPages,
                 CStackChecks = options.CStackChecks,
             });
+            // Without others a module is valid; a runtime that lacks them may run its image.
+            _runtime.FeaturesOnDemand = options.Features;
             try
             {
-                _module = Load(binary, options.Features);
+                _module = _runtime.LoadModule(binary);
             }
             catch
             {
@@ -170,27 +172,6 @@ public static class ImageCompiler
             }
             _options = options with { Features = _runtime.Pointer->Features };
         }
-
-        /// <summary>
-        /// Leaves the runtime with the features without which the module is not valid: a runtime that lacks others may run its image. It is
-        /// read again for each of them alone, as far as to where that one is needed.
-        /// </summary>
-        private NanoModule Load(ReadOnlySpan<byte> binary, Features allowed)
-        {
-            while (true)
-            {
-                try
-                {
-                    return _runtime.LoadModule(binary);
-                }
-                catch (WasmException e) when (e.Error == WasmError.FeatureDisabled && (Missing & ~allowed) == 0)
-                {
-                    _runtime.Pointer->Features |= Missing;
-                }
-            }
-        }
-
-        private Features Missing => (Features)_runtime.Pointer->Error.Asked;
 
         internal byte[] Write(ImageTarget target, ImageCode code) => new ImageWriter(_module.Pointer, target, _options, code).Write();
 
