@@ -20,7 +20,7 @@ internal static unsafe class ImageSizes
         using Estimation estimation = new(new() { Module = ImageSkeleton.Of(image) }, 0);
         SizeNode ram = new("linear memory");
         foreach ((string inside, uint bytes) in ImageFacts.Of(image).Memory.MemoryParts()) ram.Add(bytes, inside);
-        return new(name, "image", [new("flash", flashTotal, Flash(image, estimation.Module)), new("linear memory", poolTotal, ram)]);
+        return new(name, "image", [new("flash", flashTotal, Flash(image, estimation.Module)), new("linear memory", poolTotal, ram)]) { Symbols = FunctionText.Symbols(estimation.Module) };
     }
 
     /// <summary>As the loader begins, but for any processor: what has the right checksum came from the compiler.</summary>
@@ -69,7 +69,7 @@ internal static unsafe class ImageSizes
         for (uint i = 0; i < info->FunctionCount; i++)
         {
             uint at = native ? (uint)CodeAddress.Of(functions[i].Code, header->Target.Machine) : functions[i].Code * 2;
-            if (functions[i].Code != Module.NoIndex && at < header->CodeSize) starts[at] = skeleton.FunctionName(i) is string name ? $"{Printable.Text(name)} [{i}]" : $"function {i}";
+            if (functions[i].Code != Module.NoIndex && at < header->CodeSize) starts[at] = FunctionText.Label(skeleton, i);
         }
         KeyValuePair<uint, string>[] sorted = [.. starts];
         return [.. sorted.Select((start, n) => (start.Value, (n + 1 < sorted.Length ? sorted[n + 1].Key : header->CodeSize) - start.Key))];
