@@ -31,7 +31,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("run x.wasm --pool 1 --pool 2", "--pool takes one value, and has several")]
     [InlineData("run x.wasm --pool many", "--pool 'many': write bytes such as 512, 8K or 1M, below 1G")]
     [InlineData("run x.wasm --pol 8K", "there is no option '--pol' (did you mean '--pool'?); everything for the app stands after --")]
-    [InlineData("run x.wasm --fuel -1", "--fuel '-1': a whole number from 0 on is needed")]
+    [InlineData("run x.wasm --fuel -1", "--fuel '-1': use a number from 0 to 18446744073709551615")]
     [InlineData("run x.wasm --env NAME", "--env 'NAME': write NAME=value")]
     [InlineData("run x.wasm --board host --timeout -1", "--timeout '-1': use a number from 1 to 86400")]
     [InlineData("check x.wasm --josn", "there is no option '--josn' (did you mean '--json'?)")]

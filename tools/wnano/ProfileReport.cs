@@ -22,11 +22,11 @@ internal static class ProfileReport
     private static void Print(string what, string count, IReadOnlyList<NanoCount> rows)
     {
         Table table = Output.Table(what, count);
-        foreach (NanoCount row in rows.Take(Shown)) table.AddRow(Output.Cell(row.Name), Bytes.Text(row.Count));
+        foreach (NanoCount row in rows.Take(Shown)) table.AddRow(Output.Cell(ReadableName.Of(row.Name)), Bytes.Text(row.Count));
         if (rows.Count > Shown) table.AddRow($"and {rows.Count - Shown} more", Bytes.Text((ulong)rows.Skip(Shown).Sum(row => (long)row.Count)));
         Output.Print(table);
     }
 
     private static JsonArray Json(IReadOnlyList<NanoCount> rows) =>
-        [.. rows.Select(row => (JsonNode)new JsonObject { ["name"] = row.Name, ["count"] = row.Count })];
+        [.. rows.Select(row => (JsonNode)new JsonObject { ["name"] = row.Name, ["readable"] = ReadableName.Of(row.Name), ["count"] = row.Count })];
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wnano estimate: the RAM of an app by analysis alone, from loading and instantiating it; none of its functions is called.
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -15,7 +16,7 @@ internal static class EstimateCommand
     internal static Command Create()
     {
         AppOptions app = new();
-        Option<uint> stack = Bytes.Option("--stack", 0, "Operand stack; by default, the most its calls can take, or 1,024 if that has no bound.");
+        Option<uint> stack = Bytes.StackOption("Operand stack; by default, the most its calls can take, or 1,024 if that has no bound.");
         WnanoCommand command = new(
             "estimate", "Estimate the RAM of an app without running it.",
             ("wnano estimate app.wasm", "the RAM, without running it"))
@@ -46,13 +47,17 @@ internal static class EstimateCommand
         NeedText.Print(Advice.For(e.Need, e.Facts, null, null));
     }
 
+    private static JsonArray Strings(IReadOnlyList<string> names) => [.. names.Select(name => (JsonNode)name)];
+
     private static JsonObject Json(Estimation e)
     {
         JsonObject json = NeedText.Json(e.Need, e.Facts);
         json["pointerBytes"] = Layout.Board.PointerBytes;
         json["stackBound"] = e.Bound.Circle.Count == 0 ? e.Bound.BoardBytes : null;
-        json["deepestCalls"] = new JsonArray([.. e.Names(e.Bound.Path).Select(name => (JsonNode)name)]);
-        json["recursion"] = new JsonArray([.. e.Names(e.Bound.Circle).Select(name => (JsonNode)name)]);
+        json["deepestCalls"] = Strings(e.Symbols(e.Bound.Path));
+        json["deepestCallsReadable"] = Strings(e.Names(e.Bound.Path));
+        json["recursion"] = Strings(e.Symbols(e.Bound.Circle));
+        json["recursionReadable"] = Strings(e.Names(e.Bound.Circle));
         json["mayGrow"] = e.Facts.MayGrow;
         if (e.ImportedMemory is WasmMemoryType imported) json["importedMemoryPages"] = imported.MinPages;
         json["advice"] = NeedText.Json(Advice.For(e.Need, e.Facts, null, null));

@@ -40,6 +40,9 @@ internal static class FlashCommand
             BoardInfo info = tree.Board(parsed.GetRequiredValue(board));
             if (info.Component != null && FirmwareImage.IsElf(bytes))
                 throw new UsageException($"firmware of board '{info.Name}' is part of a project of {info.Component}: flash it with 'idf.py flash' there; apps are flashed with this command");
+            // Refuse what cannot be flashed before looking for a port.
+            FirmwareImage? firmware = FirmwareImage.IsElf(bytes) ? FirmwareImage.Read(bytes, source.Name) : null;
+            if (firmware == null) Demand(bytes, source, info);
             FlashLayout layout = info.Flash ?? throw new DeviceException(DeviceError.NoDriver, $"board '{info.Name}' does not describe its flash in board.json");
             Progress? progress = null;
             Flasher flasher = new(layout, Driver(tree, info, layout, parsed.GetValue(driver), parsed.GetValue(port)))
@@ -52,20 +55,19 @@ internal static class FlashCommand
                 },
                 Progress = done => (progress ??= new("  written", bytes.Length)).Report(Math.Min(done, bytes.Length)),
             };
-            FlashResult result = Uninterrupted(() => FirmwareImage.IsElf(bytes)
-                ? flasher.Firmware(FirmwareImage.Read(bytes, source.Name), FirmwareImage.MachineOf(info.Compiler.Program))
-                : App(flasher, info, bytes, source, parsed.GetValue(name), !parsed.GetValue(noStart), parsed.GetValue(slot)));
+            FlashResult result = Uninterrupted(() => firmware != null
+                ? flasher.Firmware(firmware, FirmwareImage.MachineOf(info.Compiler.Program))
+                : flasher.App(parsed.GetValue(name) ?? Host.NameOf(source), bytes, !parsed.GetValue(noStart), parsed.GetValue(slot)));
             Report(result, parsed.GetValue(json));
             return 0;
         }));
         return command;
     }
 
-    private static FlashResult App(Flasher flasher, BoardInfo board, byte[] bytes, FileInfo source, string? name, bool start, int? slot)
+    private static void Demand(byte[] bytes, FileInfo source, BoardInfo board)
     {
         AppImage.Require(bytes, source.Name);
         AppImage.Demand(bytes, board);
-        return flasher.App(name ?? Host.NameOf(source), bytes, start, slot);
     }
 
     private static IFlashDriver Driver(SourceTree tree, BoardInfo board, FlashLayout layout, string? wanted, string? port)

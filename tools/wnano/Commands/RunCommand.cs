@@ -33,6 +33,8 @@ internal static class RunCommand
         Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
         environment.NamesAndValues();
+        fuel.Between(0, ulong.MaxValue);
+        seed.Between(int.MinValue, int.MaxValue);
         Option<bool> profile = new("--profile") { Description = "Count calls and instructions." };
         Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();

@@ -74,7 +74,7 @@ internal sealed record Advice(uint Saves, string What, string Option)
     private static string StackOption(ModuleFacts facts, uint bytes)
     {
         string option = LinkerOption.Stack(facts.Producer, bytes);
-        return facts is { Producer: Producer.Unknown, StackFirst: true } ? $"{option} (clang), {LinkerOption.Stack(Producer.Rust, bytes)} (Rust)" : option;
+        return facts is { Producer: Producer.Unknown, StackFirst: true } ? $"{option} (clang), {LinkerOption.Stack(Producer.Rustc, bytes)} (Rust)" : option;
     }
 
     /// <summary>Pages nobody uses. What a run contradicts is not advised: an app may take what lies above __heap_base without asking for it.</summary>

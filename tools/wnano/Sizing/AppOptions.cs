@@ -44,6 +44,8 @@ internal sealed class AppOptions
         _load.AddTo(command);
         if (!runs) return;
         _environment.NamesAndValues();
+        _seed.Between(int.MinValue, int.MaxValue);
+        _fuel.Between(1, ulong.MaxValue);
         command.Arguments.Add(_arguments);
         foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel, _allowUnlinked }) command.Options.Add(option);
     }

@@ -47,7 +47,7 @@ internal sealed record Fit(
     /// <summary>The run with more than enough of everything.</summary>
     private static Outcome Reference(RunRequest request, uint stackBytes)
     {
-        using HostRun run = new(request, 0, stackBytes);
+        using HostRun run = HostRun.Begin(request, stackBytes);
         return run.Execute();
     }
 

@@ -18,8 +18,14 @@ internal static class UsageText
         // Whoever asks for help may do so with anything behind a command, but the command there must be.
         if (parsed.Action is HelpWithExamples) return parsed.CommandResult.Command is RootCommand ? unknown : [];
         // What is unknown explains what is missing: it stands in its place.
-        return unknown.Length != 0 ? unknown : [.. parsed.Errors.Select(error => Words(error, parsed)).Distinct()];
+        return unknown.Length != 0 ? unknown : [.. Told(parsed.Errors).Select(error => Words(error, parsed)).Distinct()];
     }
+
+    /// <summary>Of a number that is outside of its range nobody is told besides that its type has no room for it.</summary>
+    private static IEnumerable<ParseError> Told(IReadOnlyList<ParseError> errors) =>
+        errors.Where(error => !IsOfType(error) || !errors.Any(other => !IsOfType(other) && Option(other.SymbolResult) is Option option && option == Option(error.SymbolResult)));
+
+    private static bool IsOfType(ParseError error) => error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal);
 
     private static IEnumerable<string> Unknown(ParseResult parsed)
     {
