@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Freestanding;
@@ -122,9 +123,9 @@ public partial class LayersTests
     private static IEnumerable<(string From, string To, string Where)> InUsings() =>
         from path in Directory.EnumerateFiles(CoreFolder, "*.cs", SearchOption.AllDirectories)
         let text = File.ReadAllText(path)
-        let from = LayerOf(NamespaceLine().Match(text).Groups[1].Value)
+        let layer = LayerOf(NamespaceLine().Match(text).Groups[1].Value)
         from Match line in UsingLine().Matches(text)
-        select (from, LayerOf(line.Groups[1].Value), Path.GetFileName(path));
+        select (layer, LayerOf(line.Groups[1].Value), Path.GetFileName(path));
 
     [GeneratedRegex(@"[A-Z]\w*(/[A-Z]\w*)?")]
     private static partial Regex LayerName();
