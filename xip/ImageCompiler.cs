@@ -160,6 +160,7 @@ public static class ImageCompiler
                 WholePages = options.WholePages || options.GuardPages,
                 CStackChecks = options.CStackChecks,
             });
+            if (options.Profile) _runtime.Pointer->Load.Profiled = LoadRules.ProfiledFunctions;
             _module = _runtime.LoadModule(binary);
             _options = options with { Features = Needed(binary, options.Features) };
         }

@@ -36,7 +36,10 @@ public sealed class NanoRuntimeOptions
     /// <summary>Puts guard bytes around each block, checked when it is freed: 12 bytes a block and more.</summary>
     public bool RedZones { get; init; }
 
-    /// <summary>Modules count their calls and instructions (<see cref="NanoExecEnv.Profile"/>), which costs memory and time.</summary>
+    /// <summary>
+    /// Modules count their calls and instructions and measure their time (<see cref="NanoExecEnv.Profile"/>), which costs memory and time. Images do
+    /// so where they were compiled for it.
+    /// </summary>
     public bool Profiled { get; init; }
 
     /// <summary>
