@@ -43,6 +43,12 @@ public sealed class NanoRuntimeOptions
     public bool Profiled { get; init; }
 
     /// <summary>
+    /// Fills the C stack of each new instance with a pattern, so that <see cref="NanoRuntime.GetMemoryReport"/> can tell how much of it was used. For
+    /// measurements: an app that reads what it has not written finds the pattern there.
+    /// </summary>
+    public bool PaintCStack { get; init; }
+
+    /// <summary>
     /// Linear memories keep the whole pages they declare. Otherwise those of modules that export where their heap begins, and never ask for
     /// the size of their memory, end there: for what lies beyond, a trap in place of 64 KB of RAM. No other module may import such a memory.
     /// </summary>
