@@ -159,6 +159,7 @@ public static class ImageCompiler
                 WholePages = options.WholePages || options.GuardPages,
                 CStackChecks = options.CStackChecks,
             });
+            if (options.Profile) _runtime.Pointer->Load.Profiled = LoadRules.ProfiledFunctions;
             // Without others a module is valid; a runtime that lacks them may run its image.
             _runtime.FeaturesOnDemand = options.Features;
             try

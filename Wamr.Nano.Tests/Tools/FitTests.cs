@@ -162,7 +162,7 @@ public class FitTests
         }
     }
 
-    private static RunRequest RequestOf(string app, string call)
+    internal static RunRequest RequestOf(string app, string call)
     {
         byte[] module = app.EndsWith(".wasm", StringComparison.Ordinal) ? File.ReadAllBytes(Repository.PathOf(app)) : Built[app]();
         string[] invoke = call.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -58,6 +58,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Host = new HostContext(options);
+        PaintsCStack = options.PaintCStack;
         _handle = new PoolHandle(Host);
         WasmError error;
         if (pool != null && options.Allocator != null) throw new ArgumentException("a pool and an allocator are given", nameof(options));
@@ -106,6 +107,9 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     internal HostContext Host { get; }
+
+    /// <summary>See <see cref="NanoRuntimeOptions.PaintCStack"/>.</summary>
+    internal bool PaintsCStack { get; }
 
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     internal Runtime* Pointer

@@ -21,6 +21,7 @@ internal static unsafe class Firmware
         if (rt == null) return Report.Failed(WasmError.PoolTooSmall, null);
         uint code = Load(rt, plan);
         Report.Memory(rt);
+        BoardMemory.Close(rt);
         return code;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Counts of a profiled run (--profile): calls by function, executions by register-code opcode.
+// A profiled run (--profile): calls and time by function, executions by register-code opcode.
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Spectre.Console;
@@ -11,22 +13,51 @@ internal static class ProfileReport
 {
     private const int Shown = 20;
 
+    private const double NanosecondsPerMillisecond = 1e6;
+
     internal static void Print(NanoProfile profile)
     {
-        Print("function", "calls", profile.Calls);
-        Print("instruction of register code", "executed", profile.Instructions);
+        PrintFunctions(profile);
+        if (profile.Instructions.Count != 0) PrintInstructions(profile.Instructions);
     }
 
-    internal static JsonObject Json(NanoProfile profile) => new() { ["calls"] = Json(profile.Calls), ["instructions"] = Json(profile.Instructions) };
-
-    private static void Print(string what, string count, IReadOnlyList<NanoCount> rows)
+    internal static JsonObject Json(NanoProfile profile) => new()
     {
-        Table table = Output.Table(what, count);
-        foreach (NanoCount row in rows.Take(Shown)) table.AddRow(Output.Cell(ReadableName.Of(row.Name)), Bytes.Text(row.Count));
+        ["functions"] = new JsonArray([.. profile.Functions.Select(f => (JsonNode)new JsonObject
+        {
+            ["name"] = f.Name,
+            ["readable"] = ReadableName.Of(f.Name),
+            ["index"] = f.Index,
+            ["calls"] = f.Calls,
+            ["totalNanoseconds"] = f.Total,
+            ["selfNanoseconds"] = f.Self,
+        })]),
+        ["lostCalls"] = profile.Lost,
+        ["instructions"] = new JsonArray([.. profile.Instructions.Select(row => (JsonNode)new JsonObject { ["name"] = row.Name, ["count"] = row.Count })]),
+    };
+
+    private static void PrintFunctions(NanoProfile profile)
+    {
+        if (profile.Functions.Count == 0)
+        {
+            Console.WriteLine("no called function keeps a profile; compile an image with 'wnano compile --profile'");
+            return;
+        }
+        Table table = Output.Table("function", "calls", "self ms", "total ms");
+        foreach (NanoFunctionProfile f in profile.Functions.Take(Shown)) table.AddRow(Output.Cell(ReadableName.Of(f.Name)), Bytes.Text(f.Calls), Milliseconds(f.Self), Milliseconds(f.Total));
+        NanoFunctionProfile[] rest = [.. profile.Functions.Skip(Shown)];
+        if (rest.Length != 0) table.AddRow($"and {rest.Length} more", Bytes.Text(rest.Aggregate(0ul, (sum, f) => sum + f.Calls)), Milliseconds(rest.Aggregate(0ul, (sum, f) => sum + f.Self)), "");
+        Output.Print(table);
+        if (profile.Lost != 0) Console.WriteLine($"{Bytes.Text(profile.Lost)} calls were too deep to be counted apart; their time counts for the function that called them");
+    }
+
+    private static string Milliseconds(ulong nanoseconds) => (nanoseconds / NanosecondsPerMillisecond).ToString("F3", CultureInfo.InvariantCulture);
+
+    private static void PrintInstructions(IReadOnlyList<NanoCount> rows)
+    {
+        Table table = Output.Table("instruction of register code", "executed");
+        foreach (NanoCount row in rows.Take(Shown)) table.AddRow(Output.Cell(row.Name), Bytes.Text(row.Count));
         if (rows.Count > Shown) table.AddRow($"and {rows.Count - Shown} more", Bytes.Text((ulong)rows.Skip(Shown).Sum(row => (long)row.Count)));
         Output.Print(table);
     }
-
-    private static JsonArray Json(IReadOnlyList<NanoCount> rows) =>
-        [.. rows.Select(row => (JsonNode)new JsonObject { ["name"] = row.Name, ["readable"] = ReadableName.Of(row.Name), ["count"] = row.Count })];
 }

@@ -61,6 +61,16 @@ internal sealed unsafe partial class FunctionWriter
         if (_scan.UsesMemory) part.Append("    MEMORY();\n");
         if (_module.ChecksStack(_scan)) part.Append("    STACK_CHECK();\n");
         if (_module.PollsOnEntry(_scan)) part.Append($"    {Fuel(1)}\n");
+        if (_facts.Options.Profile) part.Append($"    {Note("XIP_ENTER_FUNCTION")}\n");
+    }
+
+    /// <summary>Tells a profile that the function begins or ends.</summary>
+    private string Note(string service) => $"APART; service(e, {service}, {_scan.Index}, 0);";
+
+    /// <summary>Before each way out but traps.</summary>
+    private void NoteLeave()
+    {
+        if (_facts.Options.Profile) Line(Note("XIP_LEAVE_FUNCTION"));
     }
 
     /// <summary>Counts back edges or calls, and asks for more fuel where they are spent.</summary>

@@ -77,10 +77,10 @@ internal sealed record AppPlan
         c.AppendLine(CultureInfo.InvariantCulture, $"__asm__(\".section .app.module,\\\"ax\\\"\\n.balign {ModuleAlignment}\\nwn_module: .incbin \\\"{ModuleFile}\\\"\\nwn_module_end:\\n.previous\");");
         c.AppendLine("extern const uint8_t wn_module[], wn_module_end[];");
         for (int i = 0; i < pool.Count; i++)
-            c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t pool{i}[{pool[i].Bytes}] __attribute__((section(\".bss.pool{i}\"), aligned(8)));");
+            c.AppendLine(CultureInfo.InvariantCulture, $"uint8_t {PoolName(i)}[{pool[i].Bytes}] __attribute__((section(\".bss.pool{i}\"), aligned(8)));");
         if (board.IsFreestanding)
             c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t stack[{(NativeStackBytes == 0 ? board.StackBytes : NativeStackBytes)}] __attribute__((section(\".bss.stack\"), aligned(8), used));");
-        c.AppendLine(CultureInfo.InvariantCulture, $"static const struct wn_region regions[] APP = {{{string.Join(", ", pool.Select((part, i) => $"{{pool{i}, {part.Bytes}}}"))}}};");
+        c.AppendLine(CultureInfo.InvariantCulture, $"static const struct wn_region regions[] APP = {{{string.Join(", ", pool.Select((part, i) => $"{{{PoolName(i)}, {part.Bytes}}}"))}}};");
         c.AppendLine(CultureInfo.InvariantCulture, $"static const char export[] APP = {Quote(Export)};");
         c.AppendLine(CultureInfo.InvariantCulture, $"static const uint32_t slots[] APP = {{{string.Join(", ", Slots.Append(0u))}}};");
         Strings(c, "argument", Arguments);
@@ -104,6 +104,9 @@ internal sealed record AppPlan
             """);
         return c.ToString();
     }
+
+    /// <summary>The array of a part of the pool, as the linker's map and debuggers know it: a global name, so that the map has it too.</summary>
+    internal static string PoolName(int part) => part == 0 ? "global_heap_buf" : string.Create(CultureInfo.InvariantCulture, $"global_heap_buf{part}");
 
     private static void Strings(StringBuilder c, string name, IReadOnlyList<string> texts)
     {

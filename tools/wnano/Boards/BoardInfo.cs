@@ -71,6 +71,12 @@ internal sealed class BoardInfo
     /// <summary>Folder below boards/ of the system whose projects the firmware becomes a part of; null where it is linked here.</summary>
     internal string? Component => (string?)_json["component"];
 
+    /// <summary>The allocator that takes everything from <see cref="Pool"/>, and the one of the C library or the operating system.</summary>
+    internal const string PoolAllocator = "pool", HeapAllocator = "heap";
+
+    /// <summary>Folder below boards/common/allocators: where its runtime's memory comes from.</summary>
+    internal string Allocator => (string?)_json["allocator"] ?? PoolAllocator;
+
     internal IReadOnlyList<PoolPart> Pool => [.. _json["pool"]!.AsArray().Select(part => new PoolPart((string)part!["region"]!, Number(part["bytes"]!)))];
 
     /// <summary>Bytes of the native stack, and how many of them are kept below the boundary that the runtime checks.</summary>
@@ -141,7 +147,7 @@ internal sealed class BoardInfo
         try
         {
             BoardInfo board = new(Path.GetDirectoryName(file)!, JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
-            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve, board.Load);
+            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve, board.Load, board.Allocator);
             return board;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)

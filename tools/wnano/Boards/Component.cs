@@ -22,12 +22,16 @@ internal static class Component
         Copy(Path.Combine(system, "component"), component);
         File.Copy(build.PlanHeader, Path.Combine(component, "plan.h"), true);
         File.Copy(build.Translate(), Path.Combine(component, "firmware.c"), true);
-        File.WriteAllText(Path.Combine(component, "slots.c"), "#include <stdint.h>\n" + FlashPlan.Source(build.Board) + Settings(build.Board.Load));
+        File.WriteAllText(Path.Combine(component, "slots.c"), "#include <stdint.h>\n" + FlashPlan.Source(build.Board) + Settings(build));
         File.WriteAllText(Path.Combine(folder, "partitions.csv"), Partitions(build.Board.Flash!));
     }
 
-    private static string Settings(LoadSettings load) =>
-        $"const uint8_t wn_whole_pages = {(load.WholePages ? 1 : 0)}, wn_unchecked_c_stack = {(load.NoCStackCheck ? 1 : 0)};\n";
+    private static string Settings(FirmwareBuild build)
+    {
+        LoadSettings load = build.Board.Load;
+        return $"const uint8_t wn_whole_pages = {(load.WholePages ? 1 : 0)}, wn_unchecked_c_stack = {(load.NoCStackCheck ? 1 : 0)}, "
+            + $"wn_has_pool = {(build.Allocator == BoardInfo.PoolAllocator ? 1 : 0)};\n";
+    }
 
     private static void Copy(string from, string to)
     {

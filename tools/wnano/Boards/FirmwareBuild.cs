@@ -41,6 +41,9 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
 
     internal FirmwareOptions Options => options;
 
+    /// <summary>Folder below common/allocators.</summary>
+    internal string Allocator => options.Allocator ?? board.Allocator;
+
     private bool UsesNativeAot => options.Backend == BoardInfo.NativeAot;
 
     /// <summary>What the code is optimised for, as an option of gcc.</summary>
@@ -48,7 +51,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
 
     /// <summary>Folder of what does not depend on the C compiler's options.</summary>
     internal string Folder => Path.Combine(tree.Artifacts, board.Name,
-        $"{options.Profile}-{options.Program.Split('/', '.')[0]}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
+        $"{options.Profile}-{options.Program.Split('/', '.')[0]}{(Allocator == BoardInfo.PoolAllocator ? "" : "-" + Allocator)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
 
     /// <summary>The firmware as one C file.</summary>
     internal string Translated => Path.Combine(Folder, "firmware.c");
@@ -76,6 +79,8 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
             throw new UsageException($"board '{board.Name}' has no backend '{options.Backend}': {string.Join(", ", board.Backends)}");
         if (!tree.Profiles.Contains(options.Profile))
             throw new UsageException($"there is no profile '{options.Profile}': {string.Join(", ", tree.Profiles)}");
+        if (!tree.Allocators.Contains(Allocator))
+            throw new UsageException($"board '{board.Name}' asks for an allocator '{Allocator}': there are {string.Join(", ", tree.Allocators)}");
         string compiler = ExternalProgram.Require(Compiler, board.Compiler.Package);
         string code = UsesNativeAot ? NativeAotBackend.Object(this) : Compile(compiler, Translate());
         return (IReadOnlyList<string>)[code, .. Sources().Select(source => Compile(compiler, source))];
@@ -99,7 +104,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     internal string Translate()
     {
         IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
-        Stage.Run(Translated, Stage.Key([options.Profile, options.Program], CSharp().Concat(translator)), () =>
+        Stage.Run(Translated, Stage.Key([options.Profile, options.Program, Allocator], CSharp().Concat(translator)), () =>
         {
             Tell(AllSeconds);
             string folder = Assemble(), assembly = Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), program = Dotnet();
@@ -131,7 +136,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         [
             "build", tree.FreestandingProject, "-m:1", "-v", "q", "--nologo", "-o", output,
             $"-p:BaseIntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
-            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}",
+            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}", $"-p:FirmwareAllocator={Allocator}",
             $"-p:BoardSources=\"{string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")))}\"", .. properties.Select(property => "-p:" + property),
         ]);
         return output;
@@ -159,6 +164,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         Stage.Files(Path.Combine(tree.Common, board.Processor), ".c", ".S")
             .Concat(Stage.Files(Path.Combine(tree.Common, "math"), ".c"))
             .Concat(board.IsFreestanding ? Stage.Files(Path.Combine(tree.Common, "freestanding"), ".c") : [])
+            .Concat(Stage.Files(Path.Combine(tree.Common, "allocators", Allocator), ".c").Where(file => board.IsFreestanding || Path.GetFileName(Path.GetDirectoryName(file)) != "freestanding"))
             .Concat(Own(".c", ".S"))
             .Concat(UsesNativeAot ? Stage.Files(NativeAotBackend.SupportFolder(tree), ".c") : []).Distinct();
 }

@@ -33,10 +33,10 @@ internal static partial class FirmwareLink
                 string[] how = board.IsFreestanding
                     ? ["-nostdlib", "-static", "-T", script, "-Wl,--gc-sections", "-Wl,-Map," + Path.Combine(folder, "firmware.map")]
                     : ["-Wl,--gc-sections"];
-                string library = board.IsFreestanding ? "-lgcc" : "-lm";
+                string[] library = !board.IsFreestanding ? ["-lm"] : build.Allocator == BoardInfo.HeapAllocator ? ["-lc", "-lgcc"] : ["-lgcc"];
                 try
                 {
-                    ExternalProgram.Run(compiler, [.. build.Flags, .. how, .. objects, app, library, "-o", elf], folder);
+                    ExternalProgram.Run(compiler, [.. build.Flags, .. how, .. objects, app, .. library, "-o", elf], folder);
                 }
                 catch (ProgramFailedException e) when (TooLarge().Match(e.Message) is { Success: true } match)
                 {

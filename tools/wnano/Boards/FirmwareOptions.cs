@@ -9,6 +9,9 @@ internal sealed record FirmwareOptions
     /// <summary>Folder below boards/common/profiles: which host modules are in.</summary>
     internal string Profile { get; init; } = "full";
 
+    /// <summary>Folder below boards/common/allocators: where memory comes from; null for the board's own.</summary>
+    internal string? Allocator { get; init; }
+
     /// <summary>Programs: one that runs the linked-in app once, the app server, and what tests and measurements use.</summary>
     internal const string Run = "Firmware.cs", Server = "server/Server.cs", Lab = "lab/*.cs";
 

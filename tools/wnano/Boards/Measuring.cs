@@ -26,7 +26,7 @@ internal static class Measuring
     /// <exception cref="ProgramFailedException">The module does not run even in the board's whole pool.</exception>
     internal static Measured Run(SourceTree tree, BoardInfo board, AppPlan plan)
     {
-        FirmwareBuild build = new(tree, board, new() { Program = FirmwareOptions.Lab });
+        FirmwareBuild build = new(tree, board, new() { Program = FirmwareOptions.Lab, Allocator = BoardInfo.PoolAllocator });
         BoardResult result = BoardRun.Run(board, FirmwareLink.Link(build, plan with { Mode = PlanMode.Measure }), Stream.Null, false, Limit);
         if (result.Figure("pool", "smallest") is not uint pool)
             throw new ProgramFailedException($"{plan.ModuleFile} could not be measured on {board.Name}: {string.Join(", ", result.Reports)}");

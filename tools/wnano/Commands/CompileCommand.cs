@@ -51,6 +51,7 @@ internal static class CompileCommand
         };
         Option<uint> heap = Bytes.Option("--app-heap", 0, "Size of the app heap that instances will get.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
+        Option<bool> profile = new("--profile") { Description = "Let 'wnano run --profile' see calls and times of the functions: larger and slower code." };
         Option<string?> compiler = new("--cc")
         {
             Description = "The C compiler to use instead of the target's gcc: another gcc, or clang for x86_64. "
@@ -68,7 +69,7 @@ internal static class CompileCommand
             ("wnano compile app.wasm --board stm32f405", "app.xip, native code for that board"),
             ("wnano compile app.wasm --bytecode -o app.xip", "for any microcontroller"))
         {
-            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, compiler, jobs, json,
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, profile, compiler, jobs, json,
         };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
@@ -94,6 +95,7 @@ internal static class CompileCommand
                     GuardPages = parsed.GetValue(guard),
                     HeapBytes = parsed.GetValue(heap),
                     KeepNames = parsed.GetValue(names),
+                    Profile = parsed.GetValue(profile),
                     Compiler = parsed.GetValue(compiler),
                     Jobs = parsed.GetValue(jobs),
                 },

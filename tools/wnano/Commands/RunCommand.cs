@@ -35,7 +35,7 @@ internal static class RunCommand
         environment.NamesAndValues();
         fuel.Between(0, ulong.MaxValue);
         seed.Between(int.MinValue, int.MaxValue);
-        Option<bool> profile = new("--profile") { Description = "Count calls and instructions." };
+        Option<bool> profile = new("--profile") { Description = "Show calls and time of each function, and count instructions. An image must be compiled for it (compile --profile)." };
         Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();

@@ -42,7 +42,7 @@ internal sealed class FirmwareSizes
     {
         SizeNode parts = MemoryAt(section).Parts;
         if (section.Name == ".stack") parts.Add(section.Size, "native stack");
-        else if (section.Name.StartsWith(".pool", StringComparison.Ordinal)) parts.Add(section.Size, "pool");
+        else if (section.Name.StartsWith(".pool", StringComparison.Ordinal)) Split(section, parts, "pool");
         else if (section.IsWritable) Split(section, parts, "variables");
         else Split(section, parts, null);
         // Variables with an initial value have it in flash.

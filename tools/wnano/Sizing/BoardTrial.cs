@@ -18,6 +18,7 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
 
     /// <summary>Why nothing can be run on a board; empty where it can.</summary>
     internal static string WhyNot(BoardInfo board) => !board.RunsHere ? "it has no emulator"
+        : board.Allocator != BoardInfo.PoolAllocator ? $"its memory is no pool (\"allocator\" is \"{board.Allocator}\" in board.json)"
         : board.MissingPackages.Count != 0 ? $"'sudo apt install {string.Join(' ', board.MissingPackages)}' is needed for that"
         : "";
 

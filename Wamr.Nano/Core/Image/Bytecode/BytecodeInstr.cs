@@ -42,6 +42,8 @@ internal static unsafe class BytecodeInstr
         uint first = High(*at);
         switch (shape)
         {
+            // Whatever it says: a profile believes nothing.
+            case Shape.Count: return c->Module->Profiled != 0;
             case Shape.DA16: return Copies(c, at[1], first, d);
             case Shape.AD16: return Copies(c, first, at[1], d);
             case Shape.DI16: return Writes(c, first, d, at[1] == 0 && d == 1 ? SlotContent.Null : SlotContent.Number);
