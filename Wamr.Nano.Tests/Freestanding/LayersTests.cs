@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The table of layers in docs/DESIGN.md, checked against the compiled core and the using lines of its files.
+using Wamr.Nano.Tests.TestKit;
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -122,9 +123,9 @@ public partial class LayersTests
     private static IEnumerable<(string From, string To, string Where)> InUsings() =>
         from path in Directory.EnumerateFiles(CoreFolder, "*.cs", SearchOption.AllDirectories)
         let text = File.ReadAllText(path)
-        let from = LayerOf(NamespaceLine().Match(text).Groups[1].Value)
+        let layer = LayerOf(NamespaceLine().Match(text).Groups[1].Value)
         from Match line in UsingLine().Matches(text)
-        select (from, LayerOf(line.Groups[1].Value), Path.GetFileName(path));
+        select (layer, LayerOf(line.Groups[1].Value), Path.GetFileName(path));
 
     [GeneratedRegex(@"[A-Z]\w*(/[A-Z]\w*)?")]
     private static partial Regex LayerName();
