@@ -73,7 +73,7 @@ internal sealed unsafe class TestDevice : IDisposable
     private static uint Read(void* context, byte* bytes, uint size)
     {
         TestDevice device = Of(context);
-        bool runs = device._console->App.Env != null;
+        bool runs = device._console->App.Runs;
         int read = device._line.Read(new Span<byte>(bytes, (int)size), runs ? 0 : 5);
         return read switch { 0 => ConsoleServer.Closed, < 0 => 0, _ => (uint)read };
     }

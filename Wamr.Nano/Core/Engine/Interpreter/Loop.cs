@@ -403,6 +403,15 @@ internal static unsafe class Loop
         fp = area;
     Framed:
         pc = Frames.Open(fp, start, returnTo, frame);
+        n = Frames.ClearedUnits(start);
+        if (n != 0) goto Large;
+        if (--budget >= 0) goto Dispatch;
+        goto Poll;
+
+    Large:
+        env->Budget = budget;
+        Fuel.Charge(env, n);
+        budget = env->Budget;
         if (--budget >= 0) goto Dispatch;
         goto Poll;
 
