@@ -111,6 +111,7 @@ internal static unsafe class FunctionLowering
             Emit.Pair(l, (uint)RegOp.Count, 0);
             Emit.Unit(l, function + 1);
         }
+        PollDistance.Set(l, 0);
         Frame.MoveParams(l);
         BlockType type;
         BlockTypes.OfFunction(l->Type, &type);
@@ -123,6 +124,7 @@ internal static unsafe class FunctionLowering
             if (l->Pos <= l->Watch) l->Found = (uint)(l->Instr.Start - l->Module->Bytes);
             if (l->Dead == 0) LowerInstr.Lower(l);
             else PassDead(l);
+            if (l->Dead == 0 && l->Depth != 0) PollDistance.Behind(l);
         }
         // Functions begin 4-aligned.
         if ((l->Pos & 1) != 0) Emit.Unit(l, 0);

@@ -53,6 +53,10 @@ internal unsafe struct Label
     /// <summary>If: offset that waits for the else, 0 for none.</summary>
     internal uint ElsePatch;
 
+    /// <summary>Longest way to the block's end, and of an if to its else: see <see cref="PollDistance"/>.</summary>
+    internal int Units;
+    internal int ElseUnits;
+
     /// <summary>Operands below its parameters.</summary>
     internal ushort Count;
 
@@ -118,6 +122,9 @@ internal unsafe struct Lowering
 
     /// <summary>Set where the code is too long for 16-bit offsets.</summary>
     internal byte Far;
+
+    /// <summary>Where fuel was looked at last, on the longest way here: see <see cref="PollDistance"/>.</summary>
+    internal int PolledAt;
 
     /// <summary>Why the function cannot be written as register code, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Refused;
