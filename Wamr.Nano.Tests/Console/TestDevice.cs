@@ -59,7 +59,7 @@ internal sealed unsafe class TestDevice : IDisposable
     private void Serve()
     {
         Core.Run.Runtime* rt = _pool.Runtime;
-        PlatformHooks platform = new() { Context = _console, Write = &Print };
+        PlatformHooks platform = new() { Context = _console, Write = &Print, Sleep = &Sleep, Clock = &Clock };
         Runtimes.Init(rt, &platform, Features.All);
         WasiModule.Register(rt);
         InstantiateArgs args = new() { StackBytes = 4096 };
@@ -67,6 +67,10 @@ internal sealed unsafe class TestDevice : IDisposable
         AppServer.Serve(&server);
         Runtimes.Destroy(rt);
     }
+
+    private static void Sleep(void* context, ulong nanoseconds) => Thread.Sleep((int)(nanoseconds / 1_000_000) + 1);
+
+    private static ulong Clock(void* context, uint clock) => (ulong)(System.Diagnostics.Stopwatch.GetElapsedTime(0).Ticks * TimeSpan.NanosecondsPerTick);
 
     private static TestDevice Of(void* context) => (TestDevice)GCHandle.FromIntPtr((nint)context).Target!;
 

@@ -102,9 +102,13 @@ internal unsafe struct Lowering
     /// <summary>Set where the function was looked at for <see cref="StackPointer"/>.</summary>
     internal byte StackLooked;
 
-    /// <summary>Slot of each local, times 2, plus 1 where it takes two.</summary>
-    internal uint* LocalSlots;
-    internal uint LocalCount;
+    /// <summary>Slot of each parameter, times 2, plus 1 where it takes two; and the locals as they are declared.</summary>
+    internal uint* ParamSlots;
+    internal LocalRun* Runs;
+    internal uint RunCount;
+
+    /// <summary>Operands from the bottom up that are known to be in the slots of their stack positions.</summary>
+    internal uint Settled;
 
     /// <summary>First slots of the frame's parts; see <c>RegCode</c>.</summary>
     internal uint ZeroSlots;
