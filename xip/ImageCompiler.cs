@@ -171,7 +171,7 @@ public static class ImageCompiler
                 _runtime.Dispose();
                 throw;
             }
-            _options = options with { Features = _runtime.Pointer->Features };
+            _options = options with { Features = _runtime.Pointer->Load.Features };
         }
 
         internal byte[] Write(ImageTarget target, ImageCode code) => new ImageWriter(_module.Pointer, target, _options, code).Write();

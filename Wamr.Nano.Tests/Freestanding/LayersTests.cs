@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The table of layers in docs/DESIGN.md, checked against the compiled core and the using lines of its files.
+using Wamr.Nano.Tests.TestKit;
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Freestanding;

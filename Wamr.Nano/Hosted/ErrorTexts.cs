@@ -33,6 +33,7 @@ internal static class ErrorTexts
         ("{resume}", "give more (NanoExecEnv.Fuel) and call Resume", "give more (--fuel)"),
         ("{provide}", "define it, or link the instance that exports it (NanoInstanceOptions.Imports); NanoInstanceOptions.AllowUnlinked lets functions be missing",
             "--allow-unlinked runs the module anyway, until it calls a missing function"),
+        ("{timeout}", "give it more (NanoExecEnv.Timeout)", "give it more (--timeout)"),
         ("{unlinked}", "define it, or link the instance that exports it", "--allow-unlinked let the module run without it"),
         ("{global}", "NanoRuntime.DefineGlobal defines it", "--global module.name=value gives it a value"),
         ("{imports}", "NanoModule.Imports lists the imports", "'wnano dump' lists imports"),
@@ -192,6 +193,7 @@ internal static class ErrorTexts
         WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug + "; for an app that changes its stacks itself, {noCStackChecks}"),
         WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),
         WasmError.Terminated => ("terminated on request", "nothing to do"),
+        WasmError.TimeExceeded => ("the app did not end in the time it was given", "{timeout}, or look for an endless loop"),
         WasmError.UnlinkedFunction => ("a function that the app imports was called, and nothing provides it", "{unlinked}"),
 
         WasmError.UnknownExport => ("there is no such export", "{exports}"),

@@ -240,7 +240,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     private bool SwitchOn(Features missing)
     {
         if (missing == Features.None || (missing & ~FeaturesOnDemand) != 0) return false;
-        Pointer->Features |= missing;
+        Pointer->Load.Features |= missing;
         return true;
     }
 

@@ -29,6 +29,7 @@ internal static class RunCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<ulong?> fuel = new("--fuel") { Description = "Loop iterations and calls the run may take.", HelpName = "units" };
+        Option<TimeSpan?> timeout = Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s.");
         Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
         Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
@@ -46,7 +47,7 @@ internal static class RunCommand
             ("wnano run sensor.wasm --board stm32f405 --invoke run 2", "on an emulated board"),
             ("wnano run hello --port /dev/ttyACM0", "an app that is installed on a device"))
         {
-            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json,
+            module, arguments, pool, stack, heap, invoke, fuel, timeout, environment, sensor, seed, profile, globals, allowUnlinked, json,
         };
         LoadOptions load = new();
         load.AddTo(command);
@@ -58,14 +59,14 @@ internal static class RunCommand
         {
             if (device.IsGiven(parsed))
             {
-                parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json, .. onBoard.All]);
+                parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, timeout, environment, sensor, seed, profile, globals, allowUnlinked, json, .. onBoard.All]);
                 return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name), starts: true);
             }
             parsed.Refuse("without --port", device.Baud);
             if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);
             if (onBoard.IsWanted(parsed))
             {
-                parsed.Refuse("with --board", fuel, sensor, seed, profile, globals);
+                parsed.Refuse("with --board", fuel, timeout, sensor, seed, profile, globals);
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -105,6 +106,7 @@ internal static class RunCommand
                     StackBytes = parsed.IsGiven(stack) ? parsed.GetValue(stack) : StackFor(parsed.GetValue(pool)),
                     HeapBytes = parsed.GetValue(heap),
                     StartFuel = parsed.GetValue(fuel),
+                    Timeout = parsed.GetValue(timeout),
                     AllowUnlinked = parsed.GetValue(allowUnlinked),
                     Arguments = [parsed.GetRequiredValue(module).Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],

@@ -67,6 +67,7 @@ internal static unsafe class BytecodeInstr
             case Shape.Far: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotContent.Number) && High(at[1]) is not 0 and <= MaxAccess;
             case Shape.Num: return Numeric(c, (Opcode)first, at);
             case Shape.Misc: return BytecodeMisc.Check(c, (Opcode)first, at);
+            case Shape.Fuel: return true;
             default: return false;
         }
     }

@@ -39,6 +39,7 @@ internal static unsafe class Validator
     {
         Loads.Free(&v->Load, v->Types);
         Loads.Free(&v->Load, v->Controls);
+        Loads.Free(&v->Load, v->Runs);
     }
 
     /// <summary>Keeps the first failure, at the instruction being validated.</summary>
