@@ -6,7 +6,6 @@ using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Tools;
 using Wamr.Nano.Tests.Xip;
-using Wamr.Nano.Tool;
 using Wamr.Nano.Tool.Sizing;
 using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip;

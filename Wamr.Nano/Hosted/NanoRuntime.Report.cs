@@ -3,9 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Run;
-using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 

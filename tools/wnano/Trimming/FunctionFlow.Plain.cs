@@ -2,7 +2,6 @@
 // What each instruction does to the origins of numbers, and which accesses it makes.
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Core.RegisterCode;
 
 namespace Wamr.Nano.Tool.Trimming;
 
