@@ -4,6 +4,8 @@ using System;
 using System.Linq;
 using Wamr.Nano.Tests.Robustness;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Xip;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -21,6 +23,24 @@ public class DifferentialTests(ITestOutputHelper output)
     [WasmtimeFact]
     public void Engines_agree_with_Wasmtime_across_instances() =>
         Hold(3, 200, random => new() { Library = new(random, new() { WholePages = true, Limit = 300 }) });
+
+    /// <summary>Each compiler at each level gets modules of its own: most of the time goes into compiling.</summary>
+    [CompilerTheory]
+    [MemberData(nameof(Compilers))]
+    public void Native_images_agree_with_Wasmtime_on_generated_modules(string compiler, Optimization optimization)
+    {
+        if (WasmtimeOracle.SkipReason != null) return;
+        int row = NativeCompilers.All.ToList().IndexOf((compiler, optimization));
+        CompileOptions options = new() { Compiler = compiler, Optimization = optimization };
+        using Contest contest = new(new WasmtimeContender(), new ReferenceContender(), new NativeContender($"{compiler} {optimization}", options));
+        int first = 400_000_000 + (row * 1_000_000);
+        if (ContestSize.Seed is not int seed) contest.Hold(GeneratedCases.Of(first + ContestSize.First, 3 * ContestSize.Times, _ => new()));
+        else if (seed / 1_000_000 == first / 1_000_000) contest.Hold([GeneratedCases.Of(seed, _ => new())]);
+        output.WriteLine(contest.Summary);
+        Assert.InRange(contest.Open + contest.Refused, 0, Math.Max(1, contest.Cases / 50));
+    }
+
+    public static TheoryData<string, Optimization> Compilers => NativeCompilers.Cases;
 
     [SkippableFact]
     public void Engines_agree_with_Wasmtime_on_modules_of_Binaryen_s_fuzzer()
