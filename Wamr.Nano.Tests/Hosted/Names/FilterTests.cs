@@ -6,7 +6,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.Cli;
-using Wamr.Nano.Tests.TestKit;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Names with their scopes: nested ones, local ones, and references back to what was read.
-using System;
-using System.Collections.Generic;
 
 namespace Wamr.Nano.Mangling;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Arguments and parameters of templates.
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Wamr.Nano.Mangling;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Types in names of C++.
-using System;
 using System.Collections.Generic;
 
 namespace Wamr.Nano.Mangling;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Single names: of functions and types, of constructors, operators and what has none.
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Wamr.Nano.Mangling;
 
