@@ -55,7 +55,10 @@ public sealed class StarterTests : IDisposable
         Assert.True(estimation.Facts.Truncated, $"the memory has {estimation.Facts.MemoryBytes} B");
         JsonNode fit = Json("fit", module, "--json", "--invoke", "run", "3");
         Assert.True((uint)fit["pool"]! < 4096, fit.ToJsonString());
-        string option = language switch { "c" => "-Wl,", "rust" => "-C link-arg=", "assemblyscript" => "asconfig.json", "zig" => "--", _ => "in the target's file" };
+        string option = language switch
+        {
+            "c" => "-Wl,", "rust" => "-C link-arg=", "assemblyscript" => "asconfig.json", "zig" => "--", _ => "in the target's file",
+        };
         foreach (JsonNode? advice in fit["advice"]!.AsArray())
         {
             string text = (string)advice!["option"]!;
@@ -79,12 +82,17 @@ public sealed class StarterTests : IDisposable
                 ExternalProgram.Run("npm", ["run", "build"], app.FullName);
                 return module;
             case "rust":
-                Skip.If(Cargo() is null, "Rust's cargo with the library for wasm32-unknown-unknown is missing: apt install cargo libstd-rust-dev-wasm32");
-                ExternalProgram.Run("env", [$"PATH={Path.GetDirectoryName(Cargo())}:/usr/bin:/bin", Cargo()!, "build", "--release", "--offline"], app.FullName);
+                Skip.If(
+                    Cargo() is null,
+                    "Rust's cargo with the library for wasm32-unknown-unknown is missing: apt install cargo libstd-rust-dev-wasm32");
+                ExternalProgram.Run(
+                    "env", [$"PATH={Path.GetDirectoryName(Cargo())}:/usr/bin:/bin", Cargo()!, "build", "--release", "--offline"], app.FullName);
                 return Path.Combine(app.FullName, "target/wasm32-unknown-unknown/release/blink.wasm");
             default:
                 string compiler = language == "c" ? "clang" : language;
-                Skip.If(ExternalProgram.Locate(compiler) == null || (language == "c" && !Cases.HasClang), $"{compiler} is missing, the compiler of the starter in {language}");
+                Skip.If(
+                    ExternalProgram.Locate(compiler) == null || (language == "c" && !Cases.HasClang),
+                    $"{compiler} is missing, the compiler of the starter in {language}");
                 ExternalProgram.Run("sh", [Path.Combine(app.FullName, "build.sh")], app.FullName);
                 return module;
         }
