@@ -57,7 +57,8 @@ public class NumberOptionTests
         foreach (string beyond in (string[])[Word(low - 1), Word(high + 1), "-99999999999999999999", "99999999999999999999", "x", "NaN", ""])
             Assert.StartsWith($"{option} ", Assert.Single(Mistakes(beyond)), StringComparison.Ordinal);
 
-        IReadOnlyList<string> Mistakes(object value) => UsageText.Mistakes(Program.Parse([command, .. needs.Split(' ', StringSplitOptions.RemoveEmptyEntries), option, Word(value)]));
+        IReadOnlyList<string> Mistakes(object value) => UsageText.Mistakes(Program.Parse(
+            [command, .. needs.Split(' ', StringSplitOptions.RemoveEmptyEntries), option, Word(value)]));
     }
 
     private static string Word(object value) => Convert.ToString(value, CultureInfo.InvariantCulture)!;

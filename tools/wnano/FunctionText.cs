@@ -7,10 +7,12 @@ namespace Wamr.Nano.Tool;
 internal static unsafe class FunctionText
 {
     /// <summary>Name and number, or the number alone.</summary>
-    internal static string Label(NanoModule module, uint function) => $"{Name(module, function)}{(module.FunctionName(function) == null ? "" : $" [{function}]")}";
+    internal static string Label(NanoModule module, uint function) =>
+        $"{Name(module, function)}{(module.FunctionName(function) == null ? "" : $" [{function}]")}";
 
     /// <summary>The name, or the number where there is none.</summary>
-    internal static string Name(NanoModule module, uint function) => module.FunctionName(function) is string name ? ReadableName.Text(name) : $"function {function}";
+    internal static string Name(NanoModule module, uint function) =>
+        module.FunctionName(function) is string name ? ReadableName.Text(name) : $"function {function}";
 
     /// <summary>The name as the compiler made it, or the number: for programs.</summary>
     internal static string Symbol(NanoModule module, uint function) => module.FunctionName(function) ?? $"function {function}";

@@ -7,7 +7,9 @@ using System.Linq;
 
 namespace Wamr.Nano.Tool;
 
-/// <summary>What is certain: names in a producers section that is whole, and how AssemblyScript lays out its memory. Rests on no other traces.</summary>
+/// <summary>
+/// What is certain: names in a producers section that is whole, and how AssemblyScript lays out its memory. It rests on no other traces.
+/// </summary>
 internal static unsafe class Producers
 {
     /// <summary>AssemblyScript's objects begin with 20 bytes in front of a multiple of 16, and zeros at the ends of segments are left out.</summary>
@@ -26,7 +28,8 @@ internal static unsafe class Producers
     /// <summary>Names in the producers section; none where it is damaged.</summary>
     internal static IReadOnlyList<string> Tools(Module* module)
     {
-        IReadOnlyList<ProducingTool> tools = ProducersSection.Read(ModuleSections.Custom(NativeBytes.Span(module->Bytes, module->Size), ProducersSection.Name), out bool isSound);
+        ReadOnlySpan<byte> section = ModuleSections.Custom(NativeBytes.Span(module->Bytes, module->Size), ProducersSection.Name);
+        IReadOnlyList<ProducingTool> tools = ProducersSection.Read(section, out bool isSound);
         return isSound ? [.. tools.Select(tool => tool.Name)] : [];
     }
 

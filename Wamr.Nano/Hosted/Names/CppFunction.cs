@@ -8,7 +8,8 @@ namespace Wamr.Nano.Mangling;
 /// <param name="name">With its scope.</param>
 /// <param name="parameters">Types.</param>
 /// <param name="qualifiers">Of the object it is called on: const, &amp; and the like, with a space in front of each.</param>
-internal sealed class CppFunction(CppNode? result, CppNode name, IReadOnlyList<CppNode> parameters, string qualifiers) : CppNode([result, name, .. parameters])
+internal sealed class CppFunction(CppNode? result, CppNode name, IReadOnlyList<CppNode> parameters, string qualifiers)
+    : CppNode([result, name, .. parameters])
 {
     internal CppNode Name => name;
 

@@ -62,7 +62,8 @@ internal sealed partial class CppName
     /// <summary>In parentheses unless it is a name.</summary>
     private CppNode Operand() => InParentheses(Expression());
 
-    private static CppNode InParentheses(CppNode node) => node is CppScoped or CppSource or CppBraces ? node : new CppAround("(", node, ")");
+    private static CppNode InParentheses(CppNode node) =>
+        node is CppScoped or CppSource or CppBraces ? node : new CppAround("(", node, ")");
 
     /// <summary>A name that stands for itself.</summary>
     private sealed class CppSource(CppNode name) : CppNode
@@ -79,7 +80,8 @@ internal sealed partial class CppName
         return new CppAround("&", InParentheses(operand is CppFunction { Name: CppScoped scoped } ? scoped : operand));
     }
 
-    private CppNode WithArguments(CppNode name) => Peek() == 'I' ? new CppTemplated(name, TemplateArguments(ofFunction: false)) : new CppSource(name);
+    private CppNode WithArguments(CppNode name) =>
+        Peek() == 'I' ? new CppTemplated(name, TemplateArguments(ofFunction: false)) : new CppSource(name);
 
     /// <summary>A name in the scope of a type.</summary>
     private CppNode Resolved()

@@ -38,7 +38,8 @@ internal sealed partial class CppName
         return new CppTemplated(name, arguments);
     }
 
-    private CppNode Unscoped(NameFacts? facts) => Take("St") ? new CppScoped(new CppText("std"), Unqualified(facts, null)) : Unqualified(facts, null);
+    private CppNode Unscoped(NameFacts? facts) =>
+        Take("St") ? new CppScoped(new CppText("std"), Unqualified(facts, null)) : Unqualified(facts, null);
 
     private CppNode Nested(NameFacts? facts)
     {

@@ -9,7 +9,7 @@ namespace Wamr.Nano.Mangling;
 /// <param name="parts">What it is made of.</param>
 internal abstract class CppNode(params CppNode?[] parts)
 {
-    /// <summary>Levels of parts: names refer back to what they have said, so that these may be far more than those they were read in.</summary>
+    /// <summary>Levels of parts. Names refer back to what they have said, so that these may be far more than those of the name.</summary>
     internal int Height { get; } = 1 + parts.Max(part => part?.Height) ?? 1;
 
     internal abstract void Left(ReadableText text);

@@ -15,7 +15,8 @@ internal sealed class CppQualified(CppNode type, string behind) : CppNode(type)
     internal override bool HasRight(ReadableText text) => type.HasRight(text);
 
     /// <summary>What is const already does not become it twice.</summary>
-    internal override void Left(ReadableText text) => text.Left(type).Add(type.Actual(text) is CppQualified inner && inner.Behind == behind ? "" : behind);
+    internal override void Left(ReadableText text) =>
+        text.Left(type).Add(type.Actual(text) is CppQualified inner && inner.Behind == behind ? "" : behind);
 
     private string Behind => behind;
 
@@ -99,7 +100,8 @@ internal sealed class CppArray(CppNode element, CppNode? size) : CppNode(element
     }
 }
 
-internal sealed class CppFunctionType(CppNode result, IReadOnlyList<CppNode> parameters, string qualifiers) : CppNode([result, .. parameters])
+internal sealed class CppFunctionType(CppNode result, IReadOnlyList<CppNode> parameters, string qualifiers)
+    : CppNode([result, .. parameters])
 {
     internal override bool HasRight(ReadableText text) => true;
 

@@ -33,7 +33,8 @@ internal static class RustLegacyName
         return path.ToString();
     }
 
-    private static bool IsHash(string part) => part.Length == HashDigits + 1 && part[0] == 'h' && part.Skip(1).All(c => c is >= '0' and <= '9' or >= 'a' and <= 'f');
+    private static bool IsHash(string part) =>
+        part.Length == HashDigits + 1 && part[0] == 'h' && part.Skip(1).All(c => c is >= '0' and <= '9' or >= 'a' and <= 'f');
 
     private static bool Decode(string part, StringBuilder path)
     {
