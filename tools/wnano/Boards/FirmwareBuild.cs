@@ -53,7 +53,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
 
     /// <summary>Folder of what does not depend on the C compiler's options.</summary>
     internal string Folder => Path.Combine(tree.Artifacts, board.Name,
-        $"{options.Profile}-{options.Program.Split('/', '.')[0]}{(Allocator == BoardInfo.PoolAllocator ? "" : "-" + Allocator)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
+        $"{options.Profile}-{options.Program.Split('/', '.')[0]}{(Allocator == BoardInfo.PoolAllocator ? "" : "-" + Allocator)}{(options.Meter == FirmwareOptions.NoMeter ? "" : "-" + options.Meter)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
 
     /// <summary>The firmware as one C file.</summary>
     internal string Translated => Path.Combine(Folder, "firmware.c");
@@ -106,7 +106,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     internal string Translate()
     {
         IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
-        Stage.Run(Translated, Stage.Key([options.Profile, options.Program, Allocator], CSharp().Concat(translator)), () =>
+        Stage.Run(Translated, Stage.Key([options.Profile, options.Program, Allocator, options.Meter], CSharp().Concat(translator)), () =>
         {
             Tell(AllSeconds);
             string folder = Assemble(), assembly = Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), program = Dotnet();
@@ -138,7 +138,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         [
             "build", tree.FreestandingProject, "-m:1", "-v", "q", "--nologo", "-o", output,
             $"-p:BaseIntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
-            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}", $"-p:FirmwareAllocator={Allocator}",
+            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}", $"-p:FirmwareAllocator={Allocator}", $"-p:FirmwareMeter={options.Meter}",
             $"-p:BoardSources=\"{string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")))}\"", .. properties.Select(property => "-p:" + property),
         ]);
         return output;

@@ -63,7 +63,7 @@ internal static class RunCommand
             if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);
             if (onBoard.IsWanted(parsed))
             {
-                parsed.Refuse("with --board", fuel, sensor, seed, profile, globals);
+                parsed.Refuse("with --board", fuel, sensor, seed, globals);
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -75,10 +75,10 @@ internal static class RunCommand
                     Environment = parsed.GetValue(environment) ?? [],
                     Load = load.Of(parsed, Host.Read(app)),
                     AllowUnlinked = parsed.GetValue(allowUnlinked),
-                }, parsed.GetValue(json));
+                }, parsed.GetValue(json), parsed.GetValue(profile));
             }
 
-            parsed.Refuse("without --board; --profile counts here", onBoard.All);
+            parsed.Refuse("without --board; --profile counts here, too", onBoard.All);
 
             // A board has sizes of its own where the command line names none.
             uint Given(Option<uint> option) => parsed.IsGiven(option) ? parsed.GetValue(option) : 0;
