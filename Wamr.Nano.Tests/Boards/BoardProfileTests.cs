@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A profile of a run on a board: the calls of this machine, interpreted and as images; parts of the pool and stacks as wnano fit computes them.
+// A profile of a run on a board: the calls of this machine, interpreted and as images; parts of the pool and stacks as wnano fit computes
+// them.
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.Tools;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Sizing;
-using Wamr.Nano.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;
@@ -20,7 +20,8 @@ public class BoardProfileTests
 
     public static TheoryData<string> Boards => BoardKit.Names(board => board.Name is "host" or Arm or "riscv32");
 
-    private static string Calls(NanoProfile profile) => string.Join(", ", profile.Functions.OrderBy(f => f.Index).Select(f => $"{f.Index}: {f.Calls}"));
+    private static string Calls(NanoProfile profile) =>
+        string.Join(", ", profile.Functions.OrderBy(f => f.Index).Select(f => $"{f.Index}: {f.Calls}"));
 
     private static string CallsHere(AppPlan plan)
     {
@@ -48,7 +49,9 @@ public class BoardProfileTests
         Assert.Equal(CallsHere(plan), Calls(Profile(BoardKit.Run(board, BoardKit.Compiled(board, plan, new() { Profile = true }), s_options).Result)));
     }
 
-    /// <summary>Where an instruction takes a nanosecond, times are instructions: about as many as the whole call, for an image as well.</summary>
+    /// <summary>
+    /// Where an instruction takes a nanosecond, times are instructions: about as many as the whole call, for an image as well.
+    /// </summary>
     [BoardFact]
     public void Times_are_instructions_where_those_are_counted()
     {

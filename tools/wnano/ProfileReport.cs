@@ -32,23 +32,30 @@ internal static class ProfileReport
             ["selfNanoseconds"] = f.Self,
         })]),
         ["lostCalls"] = profile.Lost,
-        ["instructions"] = new JsonArray([.. profile.Instructions.Select(row => (JsonNode)new JsonObject { ["name"] = row.Name, ["count"] = row.Count })]),
+        ["instructions"] = new JsonArray([.. profile.Instructions.Select(Json)]),
     };
+
+    private static JsonNode Json(NanoCount row) => new JsonObject { ["name"] = row.Name, ["count"] = row.Count };
 
     private static void PrintFunctions(NanoProfile profile)
     {
         if (profile.Functions.Count == 0)
         {
-            Console.WriteLine("no function was called that keeps a profile; an image does where it was compiled with 'wnano compile --profile'");
+            Console.WriteLine("no function was called that keeps a profile: those of an image do if it was compiled with --profile");
             return;
         }
         Table table = Output.Table("function", "calls", "self ms", "total ms");
-        foreach (NanoFunctionProfile f in profile.Functions.Take(Shown)) table.AddRow(Output.Cell(f.Name), Bytes.Text(f.Calls), Milliseconds(f.Self), Milliseconds(f.Total));
+        foreach (NanoFunctionProfile f in profile.Functions.Take(Shown))
+            table.AddRow(Output.Cell(f.Name), Bytes.Text(f.Calls), Milliseconds(f.Self), Milliseconds(f.Total));
         NanoFunctionProfile[] rest = [.. profile.Functions.Skip(Shown)];
-        if (rest.Length != 0) table.AddRow($"and {rest.Length} more", Bytes.Text(rest.Aggregate(0ul, (sum, f) => sum + f.Calls)), Milliseconds(rest.Aggregate(0ul, (sum, f) => sum + f.Self)), "");
+        if (rest.Length != 0) table.AddRow($"and {rest.Length} more", Bytes.Text(Sum(rest, f => f.Calls)), Milliseconds(Sum(rest, f => f.Self)), "");
         Output.Print(table);
-        if (profile.Lost != 0) Console.WriteLine($"{Bytes.Text(profile.Lost)} calls were too deep to be told apart: their time is that of the function that called them");
+        if (profile.Lost == 0) return;
+        Console.WriteLine($"{Bytes.Text(profile.Lost)} calls were too deep to be told apart: their time is that of the function that called them");
     }
+
+    private static ulong Sum(IEnumerable<NanoFunctionProfile> functions, Func<NanoFunctionProfile, ulong> figure) =>
+        functions.Aggregate(0ul, (sum, f) => sum + figure(f));
 
     private static string Milliseconds(ulong nanoseconds) => (nanoseconds / NanosecondsPerMillisecond).ToString("F3", CultureInfo.InvariantCulture);
 

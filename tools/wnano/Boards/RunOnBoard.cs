@@ -54,7 +54,12 @@ internal sealed class RunOnBoard
         using ModuleTypes types = new(app);
         if (invoke.Length != 0) plan = plan with { Export = invoke[0], Slots = types.Slots(invoke[0], invoke[1..]) };
         plan = plan with { Mode = count ? PlanMode.RunAndCount : PlanMode.Run };
-        FirmwareBuild build = new(tree, board, new() { Backend = parsed.GetValue(_backend)!, Optimize = parsed.GetValue(_optimize), Meter = profile ? FirmwareOptions.ProfileMeter : FirmwareOptions.NoMeter });
+        FirmwareBuild build = new(tree, board, new()
+        {
+            Backend = parsed.GetValue(_backend)!,
+            Optimize = parsed.GetValue(_optimize),
+            Meter = profile ? FirmwareOptions.ProfileMeter : FirmwareOptions.NoMeter,
+        });
         string elf = FirmwareLink.Link(build, plan);
         using MemoryStream captured = new();
         using Stream console = json ? captured : Console.OpenStandardOutput();

@@ -33,7 +33,10 @@ internal static class RunCommand
         Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; without, a waveform.", HelpName = "file" };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
         environment.NamesAndValues();
-        Option<bool> profile = new("--profile") { Description = "Tell calls and time of each function, and count instructions. An image has to be compiled for it (--profile)." };
+        Option<bool> profile = new("--profile")
+        {
+            Description = "Tell calls and time of each function, and count instructions. An image has to be compiled for it (--profile).",
+        };
         Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();

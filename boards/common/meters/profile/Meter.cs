@@ -51,7 +51,9 @@ internal static unsafe class Meter
         Console.NewLine();
     }
 
-    /// <summary>What of the pool is whose: a line a category, whose numbers add up to what the allocator counts, which comes last.</summary>
+    /// <summary>
+    /// What of the pool is whose: a line a category, whose numbers add up to what the allocator counts, which comes last.
+    /// </summary>
     private static void Parts(ExecEnv* env)
     {
         Runtime* rt = env->Instance->Runtime;
