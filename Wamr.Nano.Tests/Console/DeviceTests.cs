@@ -94,6 +94,52 @@ public sealed class DeviceTests : IDisposable
         Eventually(() => Text.Contains("xy", StringComparison.Ordinal), "the app's text is missing, or its zero is not");
     }
 
+    /// <summary>Whatever an app does, and be it in its start function.</summary>
+    public static TheoryData<string> Busy => [.. new[] { "sleep", "print", "fill", "recursion", "straight" }];
+
+    private static byte[] BusyApp(string how, bool start)
+    {
+        ModuleBuilder module = new();
+        uint write = module.ImportFunction("wasi_snapshot_preview1", "fd_write", "iiii:i");
+        uint poll = module.ImportFunction("wasi_snapshot_preview1", "poll_oneoff", "iiii:i");
+        module.Memory(1, export: "memory");
+        // A buffer of 60,000 bytes, and a wait of an hour.
+        module.Data(0, 0, 4, 0, 0, 0x60, 0xEA, 0, 0).Data(88, 0, 0x80, 0x92, 0xA0, 0x30, 3);
+        uint self = 2;
+        Code body = how switch
+        {
+            "sleep" => new Code().I32(64).I32(256).I32(1).I32(512).Call(poll).Op(Opcode.Drop),
+            "print" => new Code().Open(Opcode.Loop).I32(1).I32(0).I32(1).I32(8).Call(write).Op(Opcode.Drop).Op(Opcode.Br, 0).End(),
+            "fill" => new Code().Open(Opcode.Loop).I32(1024).I32(0).I32(60_000).Op(Opcode.MemoryFill, 0).Op(Opcode.Br, 0).End(),
+            "recursion" => new Code().Op(Opcode.ReturnCall, self),
+            _ => new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End(),
+        };
+        uint run = module.Function(":", body, export: start ? "run" : "_start");
+        if (start)
+        {
+            module.Function(":", new Code(), export: "_start");
+            module.Start(run);
+        }
+        return module.Build();
+    }
+
+    [Theory]
+    [MemberData(nameof(Busy))]
+    public void A_device_answers_and_stops_whatever_its_app_does(string how)
+    {
+        DeviceClient client = Connect();
+        foreach (bool start in new[] { false, true })
+        {
+            client.Install("busy", BusyApp(how, start), true, null, _ => { });
+            client.Run("busy");
+            Eventually(() => client.Status().IsRunning, "the app does not run");
+            client.Stop();
+            Eventually(() => !client.Status().IsRunning, "the app does not stop");
+            Assert.Equal(WasmError.Terminated, client.Status().Ended);
+            client.Remove("busy");
+        }
+    }
+
     [Fact]
     public void Text_of_an_app_and_answers_share_the_line()
     {
@@ -197,7 +243,7 @@ public sealed class DeviceTests : IDisposable
         _line.Device.Loses = _ => true;
         DeviceException silent = Assert.Throws<DeviceException>(client.Stop);
         Assert.Equal(DeviceError.NoAnswer, silent.Error);
-        Assert.Contains("asked 4 times", silent.Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer 4 requests", silent.Message, StringComparison.Ordinal);
         _line.Device.Dispose();
         Eventually(() => _link.IsClosed, "the end of the line is not noticed");
         Assert.Contains("closed", Assert.Throws<DeviceException>(client.Stop).Message, StringComparison.Ordinal);

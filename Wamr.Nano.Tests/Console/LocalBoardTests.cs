@@ -88,6 +88,35 @@ public sealed class LocalBoardTests : IDisposable
         Assert.True(most[1] < most[0], $"the image took {most[1]} B, the module {most[0]} B");
     }
 
+    /// <summary>A native image ended with 5014 when its first slice of fuel was spent; a sleeping app kept the console waiting.</summary>
+    [SharedTheory("cases")]
+    [InlineData("count1m", "wasm")]
+    [InlineData("count1m", "xip")]
+    [InlineData("sleep60", "wasm")]
+    [InlineData("sleep60", "xip")]
+    public void An_app_runs_to_its_end_and_is_stopped_in_a_slot(string app, string form)
+    {
+        const string name = "mps2-an386";
+        if (Tree.Board(name).Missing().Count != 0) return;
+        byte[] module = File.ReadAllBytes(Shared.PathOf($"cases/{app}.wasm"));
+        if (form == "xip")
+        {
+            if (ImageTargets.CompiledFor(Tree.Board(name)) is not string target) return;
+            module = ImageCompiler.Compile(module, new CompileOptions { Target = target });
+        }
+        using DeviceLink link = Start(name);
+        DeviceClient client = new(link);
+        client.Install("app", module, true, null, _ => { });
+        client.Run("app");
+        if (app == "sleep60")
+        {
+            Eventually(() => client.Status().IsRunning, "it does not run");
+            client.Stop();
+        }
+        Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "it does not end");
+        Assert.Equal(app == "sleep60" ? WasmError.Terminated : WasmError.None, client.Status().Ended);
+    }
+
     [Theory]
     [MemberData(nameof(Boards))]
     public void Switched_off_while_it_installs_the_board_has_the_app_before(string board)

@@ -59,7 +59,7 @@ internal sealed unsafe class TestDevice : IDisposable
     private void Serve()
     {
         Core.Run.Runtime* rt = _pool.Runtime;
-        PlatformHooks platform = new() { Context = _console, Write = &Print };
+        PlatformHooks platform = new() { Context = _console, Write = &Print, Sleep = &Sleep, Clock = &Clock };
         Runtimes.Init(rt, &platform, Features.All);
         WasiModule.Register(rt);
         InstantiateArgs args = new() { StackBytes = 4096 };
@@ -68,12 +68,16 @@ internal sealed unsafe class TestDevice : IDisposable
         Runtimes.Destroy(rt);
     }
 
+    private static void Sleep(void* context, ulong nanoseconds) => Thread.Sleep((int)(nanoseconds / 1_000_000) + 1);
+
+    private static ulong Clock(void* context, uint clock) => (ulong)(System.Diagnostics.Stopwatch.GetElapsedTime(0).Ticks * TimeSpan.NanosecondsPerTick);
+
     private static TestDevice Of(void* context) => (TestDevice)GCHandle.FromIntPtr((nint)context).Target!;
 
     private static uint Read(void* context, byte* bytes, uint size)
     {
         TestDevice device = Of(context);
-        bool runs = device._console->App.Env != null;
+        bool runs = device._console->App.Runs;
         int read = device._line.Read(new Span<byte>(bytes, (int)size), runs ? 0 : 5);
         return read switch { 0 => ConsoleServer.Closed, < 0 => 0, _ => (uint)read };
     }

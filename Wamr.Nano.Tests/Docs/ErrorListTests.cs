@@ -50,7 +50,8 @@ public class ErrorListTests
     {
         StringBuilder text = new("""
             # Errors
-            Each failure has a number, what went wrong with its figures, and what to do next. With `--json` an object says the same. N stands for a figure.
+            Each error has a number. Its message says what went wrong, with figures, and what to do next. With `--json`, an object says the same. N
+            stands for a figure.
             Exit codes: 0 success, 1 error, 2 wrong usage; `wnano run` ends with the app's own.
 
 

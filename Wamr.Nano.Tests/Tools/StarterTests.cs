@@ -25,7 +25,7 @@ public sealed class StarterTests : IDisposable
         string app = Path.Combine(_folder.FullName, "blink");
         ProcessResult r = Wnano.Run("new", app);
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
-        Assert.Contains("README.md says how to go on", r.Output, StringComparison.Ordinal);
+        Assert.Contains("README.md describes the next steps", r.Output, StringComparison.Ordinal);
         if (ExternalProgram.Locate("clang") == null || ExternalProgram.Locate("wasm-ld") == null) return;
         ProcessResult build = Wnano.Start("sh", Path.Combine(app, "build.sh"));
         Assert.Equal((0, ""), (build.ExitCode, build.Error));

@@ -229,6 +229,21 @@ public unsafe class BytecodeImageTests
     }
 
     [Fact]
+    public void An_image_asks_for_all_the_features_it_needs_or_names_the_one_that_is_off()
+    {
+        ModuleBuilder m = new();
+        m.Memory(1);
+        m.Global('i', new Code().I32(0), mutable: true, "g");
+        m.Function("i:ii", new Code().Get(0).Op(Opcode.I32Extend8S).Get(0));
+        byte[] binary = m.Build();
+        Assert.Equal(Features.SignExtension | Features.MultiValue | Features.MutableGlobals, ImageKit.Header(ImageKit.Bytecode(binary)).Features);
+        CompileOptions less = new() { Features = Features.All & ~Features.MultiValue };
+        WasmException e = Assert.Throws<WasmException>(() => ImageCompiler.CompileBytecode(binary, less, 8));
+        Assert.Equal(WasmError.FeatureDisabled, e.Error);
+        Assert.Contains("several results", e.Message);
+    }
+
+    [Fact]
     public void An_engine_refuses_the_images_of_the_other()
     {
         byte[] image = ImageKit.Bytecode(Small());

@@ -109,6 +109,7 @@ public enum WasmError : ushort
     FuelExhausted = 5014,
     Terminated = 5015,
     UnlinkedFunction = 5016,
+    TimeExceeded = 5017,
 
     // 6xxx: the host
     UnknownExport = 6001,

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
-using Wamr.Nano.Core.Platform;
+using Wamr.Nano.Core.Host;
 using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
@@ -77,8 +77,8 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     internal static WasmError Print(ExecEnv* env, void* cells, void* userData)
     {
         const uint output = 1;
-        PlatformHooks* platform = &env->Instance->Runtime->Platform;
-        platform->Write(platform->Context, output, (byte*)((ulong*)cells)[0], (uint)((ulong*)cells)[1]);
+        uint length = (uint)((ulong*)cells)[1];
+        if (length != 0) HostOutput.Write(env, output, (uint)((byte*)((ulong*)cells)[0] - env->Instance->Memory->Data), length);
         // What a callback of the stream trapped with, the stream has caught, or the hook.
         ExecEnvs.ClearException(env);
         return WasmError.None;

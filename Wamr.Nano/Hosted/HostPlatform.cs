@@ -20,6 +20,7 @@ internal static unsafe class HostPlatform
         PlatformHooks platform = default;
         platform.Context = (void*)context;
         platform.Write = &Write;
+        platform.WritePiece = 64 << 10;
         platform.Read = &Read;
         platform.Clock = &Clock;
         platform.ClockResolution = 100;

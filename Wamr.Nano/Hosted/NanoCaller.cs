@@ -16,7 +16,7 @@ public readonly unsafe ref struct NanoCaller
     public NanoMemory Memory => new(_env->Instance->Memory);
 
     /// <summary>Makes the app trap at its next loop or call, after the host function returned.</summary>
-    public void Terminate() => _env->Terminate = 1;
+    public void Terminate() => _env->Terminate = ExecEnv.End;
 }
 
 /// <summary>A host function. What it throws ends the app's run, and becomes the inner exception of what the outer call throws.</summary>

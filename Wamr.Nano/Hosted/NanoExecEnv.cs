@@ -18,6 +18,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     internal NanoExecEnv(NanoInstance instance, byte* buffer, uint bytes)
     {
         Instance = instance;
+        Timeout = instance.Timeout;
         ExecEnv* env;
         instance.Module.Runtime.Check(buffer == null
             ? ExecEnvs.Create(instance.Pointer, bytes, &env)
@@ -68,6 +69,23 @@ public sealed unsafe class NanoExecEnv : IDisposable
         }
     }
 
+    /// <summary>
+    /// Time a call has; null: all there is. A call that takes longer throws WN5017. It is looked at every 1,024 loop iterations or calls, and while
+    /// WASI sleeps or writes; a host function of yours that waits is not interrupted. A run that is resumed has its time anew.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// app.ExecEnv.Timeout = TimeSpan.FromMilliseconds(50);
+    /// app.GetAction("run")();                // throws WN5017 after 50 ms
+    /// </code>
+    /// </example>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above zero.</exception>
+    public TimeSpan? Timeout
+    {
+        get;
+        set => field = value is { Ticks: <= 0 } ? throw new ArgumentOutOfRangeException(nameof(value), value, "a timeout is above zero") : value;
+    }
+
     /// <summary>Whether a run spent its fuel and waits to be resumed. Another call in this environment, or <see cref="Abandon"/>, gives it up.</summary>
     public bool IsSuspended => Pointer->Suspended != 0;
 
@@ -97,7 +115,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// app.GetAction("run")();                // throws WN5015 after a second
     /// </code>
     /// </example>
-    public void Terminate() => Pointer->Terminate = 1;
+    public void Terminate() => Pointer->Terminate = Core.Run.ExecEnv.End;
 
     /// <summary>Goes on with a run that spent its fuel; give it some first.</summary>
     /// <param name="results">Filled in with the results of the suspended function where it finished; may be longer.</param>
@@ -133,8 +151,12 @@ public sealed unsafe class NanoExecEnv : IDisposable
     {
         ExecEnv* env = Pointer;
         env->NativeStackBoundary = HostPlatform.StackBoundary(null);
+        // A call within a call has what is left of that one's time.
+        if (env->Depth == 0) ExecEnvs.SetTimeLimit(env, Nanoseconds(Timeout));
         return env;
     }
+
+    internal static ulong Nanoseconds(TimeSpan? time) => time is TimeSpan t ? (ulong)t.Ticks * TimeSpan.NanosecondsPerTick : 0;
 
     /// <summary>Runs a function on slots that hold the arguments and get the results.</summary>
     internal WasmError Run(NanoFunction function, uint* slots)
@@ -221,7 +243,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// <summary>What to throw after a run that failed: with its call stack, and what a host function threw.</summary>
     internal WasmException Failure(WasmError error)
     {
-        if (error == WasmError.Terminated && Pointer->Depth == 0) Pointer->Terminate = 0;
+        if (error is WasmError.Terminated or WasmError.TimeExceeded && Pointer->Depth == 0) Pointer->Terminate = Core.Run.ExecEnv.GoOn;
         HostContext host = Instance.Module.Runtime.Host;
         Exception? inner = host.Pending;
         host.Pending = null;

@@ -33,6 +33,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
         args.AllowUnlinked = options.AllowUnlinked;
         args.FuelLimited = options.StartFuel != null;
         args.Fuel = options.StartFuel ?? 0;
+        if (options.Timeout is { Ticks: <= 0 }) throw new ArgumentOutOfRangeException(nameof(options), options.Timeout, "a timeout is above zero");
+        args.TimeLimit = NanoExecEnv.Nanoseconds(Timeout = options.Timeout);
+        using StartWatch watch = new(module.Runtime, options.StartCancellation);
         ImportResolver imports = new(options.Imports, module.Runtime);
         GCHandle handle = GCHandle.Alloc(imports), callStack = GCHandle.Alloc(null);
         try
@@ -63,6 +66,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
 
     /// <summary>The module it was made of.</summary>
     public NanoModule Module { get; }
+
+    /// <summary>What its environments have for <see cref="NanoExecEnv.Timeout"/>.</summary>
+    internal TimeSpan? Timeout { get; }
 
     /// <summary>Its linear memory, its own or an imported one; empty where it has none.</summary>
     public NanoMemory Memory => new(Pointer->Memory);

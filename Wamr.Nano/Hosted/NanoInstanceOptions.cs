@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a module is instantiated with.
+using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace Wamr.Nano;
 
@@ -22,6 +24,15 @@ public sealed class NanoInstanceOptions
 
     /// <summary>Fuel of the start function; null: unlimited. One unit is one loop iteration or one call.</summary>
     public ulong? StartFuel { get; init; }
+
+    /// <summary>
+    /// Time the start function has, and each call in the instance's environments, unless <see cref="NanoExecEnv.Timeout"/> says something else;
+    /// null: all there is. It is looked at every 1,024 loop iterations or calls, and while WASI sleeps or writes.
+    /// </summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Ends the start function, with WN5015. For calls register <see cref="NanoExecEnv.Terminate"/> with a token.</summary>
+    public CancellationToken StartCancellation { get; init; }
 
     /// <summary>Lets function imports that nobody provides stay unlinked: calling one traps.</summary>
     public bool AllowUnlinked { get; init; }

@@ -48,6 +48,7 @@ internal static unsafe class Report
     {
         CallFrame frame;
         uint all = 0, next = 0, shown = 0;
+        Positions positions = default;
         for (bool more = Profile.First(env, &frame); more; more = Profile.Next(env, &frame)) all = frame.Number + 1;
         for (bool more = Profile.First(env, &frame); more; more = Profile.Next(env, &frame))
         {
@@ -55,7 +56,7 @@ internal static unsafe class Report
             if (frame.Number != next) More(frame.Number - next, shown);
             next = frame.Number + 1;
             shown++;
-            At(frame.Function, Profile.WasmOffset(&frame));
+            At(frame.Function, Positions.Of(&positions, &frame));
         }
     }
 

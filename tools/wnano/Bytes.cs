@@ -11,20 +11,27 @@ internal static class Bytes
     internal static string Text(ulong count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>An option whose value is a size such as 512, 8K or 1M.</summary>
-    internal static Option<uint> Option(string name, uint value, string description) => new(name)
+    /// <param name="name">Its name.</param>
+    /// <param name="value">What it is where nobody gives it.</param>
+    /// <param name="description">For its help.</param>
+    /// <param name="least">The smallest value somebody may give, but for 0.</param>
+    internal static Option<uint> Option(string name, uint value, string description, uint least = 0) => new(name)
     {
         Description = description,
         HelpName = "bytes",
         DefaultValueFactory = _ => value,
-        CustomParser = Parse,
+        CustomParser = result => Parse(result, least),
     };
 
-    private static uint Parse(ArgumentResult result)
+    /// <summary>The option of an operand stack that an environment could have; 0 stands for what is usual.</summary>
+    internal static Option<uint> StackOption(string description) => Option("--stack", 0, description, Config.MinStackBytes);
+
+    private static uint Parse(ArgumentResult result, uint least)
     {
-        string text = result.Tokens[0].Value;
-        if (TryParse(text, out uint bytes)) return bytes;
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} '{text}': write bytes such as 512, 8K or 1M, below 1G");
-        return 0;
+        string text = result.Tokens[0].Value, option = (result.Parent as OptionResult)?.Option.Name ?? "";
+        if (!TryParse(text, out uint bytes)) result.AddError($"{option} '{text}': write bytes such as 512, 8K or 1M, below 1G");
+        else if (bytes != 0 && bytes < least) result.AddError($"{option} '{text}': {Text(least)} B are the least");
+        return bytes;
     }
 
     internal static bool TryParse(string text, out uint bytes)

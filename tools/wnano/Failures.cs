@@ -63,7 +63,7 @@ internal static class Failures
         json["offset"] = w.Offset;
         json["index"] = w.Index;
         json["callStack"] = new JsonArray([.. w.CallStack.Select(frame =>
-            (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["offset"] = Known(frame.Offset) })]);
+            (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["readable"] = frame.ReadableName, ["offset"] = Known(frame.Offset) })]);
         json["callStackLeftOut"] = w.CallStackLeftOut;
         json["callStackGap"] = w.CallStackGap;
         return json;

@@ -12,11 +12,11 @@ namespace Wamr.Nano.Tool;
 
 internal static class Host
 {
-    internal static Argument<FileInfo> ModuleArgument() => new("module") { Description = "The .wasm file, or an image of it (.xip)." };
+    internal static Argument<FileInfo> ModuleArgument() => new("module") { Description = "The .wasm file, or an image made from it (.xip)." };
 
     internal static Option<bool> AllowUnlinkedOption() => new("--allow-unlinked")
     {
-        Description = "Let functions stay out that the module imports and nothing provides: calling one traps.",
+        Description = "Run the module even if imported functions are missing; calling one traps.",
     };
 
     /// <summary>A runtime with all host modules there are, offered to every app.</summary>
@@ -74,7 +74,7 @@ internal static class Host
     internal static byte[] ReadModule(FileInfo file)
     {
         byte[] bytes = Read(file);
-        return NanoRuntime.IsImage(bytes) ? throw new ToolException(ToolError.ModuleWanted, $"{file.Name} is an image, no module") : bytes;
+        return NanoRuntime.IsImage(bytes) ? throw new ToolException(ToolError.ModuleWanted, $"{file.Name} is an image, not a module") : bytes;
     }
 
     /// <summary>An exported function of an instance.</summary>

@@ -33,5 +33,5 @@ internal static class HostDefinitions
 
     private static string Name(string text) => text.IndexOf('=', StringComparison.Ordinal) is > 0 and int end
         ? text[..end]
-        : throw new UsageException($"'{text}' gives no global a value: write module.name=value");
+        : throw new UsageException($"'{text}' does not set a global: write module.name=value");
 }

@@ -24,7 +24,7 @@ internal static unsafe class Instantiability
         ulong bytes = (memory->TruncatedBytes != 0 ? memory->TruncatedBytes : (ulong)memory->Min << memory->PageShift) + heapBytes;
         string heap = heapBytes == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and an app heap of {heapBytes:N0} B");
         if (bytes > Config.MaxMemoryBytes)
-            throw Refused(WasmError.MemoryTooLarge, 0, $"it begins with {memory->Min:N0} pages of {1u << memory->PageShift:N0} B{heap}; {Config.MaxMemoryBytes >> memory->PageShift:N0} pages are the most");
+            throw Refused(WasmError.MemoryTooLarge, 0, $"it begins with {memory->Min:N0} pages of {1u << memory->PageShift:N0} B{heap}; at most {Config.MaxMemoryBytes >> memory->PageShift:N0} pages are possible");
     }
 
     /// <summary>A segment that is copied into a table of the module's own, which has its least size then.</summary>

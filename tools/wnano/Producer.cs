@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: MIT
-// What made a module, as far as it shows, and how that is told where its memory is to end.
+// What made a module, as far as that is certain, and how that is told where its memory is to end.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 
 namespace Wamr.Nano.Tool;
 
-internal enum Producer
-{
-    Unknown,
-    Clang,
-    Rust,
-    AssemblyScript,
-    TinyGo,
-    Zig,
-}
-
+/// <summary>What is certain: names in a producers section that is whole, and how AssemblyScript lays out its memory. Rests on no other traces.</summary>
 internal static unsafe class Producers
 {
     /// <summary>AssemblyScript's objects begin with 20 bytes in front of a multiple of 16, and zeros at the ends of segments are left out.</summary>
@@ -26,39 +16,18 @@ internal static unsafe class Producers
     internal static Producer Of(NanoModule module)
     {
         IReadOnlyList<string> tools = Tools(module.Pointer);
-        if (tools.Contains("rustc")) return Producer.Rust;
+        if (tools.Contains("rustc")) return Producer.Rustc;
         if (tools.Any(tool => tool.Contains("TinyGo", StringComparison.OrdinalIgnoreCase))) return Producer.TinyGo;
         if (tools.Any(tool => tool.StartsWith("zig", StringComparison.OrdinalIgnoreCase))) return Producer.Zig;
         if (tools.Any(tool => tool == "clang" || tool.EndsWith(" clang", StringComparison.Ordinal))) return Producer.Clang;
         return StartsWithObject(module.Pointer) ? Producer.AssemblyScript : Producer.Unknown;
     }
 
-    /// <summary>Names in the section "producers" of the tool conventions: fields, each with pairs of a tool and its version. None where it is damaged.</summary>
+    /// <summary>Names in the producers section; none where it is damaged.</summary>
     internal static IReadOnlyList<string> Tools(Module* module)
     {
-        byte* data;
-        uint size;
-        fixed (byte* name = "producers"u8)
-            if (!CustomSections.Find(module, name, 9, &data, &size)) return [];
-        List<string> tools = [];
-        ByteReader r = Read.Over(module->Bytes, data, data + size);
-        for (uint fields = Read.Count(&r); fields != 0 && r.Error == WasmError.None; fields--)
-        {
-            Text(&r);
-            for (uint count = Read.Count(&r); count != 0 && r.Error == WasmError.None; count--)
-            {
-                tools.Add(Text(&r));
-                Text(&r);
-            }
-        }
-        return r.Error == WasmError.None ? tools : [];
-    }
-
-    private static string Text(ByteReader* r)
-    {
-        uint length = Read.U32(r);
-        byte* bytes = Read.Bytes(r, length);
-        return bytes == null ? "" : Encoding.UTF8.GetString(bytes, (int)length);
+        IReadOnlyList<ProducingTool> tools = ProducersSection.Read(ModuleSections.Custom(NativeBytes.Span(module->Bytes, module->Size), ProducersSection.Name), out bool isSound);
+        return isSound ? [.. tools.Select(tool => tool.Name)] : [];
     }
 
     private static bool StartsWithObject(Module* module)
@@ -80,17 +49,17 @@ internal static class LinkerOption
     internal static string Exports(Producer producer) => producer switch
     {
         Producer.Clang => "-Wl,--export=__heap_base,--export=__data_end",
-        Producer.Rust => "-C link-arg=--export=__heap_base -C link-arg=--export=__data_end",
+        Producer.Rustc => "-C link-arg=--export=__heap_base -C link-arg=--export=__data_end",
         Producer.AssemblyScript => "export { __heap_base, __data_end } from \"memory\"",
         Producer.TinyGo => "\"ldflags\": [\"--export=__heap_base\", \"--export=__data_end\"] in the target's file",
         Producer.Zig => "--export=__heap_base --export=__data_end",
-        _ => $"{Exports(Producer.Clang)} (clang), {Exports(Producer.Rust)} (Rust), {Exports(Producer.AssemblyScript)} (AssemblyScript)",
+        _ => $"{Exports(Producer.Clang)} (clang), {Exports(Producer.Rustc)} (Rust), {Exports(Producer.AssemblyScript)} (AssemblyScript)",
     };
 
     /// <summary>Bytes of C's stack.</summary>
     internal static string Stack(Producer producer, uint bytes) => producer switch
     {
-        Producer.Rust => Number($"-C link-arg=-zstack-size={bytes}"),
+        Producer.Rustc => Number($"-C link-arg=-zstack-size={bytes}"),
         Producer.TinyGo => Number($"\"default-stack-size\": {bytes} in the target's file"),
         Producer.Zig => Number($"--stack {bytes}"),
         _ => Number($"-Wl,-z,stack-size={bytes}"),
@@ -106,7 +75,7 @@ internal static class LinkerOption
 
     private static string Linker(Producer producer, string option) => producer switch
     {
-        Producer.Rust => "-C link-arg=" + option,
+        Producer.Rustc => "-C link-arg=" + option,
         Producer.TinyGo => $"\"ldflags\": [\"{option}\"] in the target's file",
         Producer.Zig => option,
         _ => "-Wl," + option,

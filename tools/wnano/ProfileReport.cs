@@ -26,6 +26,7 @@ internal static class ProfileReport
         ["functions"] = new JsonArray([.. profile.Functions.Select(f => (JsonNode)new JsonObject
         {
             ["name"] = f.Name,
+            ["readable"] = ReadableName.Of(f.Name),
             ["index"] = f.Index,
             ["calls"] = f.Calls,
             ["totalNanoseconds"] = f.Total,
@@ -41,17 +42,17 @@ internal static class ProfileReport
     {
         if (profile.Functions.Count == 0)
         {
-            Console.WriteLine("no function was called that keeps a profile: those of an image do if it was compiled with --profile");
+            Console.WriteLine("no called function keeps a profile; compile an image with 'wnano compile --profile'");
             return;
         }
         Table table = Output.Table("function", "calls", "self ms", "total ms");
         foreach (NanoFunctionProfile f in profile.Functions.Take(Shown))
-            table.AddRow(Output.Cell(f.Name), Bytes.Text(f.Calls), Milliseconds(f.Self), Milliseconds(f.Total));
+            table.AddRow(Output.Cell(ReadableName.Of(f.Name)), Bytes.Text(f.Calls), Milliseconds(f.Self), Milliseconds(f.Total));
         NanoFunctionProfile[] rest = [.. profile.Functions.Skip(Shown)];
         if (rest.Length != 0) table.AddRow($"and {rest.Length} more", Bytes.Text(Sum(rest, f => f.Calls)), Milliseconds(Sum(rest, f => f.Self)), "");
         Output.Print(table);
         if (profile.Lost == 0) return;
-        Console.WriteLine($"{Bytes.Text(profile.Lost)} calls were too deep to be told apart: their time is that of the function that called them");
+        Console.WriteLine($"{Bytes.Text(profile.Lost)} calls were too deep to be counted apart; their time counts for the function that called them");
     }
 
     private static ulong Sum(IEnumerable<NanoFunctionProfile> functions, Func<NanoFunctionProfile, ulong> figure) =>

@@ -85,7 +85,7 @@ internal sealed class Run : IDisposable
         {
             Instantiate(options).ExecEnv.Fuel = options.StartFuel;
             if (invoke.Length != 0) return (0, Call(invoke[0], invoke[1..]));
-            if (!_instance!.HasFunction("_start")) throw new UsageException("this module is no WASI program: name a function with --invoke; 'wnano dump' lists them");
+            if (!_instance!.HasFunction("_start")) throw new UsageException("this module is not a WASI program: name a function with --invoke; 'wnano dump' lists them");
             return (_instance.RunProgram(), []);
         }
         catch (WasmException e) when (e.ExitCode is int code)

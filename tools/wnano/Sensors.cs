@@ -56,7 +56,7 @@ internal static class Sensors
 
     private static int Milli(string cell, string file, int line) => TryParse(cell, out double value)
         ? (int)Math.Clamp(Math.Round(value * 1000), int.MinValue, int.MaxValue)
-        : throw new UsageException($"{file}, line {line}: '{cell}' is no number");
+        : throw new UsageException($"{file}, line {line}: '{cell}' is not a number");
 
     private static bool TryParse(string cell, out double value) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);

@@ -47,6 +47,11 @@ internal sealed class Block
     /// <summary>Whether a branch leads to its label.</summary>
     internal bool Targeted { get; set; }
 
+    /// <summary>Longest way to its end, and of an if to its else: see <c>FunctionWriter.Distance</c>.</summary>
+    internal int Distance { get; set; }
+
+    internal int ElseDistance { get; init; }
+
     internal bool SawElse { get; set; }
 
     internal string Label => $"L{Number}";

@@ -201,7 +201,8 @@ internal sealed unsafe class CModule
         IEnumerable<string> all = names.Concat(Enumerable.Repeat("0", (int)Config.MaxDirectParams)).Take((int)Config.MaxDirectParams);
         text.Append($"    const HostFunction *host = ENV(e)->Imports[{function}].Host;\n");
         text.Append("    if (LIKELY(host && host->Form == XIP_DIRECT))\n    {\n");
-        text.Append($"        u64 x = {host};\n        if (UNLIKELY(x >> 32)) trap(e, (u32)(x >> 32));\n");
+        // Calls of imports cost fuel wherever they lead; the runtime counts its own. The next look is the caller's.
+        text.Append($"        SPEND(1);\n        u64 x = {host};\n        if (UNLIKELY(x >> 32)) trap(e, (u32)(x >> 32));\n");
         text.Append(type->ResultCount == 0 ? "        return;\n    }\n" : "        return (u32)x;\n    }\n");
         text.Append($"    ENV(e)->Value = {function};\n    {(type->ResultCount == 0 ? "" : "return ")}slow_import(e, {string.Join(", ", all)});\n");
     }

@@ -14,7 +14,8 @@ internal sealed unsafe partial class FunctionWriter
         CloseWindow();
         PushResults(type, results => $"fn{function}({CModule.Arguments(type, arguments.Select(a => a.Text), results)})");
         AfterCall();
-        if (!_facts.IsImport(function) && _module.PollsOnEntry(_facts.Functions[(int)(function - _facts.Module->ImportedFunctions)])) Innermost.Counted = true;
+        if (_facts.IsImport(function)) _distance += HostCall;
+        else if (_module.PollsOnEntry(_facts.Functions[(int)(function - _facts.Module->ImportedFunctions)])) Innermost.Counted = true;
     }
 
     private void CallIndirect(uint typeIndex, uint table)

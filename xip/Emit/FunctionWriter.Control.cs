@@ -91,6 +91,7 @@ internal sealed unsafe partial class FunctionWriter
             Results = results,
             Height = _operands.Count - (int)type->ParamCount,
             Mark = _checked.Mark,
+            ElseDistance = _distance,
         };
         if (op != Opcode.Loop && _blocks.Count != 0)
             for (int n = 0; n < results.Length; n++) Line($"{CTypes.Of(results[n])} {block.Variable(n)};");
@@ -102,6 +103,7 @@ internal sealed unsafe partial class FunctionWriter
         Block block = Innermost;
         if (!_dead) Leave(block);
         Line("} else {");
+        _distance = block.ElseDistance;
         block.SawElse = true;
         CloseWindow();
         _checked.ReturnTo(block.Mark);
@@ -134,7 +136,9 @@ internal sealed unsafe partial class FunctionWriter
             Line("} else {");
             for (int n = 0; n < block.Results.Length; n++) Line($"{block.Variable(n)} = {block.Arguments[n].Text};");
             block.Targeted = true;
+            block.Distance = System.Math.Max(block.Distance, block.ElseDistance);
         }
+        _distance = _dead ? block.Distance : System.Math.Max(_distance, block.Distance);
         foreach ((uint local, int id) in block.Changed) Innermost.Changed.TryAdd(local, id);
         if (block.Op == Opcode.Loop) EndLoop(block, fallThrough);
         else
@@ -179,6 +183,7 @@ internal sealed unsafe partial class FunctionWriter
     {
         Value[] results = Pop(block.Results.Length);
         for (int n = 0; n < results.Length; n++) Line($"{block.Variable(n)} = {results[n].Text};");
+        LeadTo(block);
         return results;
     }
 
@@ -240,11 +245,12 @@ internal sealed unsafe partial class FunctionWriter
             return;
         }
         block.Targeted = true;
+        LeadTo(block);
         for (int n = 0; n < count; n++) Line($"{block.Variable(n)} = {values[n].Text};");
         if (block.Op == Opcode.Loop && block.Copy + 1 == block.Copies && !block.Counted)
         {
             _polls = true;
-            Line(Fuel(block.Copies));
+            Line(Fuel(block.Copies + Units));
         }
         Line($"goto {(block.Op == Opcode.Loop ? block.LabelOf((block.Copy + 1) % block.Copies) : block.Label)};");
     }

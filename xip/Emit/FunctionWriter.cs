@@ -44,7 +44,7 @@ internal sealed unsafe partial class FunctionWriter
     {
         Walk();
         if (_module.ChecksStack(_scan)) _traps[WasmError.NativeStackOverflow] = ErrorInfo.Unknown;
-        if (_polls || _module.PollsOnEntry(_scan)) part.Append(CModule.PollDeclaration(_scan.Index));
+        if (_polls || EntryUnits() != 0) part.Append(CModule.PollDeclaration(_scan.Index));
         string head = _module.Tails.HasBody(_scan) ? Bounces.Head(_type, _scan.Index) : _module.Declaration(_scan.Index, named: true);
         part.Append(head + "\n{\n");
         Prologue(part);
@@ -60,7 +60,7 @@ internal sealed unsafe partial class FunctionWriter
         for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) part.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = {CTypes.Constant(_scan.Locals[n], 0)};\n");
         if (_scan.UsesMemory) part.Append("    MEMORY();\n");
         if (_module.ChecksStack(_scan)) part.Append("    STACK_CHECK();\n");
-        if (_module.PollsOnEntry(_scan)) part.Append($"    {Fuel(1)}\n");
+        if (EntryUnits() != 0) part.Append($"    {Fuel(EntryUnits())}\n");
         if (_facts.Options.Profile) part.Append($"    {Note("XIP_ENTER_FUNCTION")}\n");
     }
 
@@ -72,6 +72,9 @@ internal sealed unsafe partial class FunctionWriter
     {
         if (_facts.Options.Profile) Line(Note("XIP_LEAVE_FUNCTION"));
     }
+
+    /// <summary>Units of fuel a call costs where it is counted; 0 where it is not.</summary>
+    private int EntryUnits() => !_facts.Options.Fuel ? 0 : ClearedUnits() + (_module.PollsOnEntry(_scan) ? 1 : 0);
 
     /// <summary>Counts back edges or calls, and asks for more fuel where they are spent.</summary>
     private string Fuel(int units) => $"FUEL({units}, {CModule.PollName(_scan.Index)});";
@@ -89,6 +92,7 @@ internal sealed unsafe partial class FunctionWriter
             InstrReader.Next(&r, &instr, Features.All);
             if (!_dead) Translate(instr.Op);
             else PassDead(instr.Op);
+            Advance(instr.Op);
         }
         _i = null;
         _reader = null;
@@ -129,6 +133,7 @@ internal sealed unsafe partial class FunctionWriter
             case Opcode.GlobalSet: GlobalSet(_i->A); break;
             case Opcode.RefNull: Push(Constant((ValType)_i->A, 0)); break;
             case Opcode.RefIsNull: Push(Temporary(ValType.I32, $"RefIsNull({Pop().Text})")); break;
+            case >= Opcode.I64Add128: Wide(op); break;
             default: Misc(op); break;
         }
     }

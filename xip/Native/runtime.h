@@ -132,8 +132,10 @@ INLINE int spent(const u32 units) { int negative; __asm__ volatile("subl %1, %%r
 INLINE int spent(const u32 units) { return (budget -= (s32)units) < 0; }
 #endif
 #define FUEL(units, poll) do { if (UNLIKELY(spent(units))) poll(e); } while (0)
+#define SPEND(units) ((void)spent(units))
 #else
 #define FUEL(units, poll)
+#define SPEND(units)
 #define POLL(name)
 #endif
 

@@ -174,15 +174,29 @@ public unsafe class WasiTests
     [Fact]
     public void Lengths_that_do_not_add_up_to_32_bits_are_invalid()
     {
-        using World world = new(700 * 1024);
+        using World world = new(5 << 20);
         ModuleBuilder m = new();
-        m.Memory(8);
+        m.Memory(66);
         ExecEnv* env = World.Env(world.Instantiate(m));
         uint* vectors = (uint*)env->Instance->Memory->Data;
-        for (uint n = 0; n < 0x4000; n++) vectors[n * 2 + 1] = 0x40000;
-        uint* slots = stackalloc uint[] { 1, 0, 0x4000, 0x70000 };
+        for (uint n = 0; n < 1024; n++) vectors[n * 2 + 1] = 0x400000;
+        uint* slots = stackalloc uint[] { 1, 0, 1024, 0x70000 };
         Assert.Equal(WasmError.None, WasiModule.Serve(env, slots, WasiFunction.FdWrite, 0));
         Assert.Equal((uint)Invalid, slots[0]);
+    }
+
+    [Fact]
+    public void Of_a_long_list_of_buffers_one_call_takes_1024()
+    {
+        using World world = new();
+        ModuleBuilder m = new();
+        m.Memory(1);
+        ExecEnv* env = World.Env(world.Instantiate(m));
+        uint* memory = (uint*)env->Instance->Memory->Data;
+        for (uint n = 0; n < 1030; n++) memory[256 + n * 2 + 1] = 1;
+        uint* slots = stackalloc uint[] { 1, 1024, 1030, 16 };
+        Assert.Equal(WasmError.None, WasiModule.Serve(env, slots, WasiFunction.FdWrite, 0));
+        Assert.Equal(((uint)Success, 1024u), (slots[0], memory[4]));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed unsafe class ReferenceActivation
         _instance = frame.Function.Owner;
         _module = _instance.Module;
         _results = TypeOf(frame.Function)->ResultCount;
-        if (frame.Function.Blocks == null) Prepare(frame.Function);
+        Prepare(frame.Function);
         _reader = Read.Over(_module->Bytes, (byte*)frame.Function.Start, _module->Bytes + _module->Size);
         _locals = new ulong[arguments.Length + frame.Function.Locals];
         arguments.CopyTo(_locals, 0);
@@ -108,7 +108,8 @@ internal sealed unsafe class ReferenceActivation
     private void Plain(Instr* i)
     {
         byte signature = OpTable.Signature((int)i->Op);
-        if (i->Op is >= Opcode.I32Eqz and <= Opcode.I64Extend32S or >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U)
+        if (NumericOps.IsWide(i->Op)) ReferenceWide.Run(this, i->Op);
+        else if (NumericOps.Is(i->Op))
         {
             ulong b = signature % Sig.Result >= Sig.Second ? Pop() : 0;
             Push(ReferenceNumeric.Apply(i->Op, Pop(), b));
@@ -188,14 +189,18 @@ internal sealed unsafe class ReferenceActivation
         return &module->Types[module->Functions[function.Index].TypeIndex];
     }
 
-    private void Prepare(ReferenceFunction function)
+    /// <summary>Finds out about a function when it is first called.</summary>
+    public static void Prepare(ReferenceFunction function)
     {
-        ByteReader reader = Read.Over(_module->Bytes, _module->Bytes + _module->Functions[function.Index].Entry, _module->Bytes + _module->Size);
+        if (function.Blocks != null) return;
+        Core.Wasm.Module* module = function.Owner.Module;
+        ByteReader reader = Read.Over(module->Bytes, module->Bytes + module->Functions[function.Index].Entry, module->Bytes + module->Size);
         Read.U32(&reader);
         for (uint runs = Read.U32(&reader); runs != 0; runs--)
         {
-            function.Locals += (int)Read.U32(&reader);
-            Read.U8(&reader);
+            int count = (int)Read.U32(&reader);
+            function.Locals += count;
+            function.LocalBytes += (uint)count * ((ValType)Read.U8(&reader) is ValType.I64 or ValType.F64 ? 8u : 4u);
         }
         function.Start = (nint)reader.Pos;
         function.Blocks = FindBlocks(reader);

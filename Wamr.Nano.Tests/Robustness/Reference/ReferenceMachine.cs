@@ -23,15 +23,18 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
     /// <summary>Instances references may lead to.</summary>
     public List<ReferenceInstance> Instances { get; } = instances;
 
-    /// <summary>Units left of the present slice: one a branch back to a loop, one a call from wasm to wasm, one 64 bytes or elements of bulk.</summary>
+    /// <summary>Units left of the present slice: one a branch back to a loop, one a call by wasm or by a host function, one 64 bytes or elements of bulk.</summary>
     public ulong Fuel { get; set; }
 
     /// <summary>The most a slice has, and what is left for those to come.</summary>
     public ulong Slice { get; set; }
     public ulong Later { get; set; }
 
-    /// <summary>Calls by the host since the run began: they cost nothing.</summary>
+    /// <summary>Calls by the host since the run began.</summary>
     public uint Entered { get; set; }
+
+    /// <summary>Calls of functions with code since the run began.</summary>
+    public uint Calls { get; set; }
 
     /// <summary>Calls under way, or, after a trap, those that were; outermost first.</summary>
     public List<ReferenceFrame> Frames { get; } = [];
@@ -45,6 +48,7 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
     /// <summary>A call by the host, at the outset or from a host function. No results are given where it trapped.</summary>
     public ulong[] Enter(ReferenceFunction function, ulong[] arguments)
     {
+        if (_entries != 0 && !Spend()) return [];
         if (_entries == MaxEntries)
         {
             Trap = WasmError.NativeStackOverflow;
@@ -64,12 +68,19 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
         return results;
     }
 
-    /// <summary>A call; one from wasm to wasm costs fuel.</summary>
+    /// <summary>A call; one by wasm costs fuel, one of the host once it is back.</summary>
     public ulong[] Call(ReferenceFunction function, ulong[] arguments, bool charged)
     {
-        if (function.Host != null) return function.Host(arguments);
+        if (function.Host != null)
+        {
+            ulong[] given = function.Host(arguments);
+            return Trap != WasmError.None || (charged && !Spend()) ? [] : given;
+        }
         ReferenceFrame frame = new(function);
         Frames.Add(frame);
+        Calls++;
+        ReferenceActivation.Prepare(function);
+        Charge(function.LocalBytes);
         if (charged && !Spend()) return [];
         while (true)
         {
@@ -83,6 +94,8 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
             }
             frame.Function = activation.TailCall;
             arguments = results;
+            ReferenceActivation.Prepare(activation.TailCall);
+            Charge(activation.TailCall.LocalBytes);
             if (!Spend()) return [];
         }
     }

@@ -17,7 +17,13 @@ namespace Wamr.Nano.Core.RegisterCode;
 internal static unsafe class RegCode
 {
     /// <summary>Grows with every change of an instruction or of the layout of a function or frame: images hold register code.</summary>
-    internal const ushort Version = 1;
+    internal const ushort Version = 2;
+
+    /// <summary>
+    /// Units of code that cost a unit of fuel, as a power of two: code is counted by its length, a loop at each branch back, code without one by
+    /// <see cref="RegOp.Poll"/>.
+    /// </summary>
+    internal const int FuelShift = 7;
 
     /// <summary>Units of the header.</summary>
     internal const int FrameSlots = 0, ParamSlots = 1, ZeroSlots = 2, ConstSlots = 3, HeaderUnits = 4;

@@ -218,4 +218,7 @@ internal enum RegOp : byte
     F64Sub,
     F64Mul,
     F64Div,
+
+    // fuel, in code that goes far without a branch back or a call
+    Poll,
 }

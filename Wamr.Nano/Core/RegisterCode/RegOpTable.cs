@@ -48,6 +48,7 @@ internal static class Shape
     internal const byte Num = 35;           // [op Opcode] [D A] [B -]
     internal const byte Misc = 36;          // [op Opcode] [A B] [C D] [x] [y]
     internal const byte StoreAt = 37;       // [op D] [A B] [end]: D is the value stored
+    internal const byte Fuel = 38;          // [op units of fuel]
 }
 
 /// <summary>Which operands of an instruction take two slots, and how many bytes of memory it accesses.</summary>
@@ -63,7 +64,7 @@ internal static class W
 internal static class RegOpTable
 {
     /// <summary>Number of opcodes.</summary>
-    internal const int Count = 193;
+    internal const int Count = 194;
 
     /// <summary>Layout of an instruction: a constant of <see cref="Core.RegisterCode.Shape"/>.</summary>
     internal static byte ShapeOf(RegOp op) => Rows[(int)op * 2];
@@ -87,7 +88,7 @@ internal static class RegOpTable
     private static ReadOnlySpan<byte> Lengths =>
     [
         1, 2, 2, 3, 2, 2, 2, 2, 4, 3, 4, 4, 5, 2, 2, 2, 2, 3, 5, 3,
-        2, 2, 2, 2, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4, 3, 5, 3,
+        2, 2, 2, 2, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4, 3, 5, 3, 1,
     ];
 
     private static ReadOnlySpan<byte> Rows =>
@@ -294,5 +295,7 @@ internal static class RegOpTable
         Shape.DAB, W.D | W.A | W.B, // 0xBE F64Sub
         Shape.DAB, W.D | W.A | W.B, // 0xBF F64Mul
         Shape.DAB, W.D | W.A | W.B, // 0xC0 F64Div
+        // fuel
+        Shape.Fuel, W.None, // 0xC1 Poll
     ];
 }

@@ -106,7 +106,14 @@ internal static unsafe class Calls
     /// The trap, also left in <see cref="ExecEnv.Trap"/>; with <see cref="WasmError.FuelExhausted"/> and <see cref="ExecEnv.Suspended"/> set the
     /// call can be resumed. Any new call drops a suspended one.
     /// </returns>
-    internal static WasmError Function(ExecEnv* env, uint function, uint* slots) => env->Instance->Loaded->Engine.Call(env, function, slots);
+    internal static WasmError Function(ExecEnv* env, uint function, uint* slots)
+    {
+        WasmError error = env->Depth != 0 ? Fuel.Call(env) : WasmError.None;
+        if (error == WasmError.None) return env->Instance->Loaded->Engine.Call(env, function, slots);
+        env->TrapInstance = null;
+        env->Trap = error;
+        return error;
+    }
 
     /// <summary>
     /// Goes on with a call that stopped for want of fuel; <see cref="ExecEnv.Fuel"/> should have been raised. Results and errors as of

@@ -8,8 +8,14 @@ namespace Wamr.Nano.Core.Run;
 /// </summary>
 internal unsafe struct ExecEnv
 {
-    /// <summary>Fuel left: one unit is one taken back edge, one call, or 64 bytes or elements that an instruction went over. Counted down only where <see cref="FuelLimited"/> is set.</summary>
+    /// <summary>Values of <see cref="Terminate"/>.</summary>
+    internal const byte GoOn = 0, End = 1, TimeIsUp = 2;
+
+    /// <summary>Fuel left: one unit is one taken back edge, one call, or 64 bytes or elements that an instruction or a host function went over. Counted down only where <see cref="FuelLimited"/> is set.</summary>
     internal ulong Fuel;
+
+    /// <summary>When the run is to end with <see cref="WasmError.TimeExceeded"/>, by the platform's monotonic clock, nanoseconds; 0: never.</summary>
+    internal ulong Deadline;
 
     /// <summary>Instance whose code runs: inside a call into another one that one, else the one the environment was made for.</summary>
     internal Instance* Instance;
@@ -58,7 +64,7 @@ internal unsafe struct ExecEnv
 
     internal byte FuelLimited;
 
-    /// <summary>Set by anyone, at any time: the run traps with <see cref="WasmError.Terminated"/> at its next poll.</summary>
+    /// <summary>Set by anyone, at any time: the run traps at its next poll, with <see cref="WasmError.Terminated"/> or <see cref="WasmError.TimeExceeded"/>.</summary>
     internal byte Terminate;
 
     /// <summary>The run stopped for want of fuel and can be resumed.</summary>

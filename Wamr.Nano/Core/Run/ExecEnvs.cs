@@ -79,11 +79,18 @@ internal static unsafe class ExecEnvs
         env->TrapInstance = null;
     }
 
-    /// <summary>Gives the next calls so much fuel together: one unit a back edge or call.</summary>
+    /// <summary>Gives the next calls so much fuel together: see <see cref="ExecEnv.Fuel"/>.</summary>
     internal static void SetFuel(ExecEnv* env, ulong fuel)
     {
         env->Fuel = fuel;
         env->FuelLimited = 1;
+    }
+
+    /// <summary>Gives what runs from now on so many nanoseconds together, by the platform's clock; 0: all there is.</summary>
+    internal static void SetTimeLimit(ExecEnv* env, ulong nanoseconds)
+    {
+        ulong end = Fuel.Now(env->Instance->Runtime) + nanoseconds;
+        env->Deadline = nanoseconds == 0 ? 0 : end < nanoseconds ? ulong.MaxValue : end;
     }
 
     /// <summary>Takes an environment off its instance and frees its block.</summary>
@@ -103,7 +110,10 @@ internal static unsafe class ExecEnvs
     /// </summary>
     internal static void Hide(ExecEnv* env, Instance* next, uint* from)
     {
-        if (next->Loaded->Image != null && !next->Loaded->IsNative) Raw.Fill((byte*)from, 0, (uint)((byte*)env->StackEnd - (byte*)from));
+        if (next->Loaded->Image == null || next->Loaded->IsNative) return;
+        uint bytes = (uint)((byte*)env->StackEnd - (byte*)from);
+        Raw.Fill((byte*)from, 0, bytes);
+        Fuel.Charge(env, bytes / Fuel.BytesPerUnit);
     }
 
     private static uint HeaderSize => ((uint)sizeof(ExecEnv) + Alignment - 1) & ~(Alignment - 1);

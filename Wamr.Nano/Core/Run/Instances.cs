@@ -137,6 +137,7 @@ internal static unsafe class Instances
         if (error != WasmError.None) return error;
         env->FuelLimited = args->FuelLimited ? (byte)1 : (byte)0;
         env->Fuel = args->Fuel;
+        ExecEnvs.SetTimeLimit(env, args->TimeLimit);
         error = Calls.Function(env, instance->Module->Info->StartFunction, null);
         if (error != WasmError.None && args->StartTrapped != null) args->StartTrapped(env, args->StartContext);
         ExecEnvs.Remove(instance, env);

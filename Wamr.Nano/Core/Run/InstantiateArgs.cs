@@ -27,6 +27,9 @@ internal unsafe struct InstantiateArgs
     internal bool FuelLimited;
     internal ulong Fuel;
 
+    /// <summary>Nanoseconds the start function has, by the platform's clock; 0: all there are.</summary>
+    internal ulong TimeLimit;
+
     /// <summary>
     /// Shown the environment in which the start function trapped, before it is freed: its call stack can still be read. Not called where an
     /// active segment trapped: no code ran.

@@ -39,6 +39,15 @@ internal unsafe struct Runtime
     /// <summary>What was kept of the last trap; null for nothing.</summary>
     internal Trace* Trace;
 
+    /// <summary>
+    /// Is shown each run at least every 1,024 units of fuel, and while a host function sleeps or writes: it may set <see cref="ExecEnv.Terminate"/>,
+    /// and must run no app. Null: nobody looks.
+    /// </summary>
+    internal delegate*<ExecEnv*, void> Watch;
+
+    /// <summary>Whatever <see cref="Watch"/> needs.</summary>
+    internal void* WatchContext;
+
     /// <summary>The embedder's own; the core never looks at it.</summary>
     internal void* UserData;
 }

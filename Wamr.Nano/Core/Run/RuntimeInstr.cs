@@ -6,9 +6,6 @@ namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class RuntimeInstr
 {
-    /// <summary>Bytes or elements that cost as much as a back edge.</summary>
-    private const uint LengthPerFuel = 64;
-
     /// <summary>What growing gives where it failed.</summary>
     private const uint Failed = 0xFFFFFFFF;
 
@@ -46,14 +43,14 @@ internal static unsafe class RuntimeInstr
     {
         MemoryInst* memory = env->Instance->Memory;
         uint before = Memories.Grow(memory, pages);
-        if (pages != 0 && before != Failed) Fuel.Charge(env, memory->Size / LengthPerFuel);
+        if (pages != 0 && before != Failed) Fuel.Charge(env, memory->Size / Fuel.BytesPerUnit);
         return before;
     }
 
     /// <summary>What was copied or filled took time without a poll, so it costs fuel.</summary>
     private static WasmError Paid(ExecEnv* env, uint length, WasmError error)
     {
-        if (error == WasmError.None) Fuel.Charge(env, length / LengthPerFuel);
+        if (error == WasmError.None) Fuel.Charge(env, length / Fuel.BytesPerUnit);
         return error;
     }
 }

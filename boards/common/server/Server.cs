@@ -6,9 +6,6 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Server
 {
-    /// <summary>Fuel of a module's start function: an endless one must not cost the console.</summary>
-    private const ulong StartFuel = 10_000_000;
-
     /// <summary>Called by the startup code with memory, stack and FPU ready. It ends when the line is closed.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wn_main")]
     private static uint Main()
@@ -46,8 +43,6 @@ internal static unsafe class Server
         args.StackBytes = plan->StackBytes;
         args.HeapBytes = plan->HeapBytes;
         args.Wasi = &plan->Wasi;
-        args.FuelLimited = true;
-        args.Fuel = StartFuel;
         AppServer server = default;
         server.Runtime = rt;
         server.Console = console;

@@ -42,7 +42,7 @@ internal static class BoardDemo
     private static int Run(SourceTree tree, BoardInfo board, int rounds)
     {
         string module = Path.Combine(tree.Root, "samples", "sensor", "sensor.wasm");
-        Console.WriteLine($"The same app in the flash of {board.Title}, {board.Cpu}{(board.Emulator == null ? "" : ", emulated")}; the firmware is made first:");
+        Console.WriteLine($"The same app in the flash of {board.Title}, {board.Cpu}{(board.Emulator == null ? "" : ", emulated")}; the firmware is built first:");
         BoardResult result = Execute(tree, board, module, rounds);
         if (result.ExitCode != 0 || BoardImage.Of(tree, board, module) is not string image) return result.ExitCode;
         Console.WriteLine($"And compiled to native code for {ImageTargets.CompiledFor(board)}, which runs where it lies:");

@@ -107,7 +107,7 @@ internal static class BoardFigures
         HashSet<string> checkpoints = [.. Entries.Select(entry => entry.Function)];
         foreach (var (name, function) in Entries)
             if (graph.Deepest(function, checkpoints) is StackPath path) paths.Add((name, path));
-        if (graph.Cycles.Count != 0) throw new InvalidDataException($"calls that lead back where they come from, without a look at the stack: {string.Join(", ", graph.Cycles)}");
+        if (graph.Cycles.Count != 0) throw new InvalidDataException($"calls that form a cycle without a check of the stack: {string.Join(", ", graph.Cycles)}");
         if (graph.Deepest("wn_main", new HashSet<string>()) is StackPath whole) paths.Insert(0, ("firmware", whole));
         return paths;
     }

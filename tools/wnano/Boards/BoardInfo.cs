@@ -58,9 +58,6 @@ internal sealed class BoardInfo
     /// <summary>Folders below boards/ whose C# and C it shares with other boards; what lies in folders inside them is not meant.</summary>
     internal IReadOnlyList<string> Shares => Strings(_json["shares"]);
 
-    /// <summary>C files beside those of the processor and of <see cref="Shares"/>, below boards/.</summary>
-    internal IReadOnlyList<string> Sources => Strings(_json["sources"]);
-
     /// <summary>None where an operating system lays out memory.</summary>
     internal IReadOnlyList<MemoryArea> Memory => _json["memory"] is JsonObject areas
         ? [.. areas.Select(area => new MemoryArea(area.Key, Number(area.Value!["origin"]!), Number(area.Value!["length"]!)))]
@@ -157,7 +154,7 @@ internal sealed class BoardInfo
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
         {
-            throw new InvalidDataException($"{file} is not the description of a board: {e.Message}", e);
+            throw new InvalidDataException($"{file} does not describe a board: {e.Message}", e);
         }
     }
 

@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -24,17 +25,19 @@ internal sealed record ElfSymbol(string Name, int Section, ulong Address, ulong 
 
 internal sealed class ElfFile
 {
-    private const uint Magic = 0x464C457F;
+    private const uint Magic = 0x464C457F, Arm = 40;
 
     private readonly byte[] _bytes;
     private readonly bool _is64;
+    private readonly ImageMachine _machine;
 
     /// <exception cref="InvalidDataException">It is none.</exception>
     internal ElfFile(string file)
     {
         _bytes = File.ReadAllBytes(file);
-        if (_bytes.Length < 64 || Word(0) != Magic) throw new InvalidDataException($"{file} is no ELF file");
+        if (_bytes.Length < 64 || Word(0) != Magic) throw new InvalidDataException($"{file} is not an ELF file");
         _is64 = _bytes[4] == 2;
+        _machine = Half(0x12) == Arm ? ImageMachine.Thumb : ImageMachine.Any;
         Sections = ReadSections();
     }
 
@@ -55,11 +58,11 @@ internal sealed class ElfFile
         uint entry = _is64 ? 24u : 16u;
         for (ulong at = table.Offset; at < table.Offset + table.Size; at += entry)
         {
-            // Thumb functions have bit 0 of the address set.
             byte info = _bytes[at + (_is64 ? 4u : 12u)];
             ulong address = _is64 ? Long(at + 8) : Word(at + 4), size = _is64 ? Long(at + 16) : Word(at + 8);
             int section = Half(at + (_is64 ? 6u : 14u));
-            yield return new(Text(names + Word(at)), section, address & ~1ul, size, (info & 0xF) == 2);
+            bool isFunction = (info & 0xF) == 2;
+            yield return new(Text(names + Word(at)), section, isFunction ? CodeAddress.Of(address, _machine) : address, size, isFunction);
         }
     }
 

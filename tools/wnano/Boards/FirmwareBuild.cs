@@ -37,8 +37,6 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <summary>What it takes to make a firmware of its C#, and of its C alone.</summary>
     private const int AllSeconds = 20, CodeSeconds = 6;
 
-    private bool _told;
-
     internal BoardInfo Board => board;
 
     internal FirmwareOptions Options => options;
@@ -149,11 +147,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     }
 
     /// <summary>Before the first step that is not up to date: until then nobody knows that there is anything to do.</summary>
-    internal void Tell(int seconds = AllSeconds)
-    {
-        if (!_told) Waiting.For($"building the firmware of {board.Name}, which is done once", seconds);
-        _told = true;
-    }
+    internal void Tell(int seconds = AllSeconds) => Waiting.For($"building the firmware of {board.Name}, which is done once", seconds);
 
     private static string Dotnet() => ExternalProgram.Require("dotnet", "dotnet-sdk-10.0");
 
@@ -183,6 +177,5 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
             .Concat(board.IsFreestanding ? Stage.Files(Path.Combine(tree.Common, "freestanding"), ".c") : [])
             .Concat(Allocation())
             .Concat(Own(".c", ".S"))
-            .Concat(board.Sources.Select(source => Path.Combine(tree.Boards, source)))
             .Concat(UsesNativeAot ? Stage.Files(NativeAotBackend.SupportFolder(tree), ".c") : []).Distinct();
 }

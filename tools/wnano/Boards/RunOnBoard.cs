@@ -20,7 +20,7 @@ internal sealed class RunOnBoard
     private readonly Option<string> _backend = BuildCommand.BackendOption();
     private readonly Option<bool> _count = new("--count") { Description = "Count the instructions of the call (with --board)." };
     private readonly Option<string?> _optimize = new("--optimize") { Description = "Optimisation of the firmware's C code, such as -O2 (with --board).", HelpName = "option" };
-    private readonly Option<int> _timeout = new("--timeout") { Description = "Seconds after which a board's run is ended.", HelpName = "seconds", DefaultValueFactory = _ => 600 };
+    private readonly Option<int> _timeout = new("--timeout") { Description = "Seconds after which the run on a board is stopped.", HelpName = "seconds", DefaultValueFactory = _ => 600 };
 
     internal IEnumerable<Option> All => [_board, _backend, _count, _optimize, _timeout];
 

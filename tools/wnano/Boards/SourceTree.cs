@@ -60,7 +60,7 @@ internal sealed class SourceTree(string root)
             ?? (string.IsNullOrEmpty(named) ? PackedSources.Unpack() : null);
         return found != null
             ? new(found)
-            : throw new UsageException($"no sources of the firmware here: change into a clone of Wamr.Nano, or set {Variable} to its folder");
+            : throw new UsageException($"the firmware's sources are not here: change into a clone of Wamr.Nano, or set {Variable} to its folder");
     }
 
     internal IReadOnlyList<BoardInfo> AllBoards() =>

@@ -27,7 +27,7 @@ internal static class CheckCommand
         Option<bool> json = Output.JsonOption();
         LoadOptions load = new();
         WnanoCommand command = new(
-            "check", "Check a module: format, validity, features, limits, and what could be in its way when it runs.",
+            "check", "Check a module: format, validity, features, limits, and what could stop it when it runs.",
             ("wnano check app.wasm", "valid, or where and why not"))
         { module, json };
         load.AddTo(command);

@@ -27,7 +27,7 @@ internal static class DemoCommand
         { rounds, board, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            if (parsed.GetValue(json)) parsed.Refuse("with --json, which tells of this machine alone", board);
+            if (parsed.GetValue(json)) parsed.Refuse("with --json, which reports only this machine", board);
             if (parsed.IsGiven(board) && parsed.GetValue(board) != NoBoard) _ = SourceTree.Find().Board(parsed.GetValue(board)!);
             int code = Demo(parsed.GetValue(rounds), parsed.GetValue(json));
             bool here = parsed.GetValue(json) || parsed.GetValue(board) == NoBoard;

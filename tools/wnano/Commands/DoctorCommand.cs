@@ -16,7 +16,7 @@ internal static class DoctorCommand
 {
     internal static Command Create()
     {
-        Option<string?> board = new("--board") { Description = "Only what this board needs; fails where some of it is missing.", HelpName = "name" };
+        Option<string?> board = new("--board") { Description = "Check only what this board needs; fail if something is missing.", HelpName = "name" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "doctor", "Check what is installed, and say how to get what is missing.",

@@ -19,11 +19,11 @@ internal static class FitCommand
     internal static Command Create()
     {
         AppOptions app = new();
-        Option<string?> board = new("--board") { Description = "Whether it fits this board; 'wnano boards' lists them.", HelpName = "name" };
+        Option<string?> board = new("--board") { Description = "Check whether the app fits this board; 'wnano boards' lists them.", HelpName = "name" };
         WnanoCommand command = new(
             "fit", "Find the exact RAM an app needs, by running it.",
             ("wnano fit sensor.wasm --invoke run 2", "the RAM it needs"),
-            ("wnano fit sensor.wasm --board stm32f405 --invoke run 2", "whether a board has that"))
+            ("wnano fit sensor.wasm --board stm32f405 --invoke run 2", "whether a board has that much"))
         { board };
         app.AddTo(command, runs: true);
         command.SetAction(parsed => Program.Guard(() =>
@@ -70,10 +70,10 @@ internal static class FitCommand
     private static IEnumerable<string> How(Fit fit, BoardFit? onBoard)
     {
         yield return fit.Confirmed
-            ? $"this machine (64-bit pointers) needs {Bytes.Text(fit.Host.PoolBytes)} B: computed, and confirmed by running it with that and with 8 B less"
+            ? $"this machine (64-bit pointers) needs {Bytes.Text(fit.Host.PoolBytes)} B: computed, and confirmed: it runs with that, and not with 8 B less"
             : $"this machine (64-bit pointers) needs {Bytes.Text(fit.Host.PoolBytes)} B: found by running it";
-        if (onBoard is { Ran: true, AsComputed: true }) yield return $"{onBoard.Board.Name}: computed, and confirmed by running the firmware with that and with 8 B less";
-        else if (onBoard is { Ran: true }) yield return $"{onBoard.Board.Name}: found by running the firmware; computed were {Bytes.Text(fit.Board.PoolBytes)} B";
+        if (onBoard is { Ran: true, AsComputed: true }) yield return $"{onBoard.Board.Name}: computed, and confirmed: the firmware runs with that, and not with 8 B less";
+        else if (onBoard is { Ran: true }) yield return $"{onBoard.Board.Name}: found by running the firmware; the computed figure was {Bytes.Text(fit.Board.PoolBytes)} B";
         else yield return $"32-bit pointers: computed from the same run{(onBoard == null ? "; --board confirms it where the board has an emulator" : $", not run on {onBoard.Board.Name}: {onBoard.WhyNot}")}";
     }
 

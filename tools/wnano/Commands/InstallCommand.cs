@@ -16,9 +16,9 @@ internal static class InstallCommand
     internal static Command Create()
     {
         Argument<FileInfo> image = new("image") { Description = "The .wasm file, or an image of 'wnano compile'." };
-        Option<string?> name = new("--name") { Description = "Name of the app; without, that of the file.", HelpName = "name" };
-        Option<int?> slot = new("--slot") { Description = "The slot; without, a free one.", HelpName = "number" };
-        Option<bool> noStart = new("--no-start") { Description = "Do not start it: neither now nor at boot." };
+        Option<string?> name = new("--name") { Description = "Name of the app; by default, the name of the file.", HelpName = "name" };
+        Option<int?> slot = new("--slot") { Description = "The slot; by default, a free one.", HelpName = "number" };
+        Option<bool> noStart = new("--no-start") { Description = "Do not start the app, neither now nor at boot." };
         Option<bool> json = Output.JsonOption();
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(

@@ -17,9 +17,9 @@ internal static class RunCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
-        Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, behind --.", Arity = ArgumentArity.ZeroOrMore };
-        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "The pool everything is taken from; 0 takes memory from the system.");
-        Option<uint> stack = Bytes.Option("--stack", 0, $"Operand stack; without, an eighth of the pool, but {Bytes.Text(MostStack)} B at most.");
+        Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, after --.", Arity = ArgumentArity.ZeroOrMore };
+        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "Size of the pool that all memory comes from; 0: memory comes from the system.");
+        Option<uint> stack = Bytes.Option("--stack", 0, $"Operand stack; by default, an eighth of the pool, but at most {Bytes.Text(MostStack)} B.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside the linear memory.");
         Option<string[]> invoke = new("--invoke")
         {
@@ -29,25 +29,28 @@ internal static class RunCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<ulong?> fuel = new("--fuel") { Description = "Loop iterations and calls the run may take.", HelpName = "units" };
+        Option<TimeSpan?> timeout = Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s.");
         Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
-        Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; without, a waveform.", HelpName = "file" };
+        Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
         environment.NamesAndValues();
+        fuel.Between(0, ulong.MaxValue);
+        seed.Between(int.MinValue, int.MaxValue);
         Option<bool> profile = new("--profile")
         {
-            Description = "Tell calls and time of each function, and count instructions. An image has to be compiled for it (--profile).",
+            Description = "Show calls and time of each function, and count instructions. An image must be compiled for it (compile --profile).",
         };
         Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "run", "Run a WASI program, or a function of a module.",
-            ("wnano run hello.wasm --env NAME=you -- 3", "a program; what stands behind -- is for the app"),
+            ("wnano run hello.wasm --env NAME=you -- 3", "a program; everything after -- is for the app"),
             ("wnano run sensor.wasm --pool 8K --invoke run 2", "a function with its arguments"),
             ("wnano run sensor.wasm --board stm32f405 --invoke run 2", "on an emulated board"),
             ("wnano run hello --port /dev/ttyACM0", "an app that is installed on a device"))
         {
-            module, arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json,
+            module, arguments, pool, stack, heap, invoke, fuel, timeout, environment, sensor, seed, profile, globals, allowUnlinked, json,
         };
         LoadOptions load = new();
         load.AddTo(command);
@@ -59,14 +62,14 @@ internal static class RunCommand
         {
             if (device.IsGiven(parsed))
             {
-                parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, environment, sensor, seed, profile, globals, allowUnlinked, json, .. onBoard.All]);
+                parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, timeout, environment, sensor, seed, profile, globals, allowUnlinked, json, .. onBoard.All]);
                 return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name), starts: true);
             }
             parsed.Refuse("without --port", device.Baud);
             if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);
             if (onBoard.IsWanted(parsed))
             {
-                parsed.Refuse("with --board", fuel, sensor, seed, globals);
+                parsed.Refuse("with --board", fuel, timeout, sensor, seed, globals);
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -106,6 +109,7 @@ internal static class RunCommand
                     StackBytes = parsed.IsGiven(stack) ? parsed.GetValue(stack) : StackFor(parsed.GetValue(pool)),
                     HeapBytes = parsed.GetValue(heap),
                     StartFuel = parsed.GetValue(fuel),
+                    Timeout = parsed.GetValue(timeout),
                     AllowUnlinked = parsed.GetValue(allowUnlinked),
                     Arguments = [parsed.GetRequiredValue(module).Name, .. parsed.GetValue(arguments) ?? []],
                     Environment = parsed.GetValue(environment) ?? [],

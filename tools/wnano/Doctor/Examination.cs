@@ -46,7 +46,7 @@ internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func
         {
             if (ask(program, one.FileQuestion!) is not string file || !exists(file)) continue;
             string? folder = Path.GetDirectoryName(program);
-            return new(one, file, program == programs[0] ? null : $"{one.Name}: {program} has it, {programs[0]} is found first and has not: PATH={folder}:$PATH takes the former, '{one.Source}' completes the latter");
+            return new(one, file, program == programs[0] ? null : $"{one.Name}: {program} has it, but {programs[0]} comes first and does not: use PATH={folder}:$PATH, or '{one.Source}'");
         }
         return new(one, null);
     }

@@ -44,7 +44,7 @@ internal static unsafe class ModuleListing
         List<(uint, string)> functions = [];
         Module* m = module.Pointer;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
-            functions.Add((i, $"func[{i}] {(module.FunctionName(i) is string name ? Printable.Text(name) + " " : "")}{Types.Of(m, i)}"));
+            functions.Add((i, $"func[{i}] {(module.FunctionName(i) is string name ? ReadableName.Text(name) + " " : "")}{Types.Of(m, i)}"));
         return functions;
     }
 

@@ -66,6 +66,7 @@ internal static unsafe class RegisterListing
             Shape.Call or Shape.CallSave => $"function {at[1]} frame r{at[2]}",
             Shape.CallTable or Shape.CallTableSave => $"r{d} type {at[1]} frame r{at[2]} table {at[3]}",
             Shape.Count => ((RegOp)d).ToString(),
+            Shape.Fuel => $"{d}",
             Shape.DA16 => $"r{d} = r{at[1]}",
             Shape.AD16 => $"r{at[1]} = r{d}",
             Shape.DI16 => $"r{d} = {(short)at[1]}",

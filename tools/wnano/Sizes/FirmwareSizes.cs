@@ -83,9 +83,9 @@ internal sealed class FirmwareSizes
         parts.Add(end - start, Path(category, Padding, ""));
     }
 
-    private string[] Path(string? category, string symbol, string origin) => category != null ? [category, symbol]
+    private string[] Path(string? category, string symbol, string origin) => category != null ? [category, ReadableName.Text(symbol)]
         : symbol == Padding ? [Padding]
-        : _folders.PathOf(symbol, origin);
+        : _folders.PathOf(ReadableName.Text(symbol), origin);
 
     private static string OriginAt(MapPiece[] pieces, ulong address) =>
         Array.FindLast(pieces, piece => piece.Address <= address && address < piece.Address + piece.Size)?.Origin ?? "";

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tool.Sizing;
 using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Tool.Sizes;
 
@@ -19,7 +20,7 @@ internal static unsafe class ImageSizes
         using Estimation estimation = new(new() { Module = ImageSkeleton.Of(image) }, 0);
         SizeNode ram = new("linear memory");
         foreach ((string inside, uint bytes) in ImageFacts.Of(image).Memory.MemoryParts()) ram.Add(bytes, inside);
-        return new(name, "image", [new("flash", flashTotal, Flash(image, estimation.Module)), new("linear memory", poolTotal, ram)]);
+        return new(name, "image", [new("flash", flashTotal, Flash(image, estimation.Module)), new("linear memory", poolTotal, ram)]) { Symbols = FunctionText.Symbols(estimation.Module) };
     }
 
     /// <summary>As the loader begins, but for any processor: what has the right checksum came from the compiler.</summary>
@@ -67,8 +68,8 @@ internal static unsafe class ImageSizes
         SortedDictionary<uint, string> starts = new() { [0] = native ? "tables, functions called from within" : "start" };
         for (uint i = 0; i < info->FunctionCount; i++)
         {
-            uint at = native ? functions[i].Code & ~1u : functions[i].Code * 2;
-            if (functions[i].Code != Module.NoIndex && at < header->CodeSize) starts[at] = skeleton.FunctionName(i) is string name ? $"{Printable.Text(name)} [{i}]" : $"function {i}";
+            uint at = native ? (uint)CodeAddress.Of(functions[i].Code, header->Target.Machine) : functions[i].Code * 2;
+            if (functions[i].Code != Module.NoIndex && at < header->CodeSize) starts[at] = FunctionText.Label(skeleton, i);
         }
         KeyValuePair<uint, string>[] sorted = [.. starts];
         return [.. sorted.Select((start, n) => (start.Value, (n + 1 < sorted.Length ? sorted[n + 1].Key : header->CodeSize) - start.Key))];

@@ -14,7 +14,7 @@ internal static unsafe class ModuleSizes
     internal static SizeReport Of(string name, RunRequest request, uint stackBytes, ulong flashTotal, ulong poolTotal)
     {
         using Estimation estimation = new(request, stackBytes);
-        return new(name, "module", [new("flash", flashTotal, Flash(request.Module, estimation.Module)), new("RAM", poolTotal, Ram(estimation))]);
+        return new(name, "module", [new("flash", flashTotal, Flash(request.Module, estimation.Module)), new("RAM", poolTotal, Ram(estimation))]) { Symbols = FunctionText.Symbols(estimation.Module) };
     }
 
     private static SizeNode Flash(byte[] binary, NanoModule module)
@@ -62,7 +62,7 @@ internal static unsafe class ModuleSizes
             byte* entry = m->Bytes + m->Functions[i].Entry;
             ByteReader r = Read.Over(m->Bytes, entry, m->Bytes + m->Size);
             uint body = Read.U32(&r);
-            bodies.Add((NameOf(module, i), (uint)(r.Pos - entry) + body));
+            bodies.Add((FunctionText.Label(module, i), (uint)(r.Pos - entry) + body));
         }
         return bodies;
     }
@@ -74,11 +74,8 @@ internal static unsafe class ModuleSizes
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
             uint end = i + 1 < m->FunctionCount ? m->Functions[i + 1].Code * 2 : m->CodeSize;
-            functions.Add((NameOf(module, i), end - m->Functions[i].Code * 2));
+            functions.Add((FunctionText.Label(module, i), end - m->Functions[i].Code * 2));
         }
         return functions;
     }
-
-    private static string NameOf(NanoModule module, uint function) =>
-        module.FunctionName(function) is string name ? $"{Printable.Text(name)} [{function}]" : $"function {function}";
 }

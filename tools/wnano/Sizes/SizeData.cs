@@ -21,7 +21,7 @@ internal static class SizeData
             ["used"] = memory.Used,
             ["total"] = memory.Total == 0 ? null : memory.Total,
             ["free"] = memory.Free,
-            ["parts"] = new JsonArray([.. memory.Parts.Children.Select(part => (JsonNode)Json(part))]),
+            ["parts"] = new JsonArray([.. memory.Parts.Children.Select(part => (JsonNode)Json(part, report.Symbols))]),
         })]),
     };
 
@@ -44,10 +44,11 @@ internal static class SizeData
         foreach (SizeChange change in changes) to.WriteLine($"{Cell(change.Memory)},{Cell(change.Path)},{change.Old},{change.New},{change.Difference}");
     }
 
-    private static JsonObject Json(SizeNode part)
+    private static JsonObject Json(SizeNode part, IReadOnlyDictionary<string, string> symbols)
     {
         JsonObject json = new() { ["name"] = part.Name, ["bytes"] = part.Bytes };
-        if (!part.IsLeaf) json["parts"] = new JsonArray([.. part.Children.Select(child => (JsonNode)Json(child))]);
+        if (part.IsLeaf && symbols.TryGetValue(part.Name, out string? symbol)) json["symbol"] = symbol;
+        if (!part.IsLeaf) json["parts"] = new JsonArray([.. part.Children.Select(child => (JsonNode)Json(child, symbols))]);
         return json;
     }
 

@@ -54,6 +54,9 @@ internal sealed record SizeMemory(string Name, ulong Total, SizeNode Parts)
 /// <param name="Memories">Flash first.</param>
 internal sealed record SizeReport(string Name, string Kind, IReadOnlyList<SizeMemory> Memories)
 {
+    /// <summary>Names of functions as the compiler made them, by those that people read, where these differ.</summary>
+    internal IReadOnlyDictionary<string, string> Symbols { get; init; } = new Dictionary<string, string>();
+
     internal ulong Ram => Sum(memory => !IsFlash(memory));
 
     internal ulong Rom => Sum(IsFlash);

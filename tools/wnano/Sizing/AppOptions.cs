@@ -10,22 +10,22 @@ namespace Wamr.Nano.Tool.Sizing;
 internal sealed class AppOptions
 {
     private readonly Argument<FileInfo> _module = Host.ModuleArgument();
-    private readonly Argument<string[]> _arguments = new("arguments") { Description = "Arguments of the WASI program, behind --.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _arguments = new("arguments") { Description = "Arguments of the WASI program, after --.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string[]> _invoke = new("--invoke")
     {
-        Description = "Function to call, and its arguments; without, the program's _start.",
+        Description = "Function to call, and its arguments; by default, the program's _start.",
         HelpName = "function arguments",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Option<uint> _heap = Bytes.Option("--heap", 0, "App heap to begin with; the least that will do is looked for.");
+    private readonly Option<uint> _heap = Bytes.Option("--heap", 0, "App heap to begin with; the smallest that works is found.");
     private readonly Option<FileInfo?> _input = new("--input") { Description = "File the program reads as its standard input.", HelpName = "file" };
     private readonly Option<string[]> _environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
-    private readonly Option<FileInfo?> _sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; without, a waveform.", HelpName = "file" };
+    private readonly Option<FileInfo?> _sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong> _fuel = new("--fuel")
     {
-        Description = "Loop iterations and calls after which the run has shown what it needs.",
+        Description = "Loop iterations and calls after which the run counts as complete.",
         HelpName = "units",
         DefaultValueFactory = _ => RunRequest.DefaultFuel,
     };
@@ -44,6 +44,8 @@ internal sealed class AppOptions
         _load.AddTo(command);
         if (!runs) return;
         _environment.NamesAndValues();
+        _seed.Between(int.MinValue, int.MaxValue);
+        _fuel.Between(1, ulong.MaxValue);
         command.Arguments.Add(_arguments);
         foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel, _allowUnlinked }) command.Options.Add(option);
     }

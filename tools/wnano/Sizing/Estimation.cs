@@ -19,7 +19,7 @@ internal sealed class Estimation : IDisposable
     {
         try
         {
-            _run = new(request, 0, Config.DefaultStackBytes, _trace, allowUnlinked: true);
+            _run = HostRun.Begin(request, Config.DefaultStackBytes, _trace, allowUnlinked: true);
         }
         catch
         {
@@ -48,7 +48,9 @@ internal sealed class Estimation : IDisposable
     /// <summary>Pages the memory may grow to.</summary>
     internal uint MaxPages => _run.MaxPages;
 
-    internal IReadOnlyList<string> Names(IReadOnlyList<uint> functions) => [.. functions.Select(function => Module.FunctionName(function) is string name ? Printable.Text(name) : $"function {function}")];
+    internal IReadOnlyList<string> Names(IReadOnlyList<uint> functions) => [.. functions.Select(function => FunctionText.Name(Module, function))];
+
+    internal IReadOnlyList<string> Symbols(IReadOnlyList<uint> functions) => [.. functions.Select(function => FunctionText.Symbol(Module, function))];
 
     public void Dispose()
     {

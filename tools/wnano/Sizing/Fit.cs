@@ -47,7 +47,7 @@ internal sealed record Fit(
     /// <summary>The run with more than enough of everything.</summary>
     private static Outcome Reference(RunRequest request, uint stackBytes)
     {
-        using HostRun run = new(request, 0, stackBytes);
+        using HostRun run = HostRun.Begin(request, stackBytes);
         return run.Execute();
     }
 
@@ -59,7 +59,7 @@ internal sealed record Fit(
     {
         using AllocationTrace trace = new();
         using HostRun run = new(request, 0, stack.HostBytes, trace);
-        if (run.Execute() != expected) throw new ToolException(ToolError.RunFails, "the app does something else each time it runs");
+        if (run.Execute() != expected) throw new ToolException(ToolError.RunFails, "the app behaves differently each time it runs");
         return (NeedOf(Layout.Host, stack.HostBytes), NeedOf(Layout.Board, stack.BoardBytes), ModuleFacts.Of(run.Module, run.Instance));
 
         Need NeedOf(Layout layout, uint stackBytes)

@@ -82,6 +82,20 @@ internal sealed unsafe class HostRun : IDisposable
     /// <summary>Pages its memory may grow to.</summary>
     internal uint MaxPages => Instance.Pointer->Memory == null ? 0 : Instance.Pointer->Memory->MaxPages;
 
+    /// <summary>As the constructor, for a run that is measured: it says why an app that ends itself at once cannot be.</summary>
+    /// <exception cref="ToolException">It ends itself in its start function.</exception>
+    internal static HostRun Begin(RunRequest request, uint stackBytes, AllocationTrace? trace = null, bool allowUnlinked = false)
+    {
+        try
+        {
+            return new(request, 0, stackBytes, trace, allowUnlinked);
+        }
+        catch (WasmException e) when (e.Error == WasmError.ProcExit)
+        {
+            throw new ToolException(ToolError.EndsInStart, $"the app ends itself in its start function, with exit code {e.ExitCode}: its instance is gone before it can be measured");
+        }
+    }
+
     /// <summary>Makes a run and tells how it went, without a word of an exception.</summary>
     internal static Outcome Try(RunRequest request, uint poolBytes, uint stackBytes)
     {

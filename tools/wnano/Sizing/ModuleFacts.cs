@@ -61,7 +61,7 @@ internal sealed record ModuleFacts(
             uint data = StackFirst ? DataEnd - AuxStackBytes : DataEnd;
             yield return ("data", data);
             yield return ("C stack", AuxStackBytes);
-            yield return (AuxStackBytes == 0 && !IsStackUnclear ? "C stack the code has no use of" : "rest below the heap", HeapBase - data - AuxStackBytes);
+            yield return (AuxStackBytes == 0 && !IsStackUnclear ? "C stack the code does not use" : "rest below the heap", HeapBase - data - AuxStackBytes);
             yield return ("heap of the app", MemoryBytes - HeapBase - AppHeapBytes);
         }
         yield return ("heap of the runtime (--heap)", AppHeapBytes);

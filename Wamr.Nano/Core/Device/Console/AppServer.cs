@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs apps from slots: the boot choice first, then what the console asks for. Apps run in slices, so the console answers meanwhile.
+// Runs apps from slots: the boot choice first, then what the console asks for. The console is polled wherever a run is looked at, so it answers
+// whatever the app does: calculate, sleep, print, in its start function, in native code.
 using Wamr.Nano.Core.Device.Flash;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -9,8 +10,8 @@ namespace Wamr.Nano.Core.Device.Console;
 /// <summary>The app that runs or ran last, and the next one.</summary>
 internal unsafe struct AppState
 {
-    /// <summary>Null where none runs.</summary>
-    internal ExecEnv* Env;
+    /// <summary>From when it is loaded until it has ended.</summary>
+    internal bool Runs;
     internal int Slot;
     internal bool HasRun;
 
@@ -29,9 +30,6 @@ internal unsafe struct AppState
 /// <summary>What a firmware hands in; zero what is not needed.</summary>
 internal unsafe struct AppServer
 {
-    /// <summary>Polls of fuel between two looks at the console.</summary>
-    private const uint SliceFuel = 10_000;
-
     private const uint MaxSlots = 16;
 
     internal Runtime* Runtime;
@@ -39,7 +37,7 @@ internal unsafe struct AppServer
     /// <summary>With its flash: an app region in the address space.</summary>
     internal ConsoleServer* Console;
 
-    /// <summary>How apps are instantiated. Its fuel is what a start function gets, and should be limited: the console does not answer meanwhile.</summary>
+    /// <summary>How apps are instantiated.</summary>
     internal InstantiateArgs* Args;
 
     /// <summary>Makes a module of an image: <c>ModuleLoader.Load</c>, or the board's function that knows more.</summary>
@@ -48,6 +46,9 @@ internal unsafe struct AppServer
     /// <summary>Is told of each app that starts, and of each that ended; the environment is null where it got none.</summary>
     internal delegate*<AppServer*, int, void> Started;
     internal delegate*<AppServer*, ExecEnv*, WasmError, void> Ended;
+
+    /// <summary>Is called as often as a run is looked at: for a hardware watchdog that resets a device whose app is not. Optional.</summary>
+    internal delegate*<AppServer*, void> Feed;
 
     /// <summary>Is called while there is nothing to do, and may sleep until the line has something. Optional.</summary>
     internal delegate*<AppServer*, void> Idle;
@@ -59,7 +60,9 @@ internal unsafe struct AppServer
         AppState* app = &server->Console->App;
         int boot = AppSlots.Boot(server->Console->Flash, &entry);
         if (boot != AppSlots.None) Ask(app, boot);
-        while (ConsoleServer.Poll(server->Console))
+        server->Runtime->WatchContext = server;
+        server->Runtime->Watch = &Watch;
+        while (Poll(server))
         {
             int next = app->Asked ? app->Next : AppSlots.None;
             app->Asked = false;
@@ -73,7 +76,20 @@ internal unsafe struct AppServer
     {
         app->Asked = true;
         app->Next = slot;
-        if (app->Env != null) app->Env->Terminate = 1;
+    }
+
+    /// <summary>Deals with what has arrived, and feeds the watchdog. False when the line is closed.</summary>
+    private static bool Poll(AppServer* server)
+    {
+        if (server->Feed != null) server->Feed(server);
+        return ConsoleServer.Poll(server->Console);
+    }
+
+    /// <summary>A look at a run: it ends when the console asks for that, or is gone.</summary>
+    private static void Watch(ExecEnv* env)
+    {
+        AppServer* server = (AppServer*)env->Instance->Runtime->WatchContext;
+        if (!Poll(server) || server->Console->App.Asked) env->Terminate = ExecEnv.End;
     }
 
     private static void RunSlot(AppServer* server, uint slot)
@@ -82,6 +98,7 @@ internal unsafe struct AppServer
         AppState* app = &server->Console->App;
         app->Slot = (int)slot;
         app->HasRun = true;
+        app->Runs = true;
         app->ExitCode = 0;
         flash->Busy |= 1u << (int)slot;
         server->Started(server, (int)slot);
@@ -108,7 +125,7 @@ internal unsafe struct AppServer
             error = ExecEnvs.Create(instance, 0, &env);
             if (error == WasmError.None)
             {
-                End(server, env, Execute(server, env));
+                End(server, env, Execute(env));
                 ExecEnvs.Free(env);
             }
             else End(server, null, error);
@@ -121,29 +138,18 @@ internal unsafe struct AppServer
     /// <summary>The app ended in its start function: its call stack is there as long as its environment.</summary>
     private static void StartTrapped(ExecEnv* env, void* server) => End((AppServer*)server, env, env->Trap);
 
-    /// <summary>Calls <c>_start</c>, slice by slice.</summary>
-    private static WasmError Execute(AppServer* server, ExecEnv* env)
+    /// <summary>Calls <c>_start</c>.</summary>
+    private static WasmError Execute(ExecEnv* env)
     {
         const uint nameLength = 6;
-        AppState* app = &server->Console->App;
         uint* slots = stackalloc uint[(int)MaxSlots];
-        app->Env = env;
-        ExecEnvs.SetFuel(env, SliceFuel);
-        WasmError error;
-        fixed (byte* name = "_start"u8) error = Calls.ByName(env, name, nameLength, slots, MaxSlots);
-        while (error == WasmError.FuelExhausted && env->Suspended != 0)
-        {
-            if (!ConsoleServer.Poll(server->Console)) env->Terminate = 1;
-            ExecEnvs.SetFuel(env, SliceFuel);
-            error = Calls.Resume(env, slots);
-        }
-        app->Env = null;
-        return error;
+        fixed (byte* name = "_start"u8) return Calls.ByName(env, name, nameLength, slots, MaxSlots);
     }
 
     private static void End(AppServer* server, ExecEnv* env, WasmError error)
     {
         server->Console->App.HasEnded = true;
+        server->Console->App.Runs = false;
         server->Console->App.Ended = error;
         if (error == WasmError.ProcExit) server->Console->App.ExitCode = server->Runtime->ExitCode;
         server->Ended(server, env, error);

@@ -148,7 +148,7 @@ internal static unsafe class ConsoleRequests
     {
         if (content->InBytes != 0) return WasmError.BadRequest;
         AppState* app = &server->App;
-        ConsoleContent.AddByte(content, app->Env != null ? (byte)1 : (byte)0);
+        ConsoleContent.AddByte(content, app->Runs ? (byte)1 : (byte)0);
         ConsoleContent.AddByte(content, app->HasRun ? (byte)app->Slot : AnySlot);
         ConsoleContent.AddByte(content, (byte)app->Ended);
         ConsoleContent.AddByte(content, (byte)((uint)app->Ended >> 8));

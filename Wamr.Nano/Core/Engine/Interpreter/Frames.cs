@@ -2,11 +2,19 @@
 // Opens the frame of a function whose arguments are in place; see RegCode for its layout.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.RegisterCode;
+using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class Frames
 {
+    /// <summary>Slots that are cleared for a unit of fuel.</summary>
+    private const uint SlotsPerUnit = Fuel.BytesPerUnit / sizeof(uint);
+
+    /// <summary>Units of fuel that clearing the locals of a function costs, beyond that of the call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint ClearedUnits(ushort* code) => code[RegCode.ZeroSlots] / SlotsPerUnit;
+
     /// <summary>
     /// Zeroes locals, copies constants, notes where to return. The caller has checked that the frame fits.
     /// Returns the first instruction.

@@ -54,7 +54,7 @@ internal static unsafe class Loop
                 case Op.Br: at = (short*)(pc + 2); goto Jump;
                 case Op.BrFar:
                     far = (int)(*(ushort*)(pc + 2) | (uint)*(ushort*)(pc + 4) << 16); pc += 2 + far * 2;
-                    if (far < 0 && --budget < 0) goto Poll; continue;
+                    if (far < 0 && (budget += far >> RegCode.FuelShift) < 0) goto Poll; continue;
                 case Op.BrIf: at = (short*)(pc + 2); if (fp[pc[1]] != 0) goto Jump; pc += 4; continue;
                 case Op.BrUnless: at = (short*)(pc + 2); if (fp[pc[1]] == 0) goto Jump; pc += 4; continue;
                 case Op.BrTable: n = fp[pc[1]]; frame = *(ushort*)(pc + 2); at = (short*)(pc + 4) + (n < frame ? n : frame); goto Jump;
@@ -341,13 +341,16 @@ internal static unsafe class Loop
                 case Op.F64Mul: Set64(fp + pc[1], Float64.Mul(Get64(fp + pc[2]), Get64(fp + pc[3]))); pc += 4; continue;
                 case Op.F64Div: Set64(fp + pc[1], Float64.Div(Get64(fp + pc[2]), Get64(fp + pc[3]))); pc += 4; continue;
 
+                // fuel
+                case Op.Poll: budget -= pc[1]; pc += 2; if (budget >= 0) continue; goto Poll;
+
                 default: error = WasmError.BadRegisterCode; goto Trap;
             }
         Jump:
-            // An offset counts from its own unit; one that leads back closes a loop.
+            // An offset counts from its own unit; one that leads back closes a loop, and costs fuel by the length of that.
             far = *at;
             pc = (byte*)(at + far);
-            if (far >= 0 || --budget >= 0) continue;
+            if (far >= 0 || (budget += far >> RegCode.FuelShift) >= 0) continue;
             goto Poll;
         Leave:
             pc = SaveArea.ReturnTo(area);
@@ -403,6 +406,15 @@ internal static unsafe class Loop
         fp = area;
     Framed:
         pc = Frames.Open(fp, start, returnTo, frame);
+        n = Frames.ClearedUnits(start);
+        if (n != 0) goto Large;
+        if (--budget >= 0) goto Dispatch;
+        goto Poll;
+
+    Large:
+        env->Budget = budget;
+        Fuel.Charge(env, n);
+        budget = env->Budget;
         if (--budget >= 0) goto Dispatch;
         goto Poll;
 

@@ -49,6 +49,8 @@ internal static unsafe class OutgoingCalls
         if (target != caller) ExecEnvs.Hide(env, caller, slots + used);
         env->Pc = error == WasmError.None ? returnTo : pc;
         env->Fp = fp;
+        // The call is paid for at the poll that follows: there the run can be taken up again.
+        env->Budget = -1;
         return error;
     }
 
@@ -66,6 +68,7 @@ internal static unsafe class OutgoingCalls
         env->Pc = Frames.Open(fp, code, (byte*)&env->LeaveCodeUnit, offset);
         env->Fp = fp;
         env->Instance = target;
+        Fuel.Charge(env, Frames.ClearedUnits(code));
         env->Budget--;
         return WasmError.None;
     }

@@ -79,26 +79,13 @@ internal static unsafe class NativeEngine
             argument = instance->Memory->Data;
             e = (NativeEnv*)argument - 1;
         }
-        ulong fuel = env->Fuel;
         Begin(e, &local, env, instance);
         delegate* unmanaged<void*, uint, uint, uint*, uint> enter = (delegate* unmanaged<void*, uint, uint, uint*, uint>)(e->Code + image->EnterAt);
         uint error = enter(argument, stub, f->Code, slots);
         env->Budget = e->Budget;
         Fuel.GiveBack(env);
         if (image->FixedBytes != 0) *e = local;
-        bool counted = error != 0 || env->Depth == 1 || env->Fuel != fuel;
-        return counted ? (WasmError)error : Count(env);
-    }
-
-    /// <summary>
-    /// Pays for a call within a call that counted nothing: code counts where it may call itself, and does not see how it may over the host or
-    /// another instance.
-    /// </summary>
-    private static WasmError Count(ExecEnv* env)
-    {
-        WasmError error = NativeServices.Poll(env);
-        Fuel.GiveBack(env);
-        return error;
+        return (WasmError)error;
     }
 
     /// <summary>Saves the environment of an outer call and makes that of this one.</summary>

@@ -23,10 +23,12 @@ internal static unsafe class NativeServices
             case NativeService.CallImport:
                 GiveBack(env);
                 error = NativeEngine.Imported(env, instance, operand, slots);
+                if (error == WasmError.None) error = Fuel.Call(env);
                 break;
             case NativeService.CallIndirect:
                 GiveBack(env);
                 error = Indirect(env, instance, operand, e->Value, slots);
+                if (error == WasmError.None) error = Fuel.Call(env);
                 break;
             case NativeService.Poll:
                 error = Poll(env);
@@ -75,10 +77,10 @@ internal static unsafe class NativeServices
     }
 
     /// <summary>Takes a slice of fuel and a unit of that. Native code cannot be suspended: out of fuel is a trap.</summary>
-    internal static WasmError Poll(ExecEnv* env)
+    private static WasmError Poll(ExecEnv* env)
     {
         int budget = Fuel.Take(env);
-        if (budget == 0) return env->Terminate != 0 ? WasmError.Terminated : WasmError.FuelExhausted;
+        if (budget == 0) return Fuel.Reason(env);
         env->Budget = budget - 1;
         return WasmError.None;
     }

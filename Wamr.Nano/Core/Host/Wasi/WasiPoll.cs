@@ -32,6 +32,8 @@ internal static unsafe class WasiPoll
         for (uint n = 0; n < count; n++)
         {
             if (subscriptions[n * size + 8] > WriteTag) return Errno.Invalid;
+            // The trap that follows is what the app sees of this.
+            if (!Fuel.Work(env, 2 * size) && env->Terminate != ExecEnv.GoOn) return Errno.Invalid;
             ulong left = Left(env, subscriptions + n * size, skew);
             if (left < wait) wait = left;
         }
@@ -40,16 +42,21 @@ internal static unsafe class WasiPoll
         return Errno.Success;
     }
 
-    /// <summary>Waits, and looks now and then whether the run is to end.</summary>
+    /// <summary>Waits in naps, and looks in between whether the run is to end.</summary>
     private static void Sleep(ExecEnv* env, ulong nanoseconds)
     {
-        const ulong nap = 100_000_000;
+        const ulong nap = 5_000_000;
         PlatformHooks* platform = &env->Instance->Runtime->Platform;
         if (platform->Sleep == null) return;
-        for (ulong part; nanoseconds != 0 && env->Terminate == 0; nanoseconds -= part)
+        ulong start = WasiClock.Now(env, WasiClock.Monotonic), slept = 0;
+        while (slept < nanoseconds && Fuel.Look(env))
         {
-            part = nanoseconds < nap ? nanoseconds : nap;
+            ulong part = nanoseconds - slept < nap ? nanoseconds - slept : nap;
             platform->Sleep(platform->Context, part);
+            slept += part;
+            // Each nap may take longer than it should; the clock says how long they took together.
+            ulong passed = WasiClock.Now(env, WasiClock.Monotonic) - start;
+            if (passed > slept) slept = passed;
         }
     }
 

@@ -12,20 +12,19 @@ internal static unsafe class WasiStreams
     {
         byte* buffer;
         if (!WasiDescriptors.IsWritable(env, a[0])) return Errno.BadFileDescriptor;
-        Errno error = WasiMemory.Vectors(env, a[1], a[2]);
+        uint count = WasiMemory.AtOnce(a[2]);
+        Errno error = WasiMemory.Vectors(env, a[1], count);
         if (error != Errno.Success) return error;
         if (!WasiMemory.Range(env, a[3], 4, &buffer)) return Errno.Fault;
-        PlatformHooks* platform = &env->Instance->Runtime->Platform;
         uint stream = WasiDescriptors.Stream(env, a[0]), total = 0;
-        for (uint n = 0, length, done; n < a[2]; n++)
+        for (uint n = 0, length, done; n < count; n++)
         {
             if (!WasiMemory.Vector(env, a[1], n, &buffer, &length)) return Errno.Fault;
-            done = platform->Write == null || length == 0 ? length : platform->Write(platform->Context, stream, buffer, length);
+            done = HostOutput.Write(env, stream, (uint)(buffer - env->Instance->Memory->Data), length);
             total += done;
-            if (done == length) continue;
             // A program would try again for ever where nothing is ever taken.
-            if (total == 0) return Errno.InputOutput;
-            break;
+            if (done != length && total == 0) return Errno.InputOutput;
+            if (done != length || !Fuel.MayWork(env)) break;
         }
         return Tell(env, a[3], total);
     }
@@ -35,17 +34,18 @@ internal static unsafe class WasiStreams
     {
         byte* buffer;
         if (WasiDescriptors.Stream(env, a[0]) != WasiDescriptors.Input) return Errno.BadFileDescriptor;
-        Errno error = WasiMemory.Vectors(env, a[1], a[2]);
+        uint count = WasiMemory.AtOnce(a[2]);
+        Errno error = WasiMemory.Vectors(env, a[1], count);
         if (error != Errno.Success) return error;
         if (!WasiMemory.Range(env, a[3], 4, &buffer)) return Errno.Fault;
         PlatformHooks* platform = &env->Instance->Runtime->Platform;
         uint total = 0;
-        for (uint n = 0, length, done; n < a[2]; n++)
+        for (uint n = 0, length, done; n < count; n++)
         {
             if (!WasiMemory.Vector(env, a[1], n, &buffer, &length)) return Errno.Fault;
             done = platform->Read == null || length == 0 ? 0 : platform->Read(platform->Context, buffer, length);
             total += done;
-            if (done < length) break;
+            if (!Fuel.Work(env, done) || done < length) break;
         }
         return Tell(env, a[3], total);
     }

@@ -7,7 +7,8 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class Frame
 {
-    private const uint ScratchSlots = 6;
+    /// <summary>As many as the operands of wide arithmetic take.</summary>
+    private const uint ScratchSlots = 8;
 
     /// <summary>Gives slots to locals and everything behind them. <paramref name="runs"/> stands at the declared locals.</summary>
     internal static WasmError Lay(Lowering* l, ByteReader* runs)
@@ -17,8 +18,7 @@ internal static unsafe class Frame
         uint slot = l->Type->ParamSlots;
         uint locals = LocalSlotsOf(*runs);
         if (slot + locals + rest > Config.MaxFrameSlots) return Refuse(l, WasmError.TooManySlots, slot + locals + rest, Config.MaxFrameSlots);
-        uint index = 0;
-        slot = Place(l, FuncTypes.Params(l->Type), l->Type->ParamCount, &index, 0);
+        slot = PlaceParams(l);
         if (slot + locals + rest > Emit.ByteSlots)
         {
             // Operands out of a byte's reach pass through scratch slots, which must themselves be in reach.
@@ -27,6 +27,7 @@ internal static unsafe class Frame
             if (slot > Emit.ByteSlots) slot = Evict(l);
         }
         uint count = Read.U32(runs);
+        uint index = l->Type->ParamCount;
         for (uint i = 0; i < count; i++) slot = PlaceRun(l, runs, &index, slot);
         l->ZeroSlots = slot - l->Type->ParamSlots;
         l->ConstBase = slot;
@@ -46,7 +47,7 @@ internal static unsafe class Frame
         {
             uint at = Operands.LocalSlot(l, i), slots = Operands.LocalWidth(l, i);
             if (at >= Emit.ByteSlots || at + slots <= l->Scratch) continue;
-            l->LocalSlots[i] = slot << 1 | (slots - 1);
+            l->ParamSlots[i] = slot << 1 | (slots - 1);
             slot += slots;
         }
         return slot;
@@ -100,17 +101,23 @@ internal static unsafe class Frame
     private static uint PlaceRun(Lowering* l, ByteReader* runs, uint* index, uint slot)
     {
         uint count = Read.U32(runs);
-        byte type = Read.U8(runs);
-        for (uint i = 0; i < count; i++) slot = Place(l, &type, 1, index, slot);
-        return slot;
+        ValType type = (ValType)Read.U8(runs);
+        if (count == 0) return slot;
+        LocalRun* run = &l->Runs[l->RunCount++];
+        run->First = *index;
+        run->Slot = slot;
+        run->Type = type;
+        *index += count;
+        return slot + count * ValTypes.Slots(type);
     }
 
-    private static uint Place(Lowering* l, byte* types, uint count, uint* index, uint slot)
+    private static uint PlaceParams(Lowering* l)
     {
-        for (uint i = 0; i < count; i++)
+        uint slot = 0;
+        for (uint i = 0; i < l->Type->ParamCount; i++)
         {
-            uint slots = ValTypes.Slots((ValType)types[i]);
-            l->LocalSlots[(*index)++] = slot << 1 | (slots - 1);
+            uint slots = ValTypes.Slots((ValType)FuncTypes.Params(l->Type)[i]);
+            l->ParamSlots[i] = slot << 1 | (slots - 1);
             slot += slots;
         }
         return slot;

@@ -70,35 +70,35 @@ internal static unsafe class FunctionLowering
         uint bytes = Read.U32(&l->Reader);
         l->Reader.End = l->Reader.Pos + bytes;
         ByteReader runs = l->Reader;
-        l->LocalCount = l->Type->ParamCount + CountLocals(&l->Reader);
+        uint runBytes = PassLocals(&l->Reader) * (uint)sizeof(LocalRun);
         WasmError error = ConstScan.Scan(l);
         if (error != WasmError.None) return Frame.Refuse(l, error, 0, 0);
 
         uint operands = ((uint)l->Function->MaxStack + 1) * (uint)sizeof(Operand);
         uint labels = l->MaxDepth * (uint)sizeof(Label);
-        uint locals = l->LocalCount * sizeof(uint);
-        byte* block = (byte*)Allocator.AllocTransient(l->Allocator, labels + operands + locals, MemoryCategory.Module);
+        uint parameters = l->Type->ParamCount * (uint)sizeof(uint);
+        byte* block = (byte*)Allocator.AllocTransient(l->Allocator, labels + operands + runBytes + parameters, MemoryCategory.Module);
         if (block == null) return WasmError.OutOfMemory;
         l->Labels = (Label*)block;
         l->Operands = (Operand*)(block + labels);
-        l->LocalSlots = (uint*)(block + labels + operands);
+        l->Runs = (LocalRun*)(block + labels + operands);
+        l->ParamSlots = (uint*)(block + labels + operands + runBytes);
         error = Frame.Lay(l, &runs);
         if (error == WasmError.None) error = Body(l, function);
         Allocator.Free(l->Allocator, block);
         return error;
     }
 
-    /// <summary>Passes over the declared locals; their number.</summary>
-    internal static uint CountLocals(ByteReader* r)
+    /// <summary>Passes over the declared locals; their runs.</summary>
+    internal static uint PassLocals(ByteReader* r)
     {
-        uint count = 0;
         uint runs = Read.U32(r);
         for (uint i = 0; i < runs; i++)
         {
-            count += Read.U32(r);
+            Read.U32(r);
             Read.U8(r);
         }
-        return count;
+        return runs;
     }
 
     private static WasmError Body(Lowering* l, uint function)
@@ -111,6 +111,7 @@ internal static unsafe class FunctionLowering
             Emit.Pair(l, (uint)RegOp.Count, 0);
             Emit.Unit(l, function + 1);
         }
+        PollDistance.Set(l, 0);
         Frame.MoveParams(l);
         BlockType type;
         BlockTypes.OfFunction(l->Type, &type);
@@ -123,6 +124,7 @@ internal static unsafe class FunctionLowering
             if (l->Pos <= l->Watch) l->Found = (uint)(l->Instr.Start - l->Module->Bytes);
             if (l->Dead == 0) LowerInstr.Lower(l);
             else PassDead(l);
+            if (l->Dead == 0 && l->Depth != 0) PollDistance.Behind(l);
         }
         // Functions begin 4-aligned.
         if ((l->Pos & 1) != 0) Emit.Unit(l, 0);

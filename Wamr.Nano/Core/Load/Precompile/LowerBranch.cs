@@ -27,6 +27,7 @@ internal static unsafe class LowerBranch
         {
             Label* label = &l->Labels[l->Depth - 1 - depth];
             If(l, &condition, own, Target(label), &label->Patches);
+            PollDistance.Branch(l, label);
             return;
         }
         uint skip = 0;
@@ -45,9 +46,14 @@ internal static unsafe class LowerBranch
         Operands.Flush(l, values);
         Emit.A16(l, RegOp.BrTable, index, count);
         uint entries = l->Pos;
+        int way = PollDistance.Units(l);
         for (uint i = 0; i <= count; i++) Emit.Unit(l, 0);
         ByteReader labels = Read.Over(list, list, l->Reader.End);
-        for (uint i = 0; i <= count; i++) Entry(l, entries + i, Read.U32(&labels));
+        for (uint i = 0; i <= count; i++)
+        {
+            PollDistance.Set(l, way);
+            Entry(l, entries + i, Read.U32(&labels));
+        }
         LowerControl.Die(l);
     }
 
@@ -58,6 +64,7 @@ internal static unsafe class LowerBranch
         if (l->Far == 0 && InPlace(l, depth))
         {
             Label* label = &l->Labels[l->Depth - 1 - depth];
+            PollDistance.Branch(l, label);
             l->Pos = at;
             Emit.Offset(l, Target(label), &label->Patches);
             l->Pos = here;
@@ -89,6 +96,7 @@ internal static unsafe class LowerBranch
         uint count = LabelValues(l, depth, out _);
         MoveValues(l, count, label->Height);
         Jump(l, Target(label), &label->Patches);
+        PollDistance.Branch(l, label);
     }
 
     /// <summary>

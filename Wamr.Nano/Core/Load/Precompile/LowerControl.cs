@@ -33,6 +33,8 @@ internal static unsafe class LowerControl
         label->Start = l->Pos;
         label->Patches = 0;
         label->ElsePatch = elsePatch;
+        label->Units = 0;
+        label->ElseUnits = PollDistance.Units(l);
     }
 
     internal static void Else(Lowering* l)
@@ -42,8 +44,10 @@ internal static unsafe class LowerControl
         {
             Operands.Flush(l, label->Type.ResultCount);
             LowerBranch.Jump(l, 0, &label->Patches);
+            PollDistance.Branch(l, label);
         }
         Emit.Bind(l, &label->ElsePatch);
+        PollDistance.Set(l, label->ElseUnits);
         label->Op = Opcode.Else;
         Reset(l, label, label->Type.Params, label->Type.ParamCount);
     }
@@ -60,6 +64,8 @@ internal static unsafe class LowerControl
         if (falls) Operands.Flush(l, label->Type.ResultCount);
         // Without an else, the false branch ends here too: parameters are the results.
         bool joined = falls || label->Patches != 0 || label->ElsePatch != 0;
+        if (label->ElsePatch != 0 && label->ElseUnits > label->Units) label->Units = label->ElseUnits;
+        PollDistance.Meet(l, label, falls);
         Emit.Bind(l, &label->ElsePatch);
         Emit.Bind(l, &label->Patches);
         l->Depth--;

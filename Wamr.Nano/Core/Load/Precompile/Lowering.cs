@@ -53,6 +53,10 @@ internal unsafe struct Label
     /// <summary>If: offset that waits for the else, 0 for none.</summary>
     internal uint ElsePatch;
 
+    /// <summary>Longest way to the block's end, and of an if to its else: see <see cref="PollDistance"/>.</summary>
+    internal int Units;
+    internal int ElseUnits;
+
     /// <summary>Operands below its parameters.</summary>
     internal ushort Count;
 
@@ -98,9 +102,13 @@ internal unsafe struct Lowering
     /// <summary>Set where the function was looked at for <see cref="StackPointer"/>.</summary>
     internal byte StackLooked;
 
-    /// <summary>Slot of each local, times 2, plus 1 where it takes two.</summary>
-    internal uint* LocalSlots;
-    internal uint LocalCount;
+    /// <summary>Slot of each parameter, times 2, plus 1 where it takes two; and the locals as they are declared.</summary>
+    internal uint* ParamSlots;
+    internal LocalRun* Runs;
+    internal uint RunCount;
+
+    /// <summary>Operands from the bottom up that are known to be in the slots of their stack positions.</summary>
+    internal uint Settled;
 
     /// <summary>First slots of the frame's parts; see <c>RegCode</c>.</summary>
     internal uint ZeroSlots;
@@ -118,6 +126,9 @@ internal unsafe struct Lowering
 
     /// <summary>Set where the code is too long for 16-bit offsets.</summary>
     internal byte Far;
+
+    /// <summary>Where fuel was looked at last, on the longest way here: see <see cref="PollDistance"/>.</summary>
+    internal int PolledAt;
 
     /// <summary>Why the function cannot be written as register code, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Refused;

@@ -36,6 +36,7 @@ internal static unsafe class Operands
     internal static Operand* Pop(Lowering* l)
     {
         Operand* o = &l->Operands[--l->Count];
+        if (l->Settled > l->Count) l->Settled = l->Count;
         l->Height -= o->Slots;
         if (ReadsLocal(o->Kind)) l->LocalOperands--;
         return o;
@@ -78,9 +79,16 @@ internal static unsafe class Operands
     /// <summary>First byte of the next instruction: validated code has one.</summary>
     internal static Opcode Peek(Lowering* l) => (Opcode)(*l->Reader.Pos);
 
-    internal static uint LocalSlot(Lowering* l, uint index) => l->LocalSlots[index] >> 1;
+    internal static uint LocalSlot(Lowering* l, uint index)
+    {
+        if (index < l->Type->ParamCount) return l->ParamSlots[index] >> 1;
+        LocalRun* run = LocalRuns.Find(l->Runs, l->RunCount, index);
+        return run->Slot + (index - run->First) * ValTypes.Slots(run->Type);
+    }
 
-    internal static uint LocalWidth(Lowering* l, uint index) => (l->LocalSlots[index] & 1) + 1;
+    internal static uint LocalWidth(Lowering* l, uint index) => index < l->Type->ParamCount
+        ? (l->ParamSlots[index] & 1) + 1
+        : ValTypes.Slots(LocalRuns.Find(l->Runs, l->RunCount, index)->Type);
 
     /// <summary>Operands below the topmost one that a change of a local goes through again and again.</summary>
     private const uint NearOperands = 64;
@@ -101,16 +109,20 @@ internal static unsafe class Operands
         }
     }
 
-    /// <summary>Brings the topmost <paramref name="count"/> operands into the slots of their stack positions.</summary>
+    /// <summary>
+    /// Brings the topmost <paramref name="count"/> operands into the slots of their stack positions. What lies below those that are there already
+    /// is not gone through again: an app may open many blocks above many operands.
+    /// </summary>
     internal static void Flush(Lowering* l, uint count)
     {
-        uint own = l->Height;
-        for (uint i = 0; i < count; i++)
+        uint own = l->Height, low = l->Count - count;
+        for (uint i = l->Count; i > low && i > l->Settled; i--)
         {
-            Operand* o = &l->Operands[l->Count - 1 - i];
+            Operand* o = &l->Operands[i - 1];
             own -= o->Slots;
             Settle(l, o, own);
         }
+        if (low <= l->Settled) l->Settled = l->Count;
     }
 
     /// <summary>Drops operands down to <paramref name="count"/>, the stack then ending at slot <paramref name="height"/>.</summary>

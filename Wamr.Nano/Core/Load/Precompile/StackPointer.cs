@@ -34,7 +34,7 @@ internal static unsafe class StackPointer
         ByteReader r = Read.Over(m->Bytes, m->Bytes + l->Function->Entry, m->Bytes + m->Size);
         uint bytes = Read.U32(&r);
         r.End = r.Pos + bytes;
-        FunctionLowering.CountLocals(&r);
+        FunctionLowering.PassLocals(&r);
         if (!IsUsedAsOne(l, &r)) Forget(m);
     }
 

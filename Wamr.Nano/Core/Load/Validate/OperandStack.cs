@@ -68,14 +68,13 @@ internal static unsafe class OperandStack
     }
 
     /// <summary>
-    /// Makes room for <paramref name="count"/> more types above the topmost. More than a frame has slots are refused, which bounds the block
-    /// by <see cref="Config.MaxLocals"/> + <see cref="Config.MaxFrameSlots"/> bytes.
+    /// Makes room for <paramref name="count"/> more types above the topmost. More than a frame has slots are refused, which bounds the block.
     /// </summary>
     internal static bool Reserve(Validation* v, uint count)
     {
         uint used = (uint)(v->Top - v->Types);
         if (used + count <= (uint)(v->Limit - v->Types)) return true;
-        if (used - v->LocalCount >= Config.MaxFrameSlots)
+        if (used >= Config.MaxFrameSlots)
         {
             Validator.Fail(v, WasmError.TooManySlots);
             return false;

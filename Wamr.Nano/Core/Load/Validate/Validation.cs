@@ -19,13 +19,13 @@ internal unsafe struct Validation
     /// <summary>Type of the function.</summary>
     internal FuncType* Type;
 
-    /// <summary>Types of the locals, then of the operands, a byte each.</summary>
+    /// <summary>Types of the operands, a byte each.</summary>
     internal byte* Types;
 
     /// <summary>End of the block at <see cref="Types"/>.</summary>
     internal byte* Limit;
 
-    /// <summary>First operand: right behind the locals.</summary>
+    /// <summary>First operand.</summary>
     internal byte* Operands;
 
     /// <summary>First operand of the innermost block.</summary>
@@ -34,7 +34,11 @@ internal unsafe struct Validation
     /// <summary>Behind the topmost operand.</summary>
     internal byte* Top;
 
+    /// <summary>Parameters and locals, and the latter as they are declared.</summary>
     internal uint LocalCount;
+    internal LocalRun* Runs;
+    internal uint RunCount;
+    internal uint RunCapacity;
 
     /// <summary>32-bit slots of the locals, of the operands now, and of the operands at most.</summary>
     internal uint LocalSlots;

@@ -11,14 +11,14 @@ internal static unsafe class Variables
     internal static void LocalGet(Validation* v)
     {
         uint index = v->Instr.A;
-        if (index < v->LocalCount) OperandStack.Push(v, (ValType)v->Types[index]);
+        if (index < v->LocalCount) OperandStack.Push(v, Locals.TypeOf(v, index));
         else Unknown(v, index);
     }
 
     internal static void LocalSet(Validation* v)
     {
         uint index = v->Instr.A;
-        if (index < v->LocalCount) OperandStack.Pop(v, (ValType)v->Types[index]);
+        if (index < v->LocalCount) OperandStack.Pop(v, Locals.TypeOf(v, index));
         else Unknown(v, index);
     }
 

@@ -2,7 +2,7 @@
 // The PL011 serial port (Arm PrimeCell UART PL011 Technical Reference Manual; RP2040 data sheet, "UART").
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Uart
+internal static unsafe class Pl011
 {
     private const uint Data = 0x00, Flags = 0x18, Divider = 0x24, Fraction = 0x28, Format = 0x2C, Control = 0x30, Mask = 0x38;
 

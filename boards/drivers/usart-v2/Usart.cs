@@ -31,7 +31,7 @@ internal static unsafe class Usart
     internal static void Listen(uint port)
     {
         const uint receive = 1 << 2, receiveInterrupt = 1 << 5;
-        Stm32.Set(port + Control, receive | receiveInterrupt);
+        Mmio.Set(port + Control, receive | receiveInterrupt);
     }
 
     /// <summary>A byte that has arrived; -1 for none, and then an overrun is cleared.</summary>

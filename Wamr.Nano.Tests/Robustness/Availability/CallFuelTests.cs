@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+// Every call, and all work of the runtime for an app, costs fuel and sees the terminate flag: in the interpreter, from bytecode, in native code.
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using Wamr.Nano.Tests.Engine.Interpreter;
+using Wamr.Nano.Tests.Run;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Xip;
+using Xunit;
+
+namespace Wamr.Nano.Tests.Robustness.Availability;
+
+public unsafe class CallFuelTests
+{
+    public static TheoryData<string> Engines => [.. new[] { "binary", "bytecode", "native" }];
+
+    private static byte[] Case(string name) => File.ReadAllBytes(Shared.PathOf($"cases/{name}.wasm"));
+
+    /// <summary>Calls of the test's host: nop and back, and how many of them before it asks for the end of the run; 0: never.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Counts
+    {
+        internal uint Calls;
+        internal uint EndAt;
+    }
+
+    private static void Count(ExecEnv* env)
+    {
+        Counts* counts = (Counts*)env->UserData;
+        if (++counts->Calls == counts->EndAt) env->Terminate = ExecEnv.End;
+    }
+
+    private static WasmError Nop(ExecEnv* env, void* slots, void* data)
+    {
+        Count(env);
+        return WasmError.None;
+    }
+
+    private static WasmError Back(ExecEnv* env, void* slots, void* data)
+    {
+        Count(env);
+        return Guest.Try(env, "run", out _);
+    }
+
+    private static WasmError AllocateInApp(ExecEnv* env, void* slots, void* data)
+    {
+        Count(env);
+        uint address;
+        return AppMemory.Malloc(env, 16, &address);
+    }
+
+    [UnmanagedCallersOnly]
+    private static ulong NopDirect(ExecEnv* env)
+    {
+        Count(env);
+        return 0;
+    }
+
+    /// <summary>Loads a case in an engine, with the test's host, and gives an environment for it.</summary>
+    private static void With(string engine, string name, Action<nint, nint> use, bool direct = false) => With(engine, Case(name), use, direct);
+
+    private static void With(string engine, byte[] wasm, Action<nint, nint> use, bool direct = false)
+    {
+        if (engine == "native" && !XipEngine.IsPossible) return;
+        ulong* host = stackalloc ulong[2];
+        host[0] = host[1] = 0;
+        PlatformHooks platform = new() { Context = host, StackBoundary = &HostPlatform.StackBoundary, Write = &Drop, Random = &Random, Sleep = &Sleep, Clock = &Clock };
+        using World world = new(4 << 20, platform);
+        HostFunc* rows = stackalloc HostFunc[3];
+        rows[0] = new() { Name = world.Text("nop"), Function = &Nop };
+        rows[1] = new() { Name = world.Text("back"), Function = &Back };
+        rows[2] = new() { Name = world.Text("alloc"), Function = &AllocateInApp };
+        Assert.Equal(WasmError.None, HostFuncs.Register(world.Rt, world.Text("h"), rows, 3));
+        delegate* unmanaged<ExecEnv*, ulong> nop = &NopDirect;
+        if (direct) Assert.Equal(WasmError.None, HostFuncs.RegisterDirect(world.Rt, world.Text("h"), world.Text("nop"), world.Text("()"), nop));
+        Assert.Equal(WasmError.None, WasiModule.Register(world.Rt));
+        Module* module;
+        MappedImage? image = null;
+        if (engine == "binary") Assert.Equal(WasmError.None, world.TryLoad(wasm, &module));
+        else
+        {
+            image = MappedImage.Of(engine == "native" ? ImageCompiler.Compile(wasm, new() { Target = "x86_64", Jobs = 1 }) : ImageKit.Bytecode(wasm));
+            ImageArgs args = new() { Target = MappedImage.Here };
+            WasmError loaded = engine == "native" ? NativeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module) : BytecodeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module);
+            Assert.Equal(WasmError.None, loaded);
+        }
+        Instance* instance;
+        Assert.Equal(WasmError.None, world.TryInstantiate(module, &instance, new() { StackBytes = 1 << 20 }));
+        ExecEnv* env = World.Env(instance);
+        Counts counts = default;
+        env->UserData = &counts;
+        use((nint)env, (nint)(&counts));
+        ExecEnvs.Remove(instance, env);
+        Assert.Equal(WasmError.None, Instances.Free(instance));
+        if (image == null) return;
+        Assert.Equal(WasmError.None, Modules.Unload(module));
+        image.Dispose();
+    }
+
+    /// <summary>The context is a count of bytes that went through, and the time.</summary>
+    private static uint Drop(void* context, uint stream, byte* bytes, uint size)
+    {
+        ((ulong*)context)[0] += size;
+        return size;
+    }
+
+    private static byte Random(void* context, byte* bytes, uint size)
+    {
+        ((ulong*)context)[0] += size;
+        return 1;
+    }
+
+    private static void Sleep(void* context, ulong nanoseconds) => ((ulong*)context)[1] += nanoseconds;
+
+    private static ulong Clock(void* context, uint clock) => ((ulong*)context)[1];
+
+    private static ulong* Host(ExecEnv* env) => (ulong*)env->Instance->Runtime->Platform.Context;
+
+    [SharedTheory("cases")]
+    [MemberData(nameof(Engines))]
+    public void Host_calls_one_after_another_cost_a_unit_each(string engine)
+    {
+        foreach (bool direct in new[] { false, true })
+        {
+            With(engine, "hostcalls_small", (e, c) =>
+            {
+                ExecEnv* env = (ExecEnv*)e;
+                ExecEnvs.SetFuel(env, 10_000);
+                Assert.Equal(WasmError.None, Guest.Try(env, "run", out _));
+                Assert.InRange(env->Fuel, 9_000u, 9_500u);
+            }, direct);
+        }
+    }
+
+    [SharedTheory("cases")]
+    [MemberData(nameof(Engines))]
+    public void Host_calls_end_where_the_fuel_does_and_where_the_run_is_to_end(string engine)
+    {
+        With(engine, "hostcalls_small", (e, c) =>
+        {
+            ExecEnv* env = (ExecEnv*)e;
+            Counts* counts = (Counts*)c;
+            ExecEnvs.SetFuel(env, 100);
+            Assert.Equal(WasmError.FuelExhausted, Guest.Try(env, "run", out _));
+            Assert.InRange(counts->Calls, 99u, 102u);
+            *counts = new() { EndAt = 10 };
+            env->FuelLimited = 0;
+            Assert.Equal(WasmError.Terminated, Guest.Try(env, "run", out _));
+            Assert.Equal(10u, counts->Calls);
+        });
+    }
+
+    [SharedTheory("cases")]
+    [InlineData("binary", "back2")]
+    [InlineData("bytecode", "back2")]
+    [InlineData("native", "back2")]
+    [InlineData("binary", "appmalloc2")]
+    [InlineData("bytecode", "appmalloc2")]
+    [InlineData("native", "appmalloc2")]
+    public void Calls_back_into_the_app_cost_fuel_and_see_that_the_run_is_to_end(string engine, string name)
+    {
+        With(engine, name, (e, c) =>
+        {
+            ExecEnv* env = (ExecEnv*)e;
+            Counts* counts = (Counts*)c;
+            ExecEnvs.SetFuel(env, 200_000);
+            Assert.Equal(WasmError.FuelExhausted, Guest.Try(env, "run", out _));
+            Assert.Equal(0u, env->Fuel);
+            *counts = new() { EndAt = 50 };
+            env->FuelLimited = 0;
+            Assert.Equal(WasmError.Terminated, Guest.Try(env, "run", out _));
+            Assert.Equal(50u, counts->Calls);
+        });
+    }
+
+    [SharedTheory("cases")]
+    [MemberData(nameof(Engines))]
+    public void Overlapping_buffers_are_written_as_far_as_the_fuel_goes(string engine)
+    {
+        With(engine, "iov", (e, c) =>
+        {
+            ExecEnv* env = (ExecEnv*)e;
+            ExecEnvs.SetFuel(env, 20_000);
+            Assert.Equal(WasmError.FuelExhausted, Guest.Try(env, "run", out _));
+            Assert.InRange(Host(env)[0], 10_000u, 20_000u * 64);
+        });
+    }
+
+    /// <summary>Ends the run at its tenth look.</summary>
+    private static void EndSoon(ExecEnv* env)
+    {
+        ulong* looks = (ulong*)env->Instance->Runtime->WatchContext;
+        if (++*looks == 10) env->Terminate = ExecEnv.End;
+    }
+
+    /// <summary>Lets EndSoon look at a run without fuel; its looks.</summary>
+    private static ulong Watched(ExecEnv* env, WasmError expected, params ReadOnlySpan<ulong> arguments)
+    {
+        ulong looks = 0;
+        env->FuelLimited = 0;
+        env->Terminate = ExecEnv.GoOn;
+        env->Instance->Runtime->WatchContext = &looks;
+        env->Instance->Runtime->Watch = &EndSoon;
+        Assert.Equal(expected, Guest.Try(env, "run", out _, arguments));
+        env->Instance->Runtime->Watch = null;
+        return looks;
+    }
+
+    [SharedTheory("cases")]
+    [MemberData(nameof(Engines))]
+    public void Writing_ends_soon_after_the_run_is_to_end(string engine)
+    {
+        With(engine, "iov", (e, c) =>
+        {
+            Assert.InRange(Watched((ExecEnv*)e, WasmError.Terminated), 10u, 12u);
+            Assert.InRange(Host((ExecEnv*)e)[0], 1u, 10u * 64);
+        });
+    }
+
+    [SharedTheory("cases")]
+    [MemberData(nameof(Engines))]
+    public void Sleep_is_a_row_of_naps_and_ends_when_the_run_is_to_end(string engine)
+    {
+        With(engine, "sleep60", (e, c) =>
+        {
+            Assert.InRange(Watched((ExecEnv*)e, WasmError.Terminated), 10u, 12u);
+            Assert.InRange(Host((ExecEnv*)e)[1], 1u, 60_000_000u);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Random_bytes_cost_fuel_and_end_when_the_run_is_to_end(string engine)
+    {
+        ModuleBuilder m = new();
+        uint random = m.ImportFunction("wasi_snapshot_preview1", "random_get", "ii:i");
+        m.Memory(1);
+        m.Function(":", new Code().Open(Opcode.Loop).I32(0).I32(0x10000).Call(random).Op(Opcode.Drop).Op(Opcode.Br, 0).End(), export: "run");
+        With(engine, m.Build(), (e, c) =>
+        {
+            ExecEnv* env = (ExecEnv*)e;
+            Watched(env, WasmError.Terminated);
+            Assert.InRange(Host(env)[0], 1u, 10u * 256);
+            env->Terminate = ExecEnv.GoOn;
+            Host(env)[0] = 0;
+            ExecEnvs.SetFuel(env, 5_000);
+            Assert.Equal(WasmError.FuelExhausted, Guest.Try(env, "run", out _));
+            Assert.InRange(Host(env)[0], 0x10000u, 5u * 0x10000);
+        });
+    }
+
+    /// <summary>Many locals, all of them read, so that no compiler leaves them out.</summary>
+    private static byte[] Clearing()
+    {
+        const int locals = 5000;
+        ModuleBuilder m = new();
+        uint sum = m.Global('i', new Code().I32(0), mutable: true);
+        Code body = new Code().Op(Opcode.GlobalGet, sum);
+        for (uint n = 0; n < locals; n++) body.Get(n).Op(Opcode.I32Add);
+        uint clears = m.Function(":", body.Op(Opcode.GlobalSet, sum), new string('i', locals));
+        m.Function("i:", new Code().Open(Opcode.Loop).Call(clears).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).End(), export: "run");
+        return m.Build();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Clearing_locals_costs_fuel(string engine)
+    {
+        With(engine, Clearing(), (e, c) =>
+        {
+            const uint calls = 10, units = 5000 * 4 / 64;
+            ExecEnvs.SetFuel((ExecEnv*)e, 100_000);
+            Assert.Equal(WasmError.None, Guest.Try((ExecEnv*)e, "run", out _, calls));
+            // Native code subtracts no more than 255 at once.
+            Assert.InRange(((ExecEnv*)e)->Fuel, 90_000u, 100_000u - calls * Math.Min(units, 250));
+        });
+    }
+
+    /// <summary>60,000 roots in a row, without a branch or a call, or in arms of which one jumps over the end of another.</summary>
+    private static byte[] Straight(bool branches)
+    {
+        ModuleBuilder m = new();
+        Code body = new Code().Get(0);
+        for (int n = 0; n < 600; n++)
+        {
+            if (branches) body.Set(0).Open(Opcode.Block).Get(0);
+            for (int k = 0; k < 100; k++) body.Op(Opcode.F64Sqrt);
+            if (branches) body.Set(0).I32(1).Op(Opcode.BrIf, 0).Get(0).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Set(0).End().Get(0);
+        }
+        m.Function("F:F", body, export: "run");
+        return m.Build();
+    }
+
+    [Theory]
+    [InlineData("binary", false)]
+    [InlineData("binary", true)]
+    [InlineData("bytecode", true)]
+    [InlineData("native", true)]
+    public void Straight_code_costs_fuel_and_ends_when_the_run_is_to_end(string engine, bool branches)
+    {
+        With(engine, Straight(branches), (e, c) =>
+        {
+            ExecEnvs.SetFuel((ExecEnv*)e, 100_000);
+            Assert.Equal(WasmError.None, Guest.Try((ExecEnv*)e, "run", out _, 0x4000000000000000));
+            Assert.InRange(((ExecEnv*)e)->Fuel, 50_000u, 100_000u - 60_000u / 2);
+            Assert.Equal(10u, Watched((ExecEnv*)e, WasmError.Terminated, 0x4000000000000000));
+        });
+    }
+}
