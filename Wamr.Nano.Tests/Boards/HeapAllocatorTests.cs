@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Firmware whose memory is the heap of the C library in place of a pool: glibc's on the host, newlib's on a Cortex-M, in the array that is set aside.
+// Firmware whose memory is the heap of the C library in place of a pool: glibc's on the host, newlib's on a Cortex-M, in the array that is
+// set aside.
 using System;
 using System.IO;
 using System.Linq;

@@ -29,9 +29,16 @@ public unsafe class ProfileTests
     private static NanoInstance? Load(NanoRuntime runtime, string engine, byte[] module)
     {
         if (engine == "interpreter") return runtime.LoadModule(module).Instantiate();
-        if (engine == "bytecode") return runtime.LoadImage(ImageCompiler.CompileBytecode(module, new() { Profile = true, KeepNames = true }, (byte)sizeof(nuint))).Instantiate();
+        CompileOptions options = new()
+        {
+            Target = "x86_64",
+            Profile = true,
+            KeepNames = true,
+            Jobs = 1,
+            Optimization = engine == "small" ? Optimization.Size : Optimization.Speed,
+        };
+        if (engine == "bytecode") return runtime.LoadImage(ImageCompiler.CompileBytecode(module, options, (byte)sizeof(nuint))).Instantiate();
         if (!XipEngine.IsPossible) return null;
-        CompileOptions options = new() { Target = "x86_64", Profile = true, KeepNames = true, Jobs = 1, Optimization = engine == "small" ? Optimization.Size : Optimization.Speed };
         return runtime.LoadImage(ImageCompiler.Compile(module, options)).Instantiate();
     }
 

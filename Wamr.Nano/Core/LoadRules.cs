@@ -15,8 +15,8 @@ internal struct LoadRules
     internal ushort StackPointer;
 
     /// <summary>
-    /// Not 0: register code says when functions are entered and left, and unless it is <see cref="ProfiledFunctions"/> what it executes, which
-    /// costs code and time. See <c>Profile</c>.
+    /// Not 0: register code says when functions are entered and left, and unless it is <see cref="ProfiledFunctions"/> what it executes,
+    /// which costs code and time. See <c>Profile</c>.
     /// </summary>
     internal byte Profiled;
 

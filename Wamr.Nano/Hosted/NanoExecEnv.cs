@@ -29,7 +29,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
         {
             // An image does not count what it executes, and one that was compiled without counts tells nothing.
             bool instructions = instance.Pointer->Loaded->Image == null;
-            Profiles.Init(env, instance.Module.Runtime.AllocateOutside(Profiles.Size(instance.Pointer->Module, NanoProfile.Frames, instructions)), NanoProfile.Frames, instructions);
+            uint size = Profiles.Size(instance.Pointer->Module, NanoProfile.Frames, instructions);
+            Profiles.Init(env, instance.Module.Runtime.AllocateOutside(size), NanoProfile.Frames, instructions);
         }
         catch
         {

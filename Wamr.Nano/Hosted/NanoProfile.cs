@@ -23,8 +23,8 @@ public sealed record NanoCount(string Name, ulong Count);
 public sealed record NanoFunctionProfile(string Name, uint Index, ulong Calls, ulong Total, ulong Self);
 
 /// <summary>
-/// What ran how often, and how long, in an execution environment. Keeping a profile takes time, and that is in the figures: compare them with
-/// each other, not with those of a run without.
+/// What ran how often, and how long, in an execution environment. Keeping a profile takes time, and that is in the figures: compare them
+/// with each other, not with those of a run without.
 /// </summary>
 /// <param name="Functions">The module's functions that were called; those that took most for themselves come first.</param>
 /// <param name="Instructions">Executions of register-code instructions, the most frequent first; none of an image.</param>
@@ -65,5 +65,8 @@ public sealed record NanoProfile(IReadOnlyList<NanoFunctionProfile> Functions, I
     }
 
     private static NanoCount[] Executions(ReadOnlySpan<ulong> counts) =>
-        [.. counts.ToArray().Select((count, op) => new NanoCount(((RegOp)op).ToString(), count)).Where(row => row.Count != 0).OrderByDescending(row => row.Count)];
+    [
+        .. counts.ToArray().Select((count, op) => new NanoCount(((RegOp)op).ToString(), count)).Where(row => row.Count != 0)
+            .OrderByDescending(row => row.Count),
+    ];
 }

@@ -18,12 +18,11 @@ public sealed unsafe partial class NanoRuntime
     public NanoMemoryReport GetMemoryReport()
     {
         Runtime* rt = Pointer;
-        NanoMemoryReport report = new(Statistics, RuntimeReport(rt), [.. LoadedModules().Select(module => Report(rt, (LoadedModule*)module))]);
+        IEnumerable<nint> modules = _modules.Select(module => (nint)module.Pointer).Concat(_retired.Select(retired => retired.Module));
+        NanoMemoryReport report = new(Statistics, RuntimeReport(rt), [.. modules.Select(module => Report(rt, (LoadedModule*)module))]);
         GC.KeepAlive(this);
         return report;
     }
-
-    private IEnumerable<nint> LoadedModules() => _modules.Select(module => (nint)module.Pointer).Concat(_retired.Select(retired => retired.Module));
 
     private NanoMemoryPart[] RuntimeReport(Runtime* rt)
     {
@@ -31,8 +30,8 @@ public sealed unsafe partial class NanoRuntime
         uint own = 0;
         foreach (nint block in _blocks) own += Core.Memory.Allocator.BytesOf(&rt->Allocator, (void*)block);
         return Parts(
-            ("structure", _fixedBytes), ("regions", parts.Regions), ("host functions", parts.HostFunctions), ("table of instances", parts.InstanceTable),
-            ("blocks of the host", own), ("allocator", parts.Overhead));
+            ("structure", _fixedBytes), ("regions", parts.Regions), ("host functions", parts.HostFunctions),
+            ("table of instances", parts.InstanceTable), ("blocks of the host", own), ("allocator", parts.Overhead));
     }
 
     private NanoModuleMemory Report(Runtime* rt, LoadedModule* module)
@@ -43,8 +42,8 @@ public sealed unsafe partial class NanoRuntime
             if (rt->Instances[id] != null && rt->Instances[id]->Loaded == module) instances.Add(Report(rt->Instances[id]));
         return new(
             Parts(
-                ("structure", parts.Structure), ("types", parts.Types), ("functions", parts.Functions), ("globals", parts.Globals), ("tables", parts.Tables),
-                ("segments", parts.Segments), ("register code", parts.Code), ("allocator", parts.Overhead)),
+                ("structure", parts.Structure), ("types", parts.Types), ("functions", parts.Functions), ("globals", parts.Globals),
+                ("tables", parts.Tables), ("segments", parts.Segments), ("register code", parts.Code), ("allocator", parts.Overhead)),
             instances);
     }
 
@@ -58,7 +57,8 @@ public sealed unsafe partial class NanoRuntime
             instance->Id,
             Parts(
                 ("structure", parts.Structure), ("imports", parts.Imports), ("globals", parts.Globals), ("tables", parts.Tables),
-                ("linear memory", parts.LinearMemory), ("engine", parts.Engine), ("app heap's lists", parts.AppHeap), ("allocator", parts.Overhead)),
+                ("linear memory", parts.LinearMemory), ("engine", parts.Engine), ("app heap's lists", parts.AppHeap),
+                ("allocator", parts.Overhead)),
             parts.Guarded,
             heap == null ? null : new NanoFill(heap->Size, heap->Use.HighWater),
             CStackOf(instance),
@@ -76,11 +76,13 @@ public sealed unsafe partial class NanoRuntime
         ExecEnvParts parts = MemoryParts.Of(env);
         Profile* profile = env->Profile;
         uint stack = (uint)((byte*)env->StackEnd - (byte*)env->StackBase);
-        uint? native = profile == null || profile->NativeLow == 0 || profile->NativeTop < profile->NativeLow ? null : (uint)(profile->NativeTop - profile->NativeLow);
+        bool measured = profile != null && profile->NativeLow != 0 && profile->NativeTop >= profile->NativeLow;
         return new(
-            Parts(("structure", parts.Structure), ("operand stack", parts.OperandStack), ("call stack of the last trap", parts.Trace), ("allocator", parts.Overhead)),
+            Parts(
+                ("structure", parts.Structure), ("operand stack", parts.OperandStack), ("call stack of the last trap", parts.Trace),
+                ("allocator", parts.Overhead)),
             new(stack, profile == null ? null : profile->StackHighWater),
-            native);
+            measured ? (uint)(profile->NativeTop - profile->NativeLow) : null);
     }
 
     private static NanoMemoryPart[] Parts(params ReadOnlySpan<(string Name, uint Bytes)> parts)

@@ -37,14 +37,14 @@ public sealed class NanoRuntimeOptions
     public bool RedZones { get; init; }
 
     /// <summary>
-    /// Modules count their calls and instructions and measure their time (<see cref="NanoExecEnv.Profile"/>), which costs memory and time. Images do
-    /// so where they were compiled for it.
+    /// Modules count their calls and instructions and measure their time (<see cref="NanoExecEnv.Profile"/>), which costs memory and time.
+    /// Images do so where they were compiled for it.
     /// </summary>
     public bool Profiled { get; init; }
 
     /// <summary>
-    /// Fills the C stack of each new instance with a pattern, so that <see cref="NanoRuntime.GetMemoryReport"/> can tell how much of it was used. For
-    /// measurements: an app that reads what it has not written finds the pattern there.
+    /// Fills the C stack of each new instance with a pattern, so that <see cref="NanoRuntime.GetMemoryReport"/> can tell how much of it was
+    /// used. For measurements: an app that reads what it has not written finds the pattern there.
     /// </summary>
     public bool PaintCStack { get; init; }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// FreeRTOS: the allocator "heap" takes its blocks of the kernel's heap (heap_1.c to heap_5.c) instead of the C library's. Not for heap_1, which
-// takes nothing back. Needs portBYTE_ALIGNMENT 8, as most ports have it.
+// FreeRTOS: the allocator "heap" takes its blocks of the kernel's heap (heap_1.c to heap_5.c) instead of the C library's. Not for heap_1,
+// which takes nothing back. Needs portBYTE_ALIGNMENT 8, as most ports have it.
 #include <stddef.h>
 #include <stdint.h>
 #include "FreeRTOS.h"

@@ -33,8 +33,10 @@ internal static class ProfileReport
             ["selfNanoseconds"] = f.Self,
         })]),
         ["lostCalls"] = profile.Lost,
-        ["instructions"] = new JsonArray([.. profile.Instructions.Select(row => (JsonNode)new JsonObject { ["name"] = row.Name, ["count"] = row.Count })]),
+        ["instructions"] = new JsonArray([.. profile.Instructions.Select(Json)]),
     };
+
+    private static JsonNode Json(NanoCount row) => new JsonObject { ["name"] = row.Name, ["count"] = row.Count };
 
     private static void PrintFunctions(NanoProfile profile)
     {
@@ -44,12 +46,17 @@ internal static class ProfileReport
             return;
         }
         Table table = Output.Table("function", "calls", "self ms", "total ms");
-        foreach (NanoFunctionProfile f in profile.Functions.Take(Shown)) table.AddRow(Output.Cell(ReadableName.Of(f.Name)), Bytes.Text(f.Calls), Milliseconds(f.Self), Milliseconds(f.Total));
+        foreach (NanoFunctionProfile f in profile.Functions.Take(Shown))
+            table.AddRow(Output.Cell(ReadableName.Of(f.Name)), Bytes.Text(f.Calls), Milliseconds(f.Self), Milliseconds(f.Total));
         NanoFunctionProfile[] rest = [.. profile.Functions.Skip(Shown)];
-        if (rest.Length != 0) table.AddRow($"and {rest.Length} more", Bytes.Text(rest.Aggregate(0ul, (sum, f) => sum + f.Calls)), Milliseconds(rest.Aggregate(0ul, (sum, f) => sum + f.Self)), "");
+        if (rest.Length != 0) table.AddRow($"and {rest.Length} more", Bytes.Text(Sum(rest, f => f.Calls)), Milliseconds(Sum(rest, f => f.Self)), "");
         Output.Print(table);
-        if (profile.Lost != 0) Console.WriteLine($"{Bytes.Text(profile.Lost)} calls were too deep to be counted apart; their time counts for the function that called them");
+        if (profile.Lost == 0) return;
+        Console.WriteLine($"{Bytes.Text(profile.Lost)} calls were too deep to be counted apart; their time counts for the function that called them");
     }
+
+    private static ulong Sum(IEnumerable<NanoFunctionProfile> functions, Func<NanoFunctionProfile, ulong> figure) =>
+        functions.Aggregate(0ul, (sum, f) => sum + figure(f));
 
     private static string Milliseconds(ulong nanoseconds) => (nanoseconds / NanosecondsPerMillisecond).ToString("F3", CultureInfo.InvariantCulture);
 

@@ -116,7 +116,10 @@ internal struct ImageHeader
     /// </summary>
     internal const Features GuardPages = (Features)(1u << 31);
 
-    /// <summary>Its code says when functions are entered and left: for runtimes that know <see cref="NativeService.EnterFunction"/>. No feature of WebAssembly.</summary>
+    /// <summary>
+    /// Its code says when functions are entered and left: for runtimes that know <see cref="NativeService.EnterFunction"/>. No feature of
+    /// WebAssembly.
+    /// </summary>
     internal const Features Profiled = (Features)(1u << 30);
 
     /// <summary>0, xip.</summary>

@@ -42,8 +42,8 @@ internal enum NativeService : uint
 internal static class NativeAbi
 {
     /// <summary>
-    /// Grows with every change of <c>NativeEnv</c>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service that all images may ask for, of how code is
-    /// entered, or of how it calls host functions.
+    /// Grows with every change of <c>NativeEnv</c>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service that all images may ask for, of how
+    /// code is entered, or of how it calls host functions.
     /// </summary>
     internal const ushort Version = 3;
 

@@ -13,6 +13,8 @@ internal unsafe struct AppHeap
     internal uint Offset;
     internal uint Size;
 
-    /// <summary>Blocks the host took, with their headers. An app can damage its heap and so make this wrong, for people who look at it.</summary>
+    /// <summary>
+    /// Blocks the host took, with their headers. An app can damage its heap and so make this wrong, for people who look at it.
+    /// </summary>
     internal MemoryUse Use;
 }

@@ -16,8 +16,8 @@ internal static unsafe class CStackPaint
     }
 
     /// <summary>
-    /// Paints a stack that <see cref="IsKnown"/>, up to what is no longer zero: a start function may have left something, which counts as used. An app
-    /// that reads what it has not written sees the paint.
+    /// Paints a stack that <see cref="IsKnown"/>, up to what is no longer zero: a start function may have left something, which counts as
+    /// used. An app that reads what it has not written sees the paint.
     /// </summary>
     internal static void Apply(Instance* instance)
     {
@@ -35,5 +35,9 @@ internal static unsafe class CStackPaint
         return left;
     }
 
-    private static byte* Start(Instance* instance) => instance->Memory->Data + instance->Module->Info->AuxStack.Bottom - instance->Module->Info->AuxStack.Size;
+    private static byte* Start(Instance* instance)
+    {
+        AuxStack* stack = &instance->Module->Info->AuxStack;
+        return instance->Memory->Data + stack->Bottom - stack->Size;
+    }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What of a runtime takes how much of the pool: a walk over its structures, which asks the allocator for each block and takes nothing itself.
+// What of a runtime takes how much of the pool: a walk over its structures, which asks the allocator for each block and takes nothing
+// itself.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
 
-/// <summary>Bytes of category runtime, but for blocks of the embedder's own and the structure <see cref="Run.Runtime"/>, which is not in the pool's count.</summary>
+/// <summary>
+/// Bytes of category runtime, but for blocks of the embedder's own and the structure <see cref="Run.Runtime"/>, which is not in the pool's
+/// count.
+/// </summary>
 internal struct RuntimeParts
 {
     /// <summary>What manages the regions of a pool.</summary>
@@ -57,7 +61,10 @@ internal struct InstanceParts
     internal uint Guarded;
 }
 
-/// <summary>Bytes of category exec env; all but <see cref="Trace"/> and its overhead are none where the environment lies in a buffer of the embedder.</summary>
+/// <summary>
+/// Bytes of category exec env; all but <see cref="Trace"/> and its overhead are none where the environment lies in a buffer of the
+/// embedder.
+/// </summary>
 internal struct ExecEnvParts
 {
     internal uint Structure;
@@ -106,7 +113,8 @@ internal static unsafe class MemoryParts
             parts.Code = m->CodeSize;
             block += Allocator.BytesOf(a, m->Code);
         }
-        parts.Overhead = block - parts.Structure - parts.Types - parts.Functions - parts.Globals - parts.Tables - parts.Segments - parts.Code;
+        parts.Overhead = block - parts.Structure - parts.Types - parts.Functions - parts.Globals - parts.Tables - parts.Segments
+            - parts.Code;
         return parts;
     }
 
@@ -115,7 +123,8 @@ internal static unsafe class MemoryParts
         InstanceParts parts = default;
         Allocator* a = &instance->Runtime->Allocator;
         Module* m = instance->Module;
-        uint own = (uint)m->TableCount - m->ImportedTables, blocks = Allocator.BytesOf(a, instance), engine = Memories.BytesBefore(instance->Loaded);
+        uint own = (uint)m->TableCount - m->ImportedTables, engine = Memories.BytesBefore(instance->Loaded);
+        uint blocks = Allocator.BytesOf(a, instance);
         parts.Globals = m->Info->GlobalSlots * (uint)sizeof(uint);
         parts.Imports = m->ImportedFunctions * (uint)sizeof(FuncBinding) + m->ImportedGlobals * (uint)sizeof(uint*);
         parts.Structure = (uint)sizeof(Instance) + (m->OwnsMemory ? (uint)sizeof(MemoryInst) : 0) + own * (uint)sizeof(TableInst)
@@ -140,7 +149,8 @@ internal static unsafe class MemoryParts
             // Beside a memory of the platform's they are its, too.
             if (memory->Guarded != 0 && engine != 0) parts.Globals = parts.Engine = 0;
         }
-        parts.Overhead = blocks - parts.Structure - parts.Imports - parts.Globals - parts.Tables - parts.LinearMemory - parts.Engine - parts.AppHeap;
+        parts.Overhead = blocks - parts.Structure - parts.Imports - parts.Globals - parts.Tables - parts.LinearMemory - parts.Engine
+            - parts.AppHeap;
         return parts;
     }
 

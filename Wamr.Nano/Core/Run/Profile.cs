@@ -36,8 +36,8 @@ internal unsafe struct ProfileFrame
 internal unsafe struct Profile
 {
     /// <summary>
-    /// Told of each entry (index of the function + 1), and of each instruction before it runs (entry 0; no frame: a return of native code). A pointer,
-    /// so that a firmware without profiles holds nothing of this.
+    /// Told of each entry (index of the function + 1), and of each instruction before it runs (entry 0; no frame: a return of native code).
+    /// A pointer, so that a firmware without profiles holds nothing of this.
     /// </summary>
     internal delegate*<ExecEnv*, byte, uint, uint*, void> Note;
 

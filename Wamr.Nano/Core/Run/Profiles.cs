@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Keeps a profile: a stack of open calls beside the real one, of bounded depth. Nothing of this runs, or is linked, where nobody asked for a profile.
+// Keeps a profile: a stack of open calls beside the real one, of bounded depth. Nothing of this runs, or is linked, where nobody asked for
+// a profile.
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -15,9 +16,13 @@ internal static unsafe class Profiles
     /// <param name="frames">Open calls that are told apart: what is deeper counts as part of the deepest of them.</param>
     /// <param name="instructions">Whether executions of opcodes are counted.</param>
     internal static uint Size(Module* module, uint frames, bool instructions) =>
-        (uint)sizeof(Profile) + module->FunctionCount * (uint)sizeof(FunctionProfile) + frames * (uint)sizeof(ProfileFrame) + (instructions ? Opcodes * sizeof(ulong) : 0);
+        (uint)sizeof(Profile) + module->FunctionCount * (uint)sizeof(FunctionProfile) + frames * (uint)sizeof(ProfileFrame)
+        + (instructions ? Opcodes * sizeof(ulong) : 0);
 
-    /// <summary>Begins a profile of what runs in <paramref name="env"/>, in an 8-aligned block of <see cref="Size"/> bytes that must outlive the environment.</summary>
+    /// <summary>
+    /// Begins a profile of what runs in <paramref name="env"/>, in an 8-aligned block of <see cref="Size"/> bytes that must outlive the
+    /// environment.
+    /// </summary>
     internal static void Init(ExecEnv* env, void* block, uint frames, bool instructions)
     {
         Module* module = env->Instance->Module;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The allocator "heap" on ESP-IDF: blocks of its heap, which by itself aligns to 4 only. Internal RAM first, external RAM where that is full.
+// The allocator "heap" on ESP-IDF: blocks of its heap, which by itself aligns to 4 only. Internal RAM first, external RAM where that is
+// full.
 #include <stddef.h>
 #include <stdint.h>
 #include "esp_heap_caps.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The app server's task: its stack, whose end the runtime checks, and its pool, of several pieces of the heap, unless board.json says "heap".
+// The app server's task: its stack, whose end the runtime checks, and its pool, of several pieces of the heap, unless board.json says
+// "heap".
 #include "esp_heap_caps.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"

@@ -105,7 +105,9 @@ internal sealed record AppPlan
         return c.ToString();
     }
 
-    /// <summary>The array of a part of the pool, as the linker's map and debuggers know it: a global name, so that the map has it too.</summary>
+    /// <summary>
+    /// The array of a part of the pool, as the linker's map and debuggers know it: a global name, so that the map has it too.
+    /// </summary>
     internal static string PoolName(int part) => part == 0 ? "global_heap_buf" : string.Create(CultureInfo.InvariantCulture, $"global_heap_buf{part}");
 
     private static void Strings(StringBuilder c, string name, IReadOnlyList<string> texts)

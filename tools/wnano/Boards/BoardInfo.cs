@@ -71,7 +71,9 @@ internal sealed class BoardInfo
     /// <summary>Folder below boards/ of the system whose projects the firmware becomes a part of; null where it is linked here.</summary>
     internal string? Component => (string?)_json["component"];
 
-    /// <summary>The allocator that takes everything from <see cref="Pool"/>, and the one of the C library or the operating system.</summary>
+    /// <summary>
+    /// The allocator that takes everything from <see cref="Pool"/>, and the one of the C library or the operating system.
+    /// </summary>
     internal const string PoolAllocator = "pool", HeapAllocator = "heap";
 
     /// <summary>Folder below boards/common/allocators: where its runtime's memory comes from.</summary>

@@ -28,7 +28,8 @@ internal sealed record BoardResult(int ExitCode, bool TimedOut, IReadOnlyList<st
     /// <summary>The number of <c>name=number</c> in a report; null without one.</summary>
     internal static uint? Number(string report, string name) => (uint?)Wide(report, name);
 
-    private static ulong? Wide(string report, string name) => report.Split(' ')
+    /// <summary>The same of a number that 32 bits may not hold.</summary>
+    internal static ulong? Wide(string report, string name) => report.Split(' ')
         .Where(field => field.StartsWith(name + "=", StringComparison.Ordinal))
         .Select(field => (ulong?)ulong.Parse(field.AsSpan(name.Length + 1), CultureInfo.InvariantCulture))
         .FirstOrDefault();

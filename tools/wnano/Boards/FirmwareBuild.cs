@@ -51,7 +51,10 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
 
     /// <summary>Folder of what does not depend on the C compiler's options.</summary>
     internal string Folder => Path.Combine(tree.Artifacts, board.Name,
-        $"{options.Profile}-{options.Program.Split('/', '.')[0]}{(Allocator == BoardInfo.PoolAllocator ? "" : "-" + Allocator)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
+        $"{options.Profile}-{options.Program.Split('/', '.')[0]}{Unless(BoardInfo.PoolAllocator, Allocator)}"
+        + $"{Unless(FirmwareOptions.NoMeter, options.Meter)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
+
+    private static string Unless(string usual, string choice) => choice == usual ? "" : "-" + choice;
 
     /// <summary>The firmware as one C file.</summary>
     internal string Translated => Path.Combine(Folder, "firmware.c");
@@ -104,7 +107,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     internal string Translate()
     {
         IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
-        Stage.Run(Translated, Stage.Key([options.Profile, options.Program, Allocator], CSharp().Concat(translator)), () =>
+        Stage.Run(Translated, Stage.Key([options.Profile, options.Program, Allocator, options.Meter], CSharp().Concat(translator)), () =>
         {
             Tell(AllSeconds);
             string folder = Assemble(), assembly = Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), program = Dotnet();
@@ -136,7 +139,8 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         [
             "build", tree.FreestandingProject, "-m:1", "-v", "q", "--nologo", "-o", output,
             $"-p:BaseIntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
-            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}", $"-p:FirmwareAllocator={Allocator}",
+            $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}",
+            $"-p:FirmwareAllocator={Allocator}", $"-p:FirmwareMeter={options.Meter}",
             $"-p:BoardSources=\"{string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")))}\"", .. properties.Select(property => "-p:" + property),
         ]);
         return output;
@@ -159,12 +163,19 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         });
     }
 
+    /// <summary>C of the allocator, with what it needs where there is no operating system.</summary>
+    private IEnumerable<string> Allocation()
+    {
+        string folder = Path.Combine(tree.Common, "allocators", Allocator), freestanding = Path.Combine(folder, "freestanding");
+        return Stage.Files(folder, ".c").Where(file => board.IsFreestanding || Path.GetDirectoryName(file) != freestanding);
+    }
+
     /// <summary>C and assembly files that are written by hand.</summary>
     private IEnumerable<string> Sources() =>
         Stage.Files(Path.Combine(tree.Common, board.Processor), ".c", ".S")
             .Concat(Stage.Files(Path.Combine(tree.Common, "math"), ".c"))
             .Concat(board.IsFreestanding ? Stage.Files(Path.Combine(tree.Common, "freestanding"), ".c") : [])
-            .Concat(Stage.Files(Path.Combine(tree.Common, "allocators", Allocator), ".c").Where(file => board.IsFreestanding || Path.GetFileName(Path.GetDirectoryName(file)) != "freestanding"))
+            .Concat(Allocation())
             .Concat(Own(".c", ".S"))
             .Concat(UsesNativeAot ? Stage.Files(NativeAotBackend.SupportFolder(tree), ".c") : []).Distinct();
 }

@@ -12,6 +12,11 @@ internal sealed record FirmwareOptions
     /// <summary>Folder below boards/common/allocators: where memory comes from; null for the board's own.</summary>
     internal string? Allocator { get; init; }
 
+    /// <summary>Folder below boards/common/meters: what is measured of a run, by the program that runs the app once.</summary>
+    internal string Meter { get; init; } = NoMeter;
+
+    internal const string NoMeter = "none", ProfileMeter = "profile";
+
     /// <summary>Programs: one that runs the linked-in app once, the app server, and what tests and measurements use.</summary>
     internal const string Run = "Firmware.cs", Server = "server/Server.cs", Lab = "lab/*.cs";
 

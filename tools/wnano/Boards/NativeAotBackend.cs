@@ -14,7 +14,7 @@ internal static class NativeAotBackend
         string output = Path.Combine(build.Folder, "dll", "firmware.o");
         FirmwareOptions options = build.Options;
         string optimize = build.Optimize == "-Os" ? "Os" : "Ot";
-        IEnumerable<string> texts = [options.Profile, options.Program, build.Allocator, optimize];
+        IEnumerable<string> texts = [options.Profile, options.Program, build.Allocator, options.Meter, optimize];
         Stage.Run(output, Stage.Key(texts, build.CSharp()), () =>
         {
             build.Tell();

@@ -40,8 +40,9 @@ internal sealed class RunOnBoard
     /// <param name="invoke">Function and its arguments; empty for a WASI program.</param>
     /// <param name="plan">Sizes, arguments and environment; a size the command line does not name is 0.</param>
     /// <param name="json">Whether the result is printed as JSON.</param>
+    /// <param name="profile">Whether calls and times of the functions are told.</param>
     /// <returns>The exit code.</returns>
-    internal int Execute(ParseResult parsed, FileInfo module, string[] invoke, AppPlan plan, bool json)
+    internal int Execute(ParseResult parsed, FileInfo module, string[] invoke, AppPlan plan, bool json, bool profile)
     {
         SourceTree tree = SourceTree.Find();
         BoardInfo board = tree.Board(parsed.GetValue(_board)!);
@@ -53,14 +54,28 @@ internal sealed class RunOnBoard
         using ModuleTypes types = new(app);
         if (invoke.Length != 0) plan = plan with { Export = invoke[0], Slots = types.Slots(invoke[0], invoke[1..]) };
         plan = plan with { Mode = count ? PlanMode.RunAndCount : PlanMode.Run };
-        FirmwareBuild build = new(tree, board, new() { Backend = parsed.GetValue(_backend)!, Optimize = parsed.GetValue(_optimize) });
+        FirmwareBuild build = new(tree, board, new()
+        {
+            Backend = parsed.GetValue(_backend)!,
+            Optimize = parsed.GetValue(_optimize),
+            Meter = profile ? FirmwareOptions.ProfileMeter : FirmwareOptions.NoMeter,
+        });
         string elf = FirmwareLink.Link(build, plan);
         using MemoryStream captured = new();
         using Stream console = json ? captured : Console.OpenStandardOutput();
         BoardResult result = BoardRun.Run(board, elf, console, count, TimeSpan.FromSeconds(parsed.GetValue(_timeout)));
         Fail(result, plan, types, build, elf);
-        if (json) Output.Json(Json(result, captured));
-        else Print(board, result, plan.Export);
+        NanoProfile? functions = profile ? BoardProfile.Of(result, types.FunctionName) : null;
+        if (json)
+        {
+            JsonObject told = Json(result, captured);
+            if (functions != null) told["profile"] = ProfileReport.Json(functions);
+            Output.Json(told);
+            return result.ExitCode;
+        }
+        Print(board, result, plan.Export);
+        if (functions != null) ProfileReport.Print(functions);
+        if (functions != null && count) Console.WriteLine("of the emulated processor 1 ms is 1,000,000 instructions");
         return result.ExitCode;
     }
 

@@ -51,7 +51,10 @@ internal static class CompileCommand
         };
         Option<uint> heap = Bytes.Option("--app-heap", 0, "Size of the app heap that instances will get.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
-        Option<bool> profile = new("--profile") { Description = "Let 'wnano run --profile' see calls and times of the functions: larger and slower code." };
+        Option<bool> profile = new("--profile")
+        {
+            Description = "Let 'wnano run --profile' see calls and times of the functions: larger and slower code.",
+        };
         Option<string?> compiler = new("--cc")
         {
             Description = "The C compiler to use instead of the target's gcc: another gcc, or clang for x86_64. "

@@ -36,7 +36,10 @@ internal static class RunCommand
         environment.NamesAndValues();
         fuel.Between(0, ulong.MaxValue);
         seed.Between(int.MinValue, int.MaxValue);
-        Option<bool> profile = new("--profile") { Description = "Show calls and time of each function, and count instructions. An image must be compiled for it (compile --profile)." };
+        Option<bool> profile = new("--profile")
+        {
+            Description = "Show calls and time of each function, and count instructions. An image must be compiled for it (compile --profile).",
+        };
         Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();
@@ -66,7 +69,7 @@ internal static class RunCommand
             if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);
             if (onBoard.IsWanted(parsed))
             {
-                parsed.Refuse("with --board", fuel, timeout, sensor, seed, profile, globals);
+                parsed.Refuse("with --board", fuel, timeout, sensor, seed, globals);
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -78,10 +81,10 @@ internal static class RunCommand
                     Environment = parsed.GetValue(environment) ?? [],
                     Load = load.Of(parsed, Host.Read(app)),
                     AllowUnlinked = parsed.GetValue(allowUnlinked),
-                }, parsed.GetValue(json));
+                }, parsed.GetValue(json), parsed.GetValue(profile));
             }
 
-            parsed.Refuse("without --board; --profile counts here", onBoard.All);
+            parsed.Refuse("without --board; --profile counts here, too", onBoard.All);
 
             // A board has sizes of its own where the command line names none.
             uint Given(Option<uint> option) => parsed.IsGiven(option) ? parsed.GetValue(option) : 0;

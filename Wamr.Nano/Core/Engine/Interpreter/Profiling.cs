@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Counts for a profiled run: modules lowered with counts carry an instruction for it at each entry, before each return and, if wanted, before all others.
+// Counts for a profiled run: modules lowered with counts carry an instruction for it at each entry, before each return and, if wanted,
+// before all others.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Run;
 

@@ -41,7 +41,8 @@ internal static unsafe class NativeServices
                 break;
             default:
                 if (service == (uint)NativeService.Trapped) Trapped(env, e, operand, (nuint*)slots);
-                else if (service <= (uint)NativeService.LeaveFunction) Profiled(env, service == (uint)NativeService.EnterFunction ? operand + 1 : 0);
+                else if (service == (uint)NativeService.EnterFunction) Profiled(env, operand + 1);
+                else if (service == (uint)NativeService.LeaveFunction) Profiled(env, 0);
                 else error = Instruction(env, (Opcode)(service - (uint)NativeService.Instruction), operand, slots);
                 break;
         }

@@ -40,8 +40,11 @@ internal static unsafe class Emit
     }
 
     /// <summary>Whether a profile wants to know of each instruction like this one.</summary>
-    private static bool IsCounted(Lowering* l, RegOp op) => l->Module->Profiled != 0
-        && (l->Module->Profiled != LoadRules.ProfiledFunctions || op is RegOp.Return or RegOp.Return32 or RegOp.Return64 or RegOp.ReturnMany);
+    private static bool IsCounted(Lowering* l, RegOp op)
+    {
+        bool isReturn = op is RegOp.Return or RegOp.Return32 or RegOp.Return64 or RegOp.ReturnMany;
+        return l->Module->Profiled == LoadRules.ProfiledFunctions ? isReturn : l->Module->Profiled != 0;
+    }
 
     internal static void Word(Lowering* l, uint word)
     {

@@ -18,7 +18,10 @@ internal static unsafe class BoardMemory
     [DllImport("firmware", EntryPoint = "wn_heap_give")]
     private static extern void Give(void* block);
 
-    /// <summary>A runtime with the hooks of its allocator behind it, in a block of the heap; null where there is none. Its platform is still to be set.</summary>
+    /// <summary>
+    /// A runtime with the hooks of its allocator behind it, in a block of the heap; null where there is none. Its platform is still to be
+    /// set.
+    /// </summary>
     internal static Runtime* Open(MemoryRegion* regions, uint count)
     {
         uint header = ((uint)sizeof(Runtime) + 7) & ~7u;

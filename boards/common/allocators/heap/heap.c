@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The heap of the C library, of 8-aligned blocks. Each function is weak: an operating system whose heap is another one has a file with its own.
+// The heap of the C library, of 8-aligned blocks. Each function is weak: an operating system whose heap is another one has a file with its
+// own.
 #include <stddef.h>
 #include <stdint.h>
 
