@@ -29,7 +29,15 @@ internal sealed unsafe partial class FunctionWriter
     {
         if (_dead || _blocks.Count == 0 || !_facts.Options.Fuel) return;
         _distance += 1 + OpWork.Beside(op);
-        if (_distance < MostDistance) return;
+        Look(MostDistance);
+    }
+
+    /// <summary>Before a loop: what leads to it must not make the loop look in its middle, each time round.</summary>
+    private void BeforeLoop() => Look(MostDistance / 2);
+
+    private void Look(int most)
+    {
+        if (_distance < most || !_facts.Options.Fuel) return;
         CloseWindow();
         _polls = true;
         Line(Fuel(Units));
