@@ -7,7 +7,7 @@ namespace Wamr.Nano.Xip.Emit;
 internal sealed unsafe partial class FunctionWriter
 {
     /// <summary>Instructions without a look, about, and those that cost a unit, as a power of two.</summary>
-    private const int MostDistance = 256, FuelShift = 7;
+    private const int MostDistance = 512, FuelShift = 7;
 
     /// <summary>What a processor can subtract at once.</summary>
     private const int MostFuel = 255;

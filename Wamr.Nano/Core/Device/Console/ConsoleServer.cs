@@ -53,6 +53,9 @@ internal unsafe struct ConsoleServer
 
     internal SlotWrite Install;
 
+    /// <summary>Requests so far, those that came again among them.</summary>
+    internal uint Requests;
+
     /// <summary>CRC of the last request, and its answer; 0 bytes for none.</summary>
     internal uint LastRequest;
     internal uint AnswerBytes;
@@ -102,6 +105,7 @@ internal unsafe struct ConsoleServer
     private static void Handle(ConsoleServer* server, uint size)
     {
         uint request = Raw.Load32(server->In + size);
+        server->Requests++;
         if (server->AnswerBytes == 0 || request != server->LastRequest)
         {
             server->LastRequest = request;

@@ -451,10 +451,8 @@ internal static unsafe class Loop
         goto Reload;
 
     Poll:
-        // One unit is this poll's. Others, of a long loop or of many locals, are paid for here.
-        if (budget < -1) Fuel.Charge(env, (uint)(-1 - budget));
-        budget = Fuel.Take(env);
-        if (--budget >= 0) goto Reload;
+        budget = Fuel.Poll(env, budget);
+        if (budget >= 0) goto Reload;
         error = Fuel.Stop(env);
         budget = 0;
         goto Trap;
