@@ -172,7 +172,7 @@ internal sealed unsafe class Duel : IDisposable
         return _engine != DuelEngine.Native && left != expected;
     }
 
-    /// <summary>Whether code costs more than a unit a call or branch back: it holds a look at the fuel, or a function longer than a unit pays for.</summary>
+    /// <summary>Whether code costs more than a unit a call or branch back: it holds a look at the fuel, or a function that is longer, or clears more locals, than a unit pays for.</summary>
     private static bool IsCostly(Core.Wasm.Module* m)
     {
         uint end = m->CodeSize / sizeof(ushort);
@@ -180,7 +180,7 @@ internal sealed unsafe class Duel : IDisposable
         {
             ushort* code = RegCode.Of(m, f);
             uint units = (f + 1 < m->FunctionCount ? m->Functions[f + 1].Code : end) - m->Functions[f].Code;
-            if (units > 1 << RegCode.FuelShift) return true;
+            if (units > 1 << RegCode.FuelShift || code[RegCode.ZeroSlots] * sizeof(uint) >= Core.Run.Fuel.BytesPerUnit) return true;
             for (uint at = RegCode.HeaderUnits + code[RegCode.ConstSlots] * 2u; at < units; at += RegOpTable.UnitsAt(code + at))
                 if ((RegOp)(byte)code[at] == RegOp.Poll) return true;
         }

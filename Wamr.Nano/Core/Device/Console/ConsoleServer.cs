@@ -65,19 +65,20 @@ internal unsafe struct ConsoleServer
     internal fixed byte In[(int)ConsoleFrame.MaxCode + 1];
     internal fixed byte Answer[(int)ConsoleFrame.MaxBody + 2];
 
-    /// <summary>Deals with everything that has arrived.</summary>
+    /// <summary>Deals with what has arrived, up to a request: who sends one after the other must not keep the device from all else.</summary>
     /// <returns>False when the line is closed.</returns>
     internal static bool Poll(ConsoleServer* server)
     {
         const uint chunkBytes = 64;
         byte* chunk = stackalloc byte[(int)chunkBytes];
-        for (; ; )
+        for (uint before = server->Requests; server->Requests == before;)
         {
             uint size = server->Read(server->Context, chunk, chunkBytes);
             if (size == Closed) return false;
             for (uint i = 0; i < size; i++) Take(server, chunk[i]);
             if (size == 0) return true;
         }
+        return true;
     }
 
     /// <summary>Sends text of an app. Zeros are left out: they would delimit a frame.</summary>
