@@ -131,8 +131,10 @@ public sealed class DeviceTests : IDisposable
         foreach (bool start in new[] { false, true })
         {
             client.Install("busy", BusyApp(how, start), true, null, _ => { });
+            int before = Text.Length;
             client.Run("busy");
-            Eventually(() => client.Status().IsRunning, "the app does not run");
+            Eventually(() => client.Status().IsRunning || Text[before..].Contains("wn:end", StringComparison.Ordinal), "the app does not run");
+            Assert.True(client.Status().IsRunning, $"the app has ended: {client.Status().Ended} {Text[before..]}");
             client.Stop();
             Eventually(() => !client.Status().IsRunning, "the app does not stop");
             Assert.Equal(WasmError.Terminated, client.Status().Ended);

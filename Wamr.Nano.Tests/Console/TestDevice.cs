@@ -86,6 +86,8 @@ internal sealed unsafe class TestDevice : IDisposable
 
     private static uint Print(void* context, uint stream, byte* text, uint size)
     {
+        // A line takes its time.
+        Thread.Sleep(1);
         ConsoleServer.Text(&Write, ((ConsoleServer*)context)->Context, text, size);
         return size;
     }

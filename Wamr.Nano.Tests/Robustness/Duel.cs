@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
+using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
@@ -17,6 +18,9 @@ internal sealed unsafe class Duel : IDisposable
 {
     private const ulong Fuel = 300;
     private const uint StackSlots = 400_000;
+
+    /// <summary>How much more code may cost than the reference counts; code of more than 64 KB.</summary>
+    private const ulong Costly = 64, MostCostly = 600;
 
     private readonly Pool _pool = new(4 * 1024 * 1024);
     private readonly GuardedStack _stack = new(StackSlots);
@@ -133,20 +137,24 @@ internal sealed unsafe class Duel : IDisposable
             bool callsBack = shape.Options.CallsBack || shape.Options.Library?.Options.CallsBack == true;
             // Bytecode pays for the stack that is cleared wherever somebody else used it, and that depends on how deep it is.
             bool clears = _engine == DuelEngine.Bytecode && (callsBack || shape.Options.Library != null);
-            bool whole = _engine == DuelEngine.Native || clears || callsBack;
+            // Code without a branch, and long loops, cost more than the reference counts.
+            bool costly = _engine != DuelEngine.Native && references.Any(reference => IsCostly(reference.Engine->Module));
+            bool roughly = clears || costly;
+            bool whole = _engine == DuelEngine.Native || roughly || callsBack;
             ulong slice = whole || random.Next(3) != 0 ? Fuel : (ulong)random.Next(1, 9);
             WasmError expected = RunReference(reference, (uint)(shape.FirstOwn + own), arguments, slice, out ulong[] wanted);
             ExecEnv* env = _stack.Env(reference.Engine, StackSlots);
             // Native code does not know who calls it: where a function counts calls, it counts the host's.
             if (_engine == DuelEngine.Native) slice += _machine.Entered;
             if (clears) slice += 2 * (_machine.Calls + 1) * (StackSlots / 16 + 1);
+            if (costly || _engine == DuelEngine.Native) slice *= shape.Options.FarCode ? MostCostly : Costly;
             WasmError error = RunEngine(env, $"f{own}", arguments, slice, out ulong[] results, out ulong left);
             // What a run out of fuel did until then depends on what is counted: the reference goes on from there.
-            bool open = (_engine == DuelEngine.Native || clears) && expected == WasmError.FuelExhausted;
+            bool open = (_engine == DuelEngine.Native || roughly) && expected == WasmError.FuelExhausted;
             string? difference = open ? null
                 : error != expected ? $"{error} for {expected}"
                 : !Equal(type[1], results, wanted) ? $"[{Hex(results)}] for [{Hex(wanted)}]"
-                : !clears && IsWrong(left) ? $"{left} units of fuel left for {_machine.Fuel + _machine.Later}"
+                : !roughly && IsWrong(left) ? $"{left} units of fuel left for {_machine.Fuel + _machine.Later}"
                 : StackDifference(env, error) ?? StateDifference(references);
             Assert.Equal(WasmError.None, ExecEnvs.Free(env));
             if (open) mirror();
@@ -160,10 +168,23 @@ internal sealed unsafe class Duel : IDisposable
     private bool IsWrong(ulong left)
     {
         ulong expected = _machine!.Fuel + _machine.Later;
-        if (_engine != DuelEngine.Native) return left != expected;
-        // Of all it was given.
-        left += _machine.Entered;
-        return left < expected || left > Fuel + _machine.Entered;
+        // Native code counts in its own way.
+        return _engine != DuelEngine.Native && left != expected;
+    }
+
+    /// <summary>Whether code costs more than a unit a call or branch back: it holds a look at the fuel, or a function that is longer, or clears more locals, than a unit pays for.</summary>
+    private static bool IsCostly(Core.Wasm.Module* m)
+    {
+        uint end = m->CodeSize / sizeof(ushort);
+        for (uint f = m->ImportedFunctions; f < m->FunctionCount; f++)
+        {
+            ushort* code = RegCode.Of(m, f);
+            uint units = (f + 1 < m->FunctionCount ? m->Functions[f + 1].Code : end) - m->Functions[f].Code;
+            if (units > 1 << RegCode.FuelShift || code[RegCode.ZeroSlots] * sizeof(uint) >= Core.Run.Fuel.BytesPerUnit) return true;
+            for (uint at = RegCode.HeaderUnits + code[RegCode.ConstSlots] * 2u; at < units; at += RegOpTable.UnitsAt(code + at))
+                if ((RegOp)(byte)code[at] == RegOp.Poll) return true;
+        }
+        return false;
     }
 
     private WasmError RunReference(ReferenceInstance instance, uint function, ulong[] arguments, ulong slice, out ulong[] results)

@@ -33,6 +33,7 @@ internal sealed unsafe partial class FunctionWriter
         string condition = op == Opcode.If ? Pop().Text : "";
         CloseWindow();
         KeepLocals();
+        if (op == Opcode.Loop) BeforeLoop();
         Block block = NewBlock(op, &type);
         _blocks.Add(block);
         if (op == Opcode.Loop) OpenLoop(block);

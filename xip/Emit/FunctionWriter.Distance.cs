@@ -7,7 +7,7 @@ namespace Wamr.Nano.Xip.Emit;
 internal sealed unsafe partial class FunctionWriter
 {
     /// <summary>Instructions without a look, about, and those that cost a unit, as a power of two.</summary>
-    private const int MostDistance = 256, FuelShift = 7;
+    private const int MostDistance = 512, FuelShift = 7;
 
     /// <summary>What a processor can subtract at once.</summary>
     private const int MostFuel = 255;
@@ -29,7 +29,15 @@ internal sealed unsafe partial class FunctionWriter
     {
         if (_dead || _blocks.Count == 0 || !_facts.Options.Fuel) return;
         _distance += 1 + OpWork.Beside(op);
-        if (_distance < MostDistance) return;
+        Look(MostDistance);
+    }
+
+    /// <summary>Before a loop: what leads to it must not make the loop look in its middle, each time round.</summary>
+    private void BeforeLoop() => Look(MostDistance / 2);
+
+    private void Look(int most)
+    {
+        if (_distance < most || !_facts.Options.Fuel) return;
         CloseWindow();
         _polls = true;
         Line(Fuel(Units));

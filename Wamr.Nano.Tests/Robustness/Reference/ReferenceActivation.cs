@@ -190,7 +190,7 @@ internal sealed unsafe class ReferenceActivation
     }
 
     /// <summary>Finds out about a function when it is first called.</summary>
-    public static void Prepare(ReferenceFunction function)
+    private static void Prepare(ReferenceFunction function)
     {
         if (function.Blocks != null) return;
         Core.Wasm.Module* module = function.Owner.Module;
@@ -198,9 +198,8 @@ internal sealed unsafe class ReferenceActivation
         Read.U32(&reader);
         for (uint runs = Read.U32(&reader); runs != 0; runs--)
         {
-            int count = (int)Read.U32(&reader);
-            function.Locals += count;
-            function.LocalBytes += (uint)count * ((ValType)Read.U8(&reader) is ValType.I64 or ValType.F64 ? 8u : 4u);
+            function.Locals += (int)Read.U32(&reader);
+            Read.U8(&reader);
         }
         function.Start = (nint)reader.Pos;
         function.Blocks = FindBlocks(reader);

@@ -49,9 +49,6 @@ internal sealed class ReferenceFunction(ReferenceInstance owner, uint index, Fun
     /// <summary>Locals it declares, and its first instruction. Found when first run.</summary>
     public int Locals { get; set; }
 
-    /// <summary>Bytes of those locals: clearing them costs fuel.</summary>
-    public uint LocalBytes { get; set; }
-
     public nint Start { get; set; }
 }
 

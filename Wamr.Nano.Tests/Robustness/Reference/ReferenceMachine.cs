@@ -79,8 +79,6 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
         ReferenceFrame frame = new(function);
         Frames.Add(frame);
         Calls++;
-        ReferenceActivation.Prepare(function);
-        Charge(function.LocalBytes);
         if (charged && !Spend()) return [];
         while (true)
         {
@@ -94,8 +92,6 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
             }
             frame.Function = activation.TailCall;
             arguments = results;
-            ReferenceActivation.Prepare(activation.TailCall);
-            Charge(activation.TailCall.LocalBytes);
             if (!Spend()) return [];
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Fuel and termination. A run takes fuel in slices and counts one down at each back edge and call. Between slices, and wherever the host works
 // for it, it looks at the terminate flag, and lets whoever watches the run look at it.
+using System.Runtime.CompilerServices;
+
 namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Fuel
@@ -10,6 +12,19 @@ internal static unsafe class Fuel
 
     /// <summary>Units between two looks.</summary>
     private const int Slice = 1024;
+
+    /// <summary>
+    /// A poll: pays for what is below 0, and takes the next slice. What is left of that, or less than 0 when the run must stop.
+    /// </summary>
+    /// <param name="env">The environment.</param>
+    /// <param name="budget">What is left of the slice before. -1 is the unit of this poll; more is due where a loop is long or locals are many.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // rare, and must cost what is not nothing
+    internal static int Poll(ExecEnv* env, int budget)
+    {
+        env->Budget = 0;
+        if (budget < -1) Charge(env, (uint)(-1 - budget));
+        return Take(env) - 1;
+    }
 
     /// <summary>The next slice: 0 when the run must stop.</summary>
     internal static int Take(ExecEnv* env)

@@ -6,6 +6,9 @@ extern uint32_t wn_data_start[], wn_data_end[], wn_data_load[], wn_bss_start[], 
 
 unsigned wn_main(void);
 
+// Starts the device anew, where that is wanted after a fault: firmware that serves apps. Not there in any other.
+void wn_again(void) __attribute__((weak));
+
 void wn_start(void)
 {
     const uint32_t *from = wn_data_load;
@@ -17,5 +20,6 @@ void wn_start(void)
 void wn_end(unsigned code)
 {
     wn_exit(code);
+    if (code == WN_FAULT_CODE && wn_again) wn_again();
     for (;;) {} // on hardware, without a debugger
 }

@@ -47,6 +47,7 @@ internal static unsafe class Server
         server.Runtime = rt;
         server.Console = console;
         server.Args = &args;
+        server.Boots = ServerPort.Boots();
         server.Load = &Boot.Load;
         server.Started = &Started;
         server.Ended = &Ended;

@@ -33,6 +33,9 @@ internal static unsafe class ServerPort
         return WasmError.None;
     }
 
+    /// <summary>Nothing outlasts a restart here.</summary>
+    internal static BootMemory* Boots() => null;
+
     internal static uint Read(void* context, byte* bytes, uint size) => ReceiveLine(bytes, size, 0);
 
     internal static void Write(void* context, byte* bytes, uint size) => Board.Write(context, 1, bytes, size);

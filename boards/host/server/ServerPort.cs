@@ -32,6 +32,9 @@ internal static unsafe class ServerPort
         return WasmError.None;
     }
 
+    /// <summary>Nothing outlasts a restart here.</summary>
+    internal static BootMemory* Boots() => null;
+
     internal static uint Read(void* context, byte* bytes, uint size)
     {
         int count = ReadLine(bytes, size, 0);

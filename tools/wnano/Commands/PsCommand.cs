@@ -54,7 +54,7 @@ internal static class PsCommand
         AppSlotState.Empty => "empty",
         AppSlotState.BadEntry => "damaged entry: free",
         AppSlotState.BadImage => "damaged image: free",
-        _ => string.Join(", ", new[] { slot.IsRunning ? "running" : "", slot.IsBootChoice ? "starts at boot" : "ready" }.Where(word => word.Length != 0)),
+        _ => string.Join(", ", new[] { slot.IsRunning ? "running" : "", slot.IsBootChoice ? "starts at boot" : slot.IsGivenUp ? "given up: reset the device at each start" : "ready" }.Where(word => word.Length != 0)),
     };
 
     internal static string End(DeviceStatus status) => status.Ended switch
@@ -80,6 +80,7 @@ internal static class PsCommand
             ["kind"] = slot.Kind,
             ["boot"] = slot.IsBootChoice,
             ["running"] = slot.IsRunning,
+            ["givenUp"] = slot.IsGivenUp,
         })]),
     };
 }

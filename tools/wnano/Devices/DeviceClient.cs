@@ -13,7 +13,7 @@ internal sealed record DeviceInfo(string Board, int MaxContent, int Slots, int W
 
 /// <summary>A slot of a device.</summary>
 internal sealed record DeviceSlot(
-    int Number, AppSlotState State, bool IsStarted, bool IsBootChoice, bool IsRunning, uint Sequence, uint ImageBytes, uint ImageCrc, uint Bytes, uint Offset,
+    int Number, AppSlotState State, bool IsStarted, bool IsBootChoice, bool IsRunning, bool IsGivenUp, uint Sequence, uint ImageBytes, uint ImageCrc, uint Bytes, uint Offset,
     string Kind, string Name);
 
 /// <summary>What a device does, and its pool in bytes.</summary>
@@ -23,7 +23,7 @@ internal sealed record DeviceStatus(
 
 internal sealed class DeviceClient
 {
-    private const byte Version = 1, AnySlot = 0xFF, StartFlag = 1, BootFlag = 2, RunningFlag = 4;
+    private const byte Version = 1, AnySlot = 0xFF, StartFlag = 1, BootFlag = 2, RunningFlag = 4, GivenUpFlag = 8;
     private const int DataHeader = 4;
 
     private readonly DeviceLink _link;
@@ -110,8 +110,8 @@ internal sealed class DeviceClient
         uint sequence = answer.Word(), imageBytes = answer.Word(), crc = answer.Word(), bytes = answer.Word(), offset = answer.Word();
         string kind = AppImage.Name(answer.Word());
         return new(
-            number, state, (flags & StartFlag) != 0, (flags & BootFlag) != 0, (flags & RunningFlag) != 0, sequence, imageBytes, crc, bytes, offset, kind,
-            answer.Text());
+            number, state, (flags & StartFlag) != 0, (flags & BootFlag) != 0, (flags & RunningFlag) != 0, (flags & GivenUpFlag) != 0, sequence, imageBytes,
+            crc, bytes, offset, kind, answer.Text());
     }
 
     /// <summary>Takes an answer apart; one that is too short is an error of its own.</summary>

@@ -15,6 +15,10 @@ internal unsafe struct AppState
     internal int Slot;
     internal bool HasRun;
 
+    /// <summary>It has not proved good yet; and when it was started.</summary>
+    internal bool OnTrial;
+    internal ulong StartedAt;
+
     /// <summary>It has ended, and <see cref="AppServer.Ended"/> was told.</summary>
     internal bool HasEnded;
 
@@ -32,6 +36,12 @@ internal unsafe struct AppServer
 {
     private const uint MaxSlots = 16;
 
+    /// <summary>Nanoseconds a device waits for a first word before it starts an app, and after each for the next, and in all. Without a clock it does not.</summary>
+    private const ulong BootWait = 50_000_000, WordWait = 300_000_000, MostWait = 1_000_000_000;
+
+    /// <summary>Nanoseconds after which an app that runs has proved good.</summary>
+    private const ulong TrialTime = 10_000_000_000;
+
     internal Runtime* Runtime;
 
     /// <summary>With its flash: an app region in the address space.</summary>
@@ -39,6 +49,9 @@ internal unsafe struct AppServer
 
     /// <summary>How apps are instantiated.</summary>
     internal InstantiateArgs* Args;
+
+    /// <summary>What the device remembers of its boots; null: it forgets them.</summary>
+    internal BootMemory* Boots;
 
     /// <summary>Makes a module of an image: <c>ModuleLoader.Load</c>, or the board's function that knows more.</summary>
     internal delegate*<Runtime*, byte*, uint, Module**, WasmError> Load;
@@ -58,8 +71,9 @@ internal unsafe struct AppServer
     {
         AppSlotEntry entry;
         AppState* app = &server->Console->App;
-        int boot = AppSlots.Boot(server->Console->Flash, &entry);
-        if (boot != AppSlots.None) Ask(app, boot);
+        int boot = BootMemory.Choose(server->Boots, server->Console->Flash, &entry);
+        if (boot != AppSlots.None && WaitForWord(server)) Ask(app, boot);
+        else BootMemory.Confirm(server->Boots);
         server->Runtime->WatchContext = server;
         server->Runtime->Watch = &Watch;
         while (Poll(server))
@@ -69,6 +83,24 @@ internal unsafe struct AppServer
             if (next != AppSlots.None) RunSlot(server, (uint)next);
             else if (server->Idle != null) server->Idle(server);
         }
+    }
+
+    /// <summary>
+    /// Before an app is started at boot: whoever is at the line may say what to do instead, such as to stop. So a device whose app takes it over
+    /// at once is not lost. False: it was said, or the line is closed.
+    /// </summary>
+    private static bool WaitForWord(AppServer* server)
+    {
+        ConsoleServer* console = server->Console;
+        ulong start = Fuel.Now(server->Runtime), waited = 0;
+        uint heard = 0;
+        for (ulong until = BootWait; waited < until && waited < MostWait; waited = Fuel.Now(server->Runtime) - start)
+        {
+            if (!Poll(server) || console->App.Asked) return false;
+            if (console->Requests != heard) until = waited + WordWait;
+            heard = console->Requests;
+        }
+        return true;
     }
 
     /// <summary>Ends the app that runs, and has another started; none where the slot is <see cref="AppSlots.None"/>.</summary>
@@ -90,6 +122,14 @@ internal unsafe struct AppServer
     {
         AppServer* server = (AppServer*)env->Instance->Runtime->WatchContext;
         if (!Poll(server) || server->Console->App.Asked) env->Terminate = ExecEnv.End;
+        AppState* app = &server->Console->App;
+        if (app->OnTrial && Fuel.Now(server->Runtime) - app->StartedAt >= TrialTime) Confirm(server);
+    }
+
+    private static void Confirm(AppServer* server)
+    {
+        server->Console->App.OnTrial = false;
+        BootMemory.Confirm(server->Boots);
     }
 
     private static void RunSlot(AppServer* server, uint slot)
@@ -99,6 +139,8 @@ internal unsafe struct AppServer
         app->Slot = (int)slot;
         app->HasRun = true;
         app->Runs = true;
+        app->OnTrial = true;
+        app->StartedAt = Fuel.Now(server->Runtime);
         app->ExitCode = 0;
         flash->Busy |= 1u << (int)slot;
         server->Started(server, (int)slot);
@@ -150,6 +192,9 @@ internal unsafe struct AppServer
     {
         server->Console->App.HasEnded = true;
         server->Console->App.Runs = false;
+        // One that was stopped has run, and harmed nobody.
+        if (error is WasmError.None or WasmError.ProcExit or WasmError.Terminated) Confirm(server);
+        server->Console->App.OnTrial = false;
         server->Console->App.Ended = error;
         if (error == WasmError.ProcExit) server->Console->App.ExitCode = server->Runtime->ExitCode;
         server->Ended(server, env, error);

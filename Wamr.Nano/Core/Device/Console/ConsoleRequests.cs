@@ -8,7 +8,7 @@ namespace Wamr.Nano.Core.Device.Console;
 internal static unsafe class ConsoleRequests
 {
     private const byte Version = 1, AnySlot = 0xFF;
-    private const byte StartFlag = 1, BootFlag = 2, RunningFlag = 4;
+    private const byte StartFlag = 1, BootFlag = 2, RunningFlag = 4, GivenUpFlag = 8;
     private const uint MaxBoardName = 100;
 
     /// <summary>Executes a request; the content of the answer counts on success only.</summary>
@@ -64,6 +64,7 @@ internal static unsafe class ConsoleRequests
         byte flags = (entry.Flags & AppSlotEntry.StartFlag) != 0 ? StartFlag : (byte)0;
         if (AppSlots.Boot(flash, &boot) == (int)slot) flags |= BootFlag;
         if ((flash->Busy >> (int)slot & 1) != 0) flags |= RunningFlag;
+        if (AppSlots.IsGivenUp(flash, &entry)) flags |= GivenUpFlag;
         ConsoleContent.AddByte(content, (byte)state);
         ConsoleContent.AddByte(content, flags);
         ConsoleContent.AddWord(content, entry.Sequence);

@@ -53,6 +53,9 @@ internal unsafe struct ConsoleServer
 
     internal SlotWrite Install;
 
+    /// <summary>Requests so far, those that came again among them.</summary>
+    internal uint Requests;
+
     /// <summary>CRC of the last request, and its answer; 0 bytes for none.</summary>
     internal uint LastRequest;
     internal uint AnswerBytes;
@@ -62,19 +65,20 @@ internal unsafe struct ConsoleServer
     internal fixed byte In[(int)ConsoleFrame.MaxCode + 1];
     internal fixed byte Answer[(int)ConsoleFrame.MaxBody + 2];
 
-    /// <summary>Deals with everything that has arrived.</summary>
+    /// <summary>Deals with what has arrived, up to a request: who sends one after the other must not keep the device from all else.</summary>
     /// <returns>False when the line is closed.</returns>
     internal static bool Poll(ConsoleServer* server)
     {
         const uint chunkBytes = 64;
         byte* chunk = stackalloc byte[(int)chunkBytes];
-        for (; ; )
+        for (uint before = server->Requests; server->Requests == before;)
         {
             uint size = server->Read(server->Context, chunk, chunkBytes);
             if (size == Closed) return false;
             for (uint i = 0; i < size; i++) Take(server, chunk[i]);
             if (size == 0) return true;
         }
+        return true;
     }
 
     /// <summary>Sends text of an app. Zeros are left out: they would delimit a frame.</summary>
@@ -102,6 +106,7 @@ internal unsafe struct ConsoleServer
     private static void Handle(ConsoleServer* server, uint size)
     {
         uint request = Raw.Load32(server->In + size);
+        server->Requests++;
         if (server->AnswerBytes == 0 || request != server->LastRequest)
         {
             server->LastRequest = request;

@@ -58,6 +58,10 @@ internal static unsafe class AppSlots
     /// <summary>Slot of the app to start: the newest with a good image that is marked so; <see cref="None"/> without any.</summary>
     internal static int Boot(FlashDevice* device, AppSlotEntry* entry) => Newest(device, null, 0, AppSlotEntry.StartFlag, entry);
 
+    /// <summary>Whether an app was given up, since the device was reset each time it was started.</summary>
+    internal static bool IsGivenUp(FlashDevice* device, AppSlotEntry* entry) =>
+        device->GivenUpTo != 0 && entry->Sequence >= device->GivenUpFrom && entry->Sequence <= device->GivenUpTo;
+
     /// <summary>Slot of the newest version of an app; <see cref="None"/> without any.</summary>
     internal static int Find(FlashDevice* device, byte* name, uint length, AppSlotEntry* entry) => Newest(device, name, length, 0, entry);
 
@@ -74,7 +78,7 @@ internal static unsafe class AppSlots
             for (uint i = 0; i < device->SlotCount; i++)
             {
                 if (ReadEntry(device, i, &other) != AppSlotState.Ready || other.Sequence >= below) continue;
-                if ((other.Flags & flags) != flags || name != null && !AppSlotEntry.IsNamed(&other, name, length)) continue;
+                if ((other.Flags & flags) != flags || (flags & AppSlotEntry.StartFlag) != 0 && IsGivenUp(device, &other) || name != null && !AppSlotEntry.IsNamed(&other, name, length)) continue;
                 if (found != None && other.Sequence <= entry->Sequence) continue;
                 found = (int)i;
                 *entry = other;

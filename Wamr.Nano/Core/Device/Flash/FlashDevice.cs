@@ -44,6 +44,10 @@ internal unsafe struct FlashDevice
     /// <summary>A bit for each slot that code runs from: those are neither written nor removed.</summary>
     internal uint Busy;
 
+    /// <summary>Sequences of apps that are not started at boot, though marked so: see <see cref="BootMemory"/>; 0 for none.</summary>
+    internal uint GivenUpFrom;
+    internal uint GivenUpTo;
+
     /// <summary>Erases the unit that starts at an offset and has that many bytes.</summary>
     internal delegate*<void*, uint, uint, byte> Erase;
 

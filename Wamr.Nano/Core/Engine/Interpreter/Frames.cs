@@ -13,7 +13,7 @@ internal static unsafe class Frames
 
     /// <summary>Units of fuel that clearing the locals of a function costs, beyond that of the call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint ClearedUnits(ushort* code) => code[RegCode.ZeroSlots] / SlotsPerUnit;
+    internal static int ClearedUnits(ushort* code) => (int)(code[RegCode.ZeroSlots] / SlotsPerUnit);
 
     /// <summary>
     /// Zeroes locals, copies constants, notes where to return. The caller has checked that the frame fits.

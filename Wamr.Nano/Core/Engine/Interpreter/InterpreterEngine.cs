@@ -65,7 +65,7 @@ internal static unsafe class InterpreterEngine
         }
         ushort* code = RegCode.Of(target->Module, function);
         if ((nuint)(env->StackEnd - env->Fp) < code[RegCode.FrameSlots]) return WasmError.OperandStackOverflow;
-        Fuel.Charge(env, Frames.ClearedUnits(code));
+        Fuel.Charge(env, (uint)Frames.ClearedUnits(code));
         env->Pc = Frames.Open(env->Fp, code, env->Pc, 0);
         return Loop.Execute(env);
     }

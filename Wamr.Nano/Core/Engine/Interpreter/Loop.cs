@@ -405,16 +405,8 @@ internal static unsafe class Loop
         if ((nuint)((byte*)env->StackEnd - (byte*)area) < start[RegCode.FrameSlots] * 4u) goto StackOverflow;
         fp = area;
     Framed:
+        budget -= Frames.ClearedUnits(start);
         pc = Frames.Open(fp, start, returnTo, frame);
-        n = Frames.ClearedUnits(start);
-        if (n != 0) goto Large;
-        if (--budget >= 0) goto Dispatch;
-        goto Poll;
-
-    Large:
-        env->Budget = budget;
-        Fuel.Charge(env, n);
-        budget = env->Budget;
         if (--budget >= 0) goto Dispatch;
         goto Poll;
 
@@ -459,8 +451,8 @@ internal static unsafe class Loop
         goto Reload;
 
     Poll:
-        budget = Fuel.Take(env);
-        if (--budget >= 0) goto Reload;
+        budget = Fuel.Poll(env, budget);
+        if (budget >= 0) goto Reload;
         error = Fuel.Stop(env);
         budget = 0;
         goto Trap;

@@ -68,7 +68,7 @@ internal static unsafe class OutgoingCalls
         env->Pc = Frames.Open(fp, code, (byte*)&env->LeaveCodeUnit, offset);
         env->Fp = fp;
         env->Instance = target;
-        Fuel.Charge(env, Frames.ClearedUnits(code));
+        Fuel.Charge(env, (uint)Frames.ClearedUnits(code));
         env->Budget--;
         return WasmError.None;
     }

@@ -79,10 +79,8 @@ internal static unsafe class NativeServices
     /// <summary>Takes a slice of fuel and a unit of that. Native code cannot be suspended: out of fuel is a trap.</summary>
     private static WasmError Poll(ExecEnv* env)
     {
-        int budget = Fuel.Take(env);
-        if (budget == 0) return Fuel.Reason(env);
-        env->Budget = budget - 1;
-        return WasmError.None;
+        env->Budget = Fuel.Poll(env, env->Budget);
+        return env->Budget >= 0 ? WasmError.None : Fuel.Reason(env);
     }
 
     private static WasmError Indirect(ExecEnv* env, Instance* instance, uint operand, uint element, uint* slots)

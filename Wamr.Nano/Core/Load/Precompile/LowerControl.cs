@@ -19,6 +19,7 @@ internal static unsafe class LowerControl
             LowerBranch.Unless(l, &condition, l->Height, 0, &elsePatch);
         }
         else Operands.Flush(l, l->Count);
+        if (op == Opcode.Loop) PollDistance.BeforeLoop(l);
         Open(l, op, &type, elsePatch);
     }
 

@@ -35,7 +35,15 @@ internal static unsafe class PollDistance
     internal static void Behind(Lowering* l)
     {
         l->PolledAt -= OpWork.Beside(l->Instr.Op);
-        if (Units(l) < Most) return;
+        Look(l, Most);
+    }
+
+    /// <summary>Before a loop: what leads to it must not make the loop look in its middle, each time round.</summary>
+    internal static void BeforeLoop(Lowering* l) => Look(l, Most / 2);
+
+    private static void Look(Lowering* l, int most)
+    {
+        if (Units(l) < most) return;
         uint fuel = (uint)Units(l) >> RegCode.FuelShift;
         Emit.Op(l, RegOp.Poll, fuel < MostFuel ? fuel : MostFuel);
         l->PolledAt = (int)l->Pos;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The app server's line and flash on a microcontroller: the board's serial port, and flash that lies in the address space.
 // The board or its family has a SerialLine and a FlashController.
+using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
 
@@ -18,6 +19,10 @@ internal static unsafe class ServerPort
         SysTick.Start();
         return WasmError.None;
     }
+
+    /// <summary>Where boots are remembered.</summary>
+    [DllImport("firmware", EntryPoint = "wn_boots")]
+    internal static extern BootMemory* Boots();
 
     internal static uint Read(void* context, byte* bytes, uint size) => Ring.Take(bytes, size);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Bytes between the serial port's interrupt, which alone moves `head`, and the firmware, which alone moves `tail`.
-#include <stdint.h>
+// Bytes between the serial port's interrupt, which alone moves `head`, and the firmware, which alone moves `tail`. And what a reset leaves.
+#include "../../freestanding/start.h"
 
 enum { SIZE = 512 }; // a request of the console has at most 260 bytes on the wire
 
@@ -32,3 +32,11 @@ uint32_t wn_ring_take(uint8_t *to, uint32_t size)
     for (; count < size && tail != head; tail++) to[count++] = bytes[tail % SIZE];
     return count;
 }
+
+// What the device remembers of its boots (Core/Device/Flash/BootMemory.cs): neither loaded nor cleared.
+__attribute__((section(".noinit"))) uint32_t wn_boot_memory[5];
+
+uint32_t *wn_boots(void) { return wn_boot_memory; }
+
+// A device that faults starts anew: its console has to answer.
+void wn_again(void) { *(volatile uint32_t *)0xE000ED0C = 0x05FA0004; } // AIRCR: SYSRESETREQ
