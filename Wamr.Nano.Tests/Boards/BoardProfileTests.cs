@@ -5,8 +5,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.Tools;
-using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
+using Wamr.Nano.Tool.Fit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;
@@ -89,7 +90,7 @@ public class BoardProfileTests
             foreach (string field in fields[1..^1]) parts[$"{fields[0]} {field.Split('=')[0]}"] = Of(field.Split('=')[0]);
         }
         if (!BoardKit.Tree.Board(board).IsFreestanding) return;
-        Fit fit = Fit.Of(FitTests.RequestOf("samples/sensor/sensor.wasm", "run 8"), 64 << 10);
+        AppFit fit = AppFit.Of(FitTests.RequestOf("samples/sensor/sensor.wasm", "run 8"), 64 << 10);
         Assert.Equal(fit.Board.Parts[RamPart.LinearMemory], parts["instance memory"]);
         Assert.Equal(fit.Board.Parts[RamPart.ExecEnv], parts["env structure"]);
         Assert.Equal(fit.Board.Parts[RamPart.HostFunctions], parts["runtime hostfunctions"]);

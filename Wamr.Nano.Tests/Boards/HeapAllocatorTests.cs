@@ -5,8 +5,11 @@ using System;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool;
+using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
+using Wamr.Nano.Tool.Measure;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -89,7 +92,7 @@ public sealed class HeapAllocatorTests(ITestOutputHelper output) : IDisposable
         BoardInfo board = Copy("heap");
         string elf = FirmwareLink.Link(new(BoardKit.Tree, board, new()), BoardKit.Function("bench/footprint/app_hb.wasm", "run", 3, 5));
         Assert.Contains(new ElfFile(elf).Symbols(), symbol => symbol.Name == "wn_heap_take");
-        Assert.Contains("no pool", Tool.Sizing.BoardTrial.WhyNot(board), StringComparison.Ordinal);
+        Assert.Contains("no pool", Tool.Fit.BoardTrial.WhyNot(board), StringComparison.Ordinal);
         UsageException refusal = Assert.Throws<UsageException>(() => new FirmwareBuild(BoardKit.Tree, Copy("stack"), new()).Objects());
         Assert.Contains("'stack': there are heap, pool", refusal.Message, StringComparison.Ordinal);
     }

@@ -77,7 +77,7 @@ public class NumberOptionTests
     public void What_is_waited_for_is_said_once()
     {
         string what = $"waiting for {Guid.NewGuid()}";
-        Assert.True(Tool.Boards.Waiting.IsNew(what));
-        Assert.False(Tool.Boards.Waiting.IsNew(what));
+        Assert.True(Tool.Build.Waiting.IsNew(what));
+        Assert.False(Tool.Build.Waiting.IsNew(what));
     }
 }

@@ -7,8 +7,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Wamr.Nano.IlToC;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Errors;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Docs;

@@ -6,7 +6,7 @@ using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Tools;
 using Wamr.Nano.Tests.Xip;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip;
 using Xunit;
@@ -145,7 +145,7 @@ public unsafe class MemoryReportTests
     public void It_tells_what_fit_finds(string app, string call)
     {
         RunRequest request = FitTests.RequestOf(app, call);
-        Fit fit = Fit.Of(request, 64 << 10);
+        AppFit fit = AppFit.Of(request, 64 << 10);
         NanoInstanceMemory instance = Report(request, fit.Host.StackBytes, profiled: false, out IReadOnlyList<NanoMemoryPart> module);
         uint Fits(RamPart part) => fit.Host.Parts.GetValueOrDefault(part);
         Assert.Equal(Fits(RamPart.Code), Part(module, "register code"));

@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Trimming;
 using Xunit;
 

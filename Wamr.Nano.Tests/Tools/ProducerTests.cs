@@ -3,7 +3,7 @@
 using System;
 using System.Text;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool;
+using Wamr.Nano.Tool.Trimming;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;

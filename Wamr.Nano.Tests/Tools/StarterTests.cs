@@ -8,7 +8,9 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Measure;
 using Wamr.Nano.Tool.Starters;
 using Xunit;
 

@@ -7,7 +7,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Apps;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Boards;
 

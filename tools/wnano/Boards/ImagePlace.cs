@@ -4,6 +4,8 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Emulate;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Boards;
 

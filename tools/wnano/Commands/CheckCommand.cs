@@ -6,7 +6,10 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Apps;
+using Wamr.Nano.Tool.Errors;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Trimming;
 using Wamr.Nano.Tool.Usage;
 

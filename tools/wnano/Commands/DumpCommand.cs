@@ -6,8 +6,10 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Dump;
-using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Size;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;

@@ -5,8 +5,10 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Flash;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Measure;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Commands;
 

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;

@@ -6,8 +6,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Threading;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Emulate;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;

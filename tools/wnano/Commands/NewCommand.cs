@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Starters;
 using Wamr.Nano.Tool.Usage;
 

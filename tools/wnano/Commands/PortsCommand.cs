@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;

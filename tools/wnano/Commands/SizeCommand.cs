@@ -5,7 +5,8 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Size;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;

@@ -7,7 +7,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tool.Devices;
 

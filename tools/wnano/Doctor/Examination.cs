@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tool.Doctor;
 
@@ -16,7 +17,7 @@ internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Of this machine.</summary>
-    internal static Examination Here => new(Boards.ExternalProgram.LocateAll, Ask, Path.Exists);
+    internal static Examination Here => new(ExternalProgram.LocateAll, Ask, Path.Exists);
 
     internal IReadOnlyList<Finding> Examine(IReadOnlyList<Requirement> requirements) => [.. requirements.Select(one => one.FileQuestion != null ? OfFile(one) : new Finding(one, Find(one)))];
 

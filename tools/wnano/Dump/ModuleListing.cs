@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a loaded module declares: imports, exports, memory, tables, globals, functions.
 using System.Collections.Generic;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Dump;
 

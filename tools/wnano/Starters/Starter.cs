@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Wamr.Nano.Tool.Errors;
 
 namespace Wamr.Nano.Tool.Starters;
 

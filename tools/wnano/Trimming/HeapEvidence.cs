@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
 
 namespace Wamr.Nano.Tool.Trimming;
 

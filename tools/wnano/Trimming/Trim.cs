@@ -3,7 +3,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Trimming;
 
