@@ -33,34 +33,69 @@ internal static unsafe class ExportSection
         }
     }
 
-    /// <summary>Refuses two exports of one name. Takes 4 bytes an export while it runs, and no longer than n log n comparisons.</summary>
+    /// <summary>
+    /// Refuses two exports of one name. Takes 12 bytes an export while it runs. Names are sorted by their hashes, so that many long ones that
+    /// begin alike are not gone through with each comparison.
+    /// </summary>
     internal static WasmError CheckNames(Loading* l)
     {
         Module* module = l->Module;
         uint count = module->ExportCount;
         if (count < 2) return WasmError.None;
-        uint* order = (uint*)Loads.Allocate(l, count * sizeof(uint));
-        if (order == null) return l->Allocator->Error->Code;
+        NameTable table;
+        table.Module = module;
+        table.Names = (HashedName*)Loads.Allocate(l, count * (uint)(sizeof(HashedName) + sizeof(uint)));
+        if (table.Names == null) return l->Allocator->Error->Code;
+        uint* order = (uint*)(table.Names + count);
 
         Export export;
         for (bool more = Exports.First(module, &export); more; more = Exports.Next(module, &export))
-            order[export.Number] = (uint)(export.Entry - module->Bytes);
-        HeapSort.Sort(order, count, module, &Compare);
+        {
+            HashedName* name = &table.Names[export.Number];
+            name->Entry = (uint)(export.Entry - module->Bytes);
+            name->Hash = Hash(export.Name, export.NameLength);
+            order[export.Number] = export.Number;
+        }
+        HeapSort.Sort(order, count, &table, &Compare);
         WasmError error = WasmError.None;
         for (uint i = 1; i < count && error == WasmError.None; i++)
-            if (Compare(module, order[i - 1], order[i]) == 0) error = Loads.Report(l, WasmError.DuplicateExport, order[i], 0);
-        Loads.Free(l, order);
+            if (Compare(&table, order[i - 1], order[i]) == 0) error = Loads.Report(l, WasmError.DuplicateExport, table.Names[order[i]].Entry, 0);
+        Loads.Free(l, table.Names);
         return error;
     }
 
-    /// <summary>Compares the names of the entries at two offsets of the module.</summary>
+    /// <summary>An entry by its offset in the module, and the hash of its name.</summary>
+    private struct HashedName
+    {
+        internal uint Entry;
+        internal uint Hash;
+    }
+
+    private struct NameTable
+    {
+        internal Module* Module;
+        internal HashedName* Names;
+    }
+
+    /// <summary>FNV-1a.</summary>
+    private static uint Hash(byte* name, uint length)
+    {
+        uint hash = 0x811C9DC5;
+        for (uint n = 0; n < length; n++) hash = (hash ^ name[n]) * 0x01000193;
+        return hash;
+    }
+
+    /// <summary>Compares two names of a table: any order will do in which equal ones lie together.</summary>
     private static int Compare(void* context, uint a, uint b)
     {
+        NameTable* table = (NameTable*)context;
+        uint hashA = table->Names[a].Hash, hashB = table->Names[b].Hash;
+        if (hashA != hashB) return hashA < hashB ? -1 : 1;
         uint lengthA, lengthB;
-        byte* nameA = Name((Module*)context, a, &lengthA);
-        byte* nameB = Name((Module*)context, b, &lengthB);
-        int order = Raw.Compare(nameA, nameB, lengthA < lengthB ? lengthA : lengthB);
-        return order != 0 ? order : (int)lengthA - (int)lengthB;
+        byte* nameA = Name(table->Module, table->Names[a].Entry, &lengthA);
+        byte* nameB = Name(table->Module, table->Names[b].Entry, &lengthB);
+        if (lengthA != lengthB) return lengthA < lengthB ? -1 : 1;
+        return Raw.Compare(nameA, nameB, lengthA);
     }
 
     /// <summary>The name was found to be UTF-8 before, so that its length is all that is read here.</summary>
