@@ -6,7 +6,6 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.Host;
-using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;

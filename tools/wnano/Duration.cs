@@ -4,7 +4,6 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
-using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool;
 
