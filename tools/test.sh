@@ -21,7 +21,8 @@ need_packages demo test
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 dotnet restore || exit 1
-dotnet test --no-restore "${arguments[@]}" 2>&1 | tee "$log"
+# A test that hangs is stopped and named instead of holding up the run.
+dotnet test --no-restore --blame-hang-timeout 20m --blame-hang-dump-type none "${arguments[@]}" 2>&1 | tee "$log"
 status=$?
 
 # One line a test assembly: "Passed!  - Failed:     0, Passed:   113, Skipped:     0, Total: ..."

@@ -62,6 +62,12 @@ public sealed record CompileOptions
     public bool KeepNames { get; init; }
 
     /// <summary>
+    /// Say when functions are entered and left, so that <see cref="NanoExecEnv.Profile"/> knows their calls and times: larger and slower
+    /// code, for runtimes that know of it. Without, an image tells nothing of either.
+    /// </summary>
+    public bool Profile { get; init; }
+
+    /// <summary>
     /// The C compiler, a name or a path, in place of the target's gcc: any gcc for the target's processor; for x86_64 also clang.
     /// </summary>
     public string? Compiler { get; init; }

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Numerics;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.CallStacks;
 using Wamr.Nano.Xip.Emit;
@@ -156,32 +155,23 @@ public static class ImageCompiler
             _runtime = new(new NanoRuntimeOptions
             {
                 PoolBytes = 0,
-                Features = options.Features,
+                Features = Features.None,
                 WholePages = options.WholePages || options.GuardPages,
                 CStackChecks = options.CStackChecks,
             });
-            _module = _runtime.LoadModule(binary);
-            _options = options with { Features = Needed(binary, options.Features) };
-        }
-
-        /// <summary>Features without which the module is not valid: a runtime that lacks others may run its image.</summary>
-        private static Features Needed(ReadOnlySpan<byte> binary, Features features)
-        {
-            Features needed = Features.None;
-            foreach (Features feature in Enum.GetValues<Features>())
+            if (options.Profile) _runtime.Pointer->Load.Profiled = LoadRules.ProfiledFunctions;
+            // Without others a module is valid; a runtime that lacks them may run its image.
+            _runtime.FeaturesOnDemand = options.Features;
+            try
             {
-                if ((features & feature) != feature || !BitOperations.IsPow2((uint)feature)) continue;
-                using NanoRuntime without = new(new NanoRuntimeOptions { PoolBytes = 0, Features = features & ~feature });
-                try
-                {
-                    without.LoadModule(binary).Dispose();
-                }
-                catch (WasmException)
-                {
-                    needed |= feature;
-                }
+                _module = _runtime.LoadModule(binary);
             }
-            return needed;
+            catch
+            {
+                _runtime.Dispose();
+                throw;
+            }
+            _options = options with { Features = _runtime.Pointer->Load.Features };
         }
 
         internal byte[] Write(ImageTarget target, ImageCode code) => new ImageWriter(_module.Pointer, target, _options, code).Write();

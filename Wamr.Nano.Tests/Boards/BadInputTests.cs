@@ -5,6 +5,8 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;

@@ -7,6 +7,8 @@ using System.Linq;
 using System.Text;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Xip;
 using Xunit;

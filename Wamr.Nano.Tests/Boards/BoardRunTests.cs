@@ -2,7 +2,8 @@
 // Every board runs apps as this machine does: results, console, exit codes, errors and traps with their positions.
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;

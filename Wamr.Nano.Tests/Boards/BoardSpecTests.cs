@@ -2,7 +2,8 @@
 // The whole official suite on boards, interpreted: in slices of fuel, with allocations failing, under sanitizers.
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Xunit;
 using Xunit.Abstractions;
 

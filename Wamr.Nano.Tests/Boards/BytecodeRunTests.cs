@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Measure;
 using Wamr.Nano.Xip;
 using Xunit;
 using Xunit.Abstractions;

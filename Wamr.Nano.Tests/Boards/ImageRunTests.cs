@@ -6,6 +6,8 @@ using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;

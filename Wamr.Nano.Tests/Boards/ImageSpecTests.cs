@@ -3,7 +3,7 @@
 using System.Collections.Generic;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Xip;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Emulate;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What cannot be built is refused in words that say what to do: unknown names, apps and pools that no memory of the board holds.
-using Wamr.Nano.Tool;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Errors;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;

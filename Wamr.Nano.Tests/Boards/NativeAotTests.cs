@@ -8,6 +8,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;

@@ -32,14 +32,14 @@ internal static class NumericSweep
         Code run = new();
         foreach (Opcode op in instructions)
         {
-            uint function = module.Function(":I", IsNumeric(op) ? Numeric(op) : Memory(op), Locals(op));
+            uint function = module.Function(":I", NumericOps.IsWide(op) ? Wide(op) : IsNumeric(op) ? Numeric(op) : Memory(op), Locals(op));
             Mix(run.Call(function));
         }
         module.Function(":I", run.Get(0), "I", Export);
         return module.Build();
     }
 
-    private static bool IsNumeric(Opcode op) => op is >= Opcode.I32Eqz and <= Opcode.I64Extend32S or >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U;
+    private static bool IsNumeric(Opcode op) => NumericOps.Is(op);
 
     private static bool IsLoad(Opcode op) => op is >= Opcode.I32Load and <= Opcode.I64Load32U;
 
@@ -57,6 +57,7 @@ internal static class NumericSweep
     /// <summary>Local 0 is the number, then operands, then the result.</summary>
     private static string Locals(Opcode op)
     {
+        if (NumericOps.IsWide(op)) return "I";
         var (operands, result) = Types(op);
         return "I" + operands + (result == ' ' ? 'I' : result);
     }
@@ -75,6 +76,22 @@ internal static class NumericSweep
                 code.Get(1);
                 if (operands.Length == 2) code.Get(2);
                 Mix(Bits(code.Op(op), op));
+            }
+        }
+        return code.Get(0);
+    }
+
+    private static Code Wide(Opcode op)
+    {
+        Code code = new();
+        foreach (long first in s_i64)
+        {
+            foreach (long second in s_i64)
+            {
+                code.I64(first).I64(second);
+                if (op is Opcode.I64Add128 or Opcode.I64Sub128) code.I64(second).I64(first);
+                Mix(code.Op(op));
+                Mix(code);
             }
         }
         return code.Get(0);

@@ -6,7 +6,9 @@ using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Measure;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;
@@ -115,7 +117,7 @@ public sealed class RealBoardTests : IDisposable
         Component.Write(BoardKit.Tree, build, folder);
         string component = Path.Combine(folder, "components", "wamr_nano"), stubs = Path.GetFullPath(Repository.PathOf("Wamr.Nano.Tests/Boards/Idf"));
         string[] sources = [.. Directory.EnumerateFiles(component, "*.c").Select(Path.GetFileName)!];
-        Assert.Equal(["firmware.c", "port.c", "server.c", "slots.c"], sources.Order(StringComparer.Ordinal));
+        Assert.Equal(["firmware.c", "heap.c", "port.c", "server.c", "slots.c"], sources.Order(StringComparer.Ordinal));
         foreach (string source in sources)
         {
             string[] strict = source == "firmware.c" ? [] : ["-Wall", "-Wextra", "-Werror"];

@@ -39,6 +39,28 @@ public class RtosTests
         static inline TX_THREAD *tx_thread_identify(void) { static TX_THREAD self = {(void *)0x1000}; return RUNNING ? &self : TX_NULL; }
         """;
 
+    private const string FreeRtosHeap = """
+        #include <stdlib.h>
+        #define portBYTE_ALIGNMENT 8
+        static void *last;
+        static inline void *pvPortMalloc(size_t size) { return size == 16 ? last = malloc(size) : 0; }
+        static inline void vPortFree(void *block) { if (block != last) abort(); free(block); }
+        """;
+
+    [Fact]
+    public void Heap_of_FreeRTOS_gives_and_takes_and_leaves_moving_to_the_runtime() => Runs("FreeRTOS.h", FreeRtosHeap, "", "freertos-heap", """
+        #include <stdint.h>
+        void *wn_heap_take(uint32_t bytes), *wn_heap_resize(void *block, uint32_t bytes);
+        void wn_heap_give(void *block);
+        int main(void)
+        {
+            void *block = wn_heap_take(16);
+            if (!block || wn_heap_take(17) || wn_heap_resize(block, 8)) return 1;
+            wn_heap_give(block);
+            return 0;
+        }
+        """);
+
     [Theory]
     [InlineData("freertos", "FreeRTOS.h task.h", FreeRtos, "-DconfigUSE_TRACE_FACILITY=1", 0x1000)]
     [InlineData("freertos", "FreeRTOS.h task.h", FreeRtos, "-DconfigUSE_TRACE_FACILITY=0", 0)]
@@ -49,7 +71,11 @@ public class RtosTests
     [InlineData("zephyr", "zephyr/kernel.h", Zephyr, "", 0)]
     [InlineData("threadx", "tx_api.h", ThreadX, "-DRUNNING=1", 0x1000)]
     [InlineData("threadx", "tx_api.h", ThreadX, "-DRUNNING=0", 0)]
-    public void Hook_tells_the_end_of_the_stack_where_the_system_knows_it(string system, string headers, string declarations, string options, int end)
+    public void Hook_tells_the_end_of_the_stack_where_the_system_knows_it(string system, string headers, string declarations, string options, int end) =>
+        Runs(headers, declarations, options, system, $"#include <stdint.h>\nuintptr_t wn_stack_end(void);\nint main(void) {{ return wn_stack_end() != {end}; }}\n");
+
+    /// <summary>Compiles a file of boards/rtos with a program that uses it, against what stands in for the system, and runs it.</summary>
+    private static void Runs(string headers, string declarations, string options, string file, string program)
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
         try
@@ -57,9 +83,9 @@ public class RtosTests
             string[] files = headers.Split(' ');
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, files[0]))!);
             File.WriteAllText(Path.Combine(folder, files[0]), "#pragma once\n" + declarations);
-            foreach (string file in files[1..]) File.WriteAllText(Path.Combine(folder, file), "#pragma once\n");
-            File.WriteAllText(Path.Combine(folder, "main.c"), $"#include <stdint.h>\nuintptr_t wn_stack_end(void);\nint main(void) {{ return wn_stack_end() != {end}; }}\n");
-            CCompiler.Compile("gcc", folder, $"-std=gnu11 -Wall -Wextra -Werror -I. {options} main.c {Repository.PathOf($"boards/rtos/{system}.c")} -o main");
+            foreach (string empty in files[1..]) File.WriteAllText(Path.Combine(folder, empty), "#pragma once\n");
+            File.WriteAllText(Path.Combine(folder, "main.c"), program);
+            CCompiler.Compile("gcc", folder, $"-std=gnu11 -Wall -Wextra -Werror -I. {options} main.c {Repository.PathOf($"boards/rtos/{file}.c")} -o main");
             Assert.Equal(0, CCompiler.Run(Path.Combine(folder, "main"), "", folder).Code);
         }
         finally

@@ -2,6 +2,9 @@
 // The native stack: never overrun however small it is, the reserve below the boundary proven by the call graph, faults reported.
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
+using Wamr.Nano.Tool.Measure;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;

@@ -7,6 +7,8 @@ using System.Linq;
 using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Measure;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;

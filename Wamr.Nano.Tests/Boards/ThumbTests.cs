@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The encodings of the instructions that SwitchTables reads and writes, against those of the GNU assembler.
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Measure;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;

@@ -71,7 +71,7 @@ public sealed partial class BadDeviceTests : IDisposable
         { "no slots", ["flash", Hello, "--board", "microbit", "--driver", "emulated"], "WN8320", "docs/SLOTS.md" },
         { "no flash described", ["flash", Hello, "--board", "xtensa"], "WN8310", "board.json" },
         { "unknown tool", ["flash", Hello, "--board", Board, "--driver", "hammer"], "WN8310", "board.json" },
-        { "removal from flash that cannot be written", ["rm", "hello", "--board", "stm32f405"], "WN8323 board 'stm32f405' as it is emulated cannot write its flash; mps2-an386 and host can:", "--board" },
+        { "removal from flash that cannot be written", ["rm", "hello", "--board", "stm32f405"], "WN8323 the emulator of board 'stm32f405' cannot write its flash; mps2-an386 and host can:", "--board" },
         { "installation into flash that cannot be written", ["install", Hello, "--board", "stm32f405"], "WN8323", "wnano flash" },
         { "no such slot", ["flash", Hello, "--board", "host", "--slot", "9"], "WN8321", "another --slot" },
         { "flash file of another size", ["flash", Hello, "--board", "host", "--port", Hello], "WN8322", "delete the file" },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The commands of wnano: output, exit codes, JSON, messages.
+using Opcode = Wamr.Nano.Core.Wasm.Opcode;
 using System;
 using System.IO;
 using System.Linq;
@@ -7,9 +8,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.Hosted;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Xunit;
-using Opcode = Wamr.Nano.Core.Wasm.Opcode;
 
 namespace Wamr.Nano.Tests.Cli;
 

@@ -37,7 +37,7 @@ public sealed class CompilerTests : IDisposable
         ProcessResult r = Compile(compiler);
         Assert.Equal(0, r.ExitCode);
         string proved = CompilerInfo.Proved;
-        string warning = $"warning: {compiler} is {name}; native code is proved with {proved}: test the image, or name one of those (--cc)";
+        string warning = $"warning: {compiler} is {name}; native code is tested with {proved}: test the image, or name one of those (--cc)";
         Assert.Contains(warning, r.Error.Split('\n'));
         string help = Wnano.Run("compile", "--help").Output.ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal);
         Assert.Contains(proved, help, StringComparison.Ordinal);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // An app that ends itself gives its exit code, wherever its code runs: in _start, in a function that was called, in its start function, here and on boards.
+using Opcode = Wamr.Nano.Core.Wasm.Opcode;
 using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Xunit;
-using Opcode = Wamr.Nano.Core.Wasm.Opcode;
 
 namespace Wamr.Nano.Tests.Cli;
 

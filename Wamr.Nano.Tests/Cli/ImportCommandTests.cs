@@ -60,7 +60,7 @@ public sealed class ImportCommandTests : IDisposable
         NamesBoth(Wnano.Run("fit", app, "--invoke", "returns"));
         ProcessResult r = Wnano.Run("fit", app, "--allow-unlinked", "--invoke", "returns");
         Assert.Equal(0, r.ExitCode);
-        Assert.Contains("confirmed by running it", r.Output, StringComparison.Ordinal);
+        Assert.Contains("confirmed: it runs", r.Output, StringComparison.Ordinal);
     }
 
     [BoardFact]
@@ -96,8 +96,8 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("env.base", "gives no global a value")]
-    [InlineData("env.base=x", "is no I64")]
+    [InlineData("env.base", "does not set a global")]
+    [InlineData("env.base=x", "is not a valid I64")]
     [InlineData("env.other=1", "imports no global 'env.other'")]
     public void Values_of_globals_that_do_not_fit_are_refused(string value, string message)
     {

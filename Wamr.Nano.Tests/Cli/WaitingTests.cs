@@ -5,7 +5,7 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Flash;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Cli;

@@ -245,7 +245,7 @@ public sealed class DeviceTests : IDisposable
         _line.Device.Loses = _ => true;
         DeviceException silent = Assert.Throws<DeviceException>(client.Stop);
         Assert.Equal(DeviceError.NoAnswer, silent.Error);
-        Assert.Contains("asked 4 times", silent.Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer 4 requests", silent.Message, StringComparison.Ordinal);
         _line.Device.Dispose();
         Eventually(() => _link.IsClosed, "the end of the line is not noticed");
         Assert.Contains("closed", Assert.Throws<DeviceException>(client.Stop).Message, StringComparison.Ordinal);

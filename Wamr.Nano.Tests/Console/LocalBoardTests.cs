@@ -11,6 +11,7 @@ using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.Flash;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Xip;

@@ -21,35 +21,58 @@ internal static class BinaryenModules
         "--enable-bulk-memory-opt", "--enable-reference-types", "--enable-multivalue", "--enable-tail-call", "--enable-extended-const", "--denan",
     ];
 
+    /// <summary>Modules a process makes: after some 1,260 the tool crashes, whatever their seeds are.</summary>
+    private const int MostOfOne = 1000;
+
     /// <summary>Modules of consecutive seeds, as they are made.</summary>
     public static IEnumerable<(int Seed, byte[] Binary)> Of(int first, int count)
     {
         string tool = Path.Combine(PackageCache.Npm("binaryen", Version), "bin", "wasm-opt");
-        string script = Path.Combine(AppContext.BaseDirectory, "Differential", "binaryen-fuzz.cjs");
-        DirectoryInfo scratch = Directory.CreateTempSubdirectory("wnano-binaryen-");
-        ProcessStartInfo start = new("node", [script, tool, scratch.FullName, $"{first}", $"{count}", .. Flags]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process node = Process.Start(start)!;
-        try
+        for (int done = 0; done < count; done += MostOfOne)
         {
-            Task<string> errors = node.StandardError.ReadToEndAsync();
-            using BinaryReader output = new(node.StandardOutput.BaseStream);
-            for (int n = 0; n < count; n++)
+            int start = first + done, some = Math.Min(MostOfOne, count - done);
+            using Fuzzer fuzzer = new(tool, start, some);
+            for (int seed = start; seed < start + some; seed++)
             {
-                if (Next(output) is not byte[] binary) throw new InvalidDataException($"seed {first + n}: {errors.GetAwaiter().GetResult()}");
-                yield return (first + n, binary);
+                if (fuzzer.Next() is not byte[] binary) throw new InvalidDataException($"seed {seed}: {fuzzer.Errors}");
+                yield return (seed, binary);
             }
-        }
-        finally
-        {
-            if (!node.HasExited) node.Kill();
-            node.WaitForExit();
-            scratch.Delete(recursive: true);
         }
     }
 
-    private static byte[]? Next(BinaryReader output)
+    /// <summary>The tool at work, from a seed on.</summary>
+    private sealed class Fuzzer : IDisposable
     {
-        byte[] size = output.ReadBytes(4);
-        return size.Length < 4 ? null : output.ReadBytes((int)BitConverter.ToUInt32(size));
+        private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("wnano-binaryen-");
+        private readonly Process _node;
+        private readonly Task<string> _errors;
+        private readonly BinaryReader _output;
+
+        internal Fuzzer(string tool, int first, int count)
+        {
+            string script = Path.Combine(AppContext.BaseDirectory, "Differential", "binaryen-fuzz.cjs");
+            ProcessStartInfo start = new("node", [script, tool, _scratch.FullName, $"{first}", $"{count}", .. Flags]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            _node = Process.Start(start)!;
+            _errors = _node.StandardError.ReadToEndAsync();
+            _output = new(_node.StandardOutput.BaseStream);
+        }
+
+        internal string Errors => _errors.GetAwaiter().GetResult();
+
+        /// <summary>The next module; null where the tool has ended.</summary>
+        internal byte[]? Next()
+        {
+            byte[] size = _output.ReadBytes(4);
+            return size.Length < 4 ? null : _output.ReadBytes((int)BitConverter.ToUInt32(size));
+        }
+
+        public void Dispose()
+        {
+            if (!_node.HasExited) _node.Kill();
+            _node.WaitForExit();
+            _node.Dispose();
+            _output.Dispose();
+            _scratch.Delete(recursive: true);
+        }
     }
 }

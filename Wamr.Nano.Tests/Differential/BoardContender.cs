@@ -6,7 +6,8 @@ using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.Spec;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Wamr.Nano.Xip;
 using Xunit;
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Random modules in Wasmtime, the reference evaluator and every engine. WAMR_NANO_CONTESTS=n runs n times as many, SEED=s one that failed.
+// Random modules in Wasmtime, the reference evaluator and every engine. ContestSize says how many.
 using System;
 using System.Linq;
 using Wamr.Nano.Tests.Robustness;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Xip;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -11,9 +13,6 @@ namespace Wamr.Nano.Tests.Differential;
 
 public class DifferentialTests(ITestOutputHelper output)
 {
-    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("WAMR_NANO_CONTESTS") ?? "1");
-    private static readonly string? Seed = Environment.GetEnvironmentVariable("SEED");
-
     [WasmtimeFact]
     public void Engines_agree_with_Wasmtime_on_generated_modules() => Hold(1, 1000, _ => new());
 
@@ -25,12 +24,30 @@ public class DifferentialTests(ITestOutputHelper output)
     public void Engines_agree_with_Wasmtime_across_instances() =>
         Hold(3, 200, random => new() { Library = new(random, new() { WholePages = true, Limit = 300 }) });
 
+    /// <summary>Each compiler at each level gets modules of its own: most of the time goes into compiling.</summary>
+    [CompilerTheory]
+    [MemberData(nameof(Compilers))]
+    public void Native_images_agree_with_Wasmtime_on_generated_modules(string compiler, Optimization optimization)
+    {
+        if (WasmtimeOracle.SkipReason != null) return;
+        int row = NativeCompilers.All.ToList().IndexOf((compiler, optimization));
+        CompileOptions options = new() { Compiler = compiler, Optimization = optimization };
+        using Contest contest = new(new WasmtimeContender(), new ReferenceContender(), new NativeContender($"{compiler} {optimization}", options));
+        int first = 400_000_000 + (row * 1_000_000);
+        if (ContestSize.Seed is not int seed) contest.Hold(GeneratedCases.Of(first + ContestSize.First, 3 * ContestSize.Times, _ => new()));
+        else if (seed / 1_000_000 == first / 1_000_000) contest.Hold([GeneratedCases.Of(seed, _ => new())]);
+        output.WriteLine(contest.Summary);
+        Assert.InRange(contest.Open + contest.Refused, 0, Math.Max(1, contest.Cases / 50));
+    }
+
+    public static TheoryData<string, Optimization> Compilers => NativeCompilers.Cases;
+
     [SkippableFact]
     public void Engines_agree_with_Wasmtime_on_modules_of_Binaryen_s_fuzzer()
     {
         PackageCache.Require(WasmtimeOracle.SkipReason == null, WasmtimeOracle.SkipReason ?? "");
         using Contest contest = NewContest();
-        (int first, int count) = Seed == null ? (1, 600 * Times) : (int.Parse(Seed), 1);
+        (int first, int count) = ContestSize.Seed is int seed ? (seed, 1) : (ContestSize.First + 1, 600 * ContestSize.Times);
         contest.Hold(BinaryenModules.Of(first, count).Select(made => ForeignCases.Of($"seed {made.Seed} of Binaryen", made.Binary, made.Seed)));
         output.WriteLine(contest.Summary);
         Assert.InRange(contest.Open + contest.Refused, 0, contest.Cases / 50);
@@ -42,8 +59,8 @@ public class DifferentialTests(ITestOutputHelper output)
     {
         using Contest contest = NewContest();
         int first = series * 100_000_000;
-        if (Seed == null) contest.Hold(GeneratedCases.Of(first, count * Times, options));
-        else if (int.Parse(Seed) / 100_000_000 == series) contest.Hold([GeneratedCases.Of(int.Parse(Seed), options)]);
+        if (ContestSize.Seed is not int seed) contest.Hold(GeneratedCases.Of(first + ContestSize.First, count * ContestSize.Times, options));
+        else if (seed / 100_000_000 == series) contest.Hold([GeneratedCases.Of(seed, options)]);
         output.WriteLine(contest.Summary);
         Assert.InRange(contest.Open + contest.Refused, 0, contest.Cases / 50);
     }

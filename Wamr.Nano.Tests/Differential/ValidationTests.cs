@@ -17,8 +17,6 @@ using Wasmtime; // inside: its names come before the core's
 
 public sealed unsafe class ValidationTests : IDisposable
 {
-    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("WAMR_NANO_CONTESTS") ?? "1");
-
     /// <summary>Differences that are right as they are: our verdict, words of Wasmtime's, the reason.</summary>
     private static readonly (WasmError Ours, string Theirs, string Reason)[] Explained =
     [
@@ -63,7 +61,7 @@ public sealed unsafe class ValidationTests : IDisposable
         PackageCache.Require(Shared.SkipReason("spec") == null, Shared.SkipReason("spec") ?? "");
         Random random = new(1);
         Mutator[] mutators = [.. OfSuite().Where(bytes => bytes.Length is > 40 and < 20_000).Concat(Generated(random)).Select(module => new Mutator(module))];
-        for (int n = 0; n < 40_000 * Times; n++) Ask(mutators[n % mutators.Length].Mutate(random));
+        for (int n = 0; n < 40_000 * ContestSize.Times; n++) Ask(mutators[n % mutators.Length].Mutate(random));
         Conclude(2000);
     }
 
@@ -72,7 +70,7 @@ public sealed unsafe class ValidationTests : IDisposable
     {
         Require();
         Random random = new(2);
-        foreach ((_, byte[] binary) in BinaryenModules.Of(1_000_001, 100 * Times))
+        foreach ((_, byte[] binary) in BinaryenModules.Of(1_000_001, 100 * ContestSize.Times))
         {
             Mutator mutator = new(binary);
             for (int n = 0; n < 50; n++) Ask(mutator.Mutate(random));

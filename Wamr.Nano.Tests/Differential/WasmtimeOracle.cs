@@ -22,7 +22,7 @@ internal static partial class WasmtimeOracle
         Config config = new Config().WithSignalsBasedTraps(false).WithParallelCompilation(false).WithOptimizationLevel(OptimizationLevel.None)
             .WithMultiValue(true).WithBulkMemory(true).WithReferenceTypes(true).WithTailCalls(true)
             .WithSIMD(false).WithRelaxedSIMD(false, false).WithWasmThreads(false).WithMultiMemory(false).WithMemory64(false)
-            .WithFunctionReferences(false).WithGc(false).WithExceptions(false).WithWideArithmetic(false);
+            .WithFunctionReferences(false).WithGc(false).WithExceptions(false).WithWideArithmetic(true);
         // The .NET package has no method for this one.
         SafeHandle handle = (SafeHandle)typeof(Config).GetProperty("NativeHandle", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(config)!;
         SetCustomPageSizes(handle.DangerousGetHandle(), true);

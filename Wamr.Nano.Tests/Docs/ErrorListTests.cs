@@ -7,8 +7,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Wamr.Nano.IlToC;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Errors;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Docs;
@@ -50,7 +50,8 @@ public class ErrorListTests
     {
         StringBuilder text = new("""
             # Errors
-            Each failure has a number, what went wrong with its figures, and what to do next. With `--json` an object says the same. N stands for a figure.
+            Each error has a number. Its message says what went wrong, with figures, and what to do next. With `--json`, an object says the same. N
+            stands for a figure.
             Exit codes: 0 success, 1 error, 2 wrong usage; `wnano run` ends with the app's own.
 
 

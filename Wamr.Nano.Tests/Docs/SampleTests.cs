@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Docs;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
 using Xunit;

@@ -21,9 +21,8 @@ public partial class LayersTests
     [Fact]
     public void No_layer_uses_one_that_the_table_does_not_give_it()
     {
-        SortedDictionary<string, SortedSet<string>> table = Table();
-        IEnumerable<string> arrows = Arrows().Where(a => !table.TryGetValue(a.From, out SortedSet<string>? known) || !known.Contains(a.To))
-            .Select(a => $"{a.From} uses {a.To} in {a.Where}");
+        HashSet<(string, string)> table = [.. LayerTable.Read().SelectMany(layer => layer.Uses.Select(to => (layer.Name, to)))];
+        IEnumerable<string> arrows = Arrows().Where(a => !table.Contains((a.From, a.To))).Select(a => $"{a.From} uses {a.To} in {a.Where}");
         Assert.Empty(arrows.Distinct().Order());
     }
 
@@ -33,31 +32,20 @@ public partial class LayersTests
         HashSet<(string, string)> used = [.. Arrows().Select(a => (a.From, a.To))];
         // The scan sees the core: a namespace that was renamed must not make this class pass.
         Assert.Contains(("Load", "Wasm"), used);
-        Assert.Empty(Table().SelectMany(row => row.Value.Select(to => (row.Key, to))).Where(a => !used.Contains(a)));
+        Assert.Equal([], LayerTable.Read().SelectMany(layer => layer.Uses.Select(to => (layer.Name, to))).Except(used));
     }
 
     [Fact]
     public void A_layer_uses_only_layers_above_it_in_the_table()
     {
         List<string> seen = [];
-        foreach ((string layer, SortedSet<string> known) in Rows())
+        foreach (Layer layer in LayerTable.Read())
         {
-            Assert.Empty(known.Except(seen).Select(to => $"{layer} uses {to}, which stands further down"));
-            seen.Add(layer);
+            Assert.Empty(layer.Uses.Except(seen).Select(to => $"{layer.Name} uses {to}, which stands further down"));
+            seen.Add(layer.Name);
         }
         Assert.Equal(Folders().Order(), seen.Order());
     }
-
-    /// <summary>Rows of the table "layer | turns | into | uses", in order.</summary>
-    private static IEnumerable<(string Layer, SortedSet<string> Uses)> Rows()
-    {
-        IEnumerable<string> rows = File.ReadLines(Repository.PathOf("docs/DESIGN.md"))
-            .SkipWhile(line => !line.StartsWith("| layer", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
-        foreach (string[] cells in rows.Select(row => row.Split('|', StringSplitOptions.TrimEntries)))
-            yield return (cells[1].Trim('`').TrimEnd('/'), [.. LayerName().Matches(cells[4]).Select(m => m.Value)]);
-    }
-
-    private static SortedDictionary<string, SortedSet<string>> Table() => new(Rows().ToDictionary(r => r.Layer, r => r.Uses));
 
     /// <summary>Folders that are layers: those of the core, and each engine beside what both have in common.</summary>
     private static IEnumerable<string> Folders()
@@ -126,9 +114,6 @@ public partial class LayersTests
         let layer = LayerOf(NamespaceLine().Match(text).Groups[1].Value)
         from Match line in UsingLine().Matches(text)
         select (layer, LayerOf(line.Groups[1].Value), Path.GetFileName(path));
-
-    [GeneratedRegex(@"[A-Z]\w*(/[A-Z]\w*)?")]
-    private static partial Regex LayerName();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();

@@ -148,7 +148,7 @@ public class ManyParametersTests
         WasmValue[] results = new WasmValue[1];
         app.ExecEnv.Fuel = 0;
         Assert.False(app.GetFunction("call").Start([], results));
-        app.ExecEnv.Fuel = 10;
+        app.ExecEnv.Fuel = 1000;
         Assert.True(app.ExecEnv.Resume(results));
         Assert.Equal(Sum(400), results[0].AsInt64());
     }

@@ -29,6 +29,7 @@ public class FeatureTests
         ("ref.null", Features.ReferenceTypes, () => Body(":", new Code().Op(Opcode.RefNull).Raw(0x70).Op(Opcode.Drop))),
         ("i32.add", Features.ExtendedConst, () => With(m => m.Global('i', new Code().I32(1).I32(2).Op(Opcode.I32Add)))),
         ("return_call", Features.TailCalls, () => Body(":", new Code().Op(Opcode.ReturnCall, 0))),
+        ("i64.add128", Features.WideArithmetic, () => Body("I:II", new Code().Get(0).Get(0).Get(0).Get(0).Op(Opcode.I64Add128))),
         ("page of one byte", Features.CustomPageSizes, () => With(m => m.Memory(1, pageOfOneByte: true))),
     ];
 

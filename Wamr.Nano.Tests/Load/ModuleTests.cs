@@ -153,7 +153,7 @@ public unsafe class ModuleTests
         harness.Load(m.Build(), module =>
         {
             uint used = harness.Pool.Statistics.Module.Used - before;
-            Assert.InRange(used - (uint)sizeof(Module) - (uint)sizeof(ModuleInfo) - tables, 4u, 24u);
+            Assert.InRange(used - (uint)sizeof(LoadedModule) - (uint)sizeof(ModuleInfo) - tables, 4u, 24u);
         });
     }
 

@@ -8,7 +8,7 @@ using System.Text;
 using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.Differential;
 using Wamr.Nano.Tests.Xip;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Xip;
 
 namespace Wamr.Nano.Tests.Programs;

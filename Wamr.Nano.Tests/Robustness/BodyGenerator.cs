@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tests.Robustness;
 internal sealed partial class BodyGenerator
 {
     private static readonly Opcode[] Numeric =
-        [.. Enum.GetValues<Opcode>().Where(op => op is >= Opcode.I32Eqz and <= Opcode.I64Extend32S or >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U)];
+        [.. Enum.GetValues<Opcode>().Where(NumericOps.Is)];
 
     private readonly ModuleShape _shape;
     private readonly Random _random;
@@ -109,6 +109,11 @@ internal sealed partial class BodyGenerator
     private void Number()
     {
         Opcode op = Numeric[_random.Next(Numeric.Length)];
+        if (NumericOps.IsWide(op))
+        {
+            Wide(op);
+            return;
+        }
         // Truncations that trap would end most runs.
         if (op is >= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U or >= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U && !OneIn(10)) op = Opcode.I32Add;
         if (OneIn(3)) op = Pick(_random, Opcode.I32Add, Opcode.I32Sub, Opcode.I32Shl, Opcode.I32Mul, Opcode.I32And, Opcode.I32LtS, Opcode.I32Eqz);
@@ -122,6 +127,15 @@ internal sealed partial class BodyGenerator
         _code.Op(op);
         Pop(binary ? 2 : 1);
         _stack.Add(result);
+    }
+
+    private void Wide(Opcode op)
+    {
+        string operands = op is Opcode.I64Add128 or Opcode.I64Sub128 ? "IIII" : "II";
+        Need(operands);
+        _code.Op(op);
+        Pop(operands.Length);
+        _stack.AddRange("II");
     }
 
     /// <summary>The bits of a NaN are not the same everywhere: where they would show, any NaN becomes the one.</summary>

@@ -2,7 +2,7 @@
 // The inputs of ../shared/cases as modules: .wat by wat2wasm, .c by clang.
 using System.Collections.Generic;
 using System.IO;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tests.TestKit;
 

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tests.TestKit;
 

@@ -24,7 +24,7 @@ public class FitCommandTests
         ProcessResult r = Wnano.Run("fit", Sensor, "--invoke", "run", "8");
         // What takes its time is said on the error stream.
         Assert.Equal((0, ""), (r.ExitCode, Regex.Replace(r.Error, @"^.*: about \d+ s\n", "", RegexOptions.Multiline)));
-        foreach (string part in new[] { "linear memory", " B, 2 calls deep", "pool", "confirmed by running it with that and with 8 B less", "1. ", "3. ", "-Wl,-z,stack-size=16" })
+        foreach (string part in new[] { "linear memory", " B, 2 calls deep", "pool", "confirmed: it runs with that, and not with 8 B less", "1. ", "3. ", "-Wl,-z,stack-size=16" })
             Assert.Contains(part, r.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\x1B', r.Output);
     }

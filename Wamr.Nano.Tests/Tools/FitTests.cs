@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;
@@ -37,7 +37,7 @@ public class FitTests
     public void Pool_and_stack_computed_from_one_run_are_the_least_that_do(string app, string call)
     {
         RunRequest request = RequestOf(app, call);
-        Fit fit = Fit.Of(request, Ample);
+        AppFit fit = AppFit.Of(request, Ample);
         Assert.True(fit.Confirmed, $"{fit.Host}: runs found another size than was computed");
         Assert.True(fit.Stack.Whole);
         Assert.Equal(fit.Outcome, HostRun.Try(request, fit.Host.PoolBytes, fit.Host.StackBytes));
@@ -50,7 +50,7 @@ public class FitTests
     [MemberData(nameof(Apps))]
     public void Parts_add_up_to_the_pool_and_a_board_needs_no_more_than_this_machine(string app, string call)
     {
-        Fit fit = Fit.Of(RequestOf(app, call), Ample);
+        AppFit fit = AppFit.Of(RequestOf(app, call), Ample);
         foreach (Need need in new[] { fit.Host, fit.Board }) Assert.Equal(need.PoolBytes, (uint)need.Parts.Values.Sum(bytes => bytes));
         Assert.True(fit.Board.PoolBytes < fit.Host.PoolBytes);
         Assert.True(fit.Board.StackBytes <= fit.Host.StackBytes);
@@ -64,7 +64,7 @@ public class FitTests
         RunRequest request = RequestOf(app, call);
         using HostRun run = new(request, 0, Ample);
         StackBound bound = StaticStack.Of(run);
-        uint used = Fit.Of(request, Ample).Board.StackBytes;
+        uint used = AppFit.Of(request, Ample).Board.StackBytes;
         if (bound.Circle.Count == 0) Assert.True(used <= bound.BoardBytes, $"{used} B used, {bound.BoardBytes} B computed");
         else Assert.Contains(app, new[] { "recursion", "bench/kernels/fib.wasm", "samples/hello/hello.wasm" });
     }
@@ -75,7 +75,7 @@ public class FitTests
     {
         RunRequest request = RequestOf("samples/sensor/sensor.wasm", "");
         using HostRun run = new(request, 0, Ample);
-        Fit fit = Fit.Of(request, Ample);
+        AppFit fit = AppFit.Of(request, Ample);
         Assert.Equal((3, StaticStack.Of(run).BoardBytes), (fit.Stack.Frames, fit.Board.StackBytes));
     }
 
@@ -83,7 +83,7 @@ public class FitTests
     public void App_that_never_ends_is_measured_until_its_fuel_is_spent()
     {
         byte[] endless = Hosted.SmallModules.Of(":", new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End());
-        Fit fit = Fit.Of(new() { Module = endless, Invoke = ["f"], Fuel = 1000 }, Ample);
+        AppFit fit = AppFit.Of(new() { Module = endless, Invoke = ["f"], Fuel = 1000 }, Ample);
         Assert.Equal((WasmError.FuelExhausted, true), (fit.Outcome.Error, fit.Confirmed));
     }
 
@@ -92,13 +92,13 @@ public class FitTests
     {
         RunRequest request = RequestOf("samples/sensor/sensor.wasm", "run 3");
         Assert.Equal(HostRun.Try(request, 0, Ample), HostRun.Try(request, 0, Ample));
-        Assert.NotEqual(HostRun.Try(request, 0, Ample), HostRun.Try(request with { Sensors = () => Tool.Sensors.Waveform(2) }, 0, Ample));
+        Assert.NotEqual(HostRun.Try(request, 0, Ample), HostRun.Try(request with { Sensors = () => Tool.Apps.Sensors.Waveform(2) }, 0, Ample));
     }
 
     [Fact]
     public void App_heap_that_nobody_uses_shrinks_to_nothing()
     {
-        Fit fit = Fit.Of(RequestOf("samples/sensor/sensor.wasm", "run 1") with { HeapBytes = 4096 }, Ample);
+        AppFit fit = AppFit.Of(RequestOf("samples/sensor/sensor.wasm", "run 1") with { HeapBytes = 4096 }, Ample);
         Assert.Equal((0u, true), (fit.Request.HeapBytes, fit.Confirmed));
     }
 
@@ -112,7 +112,7 @@ public class FitTests
         m.Global('i', new Code().I32(16), export: "__data_end");
         m.Global('i', new Code().I32(1040), export: "__heap_base");
         m.Function(":", CFrame.Taken(0, 48).Get(0).I32(7).Op(Opcode.I32Store8, 0, 0).Raw(CFrame.GivenBack(0, 48).Bytes), "i", "f");
-        Fit fit = Fit.Of(new() { Module = m.Build(), Invoke = ["f"] }, Ample);
+        AppFit fit = AppFit.Of(new() { Module = m.Build(), Invoke = ["f"] }, Ample);
         Assert.Equal((48u, 1024u, true), (fit.AuxStackUsed, fit.Facts.AuxStackBytes, fit.Confirmed));
         Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith), advice => advice is { Option: "-Wl,-z,stack-size=64", Saves: 960 });
     }
@@ -162,7 +162,7 @@ public class FitTests
         }
     }
 
-    private static RunRequest RequestOf(string app, string call)
+    internal static RunRequest RequestOf(string app, string call)
     {
         byte[] module = app.EndsWith(".wasm", StringComparison.Ordinal) ? File.ReadAllBytes(Repository.PathOf(app)) : Built[app]();
         string[] invoke = call.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -5,7 +5,8 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Measure;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;

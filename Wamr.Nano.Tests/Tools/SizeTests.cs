@@ -7,8 +7,8 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Size;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;

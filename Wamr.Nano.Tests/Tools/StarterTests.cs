@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 // wnano new: the starter in C builds and runs, the others are written with their options and marked as untested, a new board builds.
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Measure;
 using Wamr.Nano.Tool.Starters;
 using Xunit;
 
@@ -25,7 +28,7 @@ public sealed class StarterTests : IDisposable
         string app = Path.Combine(_folder.FullName, "blink");
         ProcessResult r = Wnano.Run("new", app);
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
-        Assert.Contains("README.md says how to go on", r.Output, StringComparison.Ordinal);
+        Assert.Contains("README.md describes the next steps", r.Output, StringComparison.Ordinal);
         if (ExternalProgram.Locate("clang") == null || ExternalProgram.Locate("wasm-ld") == null) return;
         ProcessResult build = Wnano.Start("sh", Path.Combine(app, "build.sh"));
         Assert.Equal((0, ""), (build.ExitCode, build.Error));
@@ -37,55 +40,72 @@ public sealed class StarterTests : IDisposable
         Assert.True((uint)fit["pool"]! < smallest, $"{fit["pool"]} B of {smallest} B");
     }
 
-    /// <summary>Where a compiler is missing nothing is shown: CI has those that its packages bring.</summary>
-    [Theory]
+    /// <summary>Where a compiler is missing the test says which: CI has those that its packages bring.</summary>
+    [SkippableTheory]
     [InlineData("c")]
     [InlineData("assemblyscript")]
     [InlineData("rust")]
+    [InlineData("zig")]
+    [InlineData("tinygo")]
     public void Starter_fits_a_board_of_8_KB_and_is_advised_in_the_words_of_its_language(string language)
     {
         DirectoryInfo app = new(Path.Combine(_folder.FullName, "blink"));
         Starter.Write(language, app);
-        if (Built(language, app) is not string module) return;
+        string module = Built(language, app);
         Assert.Matches(@"^(reading \d+\.\d{3}\n){3}run: \d+\n$", Wnano.Run("run", module, "--invoke", "run", "3").Output);
         using Estimation estimation = new(new() { Module = File.ReadAllBytes(module) }, 0);
         Assert.True(estimation.Facts.Truncated, $"the memory has {estimation.Facts.MemoryBytes} B");
         JsonNode fit = Json("fit", module, "--json", "--invoke", "run", "3");
         Assert.True((uint)fit["pool"]! < 4096, fit.ToJsonString());
-        string option = language switch { "c" => "-Wl,", "rust" => "-C link-arg=", _ => "asconfig.json" };
+        string option = language switch
+        {
+            "c" => "-Wl,", "rust" => "-C link-arg=", "assemblyscript" => "asconfig.json", "zig" => "--", _ => "in the target's file",
+        };
         foreach (JsonNode? advice in fit["advice"]!.AsArray())
         {
             string text = (string)advice!["option"]!;
             Assert.True(text.StartsWith("wnano", StringComparison.Ordinal) || text.StartsWith("--stack", StringComparison.Ordinal) || text.Contains(option, StringComparison.Ordinal), text);
         }
-        if (new SourceTree(Repository.PathOf("")).Board("stm32f100").MissingPackages.Count != 0) return;
+        IReadOnlyList<string> missing = new SourceTree(Repository.PathOf("")).Board("stm32f100").MissingPackages;
+        Skip.If(missing.Count != 0, $"{string.Join(", ", missing)} is missing, for stm32f100");
         JsonNode there = Json("fit", module, "--board", "stm32f100", "--json", "--invoke", "run", "3");
         Assert.Equal(("run on the board", true), ((string)there["method"]!, (bool)there["board"]!["fits"]!));
     }
 
-    /// <summary>The starter's module by its own build; null without its compiler.</summary>
-    private static string? Built(string language, DirectoryInfo app)
+    /// <summary>The starter's module by its own build; the test is skipped without its compiler.</summary>
+    private static string Built(string language, DirectoryInfo app)
     {
         string module = Path.Combine(app.FullName, "blink.wasm");
         switch (language)
         {
-            case "c":
-                if (!Cases.HasClang) return null;
-                ExternalProgram.Run("sh", [Path.Combine(app.FullName, "build.sh")], app.FullName);
-                return module;
             case "assemblyscript":
-                if (ExternalProgram.Locate("npm") == null) return null;
+                Skip.If(ExternalProgram.Locate("npm") == null, "npm is missing, which brings AssemblyScript");
                 ExternalProgram.Run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], app.FullName);
                 ExternalProgram.Run("npm", ["run", "build"], app.FullName);
                 return module;
-            default:
-                // Debian's, whose library for WebAssembly is a package of its own.
-                const string cargo = "/usr/bin/cargo", library = "/usr/lib/rustlib/wasm32-unknown-unknown";
-                if (!File.Exists(cargo) || !Directory.Exists(library)) return null;
-                ExternalProgram.Run("env", ["PATH=/usr/bin:/bin", cargo, "build", "--release", "--offline"], app.FullName);
+            case "rust":
+                Skip.If(
+                    Cargo() is null,
+                    "Rust's cargo with the library for wasm32-unknown-unknown is missing: apt install cargo libstd-rust-dev-wasm32");
+                ExternalProgram.Run(
+                    "env", [$"PATH={Path.GetDirectoryName(Cargo())}:/usr/bin:/bin", Cargo()!, "build", "--release", "--offline"], app.FullName);
                 return Path.Combine(app.FullName, "target/wasm32-unknown-unknown/release/blink.wasm");
+            default:
+                string compiler = language == "c" ? "clang" : language;
+                Skip.If(
+                    ExternalProgram.Locate(compiler) == null || (language == "c" && !Cases.HasClang),
+                    $"{compiler} is missing, the compiler of the starter in {language}");
+                ExternalProgram.Run("sh", [Path.Combine(app.FullName, "build.sh")], app.FullName);
+                return module;
         }
     }
+
+    /// <summary>A cargo whose compiler has its library for WebAssembly: Debian's has it in a package of its own. Null without.</summary>
+    private static string? Cargo() => ExternalProgram.LocateAll("cargo").Prepend("/usr/bin/cargo").Where(File.Exists).FirstOrDefault(cargo =>
+    {
+        ProcessResult r = Wnano.Start(Path.Combine(Path.GetDirectoryName(cargo)!, "rustc"), "--print", "sysroot");
+        return r.ExitCode == 0 && Directory.Exists(Path.Combine(r.Output.Trim(), "lib/rustlib/wasm32-unknown-unknown"));
+    });
 
     private static JsonNode Json(params string[] arguments)
     {

@@ -4,9 +4,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Spectre.Console;
-using Wamr.Nano.Tool;
 using Wamr.Nano.Tool.Commands;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Printing;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;

@@ -9,8 +9,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Size;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Trimming;
 using Xunit;
 

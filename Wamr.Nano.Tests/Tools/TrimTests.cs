@@ -8,8 +8,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Trimming;
 using Xunit;
 
@@ -67,8 +67,8 @@ public sealed class TrimTests : IDisposable
     public static TheoryData<string, string> Suspects => new()
     {
         { "constant", "the address 1,040 is accessed" },
-        { "constant and index", "reckoned from one above the data" },
-        { "below, with an offset", "reckoned from one above the data" },
+        { "constant and index", "computed from one above the data" },
+        { "below, with an offset", "computed from one above the data" },
         { "wide constant", "an address above the data is stored" },
         { "offset", "the address 5,000 is accessed" },
         { "offset of an address", "more than any variable has" },
@@ -83,13 +83,13 @@ public sealed class TrimTests : IDisposable
         { "exported variable", "the host gets an address above the data in a global" },
         { "pointer in data", "the word 2,000 at address 24" },
         { "pointer in a global", "the address 4,096 is accessed" },
-        { "by reference", "reckoned from one above the data" },
+        { "by reference", "computed from one above the data" },
         { "grows", "the code grows or measures it" },
         { "measures", "the code grows or measures it" },
         { "stack first", "the data lie above the stack" },
         { "no stack pointer", "no variable that could be C's stack pointer" },
         { "counter", "not used as a stack pointer" },
-        { "odd", "which is no stack's top" },
+        { "odd", "which is not the top of a stack" },
         { "exported", "not used as a stack pointer" },
         { "half exported", "but not both" },
         { "stripped", "neither names nor producers are left" },

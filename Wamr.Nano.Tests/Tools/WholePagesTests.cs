@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Fit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;
@@ -70,11 +71,11 @@ public sealed class WholePagesTests : IDisposable
     {
         if (!Cases.HasClang) return;
         byte[] app = Cases.C(source, optimization, "-z", "stack-size=2048", "-Wl,--export=sum");
-        Fit fit = Fit.Of(new() { Module = app, Invoke = ["sum", argument.ToString(System.Globalization.CultureInfo.InvariantCulture)] }, 4096);
+        AppFit fit = AppFit.Of(new() { Module = app, Invoke = ["sum", argument.ToString(System.Globalization.CultureInfo.InvariantCulture)] }, 4096);
         Assert.DoesNotContain(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith, 10), advice => advice.Option.Contains(Exports, StringComparison.Ordinal));
         byte[] exporting = Cases.C(source, optimization, "-z", "stack-size=2048", "-Wl,--export=sum", "-Wl,--export=__heap_base,--export=__data_end");
         Assert.Equal(WasmError.MemoryOutOfBounds, HostRun.Try(fit.Request with { Module = exporting }, 0, 4096).Error);
-        Fit whole = Fit.Of(fit.Request with { Module = exporting, Load = new(true, false) }, 4096);
+        AppFit whole = AppFit.Of(fit.Request with { Module = exporting, Load = new(true, false) }, 4096);
         Assert.Equal(fit.Outcome, whole.Outcome);
         Assert.DoesNotContain(Advice.For(whole.Board, whole.Facts, whole.AuxStackUsed, whole.DoesWith, 10), advice => advice.Option.Contains(WholePages, StringComparison.Ordinal));
     }
@@ -83,7 +84,7 @@ public sealed class WholePagesTests : IDisposable
     public void Fit_advises_the_cut_of_an_app_that_does_with_it()
     {
         byte[] app = CutApp(_ => { });
-        Fit fit = Fit.Of(new() { Module = app, Invoke = ["f"], Load = new(true, false) }, 4096);
+        AppFit fit = AppFit.Of(new() { Module = app, Invoke = ["f"], Load = new(true, false) }, 4096);
         Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith), advice => advice is { Option: "without --whole-pages", Saves: 64496 });
     }
 
@@ -94,7 +95,7 @@ public sealed class WholePagesTests : IDisposable
     public void What_a_start_function_left_behind_the_cut_contradicts_it(int value, bool isAdvised)
     {
         byte[] app = CutApp(m => m.Start(m.Function(":", new Code().I32(5000).I32(value).Op(Opcode.I32Store, 2, 0))));
-        Fit fit = Fit.Of(new() { Module = app, Invoke = ["f"], Load = new(true, false) }, 4096);
+        AppFit fit = AppFit.Of(new() { Module = app, Invoke = ["f"], Load = new(true, false) }, 4096);
         Assert.Equal(isAdvised, Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith).Any(advice => advice.Option == "without --whole-pages"));
     }
 

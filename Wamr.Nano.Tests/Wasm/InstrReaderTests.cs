@@ -32,7 +32,6 @@ public unsafe class InstrReaderTests
     [Theory]
     [InlineData("FC11", WasmError.UnexpectedEnd)]
     [InlineData("FC12", WasmError.BadOpcode)]
-    [InlineData("FC13", WasmError.UnsupportedFeature)]
     [InlineData("FC808080808000", WasmError.BadLeb128)]
     [InlineData("FC", WasmError.UnexpectedEnd)]
     [InlineData("E0", WasmError.BadOpcode)]
@@ -92,6 +91,7 @@ public unsafe class InstrReaderTests
     [InlineData("1C017F", nameof(Features.ReferenceTypes))]
     [InlineData("D070", nameof(Features.ReferenceTypes))]
     [InlineData("1200", nameof(Features.TailCalls))]
+    [InlineData("FC13", nameof(Features.WideArithmetic))]
     [InlineData("0205", nameof(Features.MultiValue))]
     public void Encoding_of_a_feature_that_is_off_is_refused_and_names_it(string hex, string name)
     {

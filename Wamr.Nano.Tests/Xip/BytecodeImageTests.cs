@@ -89,7 +89,7 @@ public unsafe class BytecodeImageTests
         byte[] sha = ImageKit.Bytecode(File.ReadAllBytes(Repository.PathOf("bench/kernels/sha256.wasm")));
         using NanoRuntime runtime = new(16 << 10);
         runtime.LoadImage(sha);
-        Assert.InRange(runtime.Statistics.Modules.Used, 1u, (uint)sizeof(Module) + 16);
+        Assert.InRange(runtime.Statistics.Modules.Used, 1u, (uint)sizeof(LoadedModule) + 16);
     }
 
     [Fact]
@@ -226,6 +226,21 @@ public unsafe class BytecodeImageTests
         Assert.Equal(Features.SignExtension, ImageKit.Header(image).Features);
         Assert.Equal(WasmError.None, ImageKit.Load(image, features: Features.SignExtension));
         Assert.Equal(WasmError.ImageFeatureMissing, ImageKit.Load(image, features: Features.All & ~Features.SignExtension));
+    }
+
+    [Fact]
+    public void An_image_asks_for_all_the_features_it_needs_or_names_the_one_that_is_off()
+    {
+        ModuleBuilder m = new();
+        m.Memory(1);
+        m.Global('i', new Code().I32(0), mutable: true, "g");
+        m.Function("i:ii", new Code().Get(0).Op(Opcode.I32Extend8S).Get(0));
+        byte[] binary = m.Build();
+        Assert.Equal(Features.SignExtension | Features.MultiValue | Features.MutableGlobals, ImageKit.Header(ImageKit.Bytecode(binary)).Features);
+        CompileOptions less = new() { Features = Features.All & ~Features.MultiValue };
+        WasmException e = Assert.Throws<WasmException>(() => ImageCompiler.CompileBytecode(binary, less, 8));
+        Assert.Equal(WasmError.FeatureDisabled, e.Error);
+        Assert.Contains("several results", e.Message);
     }
 
     [Fact]

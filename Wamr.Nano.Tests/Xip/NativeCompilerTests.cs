@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Image;
@@ -76,8 +76,33 @@ public class NativeCompilerTests(ITestOutputHelper output)
             Target target = Target.Named("x86_64");
             await new CCompiler(target, new() { Target = target.Name }, folder, jumps: false).Build(["image0.c"], 0, "image.elf");
             Wamr.Nano.Xip.Image.ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, "image.elf")));
-            CompileException e = Assert.Throws<CompileException>(() => Relocations.Check(elf, elf.Section(".code")!, target.ElfMachine));
+            CompileException e = Assert.Throws<CompileException>(() => Relocations.Check(elf, elf.Section(".code")!, target));
             Assert.Contains("xip_enter refers to there by address", e.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>On x86-64 functions may begin at odd addresses: those of the neighbours are not their own.</summary>
+    [Fact]
+    public async Task Each_byte_of_code_is_the_one_function_s_it_lies_in()
+    {
+        if (!XipEngine.IsPossible) return;
+        string folder = Directory.CreateTempSubdirectory("wnano-test-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "image0.c"), """
+                __asm__(".text\n.p2align 4\n.type three, @function\nthree: nop\nnop\nret\n.size three, 3\n.type odd, @function\nodd: nop\nret\n.size odd, 2\n");
+                __attribute__((used)) void *xip_enter(void) { void *p; __asm__("call three\ncall odd" : "=r"(p)); return p; }
+                """);
+            Target target = Target.Named("x86_64");
+            await new CCompiler(target, new() { Target = target.Name }, folder, jumps: false).Build(["image0.c"], 0, "image.elf");
+            Wamr.Nano.Xip.Image.ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, "image.elf")));
+            ulong odd = elf.Symbols.Single(symbol => symbol.Name == "odd").Value;
+            Assert.Equal(1u, odd % 2);
+            Assert.Equal(["three", "odd", "odd"], Enumerable.Range(-1, 3).Select(n => Relocations.FunctionAt(elf, odd + (ulong)n, target.Image.Machine)));
         }
         finally
         {

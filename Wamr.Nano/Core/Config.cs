@@ -20,8 +20,9 @@ public enum Features : uint
     ExtendedConst = 1 << 7,
     TailCalls = 1 << 8,
     CustomPageSizes = 1 << 9,
+    WideArithmetic = 1 << 10,
     All = MutableGlobals | SignExtension | SaturatingConversions | MultiValue | BulkMemory | ReferenceTypes | ExtendedConst | TailCalls
-        | CustomPageSizes,
+        | CustomPageSizes | WideArithmetic,
 }
 
 /// <summary>Limits, as docs/LIMITS.md tells them. Beyond one of them a module is refused with a 39xx code, never truncated.</summary>

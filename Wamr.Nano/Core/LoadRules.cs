@@ -14,11 +14,16 @@ internal struct LoadRules
     /// </summary>
     internal ushort StackPointer;
 
-    /// <summary>Not 0: register code counts instructions and calls, which costs code and time.</summary>
+    /// <summary>
+    /// Not 0: register code says when functions are entered and left, and unless it is <see cref="ProfiledFunctions"/> what it executes,
+    /// which costs code and time. See <c>Profile</c>.
+    /// </summary>
     internal byte Profiled;
 
     /// <summary>Not 0: memories keep the whole pages they declare, as the specification has it.</summary>
     internal byte WholePages;
+
+    internal const byte ProfiledFunctions = 2;
 
     internal const ushort UncheckedStack = 0xFFFF;
 }

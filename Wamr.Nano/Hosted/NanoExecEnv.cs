@@ -27,8 +27,10 @@ public sealed unsafe class NanoExecEnv : IDisposable
         if (instance.Pointer->Runtime->Load.Profiled == 0) return;
         try
         {
-            uint functions = instance.Pointer->Module->FunctionCount;
-            env->Profile = NanoProfile.Init(instance.Module.Runtime.AllocateOutside(NanoProfile.Size(functions)), functions);
+            // An image does not count what it executes, and one that was compiled without counts tells nothing.
+            bool instructions = instance.Pointer->Loaded->Image == null;
+            uint size = Profiles.Size(instance.Pointer->Module, NanoProfile.Frames, instructions);
+            Profiles.Init(env, instance.Module.Runtime.AllocateOutside(size), NanoProfile.Frames, instructions);
         }
         catch
         {
@@ -87,7 +89,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// <summary>Whether a run spent its fuel and waits to be resumed. Another call in this environment, or <see cref="Abandon"/>, gives it up.</summary>
     public bool IsSuspended => Pointer->Suspended != 0;
 
-    /// <summary>Counts of what ran here so far; null unless <see cref="NanoRuntimeOptions.Profiled"/> was set.</summary>
+    /// <summary>Counts and times of what ran here so far; null unless <see cref="NanoRuntimeOptions.Profiled"/> was set.</summary>
     public NanoProfile? Profile => Pointer->Profile == null
         ? null
         : NanoProfile.Of(Pointer->Profile, Instance.Module.FunctionName);
@@ -125,7 +127,11 @@ public sealed unsafe class NanoExecEnv : IDisposable
         NanoFunction function = _suspended;
         function.CheckRoom(results);
         uint* slots = stackalloc uint[function.SlotCount];
-        return Finish(function, After(Calls.Resume(Ready(), slots), function), slots, results);
+        ExecEnv* env = Ready();
+        Profiles.GoOn(env);
+        WasmError error = Calls.Resume(env, slots);
+        Profiles.End(env, 0);
+        return Finish(function, After(error, function), slots, results);
     }
 
     /// <summary>Frees it with its operand stack; a suspended run is given up.</summary>
@@ -157,7 +163,9 @@ public sealed unsafe class NanoExecEnv : IDisposable
     {
         ExecEnv* env = Ready();
         Instance* running = Enter(env);
+        uint open = Profiles.Begin(env);
         WasmError error = Calls.Function(env, function.Index, slots);
+        Profiles.End(env, open);
         Leave(env, running);
         return After(error, function);
     }
@@ -206,7 +214,10 @@ public sealed unsafe class NanoExecEnv : IDisposable
         uint address;
         ExecEnv* env = Ready();
         Instance* running = Enter(env);
-        CheckApp(env, running, AppMemory.Malloc(env, size, &address));
+        uint open = Profiles.Begin(env);
+        WasmError error = AppMemory.Malloc(env, size, &address);
+        Profiles.End(env, open);
+        CheckApp(env, running, error);
         return address;
     }
 
@@ -215,7 +226,10 @@ public sealed unsafe class NanoExecEnv : IDisposable
     {
         ExecEnv* env = Ready();
         Instance* running = Enter(env);
-        CheckApp(env, running, AppMemory.Free(env, address));
+        uint open = Profiles.Begin(env);
+        WasmError error = AppMemory.Free(env, address);
+        Profiles.End(env, open);
+        CheckApp(env, running, error);
     }
 
     private void CheckApp(ExecEnv* env, Instance* running, WasmError error)

@@ -50,6 +50,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
             string? detail = imports.Detail(error), note = imports.Note(error, module, &args);
             module.Runtime.Check(error, detail, callStack.Target as CallStackText, note);
             _instance = instance;
+            if (module.Runtime.PaintsCStack && CStackPaint.IsKnown(instance)) CStackPaint.Apply(instance);
         }
         catch
         {

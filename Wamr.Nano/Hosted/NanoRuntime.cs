@@ -58,6 +58,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Host = new HostContext(options);
+        PaintsCStack = options.PaintCStack;
         _handle = new PoolHandle(Host);
         WasmError error;
         if (pool != null && options.Allocator != null) throw new ArgumentException("a pool and an allocator are given", nameof(options));
@@ -106,6 +107,9 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     internal HostContext Host { get; }
+
+    /// <summary>See <see cref="NanoRuntimeOptions.PaintCStack"/>.</summary>
+    internal bool PaintsCStack { get; }
 
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     internal Runtime* Pointer
@@ -214,6 +218,9 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner, note, ExitCodeOf(error), refusal);
     }
 
+    /// <summary>Features that are switched on when a module needs them, so that the runtime has no others in the end.</summary>
+    internal Features FeaturesOnDemand { get; set; }
+
     /// <summary>What the app gave to proc_exit, where that is why it ended.</summary>
     internal int? ExitCodeOf(WasmError error) => error == WasmError.ProcExit ? (int)Pointer->ExitCode : null;
 
@@ -221,11 +228,20 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     {
         Module* module;
         if (Pointer->Load.StackPointer != LoadRules.UncheckedStack) Pointer->Load.StackPointer = StackName.Find(bytes, size);
-        WasmError error = ModuleLoader.Load(Pointer, bytes, size, &module);
+        WasmError error;
+        do error = ModuleLoader.Load(Pointer, bytes, size, &module);
+        while (error == WasmError.FeatureDisabled && SwitchOn((Features)Pointer->Error.Asked));
         Check(error, refusal: error == WasmError.None ? null : RefusedFeature.Of(error, Pointer->Error, bytes, size));
         NanoModule loaded = new(this, module, owned);
         _modules.Add(loaded);
         return loaded;
+    }
+
+    private bool SwitchOn(Features missing)
+    {
+        if (missing == Features.None || (missing & ~FeaturesOnDemand) != 0) return false;
+        Pointer->Load.Features |= missing;
+        return true;
     }
 
     private WasmError InitPool(byte* pool, uint poolBytes, bool redZones)

@@ -36,8 +36,17 @@ public sealed class NanoRuntimeOptions
     /// <summary>Puts guard bytes around each block, checked when it is freed: 12 bytes a block and more.</summary>
     public bool RedZones { get; init; }
 
-    /// <summary>Modules count their calls and instructions (<see cref="NanoExecEnv.Profile"/>), which costs memory and time.</summary>
+    /// <summary>
+    /// Modules count their calls and instructions and measure their time (<see cref="NanoExecEnv.Profile"/>), which costs memory and time.
+    /// Images do so where they were compiled for it.
+    /// </summary>
     public bool Profiled { get; init; }
+
+    /// <summary>
+    /// Fills the C stack of each new instance with a pattern, so that <see cref="NanoRuntime.GetMemoryReport"/> can tell how much of it was
+    /// used. For measurements: an app that reads what it has not written finds the pattern there.
+    /// </summary>
+    public bool PaintCStack { get; init; }
 
     /// <summary>
     /// Linear memories keep the whole pages they declare. Otherwise those of modules that export where their heap begins, and never ask for

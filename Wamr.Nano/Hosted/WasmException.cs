@@ -9,13 +9,16 @@ namespace Wamr.Nano;
 
 /// <summary>A frame of a call stack.</summary>
 /// <param name="FunctionIndex">Index of the function in its module, imports counted.</param>
-/// <param name="FunctionName">Name from the name section or an export; null where there is none.</param>
+/// <param name="FunctionName">Name from the name section or an export, as the compiler made it; null where there is none.</param>
 /// <param name="Offset">Offset in the module's bytes of the instruction, or of the call that had not returned; the largest
 /// number where that is not known, as in an image.</param>
 public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Offset)
 {
+    /// <summary>The name as people read it: compilers of C++ and Rust pack scope and types into theirs, such as <c>_ZN3app4draw17h0123456789abcdefE</c> for <c>app::draw</c>.</summary>
+    public string? ReadableName => FunctionName == null ? null : Wamr.Nano.ReadableName.Of(FunctionName);
+
     /// <summary>As it stands in a message: <c>at report (function 3, offset 0x1a2)</c>.</summary>
-    public override string ToString() => $"at {Printable.Text(FunctionName ?? "?")} (function {FunctionIndex}"
+    public override string ToString() => $"at {Printable.Text(ReadableName ?? "?")} (function {FunctionIndex}"
         + (Offset == ErrorInfo.Unknown ? ")" : $", offset 0x{Offset:x})");
 }
 

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: MIT
-// A runtime that lives in the board's pool: what every program for a board begins with.
+// A runtime in the board's memory: what every program for a board begins with.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class Boot
 {
-    /// <summary>Makes the runtime at the start of the first region, and the pool of the rest. Null where that is too small.</summary>
+    /// <summary>Makes a runtime in what memory the board's allocator has. Null where that is too small.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // as below: what a step has on the stack is gone before the next
     internal static Runtime* Start(MemoryRegion* regions, uint count, BoardState* state)
     {
-        uint header = ((uint)sizeof(Runtime) + 7) & ~7u;
-        if (regions->Bytes < header) return null;
-        Runtime* rt = (Runtime*)regions->Start;
-        Allocator* pool = &rt->Allocator;
-        WasmError error = Allocator.InitPool(pool, regions->Start + header, regions->Bytes - header, null, false, &rt->Error);
-        for (uint i = 1; i < count && error == WasmError.None; i++) error = Allocator.AddRegion(pool, regions[i].Start, regions[i].Bytes);
-        if (error != WasmError.None) return null;
+        Runtime* rt = BoardMemory.Open(regions, count);
+        if (rt == null) return null;
         Stack.Init(state);
         PlatformHooks platform = default;
         Board.Fill(&platform, state);

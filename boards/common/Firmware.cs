@@ -21,6 +21,7 @@ internal static unsafe class Firmware
         if (rt == null) return Report.Failed(WasmError.PoolTooSmall, null);
         uint code = Load(rt, plan);
         Report.Memory(rt);
+        BoardMemory.Close(rt);
         return code;
     }
 
@@ -28,6 +29,7 @@ internal static unsafe class Firmware
     {
         Module* module;
         Stopwatch watch = default;
+        Meter.Load(rt);
         Start(plan, &watch);
         WasmError error = Boot.Open(rt, plan->Module, plan->ModuleBytes, &module);
         Stop(plan, &watch, "load"u8);
@@ -95,7 +97,9 @@ internal static unsafe class Firmware
         ExecEnv* env;
         WasmError error = ExecEnvs.Create(instance, 0, &env);
         if (error != WasmError.None) return Report.Failed(error, &rt->Error);
-        uint code = Call(env, plan);
+        error = Meter.Begin(env);
+        uint code = error == WasmError.None ? Call(env, plan) : Report.Failed(error, &rt->Error);
+        Meter.End(env);
         ExecEnvs.Free(env);
         return code;
     }

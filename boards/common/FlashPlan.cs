@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
 
-/// <summary>What the build linked in; tools/wnano/Flash/FlashPlan.cs writes the same fields in the same order.</summary>
+/// <summary>What the build linked in. PlanTests holds it and tools/wnano/Flash/FlashPlan.cs together.</summary>
 internal unsafe struct FlashPlan
 {
     internal FlashRun* Runs;

@@ -18,6 +18,9 @@ internal static unsafe class Mmio
 
     internal static void Write(uint address, uint value) => ((Word*)(nuint)address)->Value = value;
 
+    /// <summary>Sets bits of a register; the others stay.</summary>
+    internal static void Set(uint address, uint bits) => Write(address, Read(address) | bits);
+
     internal static byte ReadByte(uint address) => ((Octet*)(nuint)address)->Value;
 
     internal static void WriteByte(uint address, byte value) => ((Octet*)(nuint)address)->Value = value;

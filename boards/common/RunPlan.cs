@@ -11,7 +11,7 @@ internal unsafe struct MemoryRegion
     internal uint Bytes;
 }
 
-/// <summary>Lies in flash, as does the module. plan.h has the same fields in the same order.</summary>
+/// <summary>Lies in flash, as does the module. PlanTests holds it and plan.h together.</summary>
 internal unsafe struct RunPlan
 {
     internal byte* Module;

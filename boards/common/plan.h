@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What to run and in which memory. The build writes it down as a C file; RunPlan.cs has the same fields in the same order.
+// What to run and in which memory. The build writes it as a C file, RunPlan.cs reads it; PlanTests holds both together.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@ struct wn_target {
     uint8_t machine, level, fpu, hard_float, little_endian, pointer_bytes;
 };
 
-/* A structure here because it is one there (WasiArguments.cs): what pads it at its end is the same then. */
+/* A structure, as ProgramArguments is: both then have the same padding at the end. */
 struct wn_wasi {
     const char *const *args, *const *environ;
     uint32_t arg_count, environ_count, stream_kinds;

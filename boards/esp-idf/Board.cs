@@ -4,10 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Board
+internal static unsafe partial class Board
 {
-    private const uint NanosecondsPerMicrosecond = 1000;
-
     internal const uint TicksPerMicrosecond = 1;
 
     [DllImport("firmware", EntryPoint = "wn_esp_write")]
@@ -26,16 +24,11 @@ internal static unsafe class Board
     {
     }
 
-    internal static void Fill(PlatformHooks* platform, BoardState* state)
+    static partial void Adapt(PlatformHooks* platform, BoardState* state)
     {
-        platform->Context = state;
-        platform->Write = &Write;
         platform->Clock = &ReadClock;
-        platform->ClockResolution = NanosecondsPerMicrosecond;
         platform->Sleep = &Sleep;
         platform->Random = &Random;
-        platform->ReadSensor = &SimulatedSensors.Read;
-        platform->StackBoundary = &Stack.Boundary;
     }
 
     internal static uint Write(void* context, uint stream, byte* text, uint size)

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Board
+internal static unsafe partial class Board
 {
     /// <summary>The low half of a nanosecond clock: no instructions are counted here.</summary>
     internal const uint TicksPerMicrosecond = 1000;
@@ -31,17 +31,12 @@ internal static unsafe class Board
     {
     }
 
-    internal static void Fill(PlatformHooks* platform, BoardState* state)
+    static partial void Adapt(PlatformHooks* platform, BoardState* state)
     {
-        platform->Context = state;
-        platform->Write = &Write;
         platform->Read = &Read;
         platform->Clock = &ReadClock;
-        platform->ClockResolution = 1;
         platform->Sleep = &Sleep;
         platform->Random = &Random;
-        platform->ReadSensor = &SimulatedSensors.Read;
-        platform->StackBoundary = &Stack.Boundary;
         byte here;
         state->StackBoundary = (nuint)(&here) - StackBytes;
     }

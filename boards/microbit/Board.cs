@@ -3,13 +3,11 @@
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Board
+internal static unsafe partial class Board
 {
     private const uint TransmitPin = 24;
 
     internal const uint TicksPerMicrosecond = 16;
-
-    private const uint NanosecondsPerTick = 63;
 
     /// <summary>Called first, with memory and stack ready.</summary>
     internal static void Init()
@@ -18,15 +16,8 @@ internal static unsafe class Board
         Nrf51.StartTimer();
     }
 
-    internal static void Fill(PlatformHooks* platform, BoardState* state)
+    static partial void Adapt(PlatformHooks* platform, BoardState* state)
     {
-        platform->Context = state;
-        platform->Write = &Write;
-        platform->Clock = &Clock.Read;
-        platform->ClockResolution = NanosecondsPerTick;
-        platform->Sleep = &Clock.Sleep;
-        platform->ReadSensor = &SimulatedSensors.Read;
-        platform->StackBoundary = &Stack.Boundary;
         platform->Random = &Random;
     }
 

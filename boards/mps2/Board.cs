@@ -3,28 +3,15 @@
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Board
+internal static unsafe partial class Board
 {
     internal const uint TicksPerMicrosecond = Fpga.Megahertz;
-
-    private const uint NanosecondsPerTick = 1000 / Fpga.Megahertz;
 
     /// <summary>Called first, with memory and stack ready.</summary>
     internal static void Init()
     {
         Mps2.StartSerial(Fpga.Serial);
         Mps2.StartTimer(Fpga.Timer);
-    }
-
-    internal static void Fill(PlatformHooks* platform, BoardState* state)
-    {
-        platform->Context = state;
-        platform->Write = &Write;
-        platform->Clock = &Clock.Read;
-        platform->ClockResolution = NanosecondsPerTick;
-        platform->Sleep = &Clock.Sleep;
-        platform->ReadSensor = &SimulatedSensors.Read;
-        platform->StackBoundary = &Stack.Boundary;
     }
 
     /// <summary>Sends to the serial port; output and errors alike.</summary>

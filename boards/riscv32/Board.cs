@@ -3,29 +3,16 @@
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Board
+internal static unsafe partial class Board
 {
     private const uint Serial = 0x10000000, Timer = 0x0200BFF8;
 
     internal const uint TicksPerMicrosecond = 10;
 
-    private const uint NanosecondsPerTick = 100;
-
     /// <summary>Called first, with memory and stack ready.</summary>
     internal static void Init()
     {
 
-    }
-
-    internal static void Fill(PlatformHooks* platform, BoardState* state)
-    {
-        platform->Context = state;
-        platform->Write = &Write;
-        platform->Clock = &Clock.Read;
-        platform->ClockResolution = NanosecondsPerTick;
-        platform->Sleep = &Clock.Sleep;
-        platform->ReadSensor = &SimulatedSensors.Read;
-        platform->StackBoundary = &Stack.Boundary;
     }
 
     /// <summary>Sends to the serial port; output and errors alike.</summary>

@@ -3,9 +3,9 @@
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Board
+internal static unsafe partial class Board
 {
-    private const uint BaudRate = 115_200, NanosecondsPerTick = 1000;
+    private const uint BaudRate = 115_200;
 
     internal const uint TicksPerMicrosecond = 1;
 
@@ -20,22 +20,11 @@ internal static unsafe class Board
             Mmio.Write(Chip.Io + control + pin * bytesPerPin, uart);
             Mmio.Write(Chip.Pads + control + pin * pinBytes, inputDriveUpSchmitt);
         }
-        Uart.Start(Chip.Uart, Chip.SystemHertz, BaudRate);
-    }
-
-    internal static void Fill(PlatformHooks* platform, BoardState* state)
-    {
-        platform->Context = state;
-        platform->Write = &Write;
-        platform->Clock = &Clock.Read;
-        platform->ClockResolution = NanosecondsPerTick;
-        platform->Sleep = &Clock.Sleep;
-        platform->ReadSensor = &SimulatedSensors.Read;
-        platform->StackBoundary = &Stack.Boundary;
+        Pl011.Start(Chip.Uart, Chip.SystemHertz, BaudRate);
     }
 
     /// <summary>Sends to the serial port; output and errors alike.</summary>
-    internal static uint Write(void* context, uint stream, byte* text, uint size) => Uart.Send(Chip.Uart, text, size);
+    internal static uint Write(void* context, uint stream, byte* text, uint size) => Pl011.Send(Chip.Uart, text, size);
 
     /// <summary>A counter that runs up for ever and wraps at 32 bits.</summary>
     internal static uint Ticks()

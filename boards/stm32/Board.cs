@@ -3,7 +3,7 @@
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Board
+internal static unsafe partial class Board
 {
     private const uint BaudRate = 115_200;
 
@@ -19,24 +19,12 @@ internal static unsafe class Board
         Gpio.Connect(Pins.TransmitPort, Pins.TransmitPin, Pins.Function);
         Gpio.Connect(Pins.ReceivePort, Pins.ReceivePin, Pins.Function);
         Usart.Start(Pins.Serial, Clocks.SerialHertz / BaudRate);
-        Stm32.StartTimer(Timer);
-    }
-
-    internal static void Fill(PlatformHooks* platform, BoardState* state)
-    {
-        const uint nanosecondsPerMicrosecond = 1000;
-        platform->Context = state;
-        platform->Write = &Write;
-        platform->Clock = &Clock.Read;
-        platform->ClockResolution = (nanosecondsPerMicrosecond + TicksPerMicrosecond - 1) / TicksPerMicrosecond;
-        platform->Sleep = &Clock.Sleep;
-        platform->ReadSensor = &SimulatedSensors.Read;
-        platform->StackBoundary = &Stack.Boundary;
+        Stm32Timer.Start(Timer);
     }
 
     /// <summary>Sends to the serial port; output and errors alike.</summary>
     internal static uint Write(void* context, uint stream, byte* text, uint size) => Usart.Send(Pins.Serial, text, size);
 
     /// <summary>A counter that runs up for ever and wraps at 32 bits.</summary>
-    internal static uint Ticks() => Stm32.Ticks(Timer);
+    internal static uint Ticks() => Stm32Timer.Ticks(Timer);
 }

@@ -11,7 +11,7 @@ internal static class Pll
     internal static void Switch(uint control, uint configuration, uint number)
     {
         const uint on = 1 << 24, ready = 1 << 25, switchMask = 3, statusShift = 2;
-        Stm32.Set(control, on);
+        Mmio.Set(control, on);
         while ((Mmio.Read(control) & ready) == 0) { }
         Mmio.Write(configuration, (Mmio.Read(configuration) & ~switchMask) | number);
         while (((Mmio.Read(configuration) >> (int)statusShift) & switchMask) != number) { }

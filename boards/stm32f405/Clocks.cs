@@ -11,8 +11,8 @@ internal static class Clocks
     internal static void Start()
     {
         const uint timer2 = 1, usart1 = 1 << 4;
-        Stm32.Set(Ahb1, 1u << (int)Pins.TransmitPort);
-        Stm32.Set(Apb1, timer2);
-        Stm32.Set(Apb2, usart1);
+        Mmio.Set(Ahb1, 1u << (int)Pins.TransmitPort);
+        Mmio.Set(Apb1, timer2);
+        Mmio.Set(Apb2, usart1);
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
 
-internal static unsafe class Board
+internal static unsafe partial class Board
 {
     private const uint OutputFile = 1, WriteCall = 4;
 
@@ -18,23 +18,10 @@ internal static unsafe class Board
 
     internal const uint TicksPerMicrosecond = 40;
 
-    private const uint NanosecondsPerTick = 25;
-
     /// <summary>Called first, with memory and stack ready.</summary>
     internal static void Init()
     {
 
-    }
-
-    internal static void Fill(PlatformHooks* platform, BoardState* state)
-    {
-        platform->Context = state;
-        platform->Write = &Write;
-        platform->Clock = &Clock.Read;
-        platform->ClockResolution = NanosecondsPerTick;
-        platform->Sleep = &Clock.Sleep;
-        platform->ReadSensor = &SimulatedSensors.Read;
-        platform->StackBoundary = &Stack.Boundary;
     }
 
     /// <summary>Sends to the serial port; output and errors alike.</summary>

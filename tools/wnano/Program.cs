@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // wnano: the command line. Exit codes: the app's own for run, otherwise 0 success, 1 error, 2 wrong usage.
 using System;
-using System.CommandLine;
 using System.Collections.Generic;
+using System.CommandLine;
 using Wamr.Nano.Tool.Commands;
+using Wamr.Nano.Tool.Errors;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool;

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.CallStacks;
 
@@ -108,6 +109,5 @@ internal sealed class CallSites
     /// <summary>A function's name without what the compiler adds to changed copies (f1.constprop.0).</summary>
     private static string BaseName(string symbol) => symbol.Split('.')[0];
 
-    /// <summary>Thumb marks functions by a bit; elsewhere they may begin at odd addresses.</summary>
-    private static uint Offset(ulong address, ImageMachine machine) => (uint)(address - CCompiler.Base) & (machine == ImageMachine.Thumb ? ~1u : ~0u);
+    private static uint Offset(ulong address, ImageMachine machine) => (uint)CodeAddress.Of(address - CCompiler.Base, machine);
 }

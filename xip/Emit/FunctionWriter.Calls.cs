@@ -78,6 +78,7 @@ internal sealed unsafe partial class FunctionWriter
         ValType[] types = [.. arguments.Select(a => a.Type)];
         for (int n = 0; n < types.Length; n++) Line($"SET_{CTypes.Slot(types[n])}(tail + {1 + CModule.SlotsOf(types[..n])}, {arguments[n].Text});");
         Line($"tail[0] = {entry};");
+        NoteLeave();
         Line(type->ResultCount != 0 ? "return 0;" : "return;");
         Die();
     }
@@ -85,6 +86,7 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>The C compiler makes a jump of a call in this place where it is told to and can.</summary>
     private void ReturnResult(FuncType* type, string call)
     {
+        NoteLeave();
         Line(CModule.Apart(type, call));
         Die();
     }

@@ -267,6 +267,7 @@ internal sealed unsafe partial class FunctionWriter
     {
         for (int n = 1; n < values.Count; n++)
             Line($"SET_{CTypes.Slot(values[n].Type)}(r + {CTypes.ResultSlots(values.Take(n).Select(v => v.Type))}, {values[n].Text});");
+        NoteLeave();
         Line(values.Count == 0 ? "return;" : $"return {values[0].Text};");
     }
 

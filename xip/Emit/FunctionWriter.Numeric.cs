@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Plain numeric instructions (spec chapter 4.4.1): a macro of ops.h each, and before it the traps it may raise.
+using System.Linq;
 
 namespace Wamr.Nano.Xip.Emit;
 
@@ -18,6 +19,16 @@ internal sealed unsafe partial class FunctionWriter
         else if (op == Opcode.I32Add && a.Constant is ulong left) NoteSum(value.Id, b, (int)left);
         else if (op == Opcode.I32Sub && b.Constant is ulong less && (uint)less != 0x80000000) NoteSum(value.Id, a, -(int)less);
         Push(value);
+    }
+
+    /// <summary>Wide arithmetic: a macro that sets two variables.</summary>
+    private void Wide(Opcode op)
+    {
+        Value[] operands = Pop(2 * (int)NumericOps.WideOperands(op));
+        Value low = Declared(ValType.I64), high = Declared(ValType.I64);
+        Line($"{op}({low.Text}, {high.Text}, {string.Join(", ", operands.Select(operand => operand.Text))});");
+        Push(low);
+        Push(high);
     }
 
     /// <summary>Type of a digit of a signature.</summary>

@@ -61,6 +61,16 @@ internal sealed unsafe partial class FunctionWriter
         if (_scan.UsesMemory) part.Append("    MEMORY();\n");
         if (_module.ChecksStack(_scan)) part.Append("    STACK_CHECK();\n");
         if (EntryUnits() != 0) part.Append($"    {Fuel(EntryUnits())}\n");
+        if (_facts.Options.Profile) part.Append($"    {Note("XIP_ENTER_FUNCTION")}\n");
+    }
+
+    /// <summary>Tells a profile that the function begins or ends.</summary>
+    private string Note(string service) => $"APART; service(e, {service}, {_scan.Index}, 0);";
+
+    /// <summary>Before each way out but traps.</summary>
+    private void NoteLeave()
+    {
+        if (_facts.Options.Profile) Line(Note("XIP_LEAVE_FUNCTION"));
     }
 
     /// <summary>Units of fuel a call costs where it is counted; 0 where it is not.</summary>
@@ -123,6 +133,7 @@ internal sealed unsafe partial class FunctionWriter
             case Opcode.GlobalSet: GlobalSet(_i->A); break;
             case Opcode.RefNull: Push(Constant((ValType)_i->A, 0)); break;
             case Opcode.RefIsNull: Push(Temporary(ValType.I32, $"RefIsNull({Pop().Text})")); break;
+            case >= Opcode.I64Add128: Wide(op); break;
             default: Misc(op); break;
         }
     }

@@ -37,7 +37,7 @@ internal sealed class ElfFile
     internal ElfFile(byte[] bytes)
     {
         _bytes = bytes;
-        if (bytes.Length < 64 || !bytes.AsSpan(0, 4).SequenceEqual("\u007FELF"u8) || bytes[5] != 1) throw new CompileException("the linker's output is no ELF file");
+        if (bytes.Length < 64 || !bytes.AsSpan(0, 4).SequenceEqual("\u007FELF"u8) || bytes[5] != 1) throw new CompileException("the linker's output is not an ELF file");
         _is64 = bytes[4] == 2;
         Sections = ReadSections();
         Symbols = ReadSymbols();

@@ -22,13 +22,13 @@ public static class ImageSkeleton
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new CompileException("the image is cut off, or no image", e);
+            throw new CompileException("the image is cut off, or is not an image", e);
         }
     }
 
     private static byte[] Make(ReadOnlySpan<byte> image)
     {
-        if (!NanoRuntime.IsImage(image)) throw new CompileException("the file is no image");
+        if (!NanoRuntime.IsImage(image)) throw new CompileException("the file is not an image");
         ReadOnlySpan<byte> info = image[(int)U32(image, 32)..];
         ReadOnlySpan<byte> bytes = image.Slice((int)U32(image, 36), (int)U32(image, 40));
         List<byte> binary = [.. bytes[..8]];

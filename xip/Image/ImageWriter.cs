@@ -21,7 +21,7 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         image.U16(ImageHeader.Version).U16(code.AbiVersion).U32(LibraryVersion);
         ImageTarget t = code.Kind == ImageKind.Native ? target : default;
         image.U8((byte)t.Machine).U8(t.Level).U8((byte)t.Fpu).U8(t.HardFloat).U8(1).U8(target.PointerBytes);
-        image.U8((byte)code.Kind).U8(code.AlignmentLog2).U32((uint)(options.Features | code.Needs));
+        image.U8((byte)code.Kind).U8(code.AlignmentLog2).U32((uint)(options.Features | code.Needs | Profiled));
         image.U32((uint)infoAt).U32((uint)bytesAt).U32((uint)_bytes.Bytes.Count).U32((uint)codeAt).U32((uint)code.Bytes.Length);
         image.U32(code.Enter).U32((uint)(infoAt + stubs)).U32(code.StackMargin).U32(code.FixedBytes);
         image.U32((uint)(code.References.Count + code.Calls.Blocks.Count));
@@ -29,6 +29,8 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         image.Bytes(info.ToArray()).Bytes(_bytes.Bytes).Align(1 << code.AlignmentLog2).Bytes(code.Bytes);
         return Seal(image.ToArray());
     }
+
+    private Features Profiled => options.Profile ? ImageHeader.Profiled : Features.None;
 
     /// <summary>Sets the checksum, the last thing that is written.</summary>
     internal static byte[] Seal(byte[] image)

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Image;
 
@@ -22,19 +23,20 @@ internal static class Relocations
     };
 
     /// <exception cref="CompileException">Code or constants depend on where they lie; the message names each function and symbol.</exception>
-    internal static void Check(ElfFile elf, ElfSection code, ushort machine)
+    internal static void Check(ElfFile elf, ElfSection code, Target target)
     {
-        uint[] relative = Relative[machine];
+        uint[] relative = Relative[target.ElfMachine];
         string[] offences = [.. elf.RelocationsOf(code)
             .Where(r => Array.IndexOf(relative, r.Type) < 0)
-            .Select(r => $"{FunctionAt(elf, r.Offset)} refers to {NameOf(elf, r.Symbol)} by address (relocation type {r.Type})")
+            .Select(r => $"{FunctionAt(elf, r.Offset, target.Image.Machine)} refers to {NameOf(elf, r.Symbol)} by address (relocation type {r.Type})")
             .Distinct()];
         if (offences.Length != 0)
             throw new CompileException($"the image would have to be relocated: {string.Join("; ", offences.Take(10))}");
     }
 
-    private static string FunctionAt(ElfFile elf, ulong offset) =>
-        elf.Symbols.Where(s => s.Type == ElfSymbol.Function && (s.Value & ~1ul) <= offset && offset < (s.Value & ~1ul) + s.Size)
+    /// <summary>The function an offset lies in, or words for it where it lies in none.</summary>
+    internal static string FunctionAt(ElfFile elf, ulong offset, ImageMachine machine) =>
+        elf.Symbols.Where(s => s.Type == ElfSymbol.Function && offset - CodeAddress.Of(s.Value, machine) < s.Size)
             .Select(s => s.Name).FirstOrDefault() ?? $"what lies at offset 0x{offset:X}";
 
     private static string NameOf(ElfFile elf, ElfSymbol symbol) =>

@@ -73,6 +73,23 @@
 #define I64ExtendI32S(a) ((u64)(s64)(s32)(a))
 #define I64ExtendI32U(a) ((u64)(a))
 
+// Wide arithmetic: statements that set both halves of a result.
+#define I64Add128(low, high, al, ah, bl, bh) low = (al) + (bl); high = (ah) + (bh) + (low < (al))
+#define I64Sub128(low, high, al, ah, bl, bh) low = (al) - (bl); high = (ah) - (bh) - ((al) < (bl))
+#define I64MulWideU(low, high, a, b) low = (a) * (b); high = high_product(a, b)
+#define I64MulWideS(low, high, a, b) low = (a) * (b); high = high_product(a, b) - ((s64)(a) < 0 ? (b) : 0) - ((s64)(b) < 0 ? (a) : 0)
+
+HELPER u64 high_product(u64 a, u64 b)
+{
+#ifdef __SIZEOF_INT128__
+    return (u64)((unsigned __int128)a * b >> 64);
+#else
+    u64 cross = (a >> 32) * (u32)b + ((u64)(u32)a * (u32)b >> 32);
+    u64 middle = (u32)a * (b >> 32) + (u32)cross;
+    return (a >> 32) * (b >> 32) + (cross >> 32) + (middle >> 32);
+#endif
+}
+
 HELPER u32 popcount32(u32 a)
 {
     a -= a >> 1 & 0x55555555;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Float modules in every engine. WAMR_NANO_CONTESTS=n runs n times as many, SEED=s one that failed.
-using System;
+// Float modules in every engine. ContestSize says how many.
 using System.Linq;
 using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Xip;
@@ -11,9 +10,6 @@ namespace Wamr.Nano.Tests.Differential.Floats;
 
 public class FloatTests(ITestOutputHelper output)
 {
-    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("WAMR_NANO_CONTESTS") ?? "1");
-    private static readonly string? Seed = Environment.GetEnvironmentVariable("SEED");
-
     [Fact]
     public void Interpreters_agree_with_the_reference_on_floats() =>
         Hold(new ReferenceContender(), 4, 100, new CoreContender(), new BytecodeContender());
@@ -39,8 +35,8 @@ public class FloatTests(ITestOutputHelper output)
     {
         using Contest contest = new(oracle, engines);
         int first = (series * 100_000_000) + (row * 1_000_000);
-        if (Seed == null) contest.Hold(FloatCases.Of(first, count * Times));
-        else if (int.Parse(Seed) / 1_000_000 == first / 1_000_000) contest.Hold([FloatCases.Of(int.Parse(Seed))]);
+        if (ContestSize.Seed is not int seed) contest.Hold(FloatCases.Of(first + ContestSize.First, count * ContestSize.Times));
+        else if (seed / 1_000_000 == first / 1_000_000) contest.Hold([FloatCases.Of(seed)]);
         output.WriteLine(contest.Summary);
         Assert.Equal((0, 0), (contest.Open, contest.Refused));
     }

@@ -8,7 +8,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Hosted.Diagnosis;
@@ -56,7 +56,6 @@ public sealed class RefusedFeatureTests : IDisposable
         { "64-bit memories or tables (memory64)", Section(Table, 1, 0x70, 4, 1) },
         { "several memories (multi-memory)", Section(Memory, 2, 0, 1, 0, 1) },
         { "several memories (multi-memory) (memory index of an access)", Body(0x41, 0, 0x28, 0x42, 1, 0, 0x1A) },
-        { "wide arithmetic (instruction 0xfc 0x13)", Body(0xFC, 0x13) },
         { "memory control (memory.discard)", Body(0xFC, 0x12, 0) },
         { "stack switching (instruction 0xe0)", Body(0xE0, 0) },
         { "stack switching (cont)", Section(Type, 1, 0x5D, 0) },
@@ -172,7 +171,7 @@ public sealed class RefusedFeatureTests : IDisposable
                 }
             }
         }
-        Assert.Subset(named, new HashSet<string> { "SIMD", "exceptions", "64-bit memories or tables", "several memories", "typed function references", "garbage-collected types", "threads", "wide arithmetic" });
+        Assert.Subset(named, new HashSet<string> { "SIMD", "exceptions", "64-bit memories or tables", "several memories", "typed function references", "garbage-collected types", "threads" });
     }
 
     /// <summary>The real compiler, its own section, the option it is told.</summary>

@@ -108,7 +108,8 @@ internal sealed unsafe class ReferenceActivation
     private void Plain(Instr* i)
     {
         byte signature = OpTable.Signature((int)i->Op);
-        if (i->Op is >= Opcode.I32Eqz and <= Opcode.I64Extend32S or >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U)
+        if (NumericOps.IsWide(i->Op)) ReferenceWide.Run(this, i->Op);
+        else if (NumericOps.Is(i->Op))
         {
             ulong b = signature % Sig.Result >= Sig.Second ? Pop() : 0;
             Push(ReferenceNumeric.Apply(i->Op, Pop(), b));

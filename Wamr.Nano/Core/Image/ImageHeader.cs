@@ -116,6 +116,12 @@ internal struct ImageHeader
     /// </summary>
     internal const Features GuardPages = (Features)(1u << 31);
 
+    /// <summary>
+    /// Its code says when functions are entered and left: for runtimes that know <see cref="NativeService.EnterFunction"/>. No feature of
+    /// WebAssembly.
+    /// </summary>
+    internal const Features Profiled = (Features)(1u << 30);
+
     /// <summary>0, xip.</summary>
     internal const uint MagicNumber = 0x70697800;
     internal const ushort Version = 2;

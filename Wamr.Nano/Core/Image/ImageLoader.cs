@@ -32,6 +32,7 @@ internal static unsafe class ImageLoader
         module->Size = image->BytesSize;
         module->Code = (ushort*)(image->Kind == ImageKind.Native && args->Code != null ? args->Code : bytes + image->CodeAt);
         module->CodeSize = image->CodeSize;
+        module->Profiled = (image->Features & ImageHeader.Profiled) != 0 ? LoadRules.ProfiledFunctions : (byte)0;
     }
 
     /// <summary>Whether these bytes are an image, whole and unchanged.</summary>
@@ -66,7 +67,7 @@ internal static unsafe class ImageLoader
         else if (Fits(wanted, here) is WasmError error and not WasmError.None) return error;
         if (image->AbiVersion != version) return WasmError.WrongAbi;
         if (image->AlignmentLog2 > 12 || ((nuint)image & ((1u << image->AlignmentLog2) - 1)) != 0) return WasmError.MisalignedImage;
-        return (image->Features & ~features) == 0 ? WasmError.None : WasmError.ImageFeatureMissing;
+        return (image->Features & ~(features | ImageHeader.Profiled)) == 0 ? WasmError.None : WasmError.ImageFeatureMissing;
     }
 
     /// <summary>Whether native code for one machine runs on another.</summary>

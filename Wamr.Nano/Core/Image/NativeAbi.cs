@@ -28,6 +28,10 @@ internal enum NativeService : uint
     /// </summary>
     Trapped = 5,
 
+    /// <summary>The function of that index begins, or returns: in images with <see cref="ImageHeader.Profiled"/>.</summary>
+    EnterFunction = 6,
+    LeaveFunction = 7,
+
     /// <summary>
     /// And above: the instruction of that opcode, with operands in slots 0 to 2, its result in slot 0; the operand holds its two indices, the
     /// second one in the upper half.
@@ -38,8 +42,8 @@ internal enum NativeService : uint
 internal static class NativeAbi
 {
     /// <summary>
-    /// Grows with every change of <c>NativeEnv</c>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service, of how code is
-    /// entered, or of how it calls host functions.
+    /// Grows with every change of <c>NativeEnv</c>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service that all images may ask for, of how
+    /// code is entered, or of how it calls host functions.
     /// </summary>
     internal const ushort Version = 3;
 

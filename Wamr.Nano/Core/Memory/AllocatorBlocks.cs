@@ -69,6 +69,9 @@ internal unsafe partial struct Allocator
     /// <summary>What a block takes from the heap, bytes.</summary>
     private static uint Footprint(Allocator* a, byte* block) => UsesPool(a) ? Heap.SizeOf(block) : EmbedderHeap.SizeOf(block);
 
+    /// <summary>What the block at <paramref name="p"/>, which is live, takes of the heap, bytes; 0 of none.</summary>
+    internal static uint BytesOf(Allocator* a, void* p) => p == null ? 0 : Footprint(a, (byte*)p - RedZone.Before(a));
+
     /// <summary>What may be written of a block, bytes.</summary>
     internal static uint Usable(Allocator* a, byte* block) => UsesPool(a) ? Heap.SizeOf(block) - sizeof(uint) : EmbedderHeap.UsableOf(block);
 

@@ -16,9 +16,20 @@ internal static class NumericOps
 
     /// <summary>Whether it is a numeric instruction at all.</summary>
     internal static bool Is(Opcode op) =>
-        op is >= Opcode.I32Eqz and <= Opcode.I64Extend32S or >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U;
+        op is >= Opcode.I32Eqz and <= Opcode.I64Extend32S or >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U || IsWide(op);
 
-    /// <summary>Slots of the operands, and of the value pushed.</summary>
+    /// <summary>
+    /// Whether it is one of wide arithmetic: two operands of <see cref="WideOperands"/> i64 each, low half first, and a result of 128 bits.
+    /// </summary>
+    internal static bool IsWide(Opcode op) => op >= Opcode.I64Add128;
+
+    /// <summary>Values of type i64 that make each of the two operands of wide arithmetic.</summary>
+    internal static uint WideOperands(Opcode op) => op <= Opcode.I64Sub128 ? 2u : 1u;
+
+    /// <summary>Values of type i64 that make a result of wide arithmetic.</summary>
+    internal const uint WideResults = 2;
+
+    /// <summary>Slots of the operands, and of the value pushed: of all but wide arithmetic.</summary>
     internal static uint OperandSlots(byte signature) => signature % Sig.Second is 2 or 4 ? 2u : 1u;
 
     internal static uint ResultSlots(byte signature) => signature / Sig.Result is 2 or 4 ? 2u : 1u;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The app heap: an ems heap inside the linear memory, its control structure outside, where the app cannot reach it.
+using Wamr.Nano.Core.Memory;
+
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
@@ -10,4 +12,9 @@ internal unsafe struct AppHeap
     /// <summary>App address it begins at, 8-aligned, and its bytes.</summary>
     internal uint Offset;
     internal uint Size;
+
+    /// <summary>
+    /// Blocks the host took, with their headers. An app can damage its heap and so make this wrong, for people who look at it.
+    /// </summary>
+    internal MemoryUse Use;
 }

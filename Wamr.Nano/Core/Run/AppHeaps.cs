@@ -69,6 +69,7 @@ internal static unsafe class AppHeaps
         if (heap == null) return rt->Error.Code;
         heap->Offset = (uint)plan->HeapOffset;
         heap->Size = plan->HeapBytes;
+        heap->Use = default;
         m->AppHeap = heap;
         if (Heap.Init(Of(heap), m->Data + heap->Offset, heap->Size) != WasmError.None)
             return Runtimes.FailValue(rt, WasmError.AppHeapTooSmall, heap->Size, 0);
@@ -78,6 +79,25 @@ internal static unsafe class AppHeaps
 
     /// <summary>The ems heap's control structure.</summary>
     internal static Heap* Of(AppHeap* heap) => (Heap*)(heap + 1);
+
+    /// <summary>A block; null where the heap has none.</summary>
+    internal static byte* Take(AppHeap* heap, uint size)
+    {
+        byte* block = (byte*)Heap.Alloc(Of(heap), size, 8, 0, 0);
+        if (block == null) return null;
+        heap->Use.Used += Heap.SizeOf(block);
+        if (heap->Use.Used > heap->Use.HighWater) heap->Use.HighWater = heap->Use.Used;
+        return block;
+    }
+
+    /// <summary>Gives a block back, if it is one.</summary>
+    internal static WasmError Give(AppHeap* heap, byte* block)
+    {
+        WasmError error = Heap.Verify(Of(heap), block);
+        if (error != WasmError.None) return error;
+        heap->Use.Used -= Heap.SizeOf(block);
+        return Heap.FreeVerified(Of(heap), block);
+    }
 
     /// <summary>After the memory moved, so does the heap's base.</summary>
     internal static void Follow(MemoryInst* m)

@@ -27,7 +27,7 @@ internal static unsafe class AppMemory
         if (instance->Memory == null) return WasmError.NoAppAllocator;
         AppHeap* heap = instance->Memory->AppHeap;
         if (heap == null) return CallAllocate(env, size, address);
-        byte* p = (byte*)Heap.Alloc(AppHeaps.Of(heap), size, 8, 0, 0);
+        byte* p = AppHeaps.Take(heap, size);
         if (p == null) return Exhausted(instance->Runtime, AppHeaps.Of(heap), size);
         *address = (uint)(p - instance->Memory->Data);
         return WasmError.None;
@@ -43,7 +43,7 @@ internal static unsafe class AppMemory
         if (address == 0) return WasmError.None;
         if (!Validate(instance, address, 1)) return WasmError.BadAppAddress;
         AppHeap* heap = instance->Memory->AppHeap;
-        if (heap != null) return Heap.Free(AppHeaps.Of(heap), instance->Memory->Data + address);
+        if (heap != null) return AppHeaps.Give(heap, instance->Memory->Data + address);
         AppAllocator own;
         if (!AppAllocators.Find(instance->Module, &own)) return WasmError.NoAppAllocator;
         return Calls.Function(env, own.Release, &address);

@@ -108,9 +108,8 @@ internal static unsafe class InstrReader
     /// <summary>An opcode of no row is either one of a feature that is not here, or none at all.</summary>
     private static void NoOpcode(ByteReader* r, byte* start)
     {
-        // Exceptions, typed references, garbage collection, SIMD, threads; behind 0xFC wide arithmetic.
+        // Exceptions, typed references, garbage collection, SIMD, threads.
         bool known = *start is (>= 0x06 and <= 0x0A) or 0x14 or 0x15 or 0x18 or 0x19 or 0x1F or (>= 0xD3 and <= 0xD6) or 0xFB or 0xFD or 0xFE;
-        if (*start == OpTable.PrefixByte && start + 1 < r->End) known = start[1] is >= 0x13 and <= 0x16;
         Read.FailAt(r, known ? WasmError.UnsupportedFeature : WasmError.BadOpcode, start);
     }
 

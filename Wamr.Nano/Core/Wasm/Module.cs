@@ -20,7 +20,7 @@ internal unsafe struct Module
     /// <summary>Size of <see cref="Code"/>, bytes.</summary>
     internal uint CodeSize;
 
-    /// <summary>Not 0: its register code counts instructions and calls.</summary>
+    /// <summary>As in <see cref="LoadRules.Profiled"/>.</summary>
     internal byte Profiled;
 
     /// <summary>What is known, while it is loaded, of the stack pointer of <see cref="AuxStack"/>; <see cref="StackProof.None"/> becomes no stack pointer.</summary>

@@ -92,6 +92,7 @@ internal static class FeatureBit
     internal const byte BulkMemory = 5;
     internal const byte ReferenceTypes = 6;
     internal const byte TailCalls = 8;
+    internal const byte WideArithmetic = 10;
 }
 
 /// <summary>The table of opcodes.</summary>
@@ -104,7 +105,7 @@ internal static class OpTable
     internal const byte PrefixByte = 0xFC;
 
     /// <summary>Number of rows.</summary>
-    internal const int Count = 0xF2;
+    internal const int Count = 0xF7;
 
     /// <summary>The immediates byte holds, from this bit up, the natural alignment of an access as a power of two.</summary>
     internal const int AlignShift = 6;
@@ -336,5 +337,10 @@ internal static class OpTable
         Imm.Table, Sig.Special, F.ReferenceTypes, // 0xEF TableGrow
         Imm.Table, Sig._I, F.ReferenceTypes, // 0xF0 TableSize
         Imm.Table, Sig.Special, F.ReferenceTypes, // 0xF1 TableFill
+        0, 0, 0, // 0xF2-0xF2 none
+        Imm.None, Sig.Special, F.WideArithmetic, // 0xF3 I64Add128
+        Imm.None, Sig.Special, F.WideArithmetic, // 0xF4 I64Sub128
+        Imm.None, Sig.Special, F.WideArithmetic, // 0xF5 I64MulWideS
+        Imm.None, Sig.Special, F.WideArithmetic, // 0xF6 I64MulWideU
     ];
 }

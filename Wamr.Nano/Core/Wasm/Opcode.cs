@@ -217,4 +217,8 @@ internal enum Opcode : byte
     TableGrow = 0xEF,
     TableSize = 0xF0,
     TableFill = 0xF1,
+    I64Add128 = 0xF3,
+    I64Sub128 = 0xF4,
+    I64MulWideS = 0xF5,
+    I64MulWideU = 0xF6,
 }

@@ -28,9 +28,9 @@ internal sealed record ModuleOrigin(Producer Producer, string Text)
 
     internal static ModuleOrigin Of(ReadOnlySpan<byte> module)
     {
-        (string Name, string Version)[] tools = [.. Tools(module)];
+        ProducingTool[] tools = [.. Tools(module)];
         foreach ((string name, Producer producer) in Names)
-            foreach ((string tool, string version) in tools)
+            foreach ((_, string tool, string version) in tools)
                 if (tool.Contains(name, StringComparison.OrdinalIgnoreCase)) return new(producer, $"{tool} {version.Split(' ')[0]}".TrimEnd());
         foreach ((string text, Producer producer) in Traces)
             if (module.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0) return new(producer, "");
@@ -54,18 +54,11 @@ internal sealed record ModuleOrigin(Producer Producer, string Text)
         return features;
     }
 
-    /// <summary>Tools and SDKs before languages: of fields with names and versions. Of a component the first core module's.</summary>
-    private static IEnumerable<(string Name, string Version)> Tools(ReadOnlySpan<byte> module)
+    /// <summary>Tools and SDKs before languages. Of a component the first core module's.</summary>
+    private static IEnumerable<ProducingTool> Tools(ReadOnlySpan<byte> module)
     {
-        ReadOnlySpan<byte> section = ModuleSections.Custom(module, "producers");
-        if (section.IsEmpty && module.IndexOf("\tproducers"u8) is int nested and > 0) section = module[(nested + 1 + "producers".Length)..];
-        ModuleSections.TextReader text = new(section);
-        List<(string Field, string Name, string Version)> values = [];
-        for (uint fields = Math.Min(text.Count(), 16); fields != 0 && !text.Rest.IsEmpty; fields--)
-        {
-            string field = text.Name();
-            for (uint left = Math.Min(text.Count(), 256); left != 0 && !text.Rest.IsEmpty; left--) values.Add((field, text.Name(), text.Name()));
-        }
-        return values.OrderBy(value => value.Field == "language").Select(value => (value.Name, value.Version)).ToList();
+        ReadOnlySpan<byte> section = ModuleSections.Custom(module, ProducersSection.Name);
+        if (section.IsEmpty && module.IndexOf("\tproducers"u8) is int nested and > 0) section = module[(nested + 1 + ProducersSection.Name.Length)..];
+        return ProducersSection.Read(section, out _).OrderBy(tool => tool.Field == "language");
     }
 }

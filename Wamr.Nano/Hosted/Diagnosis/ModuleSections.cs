@@ -47,12 +47,16 @@ internal static unsafe class ModuleSections
     {
         internal ReadOnlySpan<byte> Rest { get; private set; } = bytes;
 
+        /// <summary>Whether all that was read was there.</summary>
+        internal bool IsSound { get; private set; } = true;
+
         internal uint Count()
         {
             fixed (byte* start = Rest)
             {
                 ByteReader r = Read.Over(start, start, start + Rest.Length);
                 uint count = Read.U32(&r);
+                IsSound &= r.Error == WasmError.None;
                 Rest = r.Error == WasmError.None ? Rest[(int)Read.Offset(&r)..] : [];
                 return count;
             }
@@ -60,6 +64,7 @@ internal static unsafe class ModuleSections
 
         internal byte Byte()
         {
+            IsSound &= !Rest.IsEmpty;
             if (Rest.IsEmpty) return 0;
             byte b = Rest[0];
             Rest = Rest[1..];
@@ -68,7 +73,9 @@ internal static unsafe class ModuleSections
 
         internal string Name()
         {
-            int length = (int)Math.Min(Count(), (uint)Rest.Length);
+            uint wanted = Count();
+            int length = (int)Math.Min(wanted, (uint)Rest.Length);
+            IsSound &= (uint)length == wanted;
             string name = Encoding.UTF8.GetString(Rest[..length]);
             Rest = Rest[length..];
             return name;

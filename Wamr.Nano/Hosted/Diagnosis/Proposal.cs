@@ -105,13 +105,6 @@ internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictiona
         [Producer.Rustc] = "rustc with -C target-feature=-multimemory",
     }, "'wasm-opt --enable-multimemory --multi-memory-lowering' makes one of them");
 
-    internal static readonly Proposal WideArithmetic = new("wide arithmetic", "wide-arithmetic", new Dictionary<Producer, string>
-    {
-        [Producer.Clang] = "clang with -mno-wide-arithmetic",
-        [Producer.Rustc] = "rustc with -C target-feature=-wide-arithmetic",
-        [Producer.Zig] = "zig with -mcpu=generic-wide_arithmetic",
-    });
-
     internal static readonly Proposal HalfPrecision = new("half-precision floats (FP16)", "fp16", new Dictionary<Producer, string>
     {
         [Producer.Clang] = "clang with -mno-fp16",
@@ -136,7 +129,7 @@ internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictiona
     internal static readonly IReadOnlyList<Proposal> All =
     [
         Simd, RelaxedSimd, Threads, Exceptions, LegacyExceptions, GarbageCollection, TypedReferences, StringReferences, Memory64, MultiMemory,
-        WideArithmetic, HalfPrecision, Components, StackSwitching, SharedEverything, MemoryControl, Descriptors, CompactImports,
+        HalfPrecision, Components, StackSwitching, SharedEverything, MemoryControl, Descriptors, CompactImports,
     ];
 
     /// <summary>What to do: what the compiler is told, or where that is not known what each of them is; and what helps whatever made the module.</summary>

@@ -107,7 +107,6 @@ internal static unsafe class ProposalFinder
             >= 0xE0 and <= 0xE6 => new(Proposal.StackSwitching, Name(at[0])),
             0xFB => new(sub < 0x80 ? Proposal.GarbageCollection : Proposal.StringReferences, Name(0xFB, sub)),
             0xFC when sub == 0x12 => new(Proposal.MemoryControl, "memory.discard"),
-            0xFC when sub is >= 0x13 and <= 0x16 => new(Proposal.WideArithmetic, Name(0xFC, sub)),
             0xFC when sub is 0x30 or 0x31 => new(Proposal.HalfPrecision, Name(0xFC, sub)),
             0xFD => new(sub < 0x100 ? Proposal.Simd : sub < 0x114 ? Proposal.RelaxedSimd : Proposal.HalfPrecision, Name(0xFD, sub)),
             0xFE => new(sub < 0x4F ? Proposal.Threads : Proposal.SharedEverything, Name(0xFE, sub)),

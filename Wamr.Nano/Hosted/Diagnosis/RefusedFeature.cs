@@ -16,6 +16,7 @@ internal sealed record RefusedFeature(string Cause, string NextStep)
         (Features.MutableGlobals, "mutable globals"), (Features.SignExtension, "sign extension"), (Features.SaturatingConversions, "saturating conversions"),
         (Features.MultiValue, "several results (multi-value)"), (Features.BulkMemory, "bulk memory"), (Features.ReferenceTypes, "reference types"),
         (Features.ExtendedConst, "extended constant expressions"), (Features.TailCalls, "tail calls"), (Features.CustomPageSizes, "custom page sizes"),
+        (Features.WideArithmetic, "wide arithmetic"),
     ];
 
     /// <summary>As below, of a module that is longer than a span can be only in its first 2 GB.</summary>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Random allocations in the board's pool: no block overlaps another or loses its contents, failures are told, nothing stays behind.
+// Random allocations in the board's memory: no block overlaps another or loses its contents, failures are told, nothing stays behind.
 // The plan's slots say how: red zones (0 or 1), and the largest alignment as a power of two above 8.
 
 namespace Wamr.Nano.Boards;
@@ -20,6 +20,7 @@ internal static unsafe class AllocatorDrill
         internal Allocator Pool;
         internal ErrorInfo Error;
         internal MemoryRegion Region;
+        internal MemoryHooks Hooks;
         internal uint Alignments;
         internal uint Count;
         internal uint Random;
@@ -38,7 +39,7 @@ internal static unsafe class AllocatorDrill
         d.Region.Bytes = plan->Regions->Bytes - own;
         d.Alignments = plan->Slots[1] + 1;
         d.Random = 0x9E3779B9;
-        if (Allocator.InitPool(&d.Pool, d.Region.Start, d.Region.Bytes, null, plan->Slots[0] != 0, &d.Error) != WasmError.None) return NoPool;
+        if (BoardMemory.Init(&d.Pool, &d.Region, &d.Hooks, plan->Slots[0] != 0, &d.Error) != WasmError.None) return NoPool;
         MemoryStatistics before, after;
         Allocator.Statistics(&d.Pool, &before);
         for (uint i = 0; i < Operations; i++) Step(&d, blocks);
@@ -103,9 +104,8 @@ internal static unsafe class AllocatorDrill
             if (d->Error.Code != WasmError.OutOfMemory || d->Error.Asked != size) d->Wrong++;
             return false;
         }
-        uint at = (uint)((byte*)p - d->Region.Start);
-        if (at > d->Region.Bytes || size > d->Region.Bytes - at || ((nuint)p & (alignment - 1)) != 0) d->Wrong++;
-        d->Digest = d->Digest * 31 + at;
+        if (!BoardMemory.Holds(&d->Region, (byte*)p, size) || ((nuint)p & (alignment - 1)) != 0) d->Wrong++;
+        d->Digest = d->Digest * 31 + (uint)((byte*)p - d->Region.Start);
         return true;
     }
 

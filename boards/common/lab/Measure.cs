@@ -127,7 +127,7 @@ internal static unsafe class Measure
         Console.Text("\x1Ewn:structs"u8);
         Console.Field("Runtime"u8, (uint)sizeof(Runtime));
         Console.Field("Allocator"u8, (uint)sizeof(Allocator));
-        Console.Field("Module"u8, (uint)sizeof(Module));
+        Console.Field("LoadedModule"u8, (uint)sizeof(LoadedModule));
         Console.Field("Instance"u8, (uint)sizeof(Instance));
         Console.Field("ExecEnv"u8, (uint)sizeof(ExecEnv));
         Console.Field("Function"u8, (uint)sizeof(Function));

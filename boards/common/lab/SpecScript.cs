@@ -87,7 +87,10 @@ internal static unsafe class SpecScript
             Allocator.Free(pool, name);
         }
         WasmError error = Allocator.Check(pool);
-        return error != WasmError.None ? error : Used(s) == s->UsedAtStart ? WasmError.None : WasmError.OutOfMemory;
+        if (error == WasmError.None && Used(s) != s->UsedAtStart) error = WasmError.OutOfMemory;
+        BoardMemory.Close(s->Runtime);
+        s->Runtime = null;
+        return error;
     }
 
     /// <summary>Takes the bytes of a module, a binary or an image, from the script and loads them.</summary>

@@ -71,6 +71,7 @@ internal static unsafe class StackSweep
         }
         else if (error == WasmError.NativeStackOverflow) t->Trapped++;
         else t->OtherErrors++;
+        BoardMemory.Close(rt);
         return t->Lowest;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The app server's task: its stack, whose end the runtime checks, and its pool, of several pieces of the heap.
+// The app server's task: its stack, whose end the runtime checks, and its pool, of several pieces of the heap, unless board.json says
+// "heap".
 #include "esp_heap_caps.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
@@ -19,7 +20,7 @@ static StackType_t stack[STACK / sizeof(StackType_t)];
 static StaticTask_t task;
 static struct wn_region regions[REGIONS];
 static struct wn_plan plan;
-extern const uint8_t wn_whole_pages, wn_unchecked_c_stack; // slots.c, of board.json
+extern const uint8_t wn_whole_pages, wn_unchecked_c_stack, wn_has_pool; // slots.c, of board.json
 
 const struct wn_plan *wn_plan(void) { return &plan; }
 
@@ -49,8 +50,10 @@ static void serve(void *unused)
 
 void wamr_nano_start(void)
 {
-    take(MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT, LEFT);
-    take(MALLOC_CAP_SPIRAM | MALLOC_CAP_8BIT, 0);
+    if (wn_has_pool) {
+        take(MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT, LEFT);
+        take(MALLOC_CAP_SPIRAM | MALLOC_CAP_8BIT, 0);
+    }
     plan.regions = regions;
     plan.stack_limit = (const uint8_t *)stack;
     plan.stack_reserve = RESERVE;

@@ -9,7 +9,7 @@ internal static class SerialLine
     /// <summary>From now on what arrives is kept.</summary>
     internal static void Listen()
     {
-        Uart.Listen(Chip.Uart);
+        Pl011.Listen(Chip.Uart);
         Nvic.Enable(Chip.UartInterrupt);
     }
 
@@ -17,6 +17,6 @@ internal static class SerialLine
     [UnmanagedCallersOnly(EntryPoint = "wn_serial")]
     private static void Arrived()
     {
-        while (Uart.Take(Chip.Uart) is int value and >= 0) Ring.Put((byte)value);
+        while (Pl011.Take(Chip.Uart) is int value and >= 0) Ring.Put((byte)value);
     }
 }

@@ -12,10 +12,10 @@ internal static class Clocks
     internal static void Start()
     {
         const uint sram123 = 7u << 29, timer2 = 1, usart2 = 1 << 17, usart3 = 1 << 18, usart1 = 1 << 4;
-        Stm32.Set(Ahb2, sram123);
-        Stm32.Set(Ahb4, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));
-        Stm32.Set(Apb1, timer2 | usart2 | usart3);
-        Stm32.Set(Apb2, usart1);
+        Mmio.Set(Ahb2, sram123);
+        Mmio.Set(Ahb4, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));
+        Mmio.Set(Apb1, timer2 | usart2 | usart3);
+        Mmio.Set(Apb2, usart1);
         FlashCache.Flush();
     }
 }

@@ -14,14 +14,14 @@ internal static class Clocks
         const uint waitStates = 4, prefetch = 1 << 8, hsi = 1 << 8, hsiReady = 1 << 10, toPll = 3;
         const uint fromHsi = 2, times10 = 10 << 8, outputR = 1 << 24; // M is 1 and R is 2: their bits are 0
         const uint timer2 = 1, usart2 = 1 << 17, usart3 = 1 << 18, usart1 = 1 << 14;
-        Stm32.Set(Control, hsi);
+        Mmio.Set(Control, hsi);
         while ((Mmio.Read(Control) & hsiReady) == 0) { }
         Mmio.Write(FlashAccess, waitStates | prefetch);
         FlashCache.Flush();
         Mmio.Write(PllConfiguration, fromHsi | times10 | outputR);
         Pll.Switch(Control, Configuration, toPll);
-        Stm32.Set(Ahb2, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));
-        Stm32.Set(Apb1, timer2 | usart2 | usart3);
-        Stm32.Set(Apb2, usart1);
+        Mmio.Set(Ahb2, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));
+        Mmio.Set(Apb1, timer2 | usart2 | usart3);
+        Mmio.Set(Apb2, usart1);
     }
 }

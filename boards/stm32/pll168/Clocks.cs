@@ -29,8 +29,8 @@ internal static class Clocks
         Mmio.Write(PllConfiguration, from16By16 | times336 | usbBy7 | by2);
         Mmio.Write(Configuration, apb1By4 | apb2By2);
         Pll.Switch(Control, Configuration, toPll);
-        Stm32.Set(Ahb1, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));
-        Stm32.Set(Apb1, timer2 | usart2 | usart3);
-        Stm32.Set(Apb2, usart1);
+        Mmio.Set(Ahb1, (1u << (int)Pins.TransmitPort) | (1u << (int)Pins.ReceivePort));
+        Mmio.Set(Apb1, timer2 | usart2 | usart3);
+        Mmio.Set(Apb2, usart1);
     }
 }

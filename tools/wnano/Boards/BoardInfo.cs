@@ -7,7 +7,10 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Apps;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -58,9 +61,6 @@ internal sealed class BoardInfo
     /// <summary>Folders below boards/ whose C# and C it shares with other boards; what lies in folders inside them is not meant.</summary>
     internal IReadOnlyList<string> Shares => Strings(_json["shares"]);
 
-    /// <summary>C files beside those of the processor and of <see cref="Shares"/>, below boards/.</summary>
-    internal IReadOnlyList<string> Sources => Strings(_json["sources"]);
-
     /// <summary>None where an operating system lays out memory.</summary>
     internal IReadOnlyList<MemoryArea> Memory => _json["memory"] is JsonObject areas
         ? [.. areas.Select(area => new MemoryArea(area.Key, Number(area.Value!["origin"]!), Number(area.Value!["length"]!)))]
@@ -73,6 +73,14 @@ internal sealed class BoardInfo
 
     /// <summary>Folder below boards/ of the system whose projects the firmware becomes a part of; null where it is linked here.</summary>
     internal string? Component => (string?)_json["component"];
+
+    /// <summary>
+    /// The allocator that takes everything from <see cref="Pool"/>, and the one of the C library or the operating system.
+    /// </summary>
+    internal const string PoolAllocator = "pool", HeapAllocator = "heap";
+
+    /// <summary>Folder below boards/common/allocators: where its runtime's memory comes from.</summary>
+    internal string Allocator => (string?)_json["allocator"] ?? PoolAllocator;
 
     internal IReadOnlyList<PoolPart> Pool => [.. _json["pool"]!.AsArray().Select(part => new PoolPart((string)part!["region"]!, Number(part["bytes"]!)))];
 
@@ -144,12 +152,12 @@ internal sealed class BoardInfo
         try
         {
             BoardInfo board = new(Path.GetDirectoryName(file)!, JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
-            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve, board.Load);
+            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve, board.Load, board.Allocator);
             return board;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
         {
-            throw new InvalidDataException($"{file} is not the description of a board: {e.Message}", e);
+            throw new InvalidDataException($"{file} does not describe a board: {e.Message}", e);
         }
     }
 

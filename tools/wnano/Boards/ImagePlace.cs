@@ -4,6 +4,8 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Emulate;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Boards;
 
@@ -31,7 +33,7 @@ internal sealed record ImagePlace(ulong At, uint Size, ulong CodeAt, uint CodeSi
     internal void Print(BoardInfo board)
     {
         Console.WriteLine($"image: {Bytes.Text(Size)} B at {Hex(At)}{In(board, At)}");
-        Console.WriteLine($"code: {Bytes.Text(CodeSize)} B run at {Hex(CodeAt)}, {(RanInPlace ? "in the image: nothing was copied" : "outside of the image")}");
+        Console.WriteLine($"code: {Bytes.Text(CodeSize)} B run at {Hex(CodeAt)}, {(RanInPlace ? "in the image: nothing was copied" : "outside the image")}");
         if (MemorySize != 0) Console.WriteLine($"linear memory: {Bytes.Text(MemorySize)} B at {Hex(MemoryAt)}{In(board, MemoryAt)}");
     }
 

@@ -3,6 +3,7 @@
 // write beside their sources.
 using System;
 using System.IO;
+using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tool.Boards;
 

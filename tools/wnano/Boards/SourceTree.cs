@@ -20,7 +20,10 @@ internal sealed class SourceTree(string root)
     internal string Common => Path.Combine(Boards, "common");
 
     /// <summary>What a firmware can be made with: folders below common/profiles.</summary>
-    internal IReadOnlyList<string> Profiles => [.. Directory.EnumerateDirectories(Path.Combine(Common, "profiles")).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    internal IReadOnlyList<string> Profiles => Choices("profiles");
+
+    /// <summary>Where a firmware can take memory from: folders below common/allocators.</summary>
+    internal IReadOnlyList<string> Allocators => Choices("allocators");
 
     /// <summary>A module without anything in it.</summary>
     internal string EmptyModule => Path.Combine(Common, "empty.wasm");
@@ -57,7 +60,7 @@ internal sealed class SourceTree(string root)
             ?? (string.IsNullOrEmpty(named) ? PackedSources.Unpack() : null);
         return found != null
             ? new(found)
-            : throw new UsageException($"no sources of the firmware here: change into a clone of Wamr.Nano, or set {Variable} to its folder");
+            : throw new UsageException($"the firmware's sources are not here: change into a clone of Wamr.Nano, or set {Variable} to its folder");
     }
 
     internal IReadOnlyList<BoardInfo> AllBoards() =>
@@ -70,6 +73,9 @@ internal sealed class SourceTree(string root)
         if (File.Exists(file)) return BoardInfo.Read(file);
         throw new UsageException($"there is no board '{name}'{Nearest.Question(name, AllBoards().Select(board => board.Name))}; 'wnano boards' lists them");
     }
+
+    private IReadOnlyList<string> Choices(string folder) =>
+        [.. Directory.EnumerateDirectories(Path.Combine(Common, folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
     private static IEnumerable<string> Upwards(string folder)
     {

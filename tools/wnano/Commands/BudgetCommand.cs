@@ -7,6 +7,9 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Measure;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -19,11 +22,11 @@ internal static class BudgetCommand
     {
         Option<string[]> boards = new("--board")
         {
-            Description = "The boards; without, all that can be built here.",
+            Description = "The boards; by default, all that can be built here.",
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<bool> accept = new("--accept") { Description = "Make what is measured the budget: writes boards/<name>/budget.json, and the tables of docs/BOARDS.md and the boards' READMEs." };
+        Option<bool> accept = new("--accept") { Description = "Accept the measured figures as the budget: write boards/<name>/budget.json, and the tables of docs/BOARDS.md and the boards' READMEs." };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "budget", "Measure flash, RAM, stack and pool of boards, and compare with their budgets.",

@@ -5,9 +5,13 @@ using System.CommandLine;
 using System.IO;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Measure;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -18,15 +22,15 @@ internal static class BuildCommand
 
     internal static Command Create()
     {
-        Argument<FileInfo?> module = new("module") { Description = "The .wasm file to put in; without, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<FileInfo?> module = new("module") { Description = "The .wasm file to put in; by default, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
         Option<string> backend = BackendOption();
-        Option<string> profile = new("--profile") { Description = "What is in it: full, interp (no WASI, no images), xip (native images alone) or bytecode (images of register code alone).", DefaultValueFactory = _ => "full" };
-        Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; without, the board's.", HelpName = "option" };
-        Option<bool> server = new("--server") { Description = "The app server instead: runs apps from slots, answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
+        Option<string> profile = new("--profile") { Description = "What the firmware contains: full, interp (no WASI, no images), xip (native images only) or bytecode (bytecode images only).", DefaultValueFactory = _ => "full" };
+        Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; by default, the board's.", HelpName = "option" };
+        Option<bool> server = new("--server") { Description = "Build the app server instead. It runs apps from slots, and answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
         LoadOptions load = new();
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, the bytes of flash and the linker's map to names that end in .bin and .map; for a board of another system, the folder its project is written to.", HelpName = "file" };
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash and the linker's map to names that end in .bin and .map. For a board of another system: the folder for its project.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "build", "Build the firmware of a board.",
@@ -67,7 +71,7 @@ internal static class BuildCommand
     /// <summary>Copies a firmware with its linker's map, which says where each piece of it came from.</summary>
     private static string Copy(string elf, string to)
     {
-        if (Path.GetExtension(to) is BytesExtension or MapExtension) throw new UsageException($"--output '{to}': the ELF file is named, such as firmware.elf; the others have its name and end in {BytesExtension} and {MapExtension}");
+        if (Path.GetExtension(to) is BytesExtension or MapExtension) throw new UsageException($"--output '{to}': name the ELF file, such as firmware.elf; the other files have its name and end in {BytesExtension} and {MapExtension}");
         File.Copy(elf, to, overwrite: true);
         string map = Path.ChangeExtension(elf, MapExtension);
         if (File.Exists(map)) File.Copy(map, Path.ChangeExtension(to, MapExtension), overwrite: true);
@@ -76,7 +80,7 @@ internal static class BuildCommand
 
     internal static Option<string> BackendOption() => new("--backend")
     {
-        Description = "What makes machine code of the firmware's C#: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
+        Description = "How the firmware's C# becomes machine code: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
         HelpName = "name",
         DefaultValueFactory = _ => BoardInfo.TranslatedC,
     };

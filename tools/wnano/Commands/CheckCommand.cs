@@ -6,7 +6,10 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Apps;
+using Wamr.Nano.Tool.Errors;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Trimming;
 using Wamr.Nano.Tool.Usage;
 
@@ -27,7 +30,7 @@ internal static class CheckCommand
         Option<bool> json = Output.JsonOption();
         LoadOptions load = new();
         WnanoCommand command = new(
-            "check", "Check a module: format, validity, features, limits, and what could be in its way when it runs.",
+            "check", "Check a module: format, validity, features, limits, and what could stop it when it runs.",
             ("wnano check app.wasm", "valid, or where and why not"))
         { module, json };
         load.AddTo(command);

@@ -6,9 +6,12 @@ using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip;
 
@@ -26,12 +29,12 @@ internal static class CompileCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = new("module") { Description = "The .wasm file." };
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the image; without, the module's with .xip.", HelpName = "file" };
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the image; by default, the module's name with .xip.", HelpName = "file" };
         Option<string?> board = new("--board") { Description = "Compile for this board; 'wnano boards' lists them.", HelpName = "name" };
         Option<string?> target = new("--target") { Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.", HelpName = "name" };
         Option<bool> bytecode = new("--bytecode")
         {
-            Description = "Compile to bytecode, which the interpreter runs: for any processor, without a C compiler. For microcontrollers where no board or processor is named.",
+            Description = "Compile to bytecode, which the interpreter runs on any processor. It needs no C compiler. Without --board or --target, it is for microcontrollers.",
         };
         Option<string> emit = new("--emit")
         {
@@ -40,24 +43,28 @@ internal static class CompileCommand
             DefaultValueFactory = _ => Image,
         };
         Option<string> optimize = new("-O") { Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.", HelpName = "level", DefaultValueFactory = _ => "3" };
-        Option<bool> size = new("--size") { Description = "As -O s." };
-        Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but an endless loop ends with a reset only." };
+        Option<bool> size = new("--size") { Description = "The same as -O s." };
+        Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but only a reset ends an endless loop." };
         Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
         Option<bool> open = new("--open") { Description = "Others may grow an exported memory and write to an exported table." };
         LoadOptions load = new();
         Option<bool> guard = new("--guard-pages")
         {
-            Description = "Let pages behind the memory that cannot be accessed make the checks of loads and stores: for x86_64 on Linux, with whole pages.",
+            Description = "Replace the checks of loads and stores by pages that cannot be accessed: for x86_64 on Linux, with whole pages.",
         };
-        Option<uint> heap = Bytes.Option("--app-heap", 0, "App heap instances will be given.");
+        Option<uint> heap = Bytes.Option("--app-heap", 0, "Size of the app heap that instances will get.");
         Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
+        Option<bool> profile = new("--profile")
+        {
+            Description = "Let 'wnano run --profile' see calls and times of the functions: larger and slower code.",
+        };
         Option<string?> compiler = new("--cc")
         {
-            Description = "The C compiler, in place of the target's gcc: another gcc, or for x86_64 clang. "
-                + $"Native code is proved with {CompilerInfo.Proved}.",
+            Description = "The C compiler to use instead of the target's gcc: another gcc, or clang for x86_64. "
+                + $"Native code is tested with {CompilerInfo.Proved}.",
             HelpName = "program",
         };
-        Option<int> jobs = new("--jobs") { Description = "Compilers run at once; without, as many as there are processors.", HelpName = "count" };
+        Option<int> jobs = new("--jobs") { Description = "Number of compilers to run at once; by default, one for each processor.", HelpName = "count" };
         emit.Only(Image, SourceCode, ObjectCode);
         optimize.Only("1", "2", "3", "s");
         stack.Between(0, 1);
@@ -68,13 +75,13 @@ internal static class CompileCommand
             ("wnano compile app.wasm --board stm32f405", "app.xip, native code for that board"),
             ("wnano compile app.wasm --bytecode -o app.xip", "for any microcontroller"))
         {
-            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, compiler, jobs, json,
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, profile, compiler, jobs, json,
         };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
-            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode: no C compiler is at work", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
-            if (parsed.GetValue(target) != null) parsed.Refuse("with --target: name the one or the other", board);
+            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode, which uses no C compiler", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
+            if (parsed.GetValue(target) != null) parsed.Refuse("with --target: name one of them", board);
             if (parsed.GetValue(size)) parsed.Refuse("with --size", optimize);
             if (parsed.GetValue(emit) == SourceCode) parsed.Refuse("with --emit c", compiler, jobs);
             return Compile(
@@ -94,6 +101,7 @@ internal static class CompileCommand
                     GuardPages = parsed.GetValue(guard),
                     HeapBytes = parsed.GetValue(heap),
                     KeepNames = parsed.GetValue(names),
+                    Profile = parsed.GetValue(profile),
                     Compiler = parsed.GetValue(compiler),
                     Jobs = parsed.GetValue(jobs),
                 },
@@ -149,7 +157,7 @@ internal static class CompileCommand
         File.WriteAllBytes(name, result);
         if (compiler is { IsProved: false })
             Console.Error.WriteLine(
-                $"warning: {compiler.Program} is {compiler}; native code is proved with {CompilerInfo.Proved}: "
+                $"warning: {compiler.Program} is {compiler}; native code is tested with {CompilerInfo.Proved}: "
                 + "test the image, or name one of those (--cc)");
         if (json)
         {

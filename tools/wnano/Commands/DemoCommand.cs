@@ -4,7 +4,10 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Text;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Emulate;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -27,7 +30,7 @@ internal static class DemoCommand
         { rounds, board, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            if (parsed.GetValue(json)) parsed.Refuse("with --json, which tells of this machine alone", board);
+            if (parsed.GetValue(json)) parsed.Refuse("with --json, which reports only this machine", board);
             if (parsed.IsGiven(board) && parsed.GetValue(board) != NoBoard) _ = SourceTree.Find().Board(parsed.GetValue(board)!);
             int code = Demo(parsed.GetValue(rounds), parsed.GetValue(json));
             bool here = parsed.GetValue(json) || parsed.GetValue(board) == NoBoard;

@@ -8,6 +8,8 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Doctor;
+using Wamr.Nano.Tool.Errors;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -16,7 +18,7 @@ internal static class DoctorCommand
 {
     internal static Command Create()
     {
-        Option<string?> board = new("--board") { Description = "Only what this board needs; fails where some of it is missing.", HelpName = "name" };
+        Option<string?> board = new("--board") { Description = "Check only what this board needs; fail if something is missing.", HelpName = "name" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "doctor", "Check what is installed, and say how to get what is missing.",

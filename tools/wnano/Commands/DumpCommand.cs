@@ -6,14 +6,19 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Dump;
-using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Size;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
 
 internal static class DumpCommand
 {
+    /// <summary>Names of the functions as compilers made them, which only programs are told: people read them in "functions".</summary>
+    private const string Symbols = "symbols";
+
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
@@ -46,6 +51,7 @@ internal static class DumpCommand
             ["exports"] = Strings(ModuleListing.Exports(module)),
             ["state"] = Strings(ModuleListing.State(module)),
             ["functions"] = Strings(ModuleListing.Functions(module).Select(function => function.Title)),
+            [Symbols] = Strings(ModuleListing.Functions(module).Select(function => FunctionText.Symbol(module, function.Index))),
         };
         if (code) dump["code"] = Listing(module, WasmListing.Function);
         if (registers) dump["registers"] = Listing(module, RegisterListing.Function);
@@ -68,6 +74,7 @@ internal static class DumpCommand
             // Where the memory ends was decided when the image was made.
             ["state"] = Strings(ModuleListing.State(module).Where(line => !line.StartsWith("memory truncated", StringComparison.Ordinal)).Concat(image.Memory() is string memory ? [memory] : [])),
             ["functions"] = Strings(ModuleListing.Functions(module).Select(function => function.Title)),
+            [Symbols] = Strings(ModuleListing.Functions(module).Select(function => FunctionText.Symbol(module, function.Index))),
         };
         if (registers) dump["registers"] = Listing(module, (_, index) => image.Registers(index));
         return dump;
@@ -83,6 +90,7 @@ internal static class DumpCommand
     {
         foreach ((string title, JsonNode? lines) in dump)
         {
+            if (title == Symbols) continue;
             Console.WriteLine($"{title}:");
             foreach (JsonNode? line in (JsonArray)lines!) Console.WriteLine("  " + (string)line!);
         }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // wnano estimate: the RAM of an app by analysis alone, from loading and instantiating it; none of its functions is called.
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -15,7 +17,7 @@ internal static class EstimateCommand
     internal static Command Create()
     {
         AppOptions app = new();
-        Option<uint> stack = Bytes.Option("--stack", 0, "Operand stack; without, the most its calls can take, or 1,024 where that has no bound.");
+        Option<uint> stack = Bytes.StackOption("Operand stack; by default, the most its calls can take, or 1,024 if that has no bound.");
         WnanoCommand command = new(
             "estimate", "Estimate the RAM of an app without running it.",
             ("wnano estimate app.wasm", "the RAM, without running it"))
@@ -37,22 +39,26 @@ internal static class EstimateCommand
         NeedText.Print(e.Need, e.Facts);
         Console.WriteLine(e.Bound.Circle.Count == 0
             ? $"operand stack: {Bytes.Text(e.Bound.BoardBytes)} B at most, by the calls {string.Join(" > ", e.Names(e.Bound.Path))}"
-            : $"operand stack: no bound, since functions call each other: {string.Join(" > ", e.Names(e.Bound.Circle))}; {Bytes.Text(e.Bound.BoardBytes)} B for the calls outside of that");
+            : $"operand stack: no bound, because functions call each other: {string.Join(" > ", e.Names(e.Bound.Circle))}; {Bytes.Text(e.Bound.BoardBytes)} B for the other calls");
         if (e.Facts.MayGrow && e.Facts.MemoryBytes != 0)
             Console.WriteLine($"linear memory: the code can ask for more, up to {(e.MaxPages == MemoryType.Unlimited ? "any number of" : Bytes.Text(e.MaxPages))} pages of {Bytes.Text(e.Facts.PageBytes)} B");
         if (e.ImportedMemory is WasmMemoryType imported)
-            Console.WriteLine($"linear memory: imported, {Bytes.Text(imported.MinPages)} or more pages of {Bytes.Text(imported.PageBytes)} B: RAM of whoever exports it");
+            Console.WriteLine($"linear memory: imported, {Bytes.Text(imported.MinPages)} or more pages of {Bytes.Text(imported.PageBytes)} B: it takes RAM of the instance that exports it");
         Console.WriteLine("native stack: the board's; 'wnano fit --board' measures it");
         NeedText.Print(Advice.For(e.Need, e.Facts, null, null));
     }
+
+    private static JsonArray Strings(IReadOnlyList<string> names) => [.. names.Select(name => (JsonNode)name)];
 
     private static JsonObject Json(Estimation e)
     {
         JsonObject json = NeedText.Json(e.Need, e.Facts);
         json["pointerBytes"] = Layout.Board.PointerBytes;
         json["stackBound"] = e.Bound.Circle.Count == 0 ? e.Bound.BoardBytes : null;
-        json["deepestCalls"] = new JsonArray([.. e.Names(e.Bound.Path).Select(name => (JsonNode)name)]);
-        json["recursion"] = new JsonArray([.. e.Names(e.Bound.Circle).Select(name => (JsonNode)name)]);
+        json["deepestCalls"] = Strings(e.Symbols(e.Bound.Path));
+        json["deepestCallsReadable"] = Strings(e.Names(e.Bound.Path));
+        json["recursion"] = Strings(e.Symbols(e.Bound.Circle));
+        json["recursionReadable"] = Strings(e.Names(e.Bound.Circle));
         json["mayGrow"] = e.Facts.MayGrow;
         if (e.ImportedMemory is WasmMemoryType imported) json["importedMemoryPages"] = imported.MinPages;
         json["advice"] = NeedText.Json(Advice.For(e.Need, e.Facts, null, null));

@@ -6,7 +6,10 @@ using System.CommandLine;
 using System.IO;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Errors;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Measure;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -19,11 +22,11 @@ internal static class FitCommand
     internal static Command Create()
     {
         AppOptions app = new();
-        Option<string?> board = new("--board") { Description = "Whether it fits this board; 'wnano boards' lists them.", HelpName = "name" };
+        Option<string?> board = new("--board") { Description = "Check whether the app fits this board; 'wnano boards' lists them.", HelpName = "name" };
         WnanoCommand command = new(
             "fit", "Find the exact RAM an app needs, by running it.",
             ("wnano fit sensor.wasm --invoke run 2", "the RAM it needs"),
-            ("wnano fit sensor.wasm --board stm32f405 --invoke run 2", "whether a board has that"))
+            ("wnano fit sensor.wasm --board stm32f405 --invoke run 2", "whether a board has that much"))
         { board };
         app.AddTo(command, runs: true);
         command.SetAction(parsed => Program.Guard(() =>
@@ -32,7 +35,7 @@ internal static class FitCommand
             RunRequest request = app.Request(parsed);
             if (parsed.GetValue(board) is string there) request = request with { Load = request.Load.Or(SourceTree.Find().Board(there).Load) };
             if (NanoRuntime.IsImage(request.Module)) return FitImage.Execute(file, request, parsed.GetValue(board), parsed.GetValue(app.Json));
-            Fit fit = Fit.Of(request, MostStack);
+            AppFit fit = AppFit.Of(request, MostStack);
             BoardFit? onBoard = parsed.GetValue(board) is string name ? BoardFit.On(fit, file, SourceTree.Find(), name) : null;
             Need need = onBoard?.Need ?? fit.Board;
             IReadOnlyList<Advice> advice = Advice.For(need, fit.Facts, fit.AuxStackUsed, fit.DoesWith);
@@ -46,7 +49,7 @@ internal static class FitCommand
         return command;
     }
 
-    private static void Print(FileInfo file, Fit fit, BoardFit? onBoard, Need need, IReadOnlyList<Advice> advice)
+    private static void Print(FileInfo file, AppFit fit, BoardFit? onBoard, Need need, IReadOnlyList<Advice> advice)
     {
         Console.WriteLine($"{file.Name} ({Bytes.Text((ulong)file.Length)} B in flash) on {(onBoard == null ? "a board with 32-bit pointers" : onBoard.Board.Name)}");
         NeedText.Print(need, fit.Facts);
@@ -67,17 +70,17 @@ internal static class FitCommand
     }
 
     /// <summary>How the figures came about.</summary>
-    private static IEnumerable<string> How(Fit fit, BoardFit? onBoard)
+    private static IEnumerable<string> How(AppFit fit, BoardFit? onBoard)
     {
         yield return fit.Confirmed
-            ? $"this machine (64-bit pointers) needs {Bytes.Text(fit.Host.PoolBytes)} B: computed, and confirmed by running it with that and with 8 B less"
+            ? $"this machine (64-bit pointers) needs {Bytes.Text(fit.Host.PoolBytes)} B: computed, and confirmed: it runs with that, and not with 8 B less"
             : $"this machine (64-bit pointers) needs {Bytes.Text(fit.Host.PoolBytes)} B: found by running it";
-        if (onBoard is { Ran: true, AsComputed: true }) yield return $"{onBoard.Board.Name}: computed, and confirmed by running the firmware with that and with 8 B less";
-        else if (onBoard is { Ran: true }) yield return $"{onBoard.Board.Name}: found by running the firmware; computed were {Bytes.Text(fit.Board.PoolBytes)} B";
+        if (onBoard is { Ran: true, AsComputed: true }) yield return $"{onBoard.Board.Name}: computed, and confirmed: the firmware runs with that, and not with 8 B less";
+        else if (onBoard is { Ran: true }) yield return $"{onBoard.Board.Name}: found by running the firmware; the computed figure was {Bytes.Text(fit.Board.PoolBytes)} B";
         else yield return $"32-bit pointers: computed from the same run{(onBoard == null ? "; --board confirms it where the board has an emulator" : $", not run on {onBoard.Board.Name}: {onBoard.WhyNot}")}";
     }
 
-    private static JsonObject Json(FileInfo file, Fit fit, BoardFit? onBoard, Need need, IReadOnlyList<Advice> advice)
+    private static JsonObject Json(FileInfo file, AppFit fit, BoardFit? onBoard, Need need, IReadOnlyList<Advice> advice)
     {
         JsonObject json = NeedText.Json(need, fit.Facts);
         json["module"] = file.Name;

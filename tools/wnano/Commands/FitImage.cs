@@ -5,8 +5,10 @@ using System.IO;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Flash;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Measure;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -35,7 +37,7 @@ internal static class FitImage
         table.AddRow("[bold]pool[/]", $"[bold]{Bytes.Text(fit.NeededBytes)}[/]");
         Output.Print(table);
         Console.WriteLine(fit.StackBytes == 0 ? "operand stack: none" : $"operand stack: {Bytes.Text(fit.StackBytes)} B");
-        Console.WriteLine($"{fit.Board.Name}: found by running the firmware with that and with 8 B less");
+        Console.WriteLine($"{fit.Board.Name}: found by running the firmware: it runs with that, and not with 8 B less");
         if (fit.Measured is Measured m)
             Console.WriteLine($"native stack: {Bytes.Text(m.DeepestStack)} B (loading {Bytes.Text(m.LoadStack)}, instantiating {Bytes.Text(m.InstantiateStack)}, calling {Bytes.Text(m.CallStack)}) of {Bytes.Text(fit.Board.StackBytes)} B");
         Console.WriteLine(Gauge.Line("pool", fit.NeededBytes, fit.PoolBytes));

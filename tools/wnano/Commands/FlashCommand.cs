@@ -4,9 +4,12 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -19,11 +22,11 @@ internal static class FlashCommand
     {
         Argument<FileInfo> file = new("file") { Description = "An app (.wasm, or an image of 'wnano compile'), or a firmware (ELF)." };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
-        Option<string?> port = new("--port", "-p") { Description = "The serial port, for esptool; of an emulated board, another flash file.", HelpName = "port" };
-        Option<int?> slot = new("--slot") { Description = "The slot of the app; without, a free one.", HelpName = "number" };
-        Option<string?> name = new("--name") { Description = "Name of the app; without, that of the file.", HelpName = "name" };
+        Option<string?> port = new("--port", "-p") { Description = "The serial port, for esptool. For an emulated board: another flash file.", HelpName = "port" };
+        Option<int?> slot = new("--slot") { Description = "The slot of the app; by default, a free one.", HelpName = "number" };
+        Option<string?> name = new("--name") { Description = "Name of the app; by default, the name of the file.", HelpName = "name" };
         Option<bool> noStart = new("--no-start") { Description = "Do not start the app at boot." };
-        Option<string?> driver = new("--driver") { Description = "The tool that flashes, or 'emulated' for the emulator's flash file; without, the board's.", HelpName = "name" };
+        Option<string?> driver = new("--driver") { Description = "The tool that flashes, or 'emulated' for the emulator's flash file; by default, the board's tool.", HelpName = "name" };
         Option<bool> json = Output.JsonOption();
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(
@@ -40,7 +43,10 @@ internal static class FlashCommand
             BoardInfo info = tree.Board(parsed.GetRequiredValue(board));
             if (info.Component != null && FirmwareImage.IsElf(bytes))
                 throw new UsageException($"firmware of board '{info.Name}' is part of a project of {info.Component}: flash it with 'idf.py flash' there; apps are flashed with this command");
-            FlashLayout layout = info.Flash ?? throw new DeviceException(DeviceError.NoDriver, $"board '{info.Name}' does not say how its flash is made");
+            // Refuse what cannot be flashed before looking for a port.
+            FirmwareImage? firmware = FirmwareImage.IsElf(bytes) ? FirmwareImage.Read(bytes, source.Name) : null;
+            if (firmware == null) Demand(bytes, source, info);
+            FlashLayout layout = info.Flash ?? throw new DeviceException(DeviceError.NoDriver, $"board '{info.Name}' does not describe its flash in board.json");
             Progress? progress = null;
             Flasher flasher = new(layout, Driver(tree, info, layout, parsed.GetValue(driver), parsed.GetValue(port)))
             {
@@ -52,28 +58,27 @@ internal static class FlashCommand
                 },
                 Progress = done => (progress ??= new("  written", bytes.Length)).Report(Math.Min(done, bytes.Length)),
             };
-            FlashResult result = Uninterrupted(() => FirmwareImage.IsElf(bytes)
-                ? flasher.Firmware(FirmwareImage.Read(bytes, source.Name), FirmwareImage.MachineOf(info.Compiler.Program))
-                : App(flasher, info, bytes, source, parsed.GetValue(name), !parsed.GetValue(noStart), parsed.GetValue(slot)));
+            FlashResult result = Uninterrupted(() => firmware != null
+                ? flasher.Firmware(firmware, FirmwareImage.MachineOf(info.Compiler.Program))
+                : flasher.App(parsed.GetValue(name) ?? Host.NameOf(source), bytes, !parsed.GetValue(noStart), parsed.GetValue(slot)));
             Report(result, parsed.GetValue(json));
             return 0;
         }));
         return command;
     }
 
-    private static FlashResult App(Flasher flasher, BoardInfo board, byte[] bytes, FileInfo source, string? name, bool start, int? slot)
+    private static void Demand(byte[] bytes, FileInfo source, BoardInfo board)
     {
         AppImage.Require(bytes, source.Name);
         AppImage.Demand(bytes, board);
-        return flasher.App(name ?? Host.NameOf(source), bytes, start, slot);
     }
 
     private static IFlashDriver Driver(SourceTree tree, BoardInfo board, FlashLayout layout, string? wanted, string? port)
     {
         string? program = wanted ?? board.Flasher?.Program ?? (board.RunsHere ? Emulated : null);
         if (program == Emulated) return new EmulatedFlash(port ?? tree.FlashFile(board), layout);
-        if (program == null) throw new DeviceException(DeviceError.NoDriver, $"no tool is known that flashes board '{board.Name}'");
-        FlashTool tool = FlashTool.Find(program) ?? throw new DeviceException(DeviceError.NoDriver, $"'{program}' is none of the tools known");
+        if (program == null) throw new DeviceException(DeviceError.NoDriver, $"wnano knows no tool that flashes board '{board.Name}'");
+        FlashTool tool = FlashTool.Find(program) ?? throw new DeviceException(DeviceError.NoDriver, $"wnano does not know the tool '{program}'");
         string? chip = tool.KnowsChip || program == board.Flasher?.Program ? board.Chip : null;
         return new ToolDriver(tool, board.FlasherArguments(program) ?? [], chip, layout.Origin, port ?? OnlyPort(tool), ExternalProgram.Locate);
     }

@@ -5,8 +5,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO;
 using System.Text.Json.Nodes;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -16,9 +18,9 @@ internal static class InstallCommand
     internal static Command Create()
     {
         Argument<FileInfo> image = new("image") { Description = "The .wasm file, or an image of 'wnano compile'." };
-        Option<string?> name = new("--name") { Description = "Name of the app; without, that of the file.", HelpName = "name" };
-        Option<int?> slot = new("--slot") { Description = "The slot; without, a free one.", HelpName = "number" };
-        Option<bool> noStart = new("--no-start") { Description = "Do not start it: neither now nor at boot." };
+        Option<string?> name = new("--name") { Description = "Name of the app; by default, the name of the file.", HelpName = "name" };
+        Option<int?> slot = new("--slot") { Description = "The slot; by default, a free one.", HelpName = "number" };
+        Option<bool> noStart = new("--no-start") { Description = "Do not start the app, neither now nor at boot." };
         Option<bool> json = Output.JsonOption();
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(

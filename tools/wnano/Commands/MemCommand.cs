@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -16,10 +17,12 @@ internal static class MemCommand
 
     internal static Command Create()
     {
-        Option<bool> live = new("--live") { Description = "Ask again and again, and draw what is used: one line a time, until Ctrl+C." };
+        const int day = 86_400;
+        Option<bool> live = new("--live") { Description = "Repeat until Ctrl+C, and draw what is used, a line each time." };
         Option<double> interval = new("--interval") { Description = "Seconds between two lines.", HelpName = "seconds", DefaultValueFactory = _ => 1 };
-        Option<int> count = new("--count") { Description = "Lines after which to stop.", HelpName = "lines", DefaultValueFactory = _ => int.MaxValue };
+        Option<int> count = new("--count") { Description = "Number of lines to print.", HelpName = "lines", DefaultValueFactory = _ => int.MaxValue };
         Option<bool> json = Output.JsonOption();
+        interval.Between(0, day);
         count.Between(1, int.MaxValue);
         WnanoCommand command = new(
             "mem", "Show how a device's pool is used.",
@@ -31,7 +34,6 @@ internal static class MemCommand
         command.SetAction(parsed => Program.Guard(() =>
         {
             double seconds = parsed.GetValue(interval);
-            if (seconds is not (>= 0 and <= 86_400)) throw new UsageException($"--interval {seconds.ToString(CultureInfo.InvariantCulture)}: 0 to 86400 seconds");
             if (!parsed.GetValue(live)) parsed.Refuse("without --live", interval, count);
             using Interrupt? interrupt = parsed.GetValue(live) ? new() : null;
             return device.With(parsed, client => Show(client, parsed.GetValue(live) ? parsed.GetValue(count) : 1, TimeSpan.FromSeconds(seconds), parsed.GetValue(json)));

@@ -6,8 +6,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Threading;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Emulate;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -19,11 +20,11 @@ internal static class MonitorCommand
     internal static Command Create()
     {
         Option<string> compiler = new("--compiler") { Description = "The firmware's compiler, whose addr2line finds source lines.", HelpName = "gcc", DefaultValueFactory = _ => "arm-none-eabi-gcc" };
-        Option<FileInfo?> elf = new("--elf") { Description = "The firmware that runs there: source lines of faults.", HelpName = "file" };
-        Option<FileInfo?> app = new("--app") { Description = "The app that runs there: names of functions in call stacks.", HelpName = "file" };
-        Option<string> time = new("--time") { Description = "In front of lines: clock, elapsed or none.", DefaultValueFactory = _ => "clock" };
+        Option<FileInfo?> elf = new("--elf") { Description = "The firmware on the device, for source lines of faults.", HelpName = "file" };
+        Option<FileInfo?> app = new("--app") { Description = "The app on the device, for function names in call stacks.", HelpName = "file" };
+        Option<string> time = new("--time") { Description = "The time before each line: clock, elapsed or none.", DefaultValueFactory = _ => "clock" };
         time.Only("clock", "elapsed", "none");
-        Option<bool> once = new("--once") { Description = "End when the line is closed, instead of waiting for it." };
+        Option<bool> once = new("--once") { Description = "End when the connection closes, instead of waiting for it to come back." };
         WnanoCommand command = new(
             "monitor", "Show what a device prints, until Ctrl+C.",
             ("wnano monitor --port /dev/ttyACM0", "what the device prints"),

@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Starters;
 using Wamr.Nano.Tool.Usage;
 
@@ -42,7 +43,7 @@ internal static class NewCommand
         Option<string> like = new("--like") { Description = "The board to copy; 'wnano boards' lists them.", HelpName = "name", DefaultValueFactory = _ => "mps2-an385" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "board", "Write a board folder: a copy of another board, and what there is to do.",
+            "board", "Write a board folder: a copy of another board, with a list of what to do.",
             ("wnano new board mine --like stm32f405", "a copy of stm32f405"))
         { name, like, json };
         command.SetAction(parsed => Program.Guard(() =>
@@ -62,6 +63,6 @@ internal static class NewCommand
             return;
         }
         foreach (string file in files) Console.WriteLine(Path.Combine(folder.Name, file));
-        Console.WriteLine($"{Path.Combine(folder.Name, "README.md")} says how to go on");
+        Console.WriteLine($"{Path.Combine(folder.Name, "README.md")} describes the next steps");
     }
 }

@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -22,7 +23,7 @@ internal static class PortsCommand
         {
             var ports = DevicePort.All();
             if (parsed.GetValue(json)) Output.Json(new JsonObject { ["ports"] = new JsonArray([.. ports.Select(port => (JsonNode)port)]) });
-            else if (ports.Count == 0) Console.WriteLine("no serial port; emulators are reached by tcp:host:port, or exec:program");
+            else if (ports.Count == 0) Console.WriteLine("no serial port; --port takes emulators as tcp:host:port or exec:program");
             else foreach (string port in ports) Console.WriteLine(port);
             return 0;
         }));

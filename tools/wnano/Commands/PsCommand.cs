@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;

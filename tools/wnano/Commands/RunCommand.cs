@@ -3,8 +3,10 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Devices;
+using Wamr.Nano.Tool.Emulate;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -17,9 +19,9 @@ internal static class RunCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
-        Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, behind --.", Arity = ArgumentArity.ZeroOrMore };
-        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "The pool everything is taken from; 0 takes memory from the system.");
-        Option<uint> stack = Bytes.Option("--stack", 0, $"Operand stack; without, an eighth of the pool, but {Bytes.Text(MostStack)} B at most.");
+        Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, after --.", Arity = ArgumentArity.ZeroOrMore };
+        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "Size of the pool that all memory comes from; 0: memory comes from the system.");
+        Option<uint> stack = Bytes.Option("--stack", 0, $"Operand stack; by default, an eighth of the pool, but at most {Bytes.Text(MostStack)} B.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside the linear memory.");
         Option<string[]> invoke = new("--invoke")
         {
@@ -31,16 +33,21 @@ internal static class RunCommand
         Option<ulong?> fuel = new("--fuel") { Description = "Loop iterations and calls the run may take.", HelpName = "units" };
         Option<TimeSpan?> timeout = Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s.");
         Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
-        Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; without, a waveform.", HelpName = "file" };
+        Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
         environment.NamesAndValues();
-        Option<bool> profile = new("--profile") { Description = "Count calls and instructions." };
+        fuel.Between(0, ulong.MaxValue);
+        seed.Between(int.MinValue, int.MaxValue);
+        Option<bool> profile = new("--profile")
+        {
+            Description = "Show calls and time of each function, and count instructions. An image must be compiled for it (compile --profile).",
+        };
         Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "run", "Run a WASI program, or a function of a module.",
-            ("wnano run hello.wasm --env NAME=you -- 3", "a program; what stands behind -- is for the app"),
+            ("wnano run hello.wasm --env NAME=you -- 3", "a program; everything after -- is for the app"),
             ("wnano run sensor.wasm --pool 8K --invoke run 2", "a function with its arguments"),
             ("wnano run sensor.wasm --board stm32f405 --invoke run 2", "on an emulated board"),
             ("wnano run hello --port /dev/ttyACM0", "an app that is installed on a device"))
@@ -64,7 +71,7 @@ internal static class RunCommand
             if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);
             if (onBoard.IsWanted(parsed))
             {
-                parsed.Refuse("with --board", fuel, timeout, sensor, seed, profile, globals);
+                parsed.Refuse("with --board", fuel, timeout, sensor, seed, globals);
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -76,10 +83,10 @@ internal static class RunCommand
                     Environment = parsed.GetValue(environment) ?? [],
                     Load = load.Of(parsed, Host.Read(app)),
                     AllowUnlinked = parsed.GetValue(allowUnlinked),
-                }, parsed.GetValue(json));
+                }, parsed.GetValue(json), parsed.GetValue(profile));
             }
 
-            parsed.Refuse("without --board; --profile counts here", onBoard.All);
+            parsed.Refuse("without --board; --profile counts here, too", onBoard.All);
 
             // A board has sizes of its own where the command line names none.
             uint Given(Option<uint> option) => parsed.IsGiven(option) ? parsed.GetValue(option) : 0;

@@ -5,7 +5,8 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using Wamr.Nano.Tool.Boards;
-using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Size;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -16,8 +17,8 @@ internal static class SizeCommand
     {
         Argument<FileInfo> file = new("file") { Description = "A .wasm module, an image, or the ELF file of a firmware." };
         Option<FileInfo?> diff = new("--diff") { Description = "Compare with this older file of the same kind.", HelpName = "old" };
-        Option<string?> board = new("--board") { Description = "The board whose memories it is for.", HelpName = "name" };
-        Option<uint> stack = Bytes.Option("--stack", 0, "Operand stack of a module; without, the most its calls can take.");
+        Option<string?> board = new("--board") { Description = "The board whose memories to compare with.", HelpName = "name" };
+        Option<uint> stack = Bytes.StackOption("Operand stack of a module; by default, the most its calls can take.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside a module's linear memory.");
         Option<bool> all = new("--all") { Description = "List all parts, not only the largest." };
         Option<string> format = new("--format") { Description = "text, json, csv, html or svg.", DefaultValueFactory = _ => "text" };
@@ -32,7 +33,7 @@ internal static class SizeCommand
         { file, diff, board, stack, heap, all, format, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            SizeSource source = new(parsed.GetValue(board) is string name ? SourceTree.Find().Board(name) : null, Stack(parsed.GetValue(stack)), parsed.GetValue(heap));
+            SizeSource source = new(parsed.GetValue(board) is string name ? SourceTree.Find().Board(name) : null, parsed.GetValue(stack), parsed.GetValue(heap));
             SizeReport report = source.Read(parsed.GetRequiredValue(file));
             SizeReport? old = parsed.GetValue(diff) is FileInfo before ? source.Read(before) : null;
             string wanted = parsed.GetValue(json) ? "json" : parsed.GetValue(format)!;
@@ -43,14 +44,6 @@ internal static class SizeCommand
             return 0;
         }));
         return command;
-    }
-
-    /// <summary>The stack asked for, which must be one that an environment could have; 0 for none.</summary>
-    private static uint Stack(uint bytes)
-    {
-        if (bytes == 0 || bytes >= Config.MinStackBytes) return bytes;
-        ErrorInfo info = new() { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown, Asked = bytes, Free = Config.MinStackBytes };
-        throw new WasmException(WasmError.BadArgument, info);
     }
 
     private static void Write(StringWriter to, SizeReport report, SizeReport? old, string format, int shown)

@@ -6,7 +6,9 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Apps;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Trimming;
 using Wamr.Nano.Tool.Usage;
 
@@ -17,11 +19,11 @@ internal static class TrimCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
-        Option<FileInfo> output = new("--output", "-o") { Description = "Where the new module goes.", HelpName = "file", Required = true };
-        Option<string[]> keep = new("--keep") { Description = "Custom section that stays, such as name.", HelpName = "section", DefaultValueFactory = _ => [] };
+        Option<FileInfo> output = new("--output", "-o") { Description = "Name of the new module.", HelpName = "file", Required = true };
+        Option<string[]> keep = new("--keep") { Description = "Custom section to keep, such as name.", HelpName = "section", DefaultValueFactory = _ => [] };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "trim", "Rewrite a module to need less flash and RAM, and do the same.",
+            "trim", "Rewrite a module so that it does the same with less flash and RAM.",
             ("wnano trim app.wasm -o small.wasm", "the same app, smaller"))
         { module, output, keep, json };
         command.SetAction(parsed => Program.Guard(() =>
@@ -48,7 +50,7 @@ internal static class TrimCommand
     private static void Print(FileInfo to, int oldBytes, Trim trim, uint before, uint after)
     {
         foreach (string line in trim.Changes) Console.WriteLine(line);
-        foreach (string line in trim.Kept) Console.WriteLine($"as it was: {line}");
+        foreach (string line in trim.Kept) Console.WriteLine($"unchanged: {line}");
         Console.WriteLine($"{to.Name}: {Bytes.Text((uint)trim.Binary.Length)} B of flash (before {Bytes.Text((uint)oldBytes)} B), {Bytes.Text(after)} B of RAM (before {Bytes.Text(before)} B)");
     }
 

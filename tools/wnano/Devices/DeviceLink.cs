@@ -71,7 +71,7 @@ internal sealed class DeviceLink : IDisposable
             for (long until = Environment.TickCount64 + (long)patience.TotalMilliseconds, left; (left = until - Environment.TickCount64) > 0 && !_closed;)
                 if (_answers.TryTake(out byte[]? body, (int)left) && body[1] == _number && body[0] == ((byte)command | ConsoleFrame.AnswerBit)) return Content(body);
         }
-        throw new DeviceException(DeviceError.NoAnswer, _closed ? "the line was closed" : $"the device does not answer, although asked {_patience.Tries} times");
+        throw new DeviceException(DeviceError.NoAnswer, _closed ? "the line was closed" : $"the device did not answer {_patience.Tries} requests");
     }
 
     private static bool IsSlow(ConsoleCommand command) => command is ConsoleCommand.Begin or ConsoleCommand.Data or ConsoleCommand.Commit

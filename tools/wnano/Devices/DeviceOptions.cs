@@ -17,7 +17,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _port = new("--port", "-p")
     {
-        Description = "The device's port: a serial device, tcp:host:port, or exec:program; without, the only serial port there is.",
+        Description = "The device's port: a serial device, tcp:host:port, or exec:program; by default, the only serial port.",
         HelpName = "port",
     };
 
@@ -25,7 +25,7 @@ internal sealed class DeviceOptions
 
     private readonly Option<string?> _board = new("--board")
     {
-        Description = "A board that runs here: its app server is built, and started with the flash file that 'wnano flash --board' writes.",
+        Description = "A board that runs here. Its app server is built, and started with the flash file that 'wnano flash --board' writes.",
         HelpName = "name",
     };
 
@@ -48,7 +48,7 @@ internal sealed class DeviceOptions
     internal Stream Open(ParseResult parsed, bool writes = false)
     {
         string? port = parsed.GetValue(_port);
-        if (port != null) parsed.Refuse("with --port: name the one or the other", _board);
+        if (port != null) parsed.Refuse("with --port: name one of them", _board);
         return parsed.GetValue(_board) is string board ? LocalBoard.Start(board, writes) : DevicePort.Open(port, parsed.GetValue(_baud));
     }
 

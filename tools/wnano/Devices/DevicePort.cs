@@ -7,7 +7,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
-using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tool.Devices;
 
@@ -34,7 +34,7 @@ internal static class DevicePort
         }
         catch (Exception e) when (e is UnauthorizedAccessException)
         {
-            throw new DeviceException(DeviceError.WrongPort, $"port {name} may not be used by you (join its group: 'sudo usermod -aG dialout $USER')");
+            throw new DeviceException(DeviceError.WrongPort, $"you may not use port {name} (join its group: 'sudo usermod -aG dialout $USER')");
         }
         catch (IOException e) when (e is not DeviceException)
         {
@@ -76,7 +76,7 @@ internal static class DevicePort
     {
         int colon = address.LastIndexOf(':');
         if (colon < 0 || !int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port is 0 or > ushort.MaxValue)
-            throw new DeviceException(DeviceError.WrongPort, $"'{address}' is no address: write tcp:host:port");
+            throw new DeviceException(DeviceError.WrongPort, $"'{address}' is not an address: write tcp:host:port");
         TcpClient client = new(address[..colon], port) { NoDelay = true };
         return client.GetStream();
     }
@@ -99,7 +99,7 @@ internal static class DevicePort
         catch (ProgramFailedException e)
         {
             stream.Dispose();
-            throw new DeviceException(DeviceError.WrongPort, $"{name} is no serial port, or not of {speed} bits a second ({e.Message.Split('\n')[^1]})");
+            throw new DeviceException(DeviceError.WrongPort, $"{name} is not a serial port, or cannot run at {speed} bits a second ({e.Message.Split('\n')[^1]})");
         }
 
         static FileStream Stream(string name) => new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Flash;
 
 namespace Wamr.Nano.Tool.Devices;
@@ -23,7 +24,7 @@ internal static class LocalBoard
         SourceTree tree = SourceTree.Find();
         BoardInfo board = tree.Board(name);
         if (writes && board is { ServesHere: true, ServerReadsOnly: true })
-            throw new DeviceException(DeviceError.ReadOnlyFlash, $"board '{name}' as it is emulated cannot write its flash; {string.Join(" and ", Writable(tree))} can");
+            throw new DeviceException(DeviceError.ReadOnlyFlash, $"the emulator of board '{name}' cannot write its flash; {string.Join(" and ", Writable(tree))} can");
         return Start(board, Build(tree, board), tree.FlashFile(board));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a device prints, line by line: times in front, reports of traps and faults in words (docs/CONSOLE.md, "What the device prints of its own").
+// What a device prints, line by line: times in front, reports of traps and faults in words (docs/CONSOLE.md, "Reports of the device").
 using System;
 using System.Collections.Generic;
 using System.Globalization;

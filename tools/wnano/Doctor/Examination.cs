@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tool.Doctor;
 
@@ -16,7 +17,7 @@ internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Of this machine.</summary>
-    internal static Examination Here => new(Boards.ExternalProgram.LocateAll, Ask, Path.Exists);
+    internal static Examination Here => new(ExternalProgram.LocateAll, Ask, Path.Exists);
 
     internal IReadOnlyList<Finding> Examine(IReadOnlyList<Requirement> requirements) => [.. requirements.Select(one => one.FileQuestion != null ? OfFile(one) : new Finding(one, Find(one)))];
 
@@ -46,7 +47,7 @@ internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func
         {
             if (ask(program, one.FileQuestion!) is not string file || !exists(file)) continue;
             string? folder = Path.GetDirectoryName(program);
-            return new(one, file, program == programs[0] ? null : $"{one.Name}: {program} has it, {programs[0]} is found first and has not: PATH={folder}:$PATH takes the former, '{one.Source}' completes the latter");
+            return new(one, file, program == programs[0] ? null : $"{one.Name}: {program} has it, but {programs[0]} comes first and does not: use PATH={folder}:$PATH, or '{one.Source}'");
         }
         return new(one, null);
     }

@@ -2,8 +2,10 @@
 // What an image holds: its header, its parts, and of bytecode the disassembly. What it declares is that of the module it was made from.
 using System.Collections.Generic;
 using System.Linq;
+using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Flash;
-using Wamr.Nano.Tool.Sizes;
+using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Size;
 using Wamr.Nano.Xip.Image;
 
 namespace Wamr.Nano.Tool.Dump;
@@ -39,7 +41,7 @@ internal sealed unsafe class ImageListing(byte[] image)
     }
 
     /// <summary>What becomes of the memory.</summary>
-    internal string? Memory() => Sizing.ImageFacts.Of(image).Memory is { MemoryBytes: not 0 } memory ? $"memory of an instance: {Bytes.Text(memory.MemoryBytes)} B" : null;
+    internal string? Memory() => ImageFacts.Of(image).Memory is { MemoryBytes: not 0 } memory ? $"memory of an instance: {Bytes.Text(memory.MemoryBytes)} B" : null;
 
     /// <summary>Register code of a function of bytecode; offsets are units from its header.</summary>
     internal IEnumerable<Line> Registers(uint index)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a loaded module declares: imports, exports, memory, tables, globals, functions.
 using System.Collections.Generic;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Dump;
 
@@ -44,7 +45,7 @@ internal static unsafe class ModuleListing
         List<(uint, string)> functions = [];
         Module* m = module.Pointer;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
-            functions.Add((i, $"func[{i}] {(module.FunctionName(i) is string name ? Printable.Text(name) + " " : "")}{Types.Of(m, i)}"));
+            functions.Add((i, $"func[{i}] {(module.FunctionName(i) is string name ? ReadableName.Text(name) + " " : "")}{Types.Of(m, i)}"));
         return functions;
     }
 

@@ -31,7 +31,7 @@ internal sealed record FirmwareImage(ushort Machine, uint Address, byte[] Bytes)
     internal static FirmwareImage Read(byte[] elf, string name)
     {
         const byte is32 = 1;
-        if (!IsElf(elf) || elf[4] != is32) throw new DeviceException(DeviceError.NotFlashable, $"{name} is no firmware of a 32-bit processor");
+        if (!IsElf(elf) || elf[4] != is32) throw new DeviceException(DeviceError.NotFlashable, $"{name} is not firmware for a 32-bit processor");
         try
         {
             var segments = Segments(elf).Where(segment => segment.Size != 0).OrderBy(segment => segment.Address).ToList();

@@ -22,7 +22,7 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
     {
         if (layout.Slots.Count == 0) throw new DeviceException(DeviceError.NoSlot, "the board has no app slots");
         if (slot is int number && (uint)number >= layout.Slots.Count)
-            throw new DeviceException(DeviceError.SlotNeeded, $"there is no slot {number}, but slots 0 to {layout.Slots.Count - 1}");
+            throw new DeviceException(DeviceError.SlotNeeded, $"there is no slot {number}; the slots are 0 to {layout.Slots.Count - 1}");
         uint room = slot is int wanted ? layout.Slots[wanted].Bytes - AppSlotEntry.Bytes : layout.LargestImage;
         if (image.Length > room) throw TooLarge($"the image has {image.Length:N0} B, the {(slot == null ? "largest slot" : "slot")} room for {room:N0} B");
         string chip = driver.Probe();
@@ -41,7 +41,7 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
     /// <param name="machine">The board's processor.</param>
     internal FlashResult Firmware(FirmwareImage firmware, ushort machine)
     {
-        if (firmware.Machine != machine) throw new DeviceException(DeviceError.WrongImage, $"the firmware is for processor {firmware.Machine} of the ELF list, the board has {machine}");
+        if (firmware.Machine != machine) throw new DeviceException(DeviceError.WrongImage, $"the firmware is for ELF machine {firmware.Machine}, and the board has machine {machine}");
         uint offset = firmware.Address - layout.Origin, size = Rounded(firmware.Bytes.Length);
         uint limit = layout.Slots.Count == 0 ? layout.Bytes : layout.Slots.Min(slot => slot.Offset);
         if (firmware.Address < layout.Origin || offset > limit || size > limit - offset)

@@ -29,7 +29,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
         Match found = Regex.Match(words, tool.Chip);
         if (!found.Success || Regex.IsMatch(words, tool.NoBoard)) throw new DeviceException(DeviceError.NoBoard, $"{Last(words, code)}{Environment.NewLine}{tool.Program} finds no board");
         string there = found.Groups.Values.Skip(1).First(group => group.Success).Value;
-        if (chip != null && !Regex.IsMatch(there, chip)) throw new DeviceException(DeviceError.WrongChip, $"the chip there is {there}, the board's is {chip}");
+        if (chip != null && !Regex.IsMatch(there, chip)) throw new DeviceException(DeviceError.WrongChip, $"the connected chip is {there}, and the board's is {chip}");
         return there;
     }
 
@@ -79,7 +79,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
     private static string TemporaryName() => Path.Combine(Path.GetTempPath(), $"wnano-{Guid.NewGuid():N}.bin");
 
     private string Locate(string program) => locate(program)
-        ?? throw new DeviceException(DeviceError.DriverMissing, $"{program} is not installed ({Doctor.Requirement.HowTo(tool.Package)} brings it)");
+        ?? throw new DeviceException(DeviceError.DriverMissing, $"{program} is not installed ({Doctor.Requirement.HowTo(tool.Package)} installs it)");
 
     private void Demand((int Code, string Words) result, string action)
     {

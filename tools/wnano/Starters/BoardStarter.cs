@@ -7,6 +7,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Boards;
+using Wamr.Nano.Tool.Errors;
+using Wamr.Nano.Tool.Measure;
 
 namespace Wamr.Nano.Tool.Starters;
 

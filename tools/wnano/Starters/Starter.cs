@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Wamr.Nano.Tool.Errors;
 
 namespace Wamr.Nano.Tool.Starters;
 
@@ -47,7 +48,7 @@ internal static partial class Starter
     internal static IReadOnlyList<string> Write(string template, DirectoryInfo folder, Func<string, string> fill)
     {
         if (folder.Exists && folder.EnumerateFileSystemInfos().Any())
-            throw new ToolException(ToolError.FolderNotEmpty, $"{folder.FullName} holds {folder.EnumerateFileSystemInfos().Count()} files or folders already");
+            throw new ToolException(ToolError.FolderNotEmpty, $"{folder.FullName} holds {folder.EnumerateFileSystemInfos().Count()} files or folders");
         string[] names = [.. typeof(Starter).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix + template + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         List<string> written = [];
         foreach (string name in names)
@@ -65,7 +66,7 @@ internal static partial class Starter
     /// <exception cref="ToolException">It is none.</exception>
     internal static void CheckName(string name)
     {
-        if (!Name().IsMatch(name)) throw new ToolException(ToolError.UnknownName, $"'{name}' is no name for a project: small letters, digits, - and _, a letter first");
+        if (!Name().IsMatch(name)) throw new ToolException(ToolError.UnknownName, $"'{name}' cannot name a project: use small letters, digits, - and _, with a letter first");
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_-]*$")]

@@ -81,7 +81,7 @@ internal sealed unsafe class AddressProof
     /// <summary>Counts an instruction; false where there were too many.</summary>
     internal bool Step(uint offset)
     {
-        if (++_steps > MostSteps) Doubted("the code is too entangled to be followed", offset);
+        if (++_steps > MostSteps) Doubted("the code is too complex to follow", offset);
         return Found == null;
     }
 

@@ -181,8 +181,11 @@ internal sealed unsafe partial class FunctionFlow
         else if (op is Opcode.I32Clz or Opcode.I32Ctz or Opcode.I32Popcnt) Push(Origin.Between(0, 32));
         else if (op == Opcode.I32Extend8S) Push(Origin.Between(sbyte.MinValue, sbyte.MaxValue));
         else if (op == Opcode.I32Extend16S) Push(Origin.Between(short.MinValue, short.MaxValue));
-        else if (op != Opcode.TableSet) Push(values.Any(value => value.Has(OriginKinds.Suspect)) ? Origin.Suspect : Origin.Foreign);
+        else if (op != Opcode.TableSet) Push(Mixed(values));
     }
+
+    /// <summary>What is computed of numbers in a way that is not followed.</summary>
+    private static Origin Mixed(Origin[] values) => values.Any(value => value.Has(OriginKinds.Suspect)) ? Origin.Suspect : Origin.Foreign;
 
     /// <summary>Of references and tables.</summary>
     private static int SpecialOperands(Opcode op) => op switch
@@ -206,6 +209,10 @@ internal sealed unsafe partial class FunctionFlow
             case Opcode.TableInit or Opcode.TableCopy or Opcode.TableFill: Pop(3); break;
             case Opcode.TableGrow: Pop(2); Push(Origin.Index); break;
             case Opcode.TableSize: Push(Origin.Index); break;
+            case >= Opcode.I64Add128:
+                Origin half = Mixed(Pop(2 * (int)NumericOps.WideOperands(i.Op)));
+                for (int n = 0; n < NumericOps.WideResults; n++) Push(half);
+                break;
             default: Numeric(i.Op); break; // saturating conversions
         }
     }

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
 
 namespace Wamr.Nano.Tool.Trimming;
 
@@ -22,7 +22,7 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         ulong size = (ulong)m->Info->Memory.Min << m->Info->Memory.PageShift;
         if (map.StackPointer < 0) return No("there is no variable that could be C's stack pointer");
         if (map.DataEnd is not ulong dataEnd) return No("a data segment's place is not constant");
-        if (map.StackTop % StackAlignment != 0 || map.StackTop == 0 || map.StackTop > size) return No($"the first variable begins as {map.StackTop}, which is no stack's top");
+        if (map.StackTop % StackAlignment != 0 || map.StackTop == 0 || map.StackTop > size) return No($"the first variable begins as {map.StackTop}, which is not the top of a stack");
         if (dataEnd > map.StackTop) return No("the data lie above the stack (as with --stack-first), and where those that begin as zero end cannot be seen");
         if (!LinkerTraces.Name(module, (uint)map.StackPointer)) return No("neither names nor producers are left to prove that its first variable is C's stack pointer; trim before they are stripped, or link with --export=__heap_base --export=__data_end");
         if (!new StackPointerScan(m, (uint)map.StackPointer).IsStackPointer()) return No("the first variable is not used as a stack pointer");

@@ -47,7 +47,7 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
             case OriginKinds.Frame: return part.FrameHigh + offset + (size ?? 0) <= 0 ? null : "an address above the function's frame";
             case OriginKinds.Address: return offset <= LargestVariable ? null : $"an address with the offset {offset:N0}, which is more than any variable has,";
             case OriginKinds.Foreign: return "an address that comes from memory or from outside";
-            default: return "an address that is reckoned from one above the data";
+            default: return "an address computed from one above the data";
         }
     }
 

@@ -3,7 +3,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Tool.Sizing;
+using Wamr.Nano.Tool.Fit;
+using Wamr.Nano.Tool.Printing;
 
 namespace Wamr.Nano.Tool.Trimming;
 
@@ -48,7 +49,7 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
     {
         const string memory = "linear memory";
         Module* m = module.Pointer;
-        if (m->Info->Memory.Import != 0) kept.Add($"{memory}: it is imported, and its owner's to cut");
+        if (m->Info->Memory.Import != 0) kept.Add($"{memory}: it is imported, so only its owner can cut it");
         if (!m->OwnsMemory) return;
         if (m->Info->Memory.MayGrow != 0)
         {
@@ -73,11 +74,11 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
             Export(raw, m->GlobalCount, HeapBaseName, heapBase);
             Export(raw, m->GlobalCount + 1u, DataEndName, evidence.DataEnd);
             changes.Add($"{HeapBaseName} = {heapBase} exported: the memory ends there instead of after {Bytes.Text((ulong)m->Info->Memory.Min << m->Info->Memory.PageShift)} B");
-            changes.Add($"{DataEndName} = {evidence.DataEnd} exported: the end of data that do not begin as zero; how far zeros go behind them, only the linker knows");
+            changes.Add($"{DataEndName} = {evidence.DataEnd} exported: the end of data that do not begin as zero; only the linker knows how far zeros go behind them");
         }
         else if (Pages(&m->Info->Memory, heapBase) < m->Info->Memory.Min && HeapEvidence.Beyond(m, MemoryMap.Of(module), heapBase, m->Info->AuxStack.DataEnd) is string beyond)
         {
-            kept.Add($"{memory}: all {Bytes.Text(m->Info->Memory.Min)} pages stay declared, for those who want them whole: {beyond}");
+            kept.Add($"{memory}: all {Bytes.Text(m->Info->Memory.Min)} pages stay declared, for runs with whole pages: {beyond}");
             return;
         }
         Lower(&m->Info->Memory, heapBase, raw, changes);

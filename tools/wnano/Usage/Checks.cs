@@ -18,17 +18,21 @@ internal static class Checks
         option.Validators.Add(result =>
         {
             foreach (string word in Words(result).Where(word => !words.Contains(word, StringComparer.Ordinal)))
-                result.AddError($"{option.Name} '{word}': it is one of {string.Join(", ", words)}{Nearest.Question(word, words)}");
+                result.AddError($"{option.Name} '{word}': use one of {string.Join(", ", words)}{Nearest.Question(word, words)}");
         });
     }
 
-    /// <summary>Refuses numbers outside of a range.</summary>
-    internal static void Between(this Option option, int least, int most) => option.Validators.Add(result =>
+    /// <summary>Refuses numbers outside of a range. Every option that takes a number has one.</summary>
+    internal static void Between(this Option option, decimal least, decimal most) => option.Validators.Add(result =>
     {
-        foreach (string word in Words(result))
-            if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && (number < least || number > most))
-                result.AddError($"{option.Name} '{word}': it is a number from {least} to {most}");
+        foreach (string word in Words(result).Where(word => !IsBetween(word, least, most, option.ValueType == typeof(double))))
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} '{word}': use a number from {least} to {most}"));
     });
+
+    /// <summary>What is no number at all is for the parser to say; but infinities and the like are floats.</summary>
+    private static bool IsBetween(string word, decimal least, decimal most, bool isFloat) =>
+        decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number >= least && number <= most
+            : !isFloat || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Refuses variables without a value.</summary>
     internal static void NamesAndValues(this Option<string[]> option) => option.Validators.Add(result =>

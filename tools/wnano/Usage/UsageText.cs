@@ -18,8 +18,14 @@ internal static class UsageText
         // Whoever asks for help may do so with anything behind a command, but the command there must be.
         if (parsed.Action is HelpWithExamples) return parsed.CommandResult.Command is RootCommand ? unknown : [];
         // What is unknown explains what is missing: it stands in its place.
-        return unknown.Length != 0 ? unknown : [.. parsed.Errors.Select(error => Words(error, parsed)).Distinct()];
+        return unknown.Length != 0 ? unknown : [.. Told(parsed.Errors).Select(error => Words(error, parsed)).Distinct()];
     }
+
+    /// <summary>Of a number that is outside of its range nobody is told besides that its type has no room for it.</summary>
+    private static IEnumerable<ParseError> Told(IReadOnlyList<ParseError> errors) =>
+        errors.Where(error => !IsOfType(error) || !errors.Any(other => !IsOfType(other) && Option(other.SymbolResult) is Option option && option == Option(error.SymbolResult)));
+
+    private static bool IsOfType(ParseError error) => error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal);
 
     private static IEnumerable<string> Unknown(ParseResult parsed)
     {
@@ -29,7 +35,7 @@ internal static class UsageText
             return [$"there is no command '{name}'{Nearest.Question(name, command.Subcommands.Select(one => one.Name))}"];
         return words.Select(word => IsOption(word)
             ? $"there is no option '{word}'{Nearest.Question(word, Options(parsed))}{Behind(command)}"
-            : $"'{word}' is one argument too many");
+            : $"'{word}' is an argument too many");
     }
 
     /// <summary>
@@ -48,16 +54,16 @@ internal static class UsageText
         parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Where(option => !option.Hidden).Select(option => option.Name);
 
     private static string Behind(Command command) =>
-        command.Arguments.Any(argument => argument.Arity.MaximumNumberOfValues > 1) ? "; what is for the app stands behind --" : "";
+        command.Arguments.Any(argument => argument.Arity.MaximumNumberOfValues > 1) ? "; everything for the app stands after --" : "";
 
     private static string Words(ParseError error, ParseResult parsed)
     {
         string words = string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (words.StartsWith("Required command was not provided", StringComparison.Ordinal)) return "no command is named";
+        if (words.StartsWith("Required command was not provided", StringComparison.Ordinal)) return "no command is given";
         if (words.StartsWith("Required argument missing", StringComparison.Ordinal)) return Missing(error.SymbolResult, parsed);
         if (error.SymbolResult is OptionResult missing && words.EndsWith("is required", StringComparison.Ordinal)) return $"{missing.Option.Name} is missing: {Sentence(missing.Option.Description)}";
-        if (words.Contains("expects a single argument", StringComparison.Ordinal)) return $"{Name(error.SymbolResult)} has more than one value, and takes one";
-        return words.StartsWith("Cannot parse argument", StringComparison.Ordinal) ? $"{Name(error.SymbolResult)} '{Value(error.SymbolResult)}': {Kind(TypeOf(error.SymbolResult))} is wanted" : words;
+        if (words.Contains("expects a single argument", StringComparison.Ordinal)) return $"{Name(error.SymbolResult)} takes one value, and has several";
+        return words.StartsWith("Cannot parse argument", StringComparison.Ordinal) ? $"{Name(error.SymbolResult)} '{Value(error.SymbolResult)}': {Kind(TypeOf(error.SymbolResult))} is needed" : words;
     }
 
     /// <summary>An option without its value, or an argument by its name.</summary>

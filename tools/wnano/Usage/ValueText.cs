@@ -43,16 +43,16 @@ internal static class ValueText
             WasmType.ExternRef => IsNull(text) ? 0 : Integer(text, 32),
             _ => IsNull(text) ? 0 : null,
         };
-        return new(type, bits ?? throw new UsageException($"'{text}' is no {type}: write {Example(type)}"));
+        return new(type, bits ?? throw new UsageException($"'{text}' is not a valid {type}: write {Example(type)}"));
     }
 
     private static string Example(WasmType type) => type switch
     {
         WasmType.I32 => "-1, 0xff, or a number up to 4294967295",
         WasmType.I64 => "-1, 0xff, or a number up to 18446744073709551615",
-        WasmType.F32 or WasmType.F64 => "1.5, 0x1.8p3, inf or nan:0x1; what is too large for it is inf",
-        WasmType.ExternRef => "null, or the number of something of the host",
-        _ => "null: no other reference can be written",
+        WasmType.F32 or WasmType.F64 => "1.5, 0x1.8p3, inf or nan:0x1; a number that is too large is inf",
+        WasmType.ExternRef => "null, or a number that the host chose",
+        _ => "null; you cannot write any other reference",
     };
 
     private static bool IsNull(string text) => text is "null" or "ref.null" or "ref.null func" or "ref.null extern";

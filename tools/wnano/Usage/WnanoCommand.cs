@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // A command with examples, and the help that shows them below its options.
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace Wamr.Nano.Tool.Usage;

@@ -73,7 +73,7 @@ internal static unsafe class Loop
                 case Op.TailCallIndirect: goto Indirect;
                 case Op.Exit: goto Exit;
                 case Op.Leave: goto Return;
-                case Op.Count: Profiling.Count(env, pc[1], *(ushort*)(pc + 2)); pc += 4; continue;
+                case Op.Count: Profiling.Count(env, pc, fp); pc += 4; continue;
 
                 // moves, constants, globals
                 case Op.Copy32: fp[pc[1]] = fp[*(ushort*)(pc + 2)]; pc += 4; continue;

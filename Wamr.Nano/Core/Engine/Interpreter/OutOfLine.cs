@@ -13,7 +13,7 @@ internal static unsafe class OutOfLine
     {
         if (op is >= Opcode.I64Clz and <= Opcode.I64RemU or >= Opcode.I64Extend8S and <= Opcode.I64Extend32S) return Integer64.Evaluate(op, d, a, b);
         if (op <= Opcode.F64Copysign) return Floats.Evaluate(op, d, a, b);
-        return Conversions.Evaluate(op, d, a);
+        return op < Opcode.I64Add128 ? Conversions.Evaluate(op, d, a) : Integer128.Evaluate(op, d, a, b);
     }
 
     /// <summary>[Misc opcode] [A B] [C D] [x] [y]: see LowerMisc.</summary>

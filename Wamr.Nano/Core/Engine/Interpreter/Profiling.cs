@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Counts for a profiled run: modules lowered with counts carry an instruction for it before each other one.
+// Counts for a profiled run: modules lowered with counts carry an instruction for it at each entry, before each return and, if wanted,
+// before all others.
+using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class Profiling
 {
-    /// <summary>Counts an instruction, or, at a function's entry, a call: <paramref name="entry"/> is its index + 1 then.</summary>
-    internal static void Count(ExecEnv* env, byte op, ushort entry)
+    /// <summary>[Count opcode] [function + 1 at its entry, else 0]: what is about to run in the frame at <paramref name="fp"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // the loop is better off without it
+    internal static void Count(ExecEnv* env, byte* pc, uint* fp)
     {
-        if (env->Profile == null) return;
-        if (entry == 0) env->Profile->Instructions[op]++;
-        else if (entry <= env->Profile->Functions) env->Profile->Calls[entry - 1]++;
+        if (env->Profile != null) env->Profile->Note(env, pc[1], *(ushort*)(pc + 2), fp);
     }
 }

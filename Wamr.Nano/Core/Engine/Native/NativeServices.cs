@@ -41,6 +41,8 @@ internal static unsafe class NativeServices
                 break;
             default:
                 if (service == (uint)NativeService.Trapped) Trapped(env, e, operand, (nuint*)slots);
+                else if (service == (uint)NativeService.EnterFunction) Profiled(env, operand + 1);
+                else if (service == (uint)NativeService.LeaveFunction) Profiled(env, 0);
                 else error = Instruction(env, (Opcode)(service - (uint)NativeService.Instruction), operand, slots);
                 break;
         }
@@ -59,6 +61,13 @@ internal static unsafe class NativeServices
     {
         delegate*<ExecEnv*, void*, uint, nuint*, void> keep = env->Instance->Runtime->Keep;
         if (keep != null) keep(env, e, place, stack);
+    }
+
+    /// <summary>See <see cref="Profile.Note"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // as above
+    private static void Profiled(ExecEnv* env, uint entry)
+    {
+        if (env->Profile != null) env->Profile->Note(env, 0, entry, null);
     }
 
     /// <summary>Whoever runs next sees the fuel as it is, and so does the host.</summary>

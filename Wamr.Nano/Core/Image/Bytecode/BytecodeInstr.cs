@@ -31,7 +31,7 @@ internal static unsafe class BytecodeInstr
     {
         if (!Reads(c, slot, count)) return false;
         FrameContents.Set(&c->Slots, slot, type);
-        if (count == 2) FrameContents.Set(&c->Slots, slot + 1, SlotContent.Number);
+        for (uint i = 1; i < count; i++) FrameContents.Set(&c->Slots, slot + i, SlotContent.Number);
         return true;
     }
 
@@ -42,6 +42,8 @@ internal static unsafe class BytecodeInstr
         uint first = High(*at);
         switch (shape)
         {
+            // Whatever it says: a profile believes nothing.
+            case Shape.Count: return c->Module->Profiled != 0;
             case Shape.DA16: return Copies(c, at[1], first, d);
             case Shape.AD16: return Copies(c, first, at[1], d);
             case Shape.DI16: return Writes(c, first, d, at[1] == 0 && d == 1 ? SlotContent.Null : SlotContent.Number);
@@ -85,12 +87,16 @@ internal static unsafe class BytecodeInstr
     private static bool Numeric(Checking* c, Opcode op, ushort* at)
     {
         if (!NumericOps.Is(op) || NumericOps.Of(op) != (byte)RegOp.Numeric) return false;
+        if (NumericOps.IsWide(op)) return Wide(c, 2 * NumericOps.WideOperands(op), at);
         byte signature = OpTable.Signature((int)op);
         uint width = NumericOps.OperandSlots(signature), b = Low(at[2]);
         bool binary = signature % Sig.Result >= Sig.Second;
         return Reads(c, High(at[1]), width) && (binary ? Reads(c, b, width) : b + width <= c->FrameSlots)
             && Writes(c, Low(at[1]), NumericOps.ResultSlots(signature), SlotContent.Number);
     }
+
+    private static bool Wide(Checking* c, uint width, ushort* at) => Reads(c, High(at[1]), width) && Reads(c, Low(at[2]), width)
+        && Writes(c, Low(at[1]), 2 * NumericOps.WideResults, SlotContent.Number);
 
     /// <summary>Whether the offset in a unit of the instruction leads to an instruction of the function, with slots as that expects them.</summary>
     internal static bool Target(Checking* c, uint unit, int offset)

@@ -23,7 +23,7 @@ internal static unsafe class Emit
     /// <summary>First unit of an instruction.</summary>
     internal static void Op(Lowering* l, RegOp op, uint high)
     {
-        if (l->Module->Profiled != 0 && op != RegOp.Count)
+        if (IsCounted(l, op))
         {
             Pair(l, (uint)RegOp.Count, (uint)op);
             Unit(l, 0);
@@ -35,8 +35,15 @@ internal static unsafe class Emit
     internal static uint UnitsOf(Lowering* l, RegOp op)
     {
         int units = RegOpTable.Units(RegOpTable.ShapeOf(op));
-        if (l->Module->Profiled != 0) units += RegOpTable.Units(Shape.Count);
+        if (IsCounted(l, op)) units += RegOpTable.Units(Shape.Count);
         return (uint)units;
+    }
+
+    /// <summary>Whether a profile wants to know of each instruction like this one.</summary>
+    private static bool IsCounted(Lowering* l, RegOp op)
+    {
+        bool isReturn = op is RegOp.Return or RegOp.Return32 or RegOp.Return64 or RegOp.ReturnMany;
+        return l->Module->Profiled == LoadRules.ProfiledFunctions ? isReturn : l->Module->Profiled != 0;
     }
 
     internal static void Word(Lowering* l, uint word)

@@ -7,7 +7,8 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class Frame
 {
-    private const uint ScratchSlots = 6;
+    /// <summary>As many as the operands of wide arithmetic take.</summary>
+    private const uint ScratchSlots = 8;
 
     /// <summary>Gives slots to locals and everything behind them. <paramref name="runs"/> stands at the declared locals.</summary>
     internal static WasmError Lay(Lowering* l, ByteReader* runs)

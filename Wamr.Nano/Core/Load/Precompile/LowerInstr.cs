@@ -10,7 +10,8 @@ internal static unsafe class LowerInstr
     internal static void Lower(Lowering* l)
     {
         Opcode op = l->Instr.Op;
-        if (NumericOps.Is(op)) LowerNumeric.Lower(l, op);
+        if (NumericOps.IsWide(op)) LowerWide.Lower(l, op);
+        else if (NumericOps.Is(op)) LowerNumeric.Lower(l, op);
         else if (op is >= Opcode.I32Load and <= Opcode.I64Load32U) LowerMemory.Load(l, op);
         else if (op is >= Opcode.I32Store and <= Opcode.I64Store32) LowerMemory.Store(l, op);
         else if (op is >= Opcode.I32Const and <= Opcode.F64Const) LowerVariables.Const(l, op);

@@ -2,6 +2,7 @@
 // Validates function bodies (spec chapter 3.3, appendix "Validation Algorithm"): the loop over the instructions, and all plain ones.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Load.Sections;
+using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Validate;
@@ -111,7 +112,15 @@ internal static unsafe class Validator
             case Opcode.LocalTee: Variables.LocalTee(v); break;
             case Opcode.GlobalGet: Variables.GlobalGet(v); break;
             case Opcode.GlobalSet: Variables.GlobalSet(v); break;
+            case >= Opcode.I64Add128: Wide(v); break;
             default: References.Instruction(v); break;
         }
+    }
+
+    /// <summary>Wide arithmetic: the only plain instructions with more than one result.</summary>
+    private static void Wide(Validation* v)
+    {
+        for (uint n = 0; n < 2 * NumericOps.WideOperands(v->Instr.Op); n++) OperandStack.Pop(v, ValType.I64);
+        for (uint n = 0; n < NumericOps.WideResults; n++) OperandStack.Push(v, ValType.I64);
     }
 }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// The producers section of the tool conventions: fields, each with names of tools and their versions.
+using System;
+using System.Collections.Generic;
+
+namespace Wamr.Nano;
+
+/// <summary>A tool that had a hand in a module.</summary>
+internal readonly record struct ProducingTool(string Field, string Name, string Version);
+
+internal static class ProducersSection
+{
+    internal const string Name = "producers";
+
+    /// <summary>As far as it can be read.</summary>
+    /// <param name="section">Its contents behind its name; empty where there is none.</param>
+    /// <param name="isSound">Whether it is whole, and nothing stands behind it.</param>
+    internal static IReadOnlyList<ProducingTool> Read(ReadOnlySpan<byte> section, out bool isSound)
+    {
+        ModuleSections.TextReader text = new(section);
+        List<ProducingTool> tools = [];
+        for (uint fields = text.Count(); fields != 0 && text.IsSound; fields--)
+        {
+            string field = text.Name();
+            for (uint left = text.Count(); left != 0 && text.IsSound; left--)
+            {
+                string name = text.Name(), version = text.Name();
+                if (name.Length != 0) tools.Add(new(field, name, version));
+            }
+        }
+        isSound = text.IsSound && text.Rest.IsEmpty;
+        return tools;
+    }
+}

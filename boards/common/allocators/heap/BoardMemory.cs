@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Allocator "heap": everything comes from the heap of the C library or the operating system (heap.c), one block at a time.
+using System.Runtime.InteropServices;
+
+namespace Wamr.Nano.Boards;
+
+internal static unsafe class BoardMemory
+{
+    [DllImport("firmware", EntryPoint = "wn_heap_region")]
+    private static extern void Offer(byte* start, uint bytes);
+
+    [DllImport("firmware", EntryPoint = "wn_heap_take")]
+    private static extern void* Take(uint bytes);
+
+    [DllImport("firmware", EntryPoint = "wn_heap_resize")]
+    private static extern void* Resize(void* block, uint bytes);
+
+    [DllImport("firmware", EntryPoint = "wn_heap_give")]
+    private static extern void Give(void* block);
+
+    /// <summary>
+    /// A runtime with the hooks of its allocator behind it, in a block of the heap; null where there is none. Its platform is still to be
+    /// set.
+    /// </summary>
+    internal static Runtime* Open(MemoryRegion* regions, uint count)
+    {
+        uint header = ((uint)sizeof(Runtime) + 7) & ~7u;
+        if (count != 0) Offer(regions->Start, regions->Bytes);
+        Runtime* rt = (Runtime*)Take(header + (uint)sizeof(MemoryHooks));
+        if (rt != null) Init(&rt->Allocator, null, (MemoryHooks*)((byte*)rt + header), false, &rt->Error);
+        return rt;
+    }
+
+    /// <summary>After the last use of a runtime, whose modules are unloaded: gives back what it has.</summary>
+    internal static void Close(Runtime* rt)
+    {
+        Runtimes.Destroy(rt);
+        Give(rt);
+    }
+
+    /// <summary>An allocator by itself, for the drill.</summary>
+    internal static WasmError Init(Allocator* allocator, MemoryRegion* region, MemoryHooks* hooks, bool redZones, ErrorInfo* error)
+    {
+        if (region != null) Offer(region->Start, region->Bytes);
+        *hooks = default;
+        hooks->Allocate = &TakeBlock;
+        hooks->Reallocate = &ResizeBlock;
+        hooks->Release = &GiveBlock;
+        return Allocator.InitEmbedder(allocator, hooks, redZones, error);
+    }
+
+    /// <summary>Whether a block may lie there: wherever the heap has it.</summary>
+    internal static bool Holds(MemoryRegion* region, byte* block, uint size) => true;
+
+    private static void* TakeBlock(void* data, uint bytes) => Take(bytes);
+
+    private static void* ResizeBlock(void* data, void* block, uint bytes) => Resize(block, bytes);
+
+    private static void GiveBlock(void* data, void* block) => Give(block);
+}

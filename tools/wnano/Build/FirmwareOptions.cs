@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// What a firmware is to be made of.
+using System.Collections.Generic;
+using Wamr.Nano.Tool.Boards;
+
+namespace Wamr.Nano.Tool.Build;
+
+internal sealed record FirmwareOptions
+{
+    /// <summary>Folder below boards/common/profiles: which host modules are in.</summary>
+    internal string Profile { get; init; } = "full";
+
+    /// <summary>Folder below boards/common/allocators: where memory comes from; null for the board's own.</summary>
+    internal string? Allocator { get; init; }
+
+    /// <summary>Folder below boards/common/meters: what is measured of a run, by the program that runs the app once.</summary>
+    internal string Meter { get; init; } = NoMeter;
+
+    internal const string NoMeter = "none", ProfileMeter = "profile";
+
+    /// <summary>Programs: one that runs the linked-in app once, the app server, and what tests and measurements use.</summary>
+    internal const string Run = "Firmware.cs", Server = "server/Server.cs", Lab = "lab/*.cs";
+
+    /// <summary>The C# below boards/common with the main function.</summary>
+    internal string Program { get; init; } = Run;
+
+    /// <summary>What turns the C# into an object; one of those the board has.</summary>
+    internal string Backend { get; init; } = BoardInfo.TranslatedC;
+
+    /// <summary>Optimisation such as -O2; null for the board's own.</summary>
+    internal string? Optimize { get; init; }
+
+    /// <summary>Another compiler than the board's, such as clang for the host.</summary>
+    internal string? Compiler { get; init; }
+
+    /// <summary>More options of the compiler.</summary>
+    internal IReadOnlyList<string> Flags { get; init; } = [];
+}

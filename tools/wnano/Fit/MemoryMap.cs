@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Where a module's initial data lie, and where its C stack begins, as far as its own sections tell.
+using System;
+
+namespace Wamr.Nano.Tool.Fit;
+
+/// <param name="DataStart">Lowest byte of the active data segments; 0 without any.</param>
+/// <param name="DataEnd">Behind their highest byte; null where an offset is no constant.</param>
+/// <param name="StackPointer">Index of the global that looks like C's stack pointer: the first variable i32; -1 without one.</param>
+/// <param name="StackTop">Its initial value; 0 without one.</param>
+internal sealed record MemoryMap(uint DataStart, ulong? DataEnd, int StackPointer, uint StackTop)
+{
+    internal uint StaticEnd => (uint)Math.Min(Math.Max(DataEnd ?? 0, StackTop), uint.MaxValue);
+
+    internal static unsafe MemoryMap Of(NanoModule module)
+    {
+        Module* m = module.Pointer;
+        uint start = uint.MaxValue, value;
+        ulong? end = 0;
+        for (uint i = 0; i < m->DataCount; i++)
+        {
+            DataSegment segment;
+            DataSegments.Get(m, i, &segment);
+            if (!segment.Active) continue;
+            bool known = HeapBase.Constant(m, (uint)(segment.Offset - m->Bytes), &value);
+            end = known && end != null ? Math.Max(end.Value, (ulong)value + segment.Size) : null;
+            if (known) start = Math.Min(start, value);
+        }
+        for (uint i = m->ImportedGlobals; i < m->GlobalCount; i++)
+            if (m->Globals[i].Mutable != 0 && m->Globals[i].Type == ValType.I32 && HeapBase.Constant(m, m->Globals[i].Entry, &value))
+                return new(start == uint.MaxValue ? 0 : start, end, (int)i, value);
+        return new(start == uint.MaxValue ? 0 : start, end, -1, 0);
+    }
+}
