@@ -24,7 +24,6 @@ public class NumberOptionTests
         { "run", "x.wasm", "--heap", "0", Size },
         { "run", "x.wasm", "--fuel", "0", ULong },
         { "run", "x.wasm", "--seed", "-2147483648", Int },
-        { "run", "x.wasm", "--timeout", "1", "86400" },
         { "run", "x.wasm", "--baud", "50", "12000000" },
         { "fit", "x.wasm", "--heap", "0", Size },
         { "fit", "x.wasm", "--seed", "-2147483648", Int },

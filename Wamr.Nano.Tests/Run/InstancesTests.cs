@@ -43,7 +43,7 @@ public unsafe class InstancesTests
         Assert.Equal(28, SizeOn32Bit(typeof(MemoryInst)));
         Assert.Equal(20, SizeOn32Bit(typeof(TableInst)));
         Assert.Equal(12, SizeOn32Bit(typeof(FuncBinding)));
-        Assert.Equal(72, SizeOn32Bit(typeof(ExecEnv)));
+        Assert.Equal(80, SizeOn32Bit(typeof(ExecEnv)));
     }
 
     [Fact]
