@@ -72,7 +72,7 @@ public sealed class LocalBoardTests : IDisposable
     {
         BoardInfo board = Tree.Board(name);
         if (ImageTargets.CompiledFor(board) is not string target) return;
-        byte[] image = ImageCompiler.Compile(Hello, new CompileOptions { Target = target });
+        byte[] image = ImageCompiler.Compile(Hello, new CompileOptions { Target = target, Optimization = Optimization.Size });
         uint[] most = [.. new[] { Hello, image }.Select(app =>
         {
             File.Delete(FlashFile);

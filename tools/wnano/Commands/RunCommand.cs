@@ -31,7 +31,7 @@ internal static class RunCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<ulong?> fuel = new("--fuel") { Description = "Loop iterations and calls the run may take.", HelpName = "units" };
-        Option<TimeSpan?> timeout = Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s.");
+        Option<TimeSpan?> timeout = Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s; on an emulated board, 10min by default.");
         Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
         Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
@@ -71,7 +71,7 @@ internal static class RunCommand
             if (parsed.GetValue(sensor) != null) parsed.Refuse("with --sensor", seed);
             if (onBoard.IsWanted(parsed))
             {
-                parsed.Refuse("with --board", fuel, timeout, sensor, seed, globals);
+                parsed.Refuse("with --board", fuel, sensor, seed, globals);
                 FileInfo app = parsed.GetRequiredValue(module);
                 return onBoard.Execute(parsed, app, parsed.GetValue(invoke) ?? [], new()
                 {
@@ -83,7 +83,7 @@ internal static class RunCommand
                     Environment = parsed.GetValue(environment) ?? [],
                     Load = load.Of(parsed, Host.Read(app)),
                     AllowUnlinked = parsed.GetValue(allowUnlinked),
-                }, parsed.GetValue(json), parsed.GetValue(profile));
+                }, parsed.GetValue(json), parsed.GetValue(profile), parsed.GetValue(timeout));
             }
 
             parsed.Refuse("without --board; --profile counts here, too", onBoard.All);

@@ -24,14 +24,14 @@ internal sealed class RunOnBoard
     private readonly Option<string> _backend = BuildCommand.BackendOption();
     private readonly Option<bool> _count = new("--count") { Description = "Count the instructions of the call (with --board)." };
     private readonly Option<string?> _optimize = new("--optimize") { Description = "Optimisation of the firmware's C code, such as -O2 (with --board).", HelpName = "option" };
-    private readonly Option<int> _timeout = new("--timeout") { Description = "Seconds after which the run on a board is stopped.", HelpName = "seconds", DefaultValueFactory = _ => 600 };
 
-    internal IEnumerable<Option> All => [_board, _backend, _count, _optimize, _timeout];
+    /// <summary>How long an emulator runs where the command line does not say.</summary>
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
+
+    internal IEnumerable<Option> All => [_board, _backend, _count, _optimize];
 
     internal void AddTo(Command command)
     {
-        const int day = 86_400;
-        _timeout.Between(1, day);
         foreach (Option option in All) command.Options.Add(option);
     }
 
@@ -45,8 +45,9 @@ internal sealed class RunOnBoard
     /// <param name="plan">Sizes, arguments and environment; a size the command line does not name is 0.</param>
     /// <param name="json">Whether the result is printed as JSON.</param>
     /// <param name="profile">Whether calls and times of the functions are told.</param>
+    /// <param name="timeout">How long the emulator may run; null: ten minutes.</param>
     /// <returns>The exit code.</returns>
-    internal int Execute(ParseResult parsed, FileInfo module, string[] invoke, AppPlan plan, bool json, bool profile)
+    internal int Execute(ParseResult parsed, FileInfo module, string[] invoke, AppPlan plan, bool json, bool profile, TimeSpan? timeout)
     {
         SourceTree tree = SourceTree.Find();
         BoardInfo board = tree.Board(parsed.GetValue(_board)!);
@@ -67,7 +68,7 @@ internal sealed class RunOnBoard
         string elf = FirmwareLink.Link(build, plan);
         using MemoryStream captured = new();
         using Stream console = json ? captured : Console.OpenStandardOutput();
-        BoardResult result = BoardRun.Run(board, elf, console, count, TimeSpan.FromSeconds(parsed.GetValue(_timeout)));
+        BoardResult result = BoardRun.Run(board, elf, console, count, timeout ?? DefaultTimeout);
         Fail(result, plan, types, build, elf);
         NanoProfile? functions = profile ? BoardProfile.Of(result, types.FunctionName) : null;
         if (json)

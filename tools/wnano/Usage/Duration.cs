@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A time on the command line: 50ms, 2s, 1.5s.
+// A time on the command line: 50ms, 2s, 1.5min; a number alone is seconds.
 using System;
 using System.CommandLine;
 using System.Globalization;
@@ -9,7 +9,7 @@ namespace Wamr.Nano.Tool.Usage;
 
 internal static class Duration
 {
-    private static readonly (string Suffix, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("min", 60)];
+    private static readonly (string Suffix, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("", 1), ("min", 60)];
 
     internal static Option<TimeSpan?> Option(string name, string description) => new(name)
     {
@@ -19,7 +19,7 @@ internal static class Duration
         {
             string text = result.Tokens.Single().Value;
             if (Of(text) is TimeSpan time) return time;
-            result.AddError($"{name} '{text}': a time above 0 is a number and a unit: 50ms, 2s or 1min");
+            result.AddError($"{name} '{text}': give a time above 0, such as 50ms, 2s or 1min");
             return null;
         },
     };
