@@ -19,7 +19,9 @@ public sealed unsafe class BootMemoryTests : IDisposable
         fixed (BootMemory* memory = &_memory)
         {
             int slot = BootMemory.Choose(memory, _board.Device, &entry);
-            if (confirmed) BootMemory.Confirm(memory);
+            if (!confirmed) return slot;
+            BootMemory.Confirm(memory);
+            BootMemory.Prove(memory, entry.Sequence);
             return slot;
         }
     }
@@ -52,6 +54,17 @@ public sealed unsafe class BootMemoryTests : IDisposable
         Assert.Equal([1, 1, 1, -1], [Boot(), Boot(), Boot(), Boot()]);
         _board.Install("a", SlotBoard.Image(3, 500), slot: 2);
         Assert.Equal(2, Boot(confirmed: true));
+    }
+
+    [Fact]
+    public void A_good_app_between_two_bad_ones_is_not_given_up_with_them()
+    {
+        _board.Install("a", SlotBoard.Image(1, 500));
+        while (Boot() == 0) { }
+        _board.Install("b", SlotBoard.Image(2, 500), slot: 1);
+        Assert.Equal(1, Boot(confirmed: true));
+        _board.Install("c", SlotBoard.Image(3, 500), slot: 2);
+        Assert.Equal([2, 2, 2, 1], [Boot(), Boot(), Boot(), Boot()]);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     public NanoInstance Instance { get; }
 
     /// <summary>
-    /// Fuel left, null where it is unlimited. A unit is one loop iteration or one call. When it is spent, <see cref="NanoFunction.Start"/>
+    /// Fuel left, null where it is unlimited. A loop iteration or a call costs a unit, or more if its code is long. When it is spent, <see cref="NanoFunction.Start"/>
     /// and <see cref="Resume"/> return false, other calls throw; <see cref="IsSuspended"/> is set then.
     /// </summary>
     /// <example>

@@ -22,7 +22,8 @@ internal unsafe struct Positions
         Module* module = frame->Instance->Module;
         uint bytes = Bytes(module, frame->Function);
         if (p->_spent > module->Size * Modules) return ErrorInfo.Unknown;
-        p->_spent += bytes;
+        // One pass measures the function, one finds the place.
+        p->_spent += 2 * bytes;
         uint at = p->_count++ % Kept;
         p->_functions[at] = frame->Function;
         p->_positions[at] = frame->Position;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The table of an image's calls as it lies in the image: see xip/FORMAT.md. Read by Core/Image/NativeFrames.cs.
+// The table of an image's calls as it lies in the image: see xip/FORMAT.md. Read by Core/Engine/Native/NativeFrames.cs.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -62,7 +62,8 @@ internal static unsafe class SensorModule
         if (!AppMemory.Validate(env->Instance, text, length)) return HostFuncs.Trap(WasmError.BadAppAddress);
         // Native code keeps the slice it has to itself: what the text costs comes from the rest.
         env->Budget = 0;
-        HostOutput.Write(env, output, text, length);
-        return 0;
+        uint written = HostOutput.Write(env, output, text, length);
+        // The app has no count to look at: a text that was cut is a trap, not a success.
+        return written < length && !Fuel.MayWork(env) ? HostFuncs.Trap(Fuel.Reason(env)) : 0;
     }
 }

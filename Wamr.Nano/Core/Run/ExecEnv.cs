@@ -11,7 +11,7 @@ internal unsafe struct ExecEnv
     /// <summary>Values of <see cref="Terminate"/>.</summary>
     internal const byte GoOn = 0, End = 1, TimeIsUp = 2;
 
-    /// <summary>Fuel left: one unit is one taken back edge, one call, or 64 bytes or elements that an instruction or a host function went over. Counted down only where <see cref="FuelLimited"/> is set.</summary>
+    /// <summary>Fuel left. A back edge or a call costs a unit, or more where its code is long; so do 64 bytes of other work: see <see cref="Run.Fuel"/>. Counted down only where <see cref="FuelLimited"/> is set.</summary>
     internal ulong Fuel;
 
     /// <summary>When the run is to end with <see cref="WasmError.TimeExceeded"/>, by the platform's monotonic clock, nanoseconds; 0: never.</summary>

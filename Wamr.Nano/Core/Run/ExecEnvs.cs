@@ -89,6 +89,8 @@ internal static unsafe class ExecEnvs
     /// <summary>Gives what runs from now on so many nanoseconds together, by the platform's clock; 0: all there is.</summary>
     internal static void SetTimeLimit(ExecEnv* env, ulong nanoseconds)
     {
+        // What ran before may have gone on to its end after its time was up.
+        if (env->Terminate == ExecEnv.TimeIsUp) env->Terminate = ExecEnv.GoOn;
         ulong end = Fuel.Now(env->Instance->Runtime) + nanoseconds;
         env->Deadline = nanoseconds == 0 ? 0 : end < nanoseconds ? ulong.MaxValue : end;
     }

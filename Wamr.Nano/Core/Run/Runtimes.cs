@@ -27,6 +27,8 @@ internal static unsafe class Runtimes
         rt->InstanceCapacity = 0;
         rt->Keep = null;
         rt->Trace = null;
+        rt->Watch = null;
+        rt->WatchContext = null;
         rt->UserData = null;
         rt->ExitCode = 0;
     }

@@ -30,7 +30,7 @@ internal static class RunCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<ulong?> fuel = new("--fuel") { Description = "Loop iterations and calls the run may take.", HelpName = "units" };
+        Option<ulong?> fuel = new("--fuel") { Description = "Fuel of the run: a loop iteration or a call costs a unit, or more if its code is long.", HelpName = "units" };
         Option<TimeSpan?> timeout = Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s; on an emulated board, 10min by default.");
         Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
         Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };

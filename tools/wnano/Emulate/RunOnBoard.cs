@@ -13,7 +13,6 @@ using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Commands;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Printing;
-using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Emulate;
 

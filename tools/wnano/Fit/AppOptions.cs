@@ -27,7 +27,7 @@ internal sealed class AppOptions
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong> _fuel = new("--fuel")
     {
-        Description = "Loop iterations and calls after which the run counts as complete.",
+        Description = "Fuel after which the run counts as complete; a loop iteration or a call costs a unit, or more if its code is long.",
         HelpName = "units",
         DefaultValueFactory = _ => RunRequest.DefaultFuel,
     };

@@ -19,6 +19,9 @@ internal unsafe struct AppState
     internal bool OnTrial;
     internal ulong StartedAt;
 
+    /// <summary>Sequence of its entry.</summary>
+    internal uint Sequence;
+
     /// <summary>It has ended, and <see cref="AppServer.Ended"/> was told.</summary>
     internal bool HasEnded;
 
@@ -128,8 +131,10 @@ internal unsafe struct AppServer
 
     private static void Confirm(AppServer* server)
     {
-        server->Console->App.OnTrial = false;
+        AppState* app = &server->Console->App;
         BootMemory.Confirm(server->Boots);
+        if (app->OnTrial) BootMemory.Prove(server->Boots, app->Sequence);
+        app->OnTrial = false;
     }
 
     private static void RunSlot(AppServer* server, uint slot)
@@ -147,6 +152,7 @@ internal unsafe struct AppServer
         AppSlotEntry entry;
         Module* module = null;
         WasmError error = AppSlots.Inspect(flash, slot, &entry) == AppSlotState.Ready ? WasmError.None : WasmError.NoSuchApp;
+        app->Sequence = error == WasmError.None ? entry.Sequence : 0;
         if (error == WasmError.None) error = server->Load(server->Runtime, AppSlots.Image(flash, slot), entry.ImageBytes, &module);
         if (error == WasmError.None) Instantiate(server, module);
         else End(server, null, error);

@@ -64,6 +64,17 @@ internal unsafe struct BootMemory
         memory->Crc = CrcOf(memory);
     }
 
+    /// <summary>
+    /// An app has proved good. If it is the one chosen at boot, and newer than all that were given up, those are forgotten: given-up apps are kept
+    /// as one range, and an app between two bad ones must not fall into it.
+    /// </summary>
+    internal static void Prove(BootMemory* memory, uint sequence)
+    {
+        if (memory == null || memory->Started != sequence || sequence <= memory->GivenUpTo) return;
+        memory->GivenUpFrom = memory->GivenUpTo = 0;
+        memory->Crc = CrcOf(memory);
+    }
+
     private static void GiveUp(BootMemory* memory, uint sequence)
     {
         if (memory->GivenUpFrom == 0 || sequence < memory->GivenUpFrom) memory->GivenUpFrom = sequence;

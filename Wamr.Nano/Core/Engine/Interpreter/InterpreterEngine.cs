@@ -85,7 +85,12 @@ internal static unsafe class InterpreterEngine
         if (error != WasmError.None)
         {
             // Only a run without a host function below it can be taken up again.
-            if (env->Depth != 0) env->Suspended = 0;
+            if (env->Depth != 0)
+            {
+                env->Suspended = 0;
+                // The host function below may go on, and so may code that reads what frames have left behind.
+                ExecEnvs.Hide(env, home, bottom);
+            }
             else if (env->Suspended != 0) env->SuspendedResults = (ushort)results;
             return Trapped(env, error);
         }

@@ -81,6 +81,7 @@ internal static unsafe class WasiPoll
         uint reported = 0;
         for (uint n = 0; n < count; n++)
         {
+            if (!Fuel.Work(env, EventSize) && env->Terminate != ExecEnv.GoOn) break;
             byte* s = subscriptions + n * (ClockAt + skew + ClockSize);
             if (Left(env, s, skew) > wait) continue;
             ulong userData = Raw.Load64(s);

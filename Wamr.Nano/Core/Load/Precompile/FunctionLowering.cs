@@ -89,13 +89,13 @@ internal static unsafe class FunctionLowering
         return error;
     }
 
-    /// <summary>Passes over the declared locals; their runs.</summary>
+    /// <summary>Passes over the declared locals; their runs, of which empty ones, of any number, count nothing.</summary>
     internal static uint PassLocals(ByteReader* r)
     {
-        uint runs = Read.U32(r);
-        for (uint i = 0; i < runs; i++)
+        uint runs = 0;
+        for (uint left = Read.U32(r); left != 0; left--)
         {
-            Read.U32(r);
+            if (Read.U32(r) != 0) runs++;
             Read.U8(r);
         }
         return runs;

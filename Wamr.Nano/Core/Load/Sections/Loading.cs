@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the stages of loading one module share: it lives on the native stack of ModuleLoader.Load.
+// What the stages of loading one module share: it lies in the pool while Loader.Parse runs.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
