@@ -68,7 +68,7 @@ public class DoctorTests
             file => file.StartsWith("/usr/lib", StringComparison.Ordinal));
         Finding target = both.Examine(Requirement.All([])).Single(finding => finding.Requirement.Program == "rustc");
         Assert.Equal("/usr/lib/rustlib/wasm32-unknown-unknown/lib", target.Found);
-        Assert.Matches("/usr/bin/rustc has it, /home/me/.cargo/bin/rustc is found first and has not: PATH=/usr/bin:.*rustup target add", target.Note);
+        Assert.Matches("/usr/bin/rustc has it, but /home/me/.cargo/bin/rustc comes first and does not: use PATH=/usr/bin:.*rustup target add", target.Note);
     }
 
     /// <summary>The version of npm was shown as AssemblyScript's.</summary>
