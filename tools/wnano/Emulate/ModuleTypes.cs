@@ -79,7 +79,7 @@ internal sealed unsafe class ModuleTypes : IDisposable
     {
         if (_module == null) return null;
         _runtime.AddWasiOfBoards();
-        _ = SensorModule.Register(_runtime.Pointer);
+        _ = HostModules.Register(_runtime.Pointer);
         InstantiateArgs args = default;
         return MissingImports.Note(MissingImports.Of(_module, &args), named);
     }

@@ -44,7 +44,7 @@ internal sealed unsafe class HostRun : IDisposable
             {
                 _runtime.AddWasiOfBoards();
                 // As a firmware does it, whose module takes more memory than one of delegates.
-                WasmError error = SensorModule.Register(_runtime.Pointer);
+                WasmError error = HostModules.Register(_runtime.Pointer);
                 if (error != WasmError.None) throw new WasmException(error, _runtime.Pointer->Error);
             }
             if (allowUnlinked && StandIns.AreNeeded(Module))

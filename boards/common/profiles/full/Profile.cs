@@ -5,11 +5,7 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Profile
 {
-    internal static WasmError Register(Runtime* rt)
-    {
-        WasmError error = WasiModule.Register(rt);
-        return error == WasmError.None ? SensorModule.Register(rt) : error;
-    }
+    internal static WasmError Register(Runtime* rt) => HostModules.RegisterWithWasi(rt);
 
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {

@@ -5,7 +5,7 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Profile
 {
-    internal static WasmError Register(Runtime* rt) => SensorModule.Register(rt);
+    internal static WasmError Register(Runtime* rt) => HostModules.Register(rt);
 
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
