@@ -51,6 +51,19 @@ public unsafe class CallFuelTests
         return AppMemory.Malloc(env, 16, &address);
     }
 
+    /// <summary>What an app left in a frame that a trap ended.</summary>
+    private const int Secret = 0x5EC2E7;
+
+    /// <summary>Calls the app's inner, which traps, and counts the secrets that the stack holds then.</summary>
+    private static WasmError LookBehindTrap(ExecEnv* env, void* slots, void* data)
+    {
+        Assert.Equal(WasmError.Unreachable, Guest.Try(env, "inner", out _));
+        for (uint* slot = env->StackBase; slot < env->StackEnd; slot++)
+            if (*slot == Secret) ((Counts*)env->UserData)->Calls++;
+        ExecEnvs.ClearException(env);
+        return WasmError.None;
+    }
+
     [UnmanagedCallersOnly]
     private static ulong NopDirect(ExecEnv* env)
     {
@@ -66,16 +79,17 @@ public unsafe class CallFuelTests
         if (engine == "native" && !XipEngine.IsPossible) return;
         ulong* host = stackalloc ulong[2];
         host[0] = host[1] = 0;
-        PlatformHooks platform = new() { Context = host, StackBoundary = &HostPlatform.StackBoundary, Write = &Drop, Random = &Random, Sleep = &Sleep, Clock = &Clock };
+        PlatformHooks platform = new() { Context = host, StackBoundary = &HostPlatform.StackBoundary, Write = &Drop, Read = &Fill, Random = &Random, Sleep = &Sleep, Clock = &Clock };
         using World world = new(4 << 20, platform);
-        HostFunc* rows = stackalloc HostFunc[3];
+        HostFunc* rows = stackalloc HostFunc[4];
         rows[0] = new() { Name = world.Text("nop"), Function = &Nop };
         rows[1] = new() { Name = world.Text("back"), Function = &Back };
         rows[2] = new() { Name = world.Text("alloc"), Function = &AllocateInApp };
-        Assert.Equal(WasmError.None, HostFuncs.Register(world.Rt, world.Text("h"), rows, 3));
+        rows[3] = new() { Name = world.Text("trapped"), Function = &LookBehindTrap };
+        Assert.Equal(WasmError.None, HostFuncs.Register(world.Rt, world.Text("h"), rows, 4));
         delegate* unmanaged<ExecEnv*, ulong> nop = &NopDirect;
         if (direct) Assert.Equal(WasmError.None, HostFuncs.RegisterDirect(world.Rt, world.Text("h"), world.Text("nop"), world.Text("()"), nop));
-        Assert.Equal(WasmError.None, WasiModule.Register(world.Rt));
+        Assert.Equal(WasmError.None, HostModules.RegisterWithWasi(world.Rt));
         Module* module;
         MappedImage? image = null;
         if (engine == "binary") Assert.Equal(WasmError.None, world.TryLoad(wasm, &module));
@@ -105,6 +119,8 @@ public unsafe class CallFuelTests
         ((ulong*)context)[0] += size;
         return size;
     }
+
+    private static uint Fill(void* context, byte* bytes, uint size) => size;
 
     private static byte Random(void* context, byte* bytes, uint size)
     {
@@ -310,6 +326,110 @@ public unsafe class CallFuelTests
             Assert.Equal(WasmError.None, Guest.Try((ExecEnv*)e, "run", out _, 0x4000000000000000));
             Assert.InRange(((ExecEnv*)e)->Fuel, 50_000u, 100_000u - 60_000u / 2);
             Assert.Equal(10u, Watched((ExecEnv*)e, WasmError.Terminated, 0x4000000000000000));
+        });
+    }
+
+    /// <summary>Native code keeps a slice of fuel to itself, and got a cut text for a success.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Text_is_printed_whole_or_the_run_ends(string engine)
+    {
+        const uint length = 200;
+        ModuleBuilder m = new();
+        m.ImportFunction("console", "print", "ii:");
+        m.Memory(1);
+        m.Function(":", new Code().I32(0).I32((int)length).Call(0), export: "run");
+        foreach (ulong fuel in new ulong[] { 2, 100, 1000 })
+        {
+            With(engine, m.Build(), (e, c) =>
+            {
+                ExecEnv* env = (ExecEnv*)e;
+                ExecEnvs.SetFuel(env, fuel);
+                WasmError error = Guest.Try(env, "run", out _);
+                Assert.Equal(error == WasmError.None, Host(env)[0] == length);
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void Time_that_was_up_does_not_end_the_next_run(string engine)
+    {
+        ModuleBuilder m = new();
+        m.ImportFunction("h", "nop", ":");
+        m.Function(":", new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End(), export: "forever");
+        m.Function(":", new Code().Call(0), export: "run");
+        With(engine, m.Build(), (e, c) =>
+        {
+            ExecEnv* env = (ExecEnv*)e;
+            ExecEnvs.SetTimeLimit(env, 5);
+            Host(env)[1] += 10;
+            Assert.Equal(WasmError.TimeExceeded, Guest.Try(env, "forever", out _));
+            ExecEnvs.SetTimeLimit(env, 5);
+            Assert.Equal(WasmError.None, Guest.Try(env, "run", out _));
+        });
+    }
+
+    /// <summary>C libraries begin their lists with an empty buffer, and took nothing written for a reason to try again for ever.</summary>
+    [Theory]
+    [InlineData("fd_write")]
+    [InlineData("fd_read")]
+    public void List_that_begins_with_an_empty_buffer_is_gone_through_without_fuel(string function)
+    {
+        const uint length = 5;
+        ModuleBuilder m = new();
+        m.ImportFunction("wasi_snapshot_preview1", function, "iiii:i");
+        m.Memory(1, export: "memory");
+        m.Data(12, (byte)length);
+        m.Function(":i", new Code().I32(function == "fd_read" ? 0 : 1).I32(0).I32(2).I32(32).Call(0).Op(Opcode.Drop).I32(32).Op(Opcode.I32Load, 2, 0), export: "run");
+        for (ulong fuel = 0; fuel < 5; fuel++)
+        {
+            With("binary", m.Build(), (e, c) =>
+            {
+                ExecEnv* env = (ExecEnv*)e;
+                ExecEnvs.SetFuel(env, fuel);
+                WasmError error = Guest.Try(env, "run", out ulong[] results);
+                uint moved = error == WasmError.None ? (uint)results[0] : 0;
+                if (error == WasmError.FuelExhausted)
+                {
+                    ExecEnvs.SetFuel(env, 100);
+                    Assert.Equal(WasmError.None, Calls.Resume(env, &moved));
+                }
+                Assert.Equal(length, moved);
+            });
+        }
+    }
+
+    [Fact]
+    public void Each_event_is_looked_at_when_it_is_read_and_when_it_is_reported()
+    {
+        const int events = 100, written = 8192;
+        ModuleBuilder m = new();
+        m.ImportFunction("wasi_snapshot_preview1", "poll_oneoff", "iiii:i");
+        m.Memory(1, export: "memory");
+        m.Function(":i", new Code().I32(0).I32(written).I32(events).I32(written * 2).Call(0), export: "run");
+        With("binary", m.Build(), (e, c) =>
+        {
+            ExecEnv* env = (ExecEnv*)e;
+            env->Instance->Runtime->Watch = &Count;
+            Assert.Equal(WasmError.None, Guest.Try(env, "run", out _));
+            Assert.InRange(((Counts*)c)->Calls, 2u * events, 3u * events);
+        });
+    }
+
+    /// <summary>Bytecode reads what its frame's slots hold: a trap behind a host function left another function's values there.</summary>
+    [Fact]
+    public void Trap_of_an_inner_run_leaves_nothing_on_the_stack_of_bytecode()
+    {
+        ModuleBuilder m = new();
+        uint trapped = m.ImportFunction("h", "trapped", ":"), nop = m.ImportFunction("h", "nop", ":");
+        m.Function(":", new Code().Call(trapped), export: "run");
+        m.Function(":", new Code().I32(Secret).Set(0).Call(nop).Get(0).Op(Opcode.Drop).Op(Opcode.Unreachable), "i", "inner");
+        With("bytecode", m.Build(), (e, c) =>
+        {
+            Assert.Equal(WasmError.None, Guest.Try((ExecEnv*)e, "run", out _));
+            // One call of nop is counted, too.
+            Assert.Equal(1u, ((Counts*)c)->Calls);
         });
     }
 }

@@ -24,7 +24,7 @@ internal static unsafe class WasiStreams
             total += done;
             // A program would try again for ever where nothing is ever taken.
             if (done != length && total == 0) return Errno.InputOutput;
-            if (done != length || !Fuel.MayWork(env)) break;
+            if (done != length || (!Fuel.MayWork(env) && IsEnough(env, total))) break;
         }
         return Tell(env, a[3], total);
     }
@@ -45,10 +45,16 @@ internal static unsafe class WasiStreams
             if (!WasiMemory.Vector(env, a[1], n, &buffer, &length)) return Errno.Fault;
             done = platform->Read == null || length == 0 ? 0 : platform->Read(platform->Context, buffer, length);
             total += done;
-            if (!Fuel.Work(env, done) || done < length) break;
+            if (done < length || (!Fuel.Work(env, done) && IsEnough(env, total))) break;
         }
         return Tell(env, a[3], total);
     }
+
+    /// <summary>
+    /// Whether a call without fuel may end here. One that has done nothing may not: a program would take that for the end of a stream, or try
+    /// again for ever.
+    /// </summary>
+    private static bool IsEnough(ExecEnv* env, uint total) => total != 0 || env->Terminate != ExecEnv.GoOn;
 
     /// <summary>Stores how many bytes went, at an address that was valid before the platform had its turn.</summary>
     private static Errno Tell(ExecEnv* env, uint address, uint bytes)
