@@ -89,7 +89,7 @@ internal static class NumericSweep
             foreach (long second in s_i64)
             {
                 code.I64(first).I64(second);
-                if (op is Opcode.I64Add128 or Opcode.I64Sub128) code.I64(second).I64(first);
+                if (NumericOps.WideOperands(op) == 2) code.I64(second).I64(first);
                 Mix(code.Op(op));
                 Mix(code);
             }

@@ -94,7 +94,7 @@ public sealed class DeviceTests : IDisposable
         Eventually(() => Text.Contains("xy", StringComparison.Ordinal), "the app's text is missing, or its zero is not");
     }
 
-    /// <summary>Whatever an app does, and be it in its start function.</summary>
+    /// <summary>The device answers and stops any app, even one that is still in its start function.</summary>
     public static TheoryData<string> Busy => [.. new[] { "sleep", "print", "fill", "recursion", "straight" }];
 
     private static byte[] BusyApp(string how, bool start)

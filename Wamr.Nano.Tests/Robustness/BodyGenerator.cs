@@ -131,7 +131,7 @@ internal sealed partial class BodyGenerator
 
     private void Wide(Opcode op)
     {
-        string operands = op is Opcode.I64Add128 or Opcode.I64Sub128 ? "IIII" : "II";
+        string operands = new('I', 2 * (int)NumericOps.WideOperands(op));
         Need(operands);
         _code.Op(op);
         Pop(operands.Length);

@@ -253,7 +253,7 @@ public class NativeCallStackTests
             while (Allocator.Alloc(&runtime.Pointer->Allocator, bytes, MemoryCategory.Runtime) != null) { }
     }
 
-    /// <summary>Whatever a table says, what is read is the stack of the call, and what is told are functions of the module.</summary>
+    /// <summary>A damaged table never makes the walk read outside the stack of the call, or name functions that the module does not have.</summary>
     [Fact]
     public void Forged_tables_of_calls_do_no_harm()
     {

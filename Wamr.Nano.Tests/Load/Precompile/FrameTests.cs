@@ -141,4 +141,16 @@ public unsafe class FrameTests
         ulong[] arguments = [.. Enumerable.Range(1, parameters).Select(i => (ulong)i)];
         Assert.Equal(1u + (uint)parameters, Guest.Call(World.Env(world.Instantiate(m), 4096), "run", arguments));
     }
+
+    /// <summary>Memory for lowering was taken for each run, and their number is bounded by the file alone.</summary>
+    [Fact]
+    public void Empty_runs_of_locals_take_no_memory()
+    {
+        const int runs = 30_000;
+        List<byte> body = [0xB0, 0xEA, 0x01, .. Enumerable.Repeat(new byte[] { 0, 0x7F }, runs).SelectMany(run => run), 0x0B];
+        ModuleBuilder m = new();
+        m.RawFunction(":", [.. body]);
+        using NanoRuntime runtime = new(8 << 10);
+        runtime.LoadModule(m.Build()).Dispose();
+    }
 }
