@@ -28,7 +28,7 @@ public sealed record NanoFunctionProfile(string Name, uint Index, ulong Calls, u
 /// </summary>
 /// <param name="Functions">The module's functions that were called; those that took most for themselves come first.</param>
 /// <param name="Instructions">Executions of register-code instructions, the most frequent first; none of an image.</param>
-/// <param name="Lost">Calls that were too deep to be told apart: they were counted, and their time is that of what called them.</param>
+/// <param name="Lost">Calls that were too deep to be counted separately. Their time counts for their callers.</param>
 /// <example>
 /// <code>
 /// using NanoRuntime runtime = new(new NanoRuntimeOptions { Profiled = true });
@@ -39,7 +39,7 @@ public sealed record NanoFunctionProfile(string Name, uint Index, ulong Calls, u
 /// </example>
 public sealed record NanoProfile(IReadOnlyList<NanoFunctionProfile> Functions, IReadOnlyList<NanoCount> Instructions, ulong Lost)
 {
-    /// <summary>Open calls that are told apart.</summary>
+    /// <summary>Most open calls that are counted separately.</summary>
     internal const uint Frames = 256;
 
     /// <summary>Entries of <see cref="Profile.Instructions"/>.</summary>

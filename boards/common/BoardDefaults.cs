@@ -4,7 +4,7 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe partial class Board
 {
-    private const uint NanosecondsPerMicrosecond = 1000;
+    internal const uint NanosecondsPerMicrosecond = 1000;
 
     /// <summary>Fills in the hooks: first those that fit every board, then the board's own.</summary>
     internal static void Fill(PlatformHooks* platform, BoardState* state)

@@ -5,8 +5,6 @@ namespace Wamr.Nano.Boards;
 /// <summary>Nanoseconds since the start. It must be read at least once in 2^32 ticks.</summary>
 internal unsafe struct Clock
 {
-    private const uint NanosecondsPerMicrosecond = 1000;
-
     private uint _last;
     private uint _wraps;
 
@@ -31,6 +29,6 @@ internal unsafe struct Clock
     {
         uint rest;
         ulong microseconds = Wide.Divide(ticks, Board.TicksPerMicrosecond, &rest);
-        return microseconds * NanosecondsPerMicrosecond + rest * NanosecondsPerMicrosecond / Board.TicksPerMicrosecond;
+        return microseconds * Board.NanosecondsPerMicrosecond + rest * Board.NanosecondsPerMicrosecond / Board.TicksPerMicrosecond;
     }
 }

@@ -3,8 +3,9 @@
 namespace Wamr.Nano.Core.Image;
 
 /// <summary>
-/// An entry of an image's reference map: a slot that holds a reference where branches lead to. Entries ascend by position. In a function that
-/// hands on references every target has one, be it of <see cref="NoSlot"/>, and one of that kind at its header says that it is such a function.
+/// An entry of an image's reference map: a slot that holds a reference at a target of branches. Entries ascend by position. A function that
+/// passes references on has an entry at its header, with <see cref="NoSlot"/>, and an entry at each target, with <see cref="NoSlot"/> if no
+/// slot holds a reference there.
 /// </summary>
 internal struct ReferenceEntry
 {

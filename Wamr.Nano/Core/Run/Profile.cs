@@ -41,7 +41,7 @@ internal unsafe struct Profile
     /// </summary>
     internal delegate*<ExecEnv*, byte, uint, uint*, void> Note;
 
-    /// <summary>Whose functions are told apart: those of other modules count as part of what calls them.</summary>
+    /// <summary>The module whose functions are counted. Calls into other modules count for their callers.</summary>
     internal Module* Module;
 
     internal FunctionProfile* Functions;

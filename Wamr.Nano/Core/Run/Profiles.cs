@@ -13,7 +13,7 @@ internal static unsafe class Profiles
 
     /// <summary>Bytes of a profile.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="frames">Open calls that are told apart: what is deeper counts as part of the deepest of them.</param>
+    /// <param name="frames">Most open calls that are counted separately. Deeper calls count for the deepest of them.</param>
     /// <param name="instructions">Whether executions of opcodes are counted.</param>
     internal static uint Size(Module* module, uint frames, bool instructions) =>
         (uint)sizeof(Profile) + module->FunctionCount * (uint)sizeof(FunctionProfile) + frames * (uint)sizeof(ProfileFrame)

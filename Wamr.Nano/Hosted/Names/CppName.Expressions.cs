@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Expressions in names of C++: arguments of templates that are values, and types that are told by one.
+// Expressions in C++ names: template arguments that are values, and types given by an expression.
 using System.Collections.Generic;
 
 namespace Wamr.Nano.Mangling;

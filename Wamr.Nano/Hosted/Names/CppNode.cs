@@ -59,7 +59,7 @@ internal sealed class CppScoped(CppNode scope, CppNode name) : CppNode(scope, na
     internal override void Left(ReadableText text) => text.Add(scope).Add("::").Add(name);
 }
 
-/// <summary>Something inside of a function, whose result nobody is told.</summary>
+/// <summary>A name inside a function. The function is shown without its result.</summary>
 internal sealed class CppLocal(CppNode function, CppNode name) : CppNode(function, name)
 {
     internal override string BaseName => name.BaseName;

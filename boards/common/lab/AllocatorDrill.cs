@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Random allocations in the board's memory: no block overlaps another or loses its contents, failures are told, nothing stays behind.
+// Random allocations in the board's memory: no block overlaps another or loses its contents, each failure is reported, nothing is leaked.
 // The plan's slots say how: red zones (0 or 1), and the largest alignment as a power of two above 8.
 
 namespace Wamr.Nano.Boards;

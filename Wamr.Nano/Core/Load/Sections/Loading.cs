@@ -54,7 +54,7 @@ internal static unsafe class Loads
     /// <summary>A transient block, counted with the module; null leaves the error in the allocator.</summary>
     internal static void* Allocate(Loading* l, uint size) => Allocator.AllocTransient(l->Allocator, size, MemoryCategory.Module);
 
-    /// <summary>Resizes a transient block; null leaves it as it was, and the error in the allocator.</summary>
+    /// <summary>Resizes a transient block. If there is no room, returns null, keeps the block, and the allocator has the error.</summary>
     internal static void* Resize(Loading* l, void* block, uint size) => Allocator.Realloc(l->Allocator, block, size);
 
     internal static void Free(Loading* l, void* block)

@@ -6,7 +6,7 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Meter
 {
-    /// <summary>Open calls that are told apart.</summary>
+    /// <summary>Most open calls that are counted separately.</summary>
     private const uint Frames = 64;
 
     /// <summary>Of binaries that are loaded from now on; images were compiled for it or not.</summary>
