@@ -50,13 +50,13 @@ public class RtosTests
     [Fact]
     public void Heap_of_FreeRTOS_gives_and_takes_and_leaves_moving_to_the_runtime() => Runs("FreeRTOS.h", FreeRtosHeap, "", "freertos-heap", """
         #include <stdint.h>
-        void *wn_heap_take(uint32_t bytes), *wn_heap_resize(void *block, uint32_t bytes);
-        void wn_heap_give(void *block);
+        void *wn_heap_alloc(uint32_t bytes), *wn_heap_realloc(void *block, uint32_t bytes);
+        void wn_heap_free(void *block);
         int main(void)
         {
-            void *block = wn_heap_take(16);
-            if (!block || wn_heap_take(17) || wn_heap_resize(block, 8)) return 1;
-            wn_heap_give(block);
+            void *block = wn_heap_alloc(16);
+            if (!block || wn_heap_alloc(17) || wn_heap_realloc(block, 8)) return 1;
+            wn_heap_free(block);
             return 0;
         }
         """);

@@ -29,7 +29,7 @@ public sealed unsafe class EmbedderHeapTests : IDisposable
     {
         _handle = GCHandle.Alloc(_host);
         _hooks = (MemoryHooks*)NativeMemory.AllocZeroed((nuint)sizeof(MemoryHooks));
-        *_hooks = new MemoryHooks { Allocate = &Allocate, Reallocate = &Reallocate, Release = &Release, Data = (void*)GCHandle.ToIntPtr(_handle) };
+        *_hooks = new MemoryHooks { Alloc = &Allocate, Realloc = &Reallocate, Free = &Release, Data = (void*)GCHandle.ToIntPtr(_handle) };
         _a = _memory.Allocator;
         Assert.Equal(WasmError.None, Allocator.InitEmbedder(_a, _hooks, false, _memory.Error));
     }

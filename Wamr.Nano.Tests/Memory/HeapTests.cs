@@ -8,7 +8,7 @@ namespace Wamr.Nano.Tests.Memory;
 
 public unsafe class HeapTests
 {
-    private static byte* Alloc(Heap* h, uint size) => (byte*)Heap.Alloc(h, size, 8, 0, 0);
+    private static byte* Alloc(Heap* h, uint size) => (byte*)Heap.Alloc(h, size, 8, 0, 0, false);
 
     [Theory]
     [InlineData(0, 16)]
@@ -139,7 +139,7 @@ public unsafe class HeapTests
     {
         using PoolMemory m = new(1024);
         Heap* h = m.InitHeap();
-        byte* p = (byte*)Heap.Alloc(h, 40, 8, 0, 2);
+        byte* p = (byte*)Heap.Alloc(h, 40, 8, 0, 2, false);
         Alloc(h, 12);
         for (int i = 0; i < 40; i++) p[i] = (byte)i;
         WasmError error;
@@ -177,7 +177,7 @@ public unsafe class HeapTests
         using PoolMemory m = new(256);
         Heap* h = m.InitHeap();
         Assert.True(Alloc(h, size) == null);
-        Assert.True(Heap.Alloc(h, size, 1u << 31, 8, 0) == null);
+        Assert.True(Heap.Alloc(h, size, 1u << 31, 8, 0, false) == null);
         byte* p = Alloc(h, 8);
         Assert.False(Heap.Resize(h, p, size));
         Assert.Equal(WasmError.None, Heap.Check(h));
@@ -192,7 +192,7 @@ public unsafe class HeapTests
                 using PoolMemory m = new(8192, 8);
                 Heap* h = m.InitHeap();
                 byte* before = Alloc(h, 4);
-                byte* p = (byte*)Heap.Alloc(h, 100, 1u << (int)shift, lead, 0);
+                byte* p = (byte*)Heap.Alloc(h, 100, 1u << (int)shift, lead, 0, false);
                 Assert.Equal(0u, (uint)(p + lead) & ((1u << (int)shift) - 1));
                 Assert.Equal(16u + 104, HeapWalk.Used(h));
                 Assert.Equal(WasmError.None, Heap.Check(h));

@@ -119,11 +119,11 @@ public unsafe class AppMemoryTests
         Instance* i = WithHeap(world, CApp(1, null, 500, 1000), 512);
         ExecEnv* env = World.Env(i);
         uint a, b, c;
-        Assert.Equal(WasmError.None, AppMemory.Malloc(env, 100, &a));
-        Assert.Equal(WasmError.None, AppMemory.Malloc(env, 100, &b));
+        Assert.Equal(WasmError.None, AppMemory.Alloc(env, 100, &a));
+        Assert.Equal(WasmError.None, AppMemory.Alloc(env, 100, &b));
         Assert.Equal(0u, a % 8);
         Assert.True(a >= 1000 && b >= a + 100 && b + 100 <= i->Memory->Size);
-        Assert.Equal(WasmError.OutOfMemory, AppMemory.Malloc(env, 400, &c));
+        Assert.Equal(WasmError.OutOfMemory, AppMemory.Alloc(env, 400, &c));
         Assert.Equal(400u, world.Rt->Error.Asked);
         Assert.Equal(0u, c);
         Assert.Equal(WasmError.None, AppMemory.Free(env, a));
@@ -132,7 +132,7 @@ public unsafe class AppMemoryTests
         Assert.Equal(WasmError.None, AppMemory.Free(env, 0));
         Assert.Equal(WasmError.ForeignPointer, AppMemory.Free(env, 16));
         Assert.Equal(WasmError.BadAppAddress, AppMemory.Free(env, 0xFFFFFFF0));
-        Assert.Equal(WasmError.None, AppMemory.Malloc(env, 400, &c));
+        Assert.Equal(WasmError.None, AppMemory.Alloc(env, 400, &c));
     }
 
     [Fact]
@@ -154,12 +154,12 @@ public unsafe class AppMemoryTests
         Instance* i = WithHeap(world, Memory(1), 1024);
         ExecEnv* env = World.Env(i);
         uint a, b;
-        Assert.Equal(WasmError.None, AppMemory.Malloc(env, 40, &a));
+        Assert.Equal(WasmError.None, AppMemory.Alloc(env, 40, &a));
         byte* before = i->Memory->Data;
         Assert.Equal(2u, Memories.Grow(i->Memory, 1));
         Assert.True(i->Memory->Data != before, "the environment's block lies behind the memory, so it had to move");
         Assert.Equal(WasmError.None, AppMemory.Free(env, a));
-        Assert.Equal(WasmError.None, AppMemory.Malloc(env, 40, &b));
+        Assert.Equal(WasmError.None, AppMemory.Alloc(env, 40, &b));
         Assert.Equal(a, b);
     }
 
@@ -170,9 +170,9 @@ public unsafe class AppMemoryTests
         Instance* i = WithHeap(world, Memory(1, 1), 512);
         ExecEnv* env = World.Env(i);
         uint a, b;
-        Assert.Equal(WasmError.None, AppMemory.Malloc(env, 40, &a));
+        Assert.Equal(WasmError.None, AppMemory.Alloc(env, 40, &a));
         new Span<byte>(i->Memory->Data + 65536, 512).Fill(0xFF);
-        WasmError error = AppMemory.Malloc(env, 40, &b);
+        WasmError error = AppMemory.Alloc(env, 40, &b);
         Assert.Equal(WasmError.HeapCorrupted, error);
         Assert.Equal(WasmError.HeapCorrupted, AppMemory.Free(env, a));
     }
@@ -182,9 +182,9 @@ public unsafe class AppMemoryTests
     {
         using World world = new();
         uint a;
-        Assert.Equal(WasmError.NoAppAllocator, AppMemory.Malloc(World.Env(world.Instantiate(new ModuleBuilder())), 4, &a));
+        Assert.Equal(WasmError.NoAppAllocator, AppMemory.Alloc(World.Env(world.Instantiate(new ModuleBuilder())), 4, &a));
         ExecEnv* env = World.Env(world.Instantiate(Memory(1)));
-        Assert.Equal(WasmError.NoAppAllocator, AppMemory.Malloc(env, 4, &a));
+        Assert.Equal(WasmError.NoAppAllocator, AppMemory.Alloc(env, 4, &a));
         Assert.Equal(WasmError.NoAppAllocator, AppMemory.Free(env, 8));
     }
 

@@ -112,7 +112,7 @@ public unsafe class RunningTests
         ExecEnv* env = World.Env(i);
         byte* data = stackalloc byte[] { 7, 8, 9 };
         uint a, b;
-        Assert.Equal(WasmError.None, AppMemory.Malloc(env, 100, &a));
+        Assert.Equal(WasmError.None, AppMemory.Alloc(env, 100, &a));
         Assert.Equal(WasmError.None, AppMemory.DupData(env, data, 3, &b));
         Assert.Equal((1024u, 1124u), (a, b));
         Assert.Equal(new byte[] { 7, 8, 9 }, World.Bytes(i, b, 3));
@@ -132,7 +132,7 @@ public unsafe class RunningTests
         m.Function("i:i", new Code().I32(answer), export: "malloc");
         m.Function("i:", new Code(), export: "free");
         uint a;
-        Assert.Equal(expected, AppMemory.Malloc(World.Env(world.Instantiate(m)), 100, &a));
+        Assert.Equal(expected, AppMemory.Alloc(World.Env(world.Instantiate(m)), 100, &a));
         Assert.Equal(0u, a);
     }
 
@@ -146,7 +146,7 @@ public unsafe class RunningTests
         m.Function("i:", new Code().Op(Opcode.Unreachable), export: "free");
         ExecEnv* env = World.Env(world.Instantiate(m));
         uint a;
-        Assert.Equal(WasmError.Unreachable, AppMemory.Malloc(env, 100, &a));
+        Assert.Equal(WasmError.Unreachable, AppMemory.Alloc(env, 100, &a));
         Assert.Equal(WasmError.Unreachable, AppMemory.Free(env, 8));
     }
 
@@ -165,7 +165,7 @@ public unsafe class RunningTests
         Instance* i = world.Instantiate(m);
         ExecEnv* env = World.Env(i);
         uint a;
-        Assert.Equal(WasmError.None, AppMemory.Malloc(env, 16, &a));
+        Assert.Equal(WasmError.None, AppMemory.Alloc(env, 16, &a));
         Assert.Equal((2048u, 1u), (a, (uint)World.Global(i, "pinned")));
         Assert.Equal(WasmError.None, AppMemory.Free(env, a));
         Assert.Equal(2u, World.Global(i, "pinned"));

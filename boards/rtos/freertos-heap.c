@@ -7,14 +7,14 @@
 
 _Static_assert(portBYTE_ALIGNMENT % 8 == 0, "blocks of the runtime are 8-aligned");
 
-void *wn_heap_take(uint32_t bytes) { return pvPortMalloc(bytes); }
+void *wn_heap_alloc(uint32_t bytes) { return pvPortMalloc(bytes); }
 
 // The kernel has no such function: the runtime takes a new block, copies, and gives the old one back.
-void *wn_heap_resize(void *block, uint32_t bytes)
+void *wn_heap_realloc(void *block, uint32_t bytes)
 {
     (void)block;
     (void)bytes;
     return NULL;
 }
 
-void wn_heap_give(void *block) { vPortFree(block); }
+void wn_heap_free(void *block) { vPortFree(block); }

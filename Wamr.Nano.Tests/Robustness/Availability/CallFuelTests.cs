@@ -48,7 +48,7 @@ public unsafe class CallFuelTests
     {
         Count(env);
         uint address;
-        return AppMemory.Malloc(env, 16, &address);
+        return AppMemory.Alloc(env, 16, &address);
     }
 
     /// <summary>What an app left in a frame that a trap ended.</summary>

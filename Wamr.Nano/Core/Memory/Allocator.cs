@@ -92,20 +92,23 @@ internal unsafe partial struct Allocator
         return p;
     }
 
-    /// <summary>As <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>, a power of two (in an embedder's heap 1 MB at most).</summary>
-    internal static void* AllocAligned(Allocator* a, uint size, uint alignment, MemoryCategory category)
+    /// <summary>As <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>: a power of two, in an embedder's heap 1 MB at most.</summary>
+    internal static void* AllocAligned(Allocator* a, uint size, uint alignment, MemoryCategory category) =>
+        AllocLocked(a, size, alignment, false, category);
+
+    /// <summary>
+    /// As <see cref="Alloc"/>, of a block that is soon freed: a pool allocates it at the end of its free memory. So blocks that come after
+    /// it and stay leave no hole.
+    /// </summary>
+    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) => AllocLocked(a, size, 8, true, category);
+
+    private static void* AllocLocked(Allocator* a, uint size, uint alignment, bool atEnd, MemoryCategory category)
     {
         Enter(a);
-        void* p = Injected(a) ? Fail(a, WasmError.OutOfMemory, size) : AllocCounted(a, size, alignment, category);
+        void* p = Injected(a) ? Fail(a, WasmError.OutOfMemory, size) : AllocCounted(a, size, alignment, atEnd, category);
         Leave(a);
         return p;
     }
-
-    /// <summary>
-    /// As <see cref="Alloc"/>, of a block soon given back: a pool takes it from the end of its free memory, so that what is allocated
-    /// meanwhile, and stays, leaves no hole before it.
-    /// </summary>
-    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) => AllocAligned(a, size, Heap.AtEnd, category);
 
     /// <summary>
     /// Makes a block larger or smaller: in place where possible, else moved (then 8-aligned, whatever it was). Contents are kept up to the
@@ -122,7 +125,7 @@ internal unsafe partial struct Allocator
     }
 
     /// <summary>
-    /// Gives a block back; null is allowed. A pointer that is no live block is refused, and named in <see cref="Error"/> too:
+    /// Frees a block; null is allowed. A pointer that is no live block is refused, and named in <see cref="Error"/> too:
     /// <see cref="WasmError.DoubleFree"/>, <see cref="WasmError.ForeignPointer"/>, <see cref="WasmError.BadAlignment"/>.
     /// </summary>
     internal static WasmError Free(Allocator* a, void* p)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The ems heap over one region: a pool of the runtime, or the app heap inside linear memory. Layout, take, give back, resize.
+// The ems heap over one region: a pool of the runtime, or the app heap inside linear memory. Layout, allocate, free, resize.
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Memory;
@@ -42,9 +42,6 @@ internal unsafe partial struct Heap
     /// <summary>Header, two links and the size at the end: what a free block has to hold.</summary>
     private const uint MinBlock = 16;
 
-    /// <summary>In place of an alignment: 8-aligned, at the end of the free block instead of its front.</summary>
-    internal const uint AtEnd = 1;
-
     /// <summary>Bytes of the control structure and bins for a region of <paramref name="size"/> bytes.</summary>
     internal static uint ControlSize(uint size) => (uint)sizeof(Heap) + BinsFor(size) * sizeof(uint);
 
@@ -68,9 +65,10 @@ internal unsafe partial struct Heap
 
     /// <summary>
     /// A block of <paramref name="size"/> bytes whose byte <paramref name="lead"/> is at a multiple of <paramref name="alignment"/>
-    /// (a power of two; 8 and less need no <paramref name="lead"/>; or <see cref="AtEnd"/>), or null: none fits, or the heap is poisoned (see <see cref="Error"/>).
+    /// (a power of two; 8 and less need no <paramref name="lead"/>), or null: none fits, or the heap is poisoned (see <see cref="Error"/>).
+    /// With <paramref name="atEnd"/> it is 8-aligned, at the end of a free block instead of its front.
     /// </summary>
-    internal static void* Alloc(Heap* h, uint size, uint alignment, uint lead, uint tag)
+    internal static void* Alloc(Heap* h, uint size, uint alignment, uint lead, uint tag, bool atEnd)
     {
         if (h->Error != WasmError.None) return null;
         uint need = BlockSize(size);
@@ -78,7 +76,7 @@ internal unsafe partial struct Heap
         uint have = offset == 0 ? 0 : Remove(h, offset);
         if (have == 0) return null; // none, or poison
         uint flags = UsedBit | PreviousUsedBit | tag << TagShift;
-        uint gap = alignment == AtEnd ? have - need : Gap(h, offset, alignment, lead);
+        uint gap = atEnd ? have - need : Gap(h, offset, alignment, lead);
         if (gap >= MinBlock)
         {
             Insert(h, offset, gap);
@@ -89,14 +87,14 @@ internal unsafe partial struct Heap
         return Occupy(h, offset + gap, need, have - gap);
     }
 
-    /// <summary>Gives a block back. Returns what <see cref="Verify"/> says, or <see cref="WasmError.HeapCorrupted"/> where a neighbour is damaged.</summary>
+    /// <summary>Frees a block. Returns what <see cref="Verify"/> says, or <see cref="WasmError.HeapCorrupted"/> where a neighbour is damaged.</summary>
     internal static WasmError Free(Heap* h, void* p)
     {
         WasmError error = Verify(h, p);
         return error == WasmError.None ? FreeVerified(h, p) : error;
     }
 
-    /// <summary>Gives the live block <paramref name="p"/> (see <see cref="Verify"/>) back and merges it with what is free on either side.</summary>
+    /// <summary>Frees the live block <paramref name="p"/> (see <see cref="Verify"/>) and merges it with what is free on either side.</summary>
     internal static WasmError FreeVerified(Heap* h, void* p)
     {
         uint offset = OffsetOf(h, p);
@@ -133,7 +131,7 @@ internal unsafe partial struct Heap
         *error = Verify(h, p);
         if (*error != WasmError.None) return null;
         if (Resize(h, p, size)) return p;
-        void* moved = Alloc(h, size, 8, 0, TagOf(p));
+        void* moved = Alloc(h, size, 8, 0, TagOf(p), false);
         *error = h->Error == WasmError.None ? WasmError.OutOfMemory : h->Error;
         if (moved == null) return null;
         Raw.Copy((byte*)moved, (byte*)p, SizeOf(p) - sizeof(uint));
@@ -147,7 +145,7 @@ internal unsafe partial struct Heap
     /// <summary>Bytes of a live block, header included.</summary>
     internal static uint SizeOf(void* p) => ((uint*)p)[-1] >> 4 << 3;
 
-    /// <summary>The tag a live block was taken with.</summary>
+    /// <summary>The tag a live block was allocated with.</summary>
     internal static uint TagOf(void* p) => ((uint*)p)[-1] >> TagShift & 3;
 
     private static uint* At(Heap* h, uint offset) => (uint*)(h->Base + offset);

@@ -8,14 +8,14 @@ namespace Wamr.Nano.Core.Memory;
 /// </summary>
 internal unsafe struct MemoryHooks
 {
-    /// <summary>Gives (data, size) bytes, 8-aligned, or null. Not used by a pool.</summary>
-    internal delegate*<void*, uint, void*> Allocate;
+    /// <summary>Allocates (data, size) bytes, 8-aligned, or null. Not used by a pool.</summary>
+    internal delegate*<void*, uint, void*> Alloc;
 
     /// <summary>Makes (data, block, size) larger or smaller, moving it if need be, or gives null and leaves it alone. Not used by a pool.</summary>
-    internal delegate*<void*, void*, uint, void*> Reallocate;
+    internal delegate*<void*, void*, uint, void*> Realloc;
 
-    /// <summary>Takes back (data, block). Not used by a pool.</summary>
-    internal delegate*<void*, void*, void> Release;
+    /// <summary>Frees (data, block). Not used by a pool.</summary>
+    internal delegate*<void*, void*, void> Free;
 
     /// <summary>Called before each operation, so that several threads may share the allocator; null for none. Need not be recursive.</summary>
     internal delegate*<void*, void> Lock;

@@ -8,13 +8,13 @@ namespace Wamr.Nano.Core.Run;
 internal struct AppAllocator
 {
     /// <summary>malloc(size), or __new(size, class id).</summary>
-    internal uint Allocate;
+    internal uint Alloc;
 
     /// <summary>__pin or __retain, which every new object needs; <see cref="Module.NoIndex"/> in C.</summary>
     internal uint Keep;
 
     /// <summary>free, __unpin or __release.</summary>
-    internal uint Release;
+    internal uint Free;
 }
 
 internal static unsafe class AppAllocators
@@ -23,10 +23,10 @@ internal static unsafe class AppAllocators
     internal static bool Find(Module* module, AppAllocator* allocator)
     {
         allocator->Keep = Module.NoIndex;
-        if (Export(module, "malloc"u8, 1, 1, &allocator->Allocate) && Export(module, "free"u8, 1, 0, &allocator->Release)) return true;
-        if (!Export(module, "__new"u8, 2, 1, &allocator->Allocate)) return false;
-        return (Export(module, "__pin"u8, 1, 1, &allocator->Keep) && Export(module, "__unpin"u8, 1, 0, &allocator->Release))
-            || (Export(module, "__retain"u8, 1, 1, &allocator->Keep) && Export(module, "__release"u8, 1, 0, &allocator->Release));
+        if (Export(module, "malloc"u8, 1, 1, &allocator->Alloc) && Export(module, "free"u8, 1, 0, &allocator->Free)) return true;
+        if (!Export(module, "__new"u8, 2, 1, &allocator->Alloc)) return false;
+        return (Export(module, "__pin"u8, 1, 1, &allocator->Keep) && Export(module, "__unpin"u8, 1, 0, &allocator->Free))
+            || (Export(module, "__retain"u8, 1, 1, &allocator->Keep) && Export(module, "__release"u8, 1, 0, &allocator->Free));
     }
 
     /// <summary>Finds an exported function of so many i32 parameters and results.</summary>

@@ -81,17 +81,17 @@ internal static unsafe class AppHeaps
     internal static Heap* Of(AppHeap* heap) => (Heap*)(heap + 1);
 
     /// <summary>A block; null where the heap has none.</summary>
-    internal static byte* Take(AppHeap* heap, uint size)
+    internal static byte* Alloc(AppHeap* heap, uint size)
     {
-        byte* block = (byte*)Heap.Alloc(Of(heap), size, 8, 0, 0);
+        byte* block = (byte*)Heap.Alloc(Of(heap), size, 8, 0, 0, false);
         if (block == null) return null;
         heap->Use.Used += Heap.SizeOf(block);
         if (heap->Use.Used > heap->Use.HighWater) heap->Use.HighWater = heap->Use.Used;
         return block;
     }
 
-    /// <summary>Gives a block back, if it is one.</summary>
-    internal static WasmError Give(AppHeap* heap, byte* block)
+    /// <summary>Frees a block, if it is one.</summary>
+    internal static WasmError Free(AppHeap* heap, byte* block)
     {
         WasmError error = Heap.Verify(Of(heap), block);
         if (error != WasmError.None) return error;

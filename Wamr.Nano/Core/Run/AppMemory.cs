@@ -8,34 +8,34 @@ namespace Wamr.Nano.Core.Run;
 
 /// <summary>
 /// An app address is an offset in linear memory. A native pointer into it is good until the memory may grow: until wasm runs, or
-/// <see cref="Malloc"/> is called.
+/// <see cref="Alloc"/> is called.
 /// </summary>
 internal static unsafe class AppMemory
 {
     /// <summary>
-    /// Takes <paramref name="size"/> bytes in the app's memory, 8-aligned: from its app heap, or by calling the allocator it exports
+    /// Allocates <paramref name="size"/> bytes in the app's memory, 8-aligned: from its app heap, or by calling the allocator it exports
     /// in <paramref name="env"/>.
     /// </summary>
     /// <returns>
     /// <see cref="WasmError.NoAppAllocator"/>, <see cref="WasmError.OutOfMemory"/>, <see cref="WasmError.HeapCorrupted"/>,
     /// <see cref="WasmError.BadAppAddress"/> from an allocator that answers nonsense, or the trap that ended it.
     /// </returns>
-    internal static WasmError Malloc(ExecEnv* env, uint size, uint* address)
+    internal static WasmError Alloc(ExecEnv* env, uint size, uint* address)
     {
         Instance* instance = env->Instance;
         *address = 0;
         if (instance->Memory == null) return WasmError.NoAppAllocator;
         AppHeap* heap = instance->Memory->AppHeap;
         if (heap == null) return CallAllocate(env, size, address);
-        byte* p = AppHeaps.Take(heap, size);
+        byte* p = AppHeaps.Alloc(heap, size);
         if (p == null) return Exhausted(instance->Runtime, AppHeaps.Of(heap), size);
         *address = (uint)(p - instance->Memory->Data);
         return WasmError.None;
     }
 
-    /// <summary>Gives back what <see cref="Malloc"/> took; 0 is allowed.</summary>
+    /// <summary>Frees what <see cref="Alloc"/> allocated; 0 is allowed.</summary>
     /// <returns>
-    /// As <see cref="Malloc"/>; <see cref="WasmError.DoubleFree"/> or <see cref="WasmError.ForeignPointer"/> where the heap sees it.
+    /// As <see cref="Alloc"/>; <see cref="WasmError.DoubleFree"/> or <see cref="WasmError.ForeignPointer"/> where the heap sees it.
     /// </returns>
     internal static WasmError Free(ExecEnv* env, uint address)
     {
@@ -43,16 +43,16 @@ internal static unsafe class AppMemory
         if (address == 0) return WasmError.None;
         if (!Validate(instance, address, 1)) return WasmError.BadAppAddress;
         AppHeap* heap = instance->Memory->AppHeap;
-        if (heap != null) return AppHeaps.Give(heap, instance->Memory->Data + address);
+        if (heap != null) return AppHeaps.Free(heap, instance->Memory->Data + address);
         AppAllocator own;
         if (!AppAllocators.Find(instance->Module, &own)) return WasmError.NoAppAllocator;
-        return Calls.Function(env, own.Release, &address);
+        return Calls.Function(env, own.Free, &address);
     }
 
-    /// <summary>As <see cref="Malloc"/>, filled with a copy of <paramref name="data"/>, which must not lie in the app's memory.</summary>
+    /// <summary>As <see cref="Alloc"/>, filled with a copy of <paramref name="data"/>, which must not lie in the app's memory.</summary>
     internal static WasmError DupData(ExecEnv* env, byte* data, uint size, uint* address)
     {
-        WasmError error = Malloc(env, size, address);
+        WasmError error = Alloc(env, size, address);
         if (error == WasmError.None && size != 0) Raw.Copy(ToNative(env->Instance, *address), data, size);
         return error;
     }
@@ -102,7 +102,7 @@ internal static unsafe class AppMemory
         uint* slots = stackalloc uint[2];
         slots[0] = size;
         slots[1] = 0; // class id of AssemblyScript: a plain object without references
-        WasmError error = Calls.Function(env, own.Allocate, slots);
+        WasmError error = Calls.Function(env, own.Alloc, slots);
         if (error == WasmError.None && slots[0] != 0 && own.Keep != Module.NoIndex) error = Calls.Function(env, own.Keep, slots);
         if (error != WasmError.None) return error;
         if (slots[0] == 0) return Runtimes.FailValue(env->Instance->Runtime, WasmError.OutOfMemory, size, 0);

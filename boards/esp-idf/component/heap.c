@@ -13,18 +13,18 @@ void wn_heap_region(uint8_t *start, uint32_t bytes)
     (void)bytes;
 }
 
-void *wn_heap_take(uint32_t bytes)
+void *wn_heap_alloc(uint32_t bytes)
 {
     void *block = heap_caps_aligned_alloc(ALIGNMENT, bytes, MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT);
     return block ? block : heap_caps_aligned_alloc(ALIGNMENT, bytes, MALLOC_CAP_SPIRAM | MALLOC_CAP_8BIT);
 }
 
 // What ESP-IDF resizes it may move to where it is aligned less: the runtime moves it itself.
-void *wn_heap_resize(void *block, uint32_t bytes)
+void *wn_heap_realloc(void *block, uint32_t bytes)
 {
     (void)block;
     (void)bytes;
     return NULL;
 }
 
-void wn_heap_give(void *block) { heap_caps_free(block); }
+void wn_heap_free(void *block) { heap_caps_free(block); }

@@ -20,17 +20,17 @@ internal enum Phase
 
 internal enum AllocationKind
 {
-    Take,
-    Resize,
-    Give,
+    Alloc,
+    Realloc,
+    Free,
 }
 
 /// <summary>One operation of the allocator.</summary>
 /// <param name="Kind">What was done.</param>
 /// <param name="Phase">When.</param>
-/// <param name="Block">Number of the block: counted from 0 in the order in which blocks were taken.</param>
+/// <param name="Block">Number of the block: counted from 0 in the order in which blocks were allocated.</param>
 /// <param name="Bytes">Its size from now on, as it was asked for.</param>
-/// <param name="Transient">Taken from the end of free memory; see <see cref="Allocator.AllocTransient"/>.</param>
+/// <param name="Transient">Allocated at the end of free memory; see <see cref="Allocator.AllocTransient"/>.</param>
 internal sealed record Allocation(AllocationKind Kind, Phase Phase, int Block, uint Bytes, bool Transient = false);
 
 internal sealed unsafe class AllocationTrace : IDisposable
@@ -46,9 +46,9 @@ internal sealed unsafe class AllocationTrace : IDisposable
     internal AllocationTrace()
     {
         _hooks = (MemoryHooks*)NativeMemory.AllocZeroed((nuint)sizeof(MemoryHooks));
-        _hooks->Allocate = &Allocate;
-        _hooks->Reallocate = &Reallocate;
-        _hooks->Release = &Release;
+        _hooks->Alloc = &Alloc;
+        _hooks->Realloc = &Realloc;
+        _hooks->Free = &Free;
         _hooks->Data = (void*)GCHandle.ToIntPtr(GCHandle.Alloc(this));
     }
 
@@ -71,30 +71,30 @@ internal sealed unsafe class AllocationTrace : IDisposable
 
     private static AllocationTrace Of(void* data) => (AllocationTrace)GCHandle.FromIntPtr((nint)data).Target!;
 
-    private static void* Allocate(void* data, uint size)
+    private static void* Alloc(void* data, uint size)
     {
         AllocationTrace trace = Of(data);
         void* block = NativeMemory.Alloc(size);
         trace._blocks[(nint)block] = trace._count;
-        trace._allocations.Add(new(AllocationKind.Take, trace.Phase, trace._count++, size - Header));
+        trace._allocations.Add(new(AllocationKind.Alloc, trace.Phase, trace._count++, size - Header));
         return block;
     }
 
-    private static void* Reallocate(void* data, void* block, uint size)
+    private static void* Realloc(void* data, void* block, uint size)
     {
         AllocationTrace trace = Of(data);
         trace._blocks.Remove((nint)block, out int number);
         void* moved = NativeMemory.Realloc(block, size);
         trace._blocks[(nint)moved] = number;
-        trace._allocations.Add(new(AllocationKind.Resize, trace.Phase, number, size - Header));
+        trace._allocations.Add(new(AllocationKind.Realloc, trace.Phase, number, size - Header));
         return moved;
     }
 
-    private static void Release(void* data, void* block)
+    private static void Free(void* data, void* block)
     {
         AllocationTrace trace = Of(data);
         trace._blocks.Remove((nint)block, out int number);
-        trace._allocations.Add(new(AllocationKind.Give, trace.Phase, number, 0));
+        trace._allocations.Add(new(AllocationKind.Free, trace.Phase, number, 0));
         NativeMemory.Free(block);
     }
 }

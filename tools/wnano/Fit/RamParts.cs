@@ -62,7 +62,7 @@ internal static unsafe class RamParts
         foreach (Allocation a in allocations)
         {
             if (live.Remove(a.Block, out uint before)) used -= Footprint(before);
-            if (a.Kind != AllocationKind.Give)
+            if (a.Kind != AllocationKind.Free)
             {
                 live[a.Block] = a.Bytes;
                 used += Footprint(a.Bytes);

@@ -42,7 +42,7 @@ internal sealed unsafe class Translation
     /// <summary>What a block belongs to.</summary>
     internal RamPart PartOf(int block) => _parts.GetValueOrDefault(block, RamPart.Passing);
 
-    private uint Size(Allocation a) => a.Kind == AllocationKind.Give ? 0
+    private uint Size(Allocation a) => a.Kind == AllocationKind.Free ? 0
         : a.Block == _controls ? a.Bytes / Layout.Host.ControlFrame * _layout.ControlFrame
         : _sizes.GetValueOrDefault(a.Block, a.Bytes);
 
@@ -89,9 +89,9 @@ internal sealed unsafe class Translation
     /// <summary>The environment of a start function is gone by now; it is as large as the one that stays.</summary>
     private void Start(HostRun run)
     {
-        uint host = _trace.Allocations.Single(a => a.Kind == AllocationKind.Take && a.Block == _trace.BlockAt(run.Env.Pointer)).Bytes;
+        uint host = _trace.Allocations.Single(a => a.Kind == AllocationKind.Alloc && a.Block == _trace.BlockAt(run.Env.Pointer)).Bytes;
         bool hasStart = run.Module.Pointer->Info->StartFunction != Module.NoIndex;
-        foreach (Allocation a in _trace.Allocations.Where(a => hasStart && a is { Phase: Phase.Instantiate, Kind: AllocationKind.Take } && a.Bytes == host))
+        foreach (Allocation a in _trace.Allocations.Where(a => hasStart && a is { Phase: Phase.Instantiate, Kind: AllocationKind.Alloc } && a.Bytes == host))
             _sizes[a.Block] = _layout.ExecEnv + _stackBytes;
     }
 
@@ -101,8 +101,8 @@ internal sealed unsafe class Translation
     {
         Know(0, l => l.Loading);
         int end = 0;
-        for (int i = 0; _trace.Allocations[i] is var a && !(a.Kind == AllocationKind.Give && a.Block == 0); i++, end = i)
-            if (a.Kind == AllocationKind.Take && a.Bytes == FirstFrames * Layout.Host.ControlFrame) _controls = a.Block;
+        for (int i = 0; _trace.Allocations[i] is var a && !(a.Kind == AllocationKind.Free && a.Block == 0); i++, end = i)
+            if (a.Kind == AllocationKind.Alloc && a.Bytes == FirstFrames * Layout.Host.ControlFrame) _controls = a.Block;
         return end + 1;
     }
 
@@ -115,7 +115,7 @@ internal sealed unsafe class Translation
     /// <summary>Two blocks a function: its state, and its labels, operands and locals. First all functions are measured, then written.</summary>
     private void Lowering(Module* module, int start)
     {
-        Queue<Allocation> taken = new(_trace.Allocations.Skip(start).Where(a => a is { Phase: Phase.Load, Kind: AllocationKind.Take } && !_kept.Contains(a.Block)));
+        Queue<Allocation> taken = new(_trace.Allocations.Skip(start).Where(a => a is { Phase: Phase.Load, Kind: AllocationKind.Alloc } && !_kept.Contains(a.Block)));
         for (int pass = 0; pass < 2; pass++)
         {
             for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
@@ -138,7 +138,7 @@ internal sealed unsafe class Translation
 
     private void Know(int block, Func<Layout, uint> size)
     {
-        uint here = _trace.Allocations.Last(a => a.Block == block && a.Kind != AllocationKind.Give).Bytes;
+        uint here = _trace.Allocations.Last(a => a.Block == block && a.Kind != AllocationKind.Free).Bytes;
         if (size(Layout.Host) != here) throw new InvalidOperationException($"block {block} has {here} bytes, and {size(Layout.Host)} by its rule");
         _sizes[block] = size(_layout);
     }

@@ -9,14 +9,14 @@ internal static unsafe class BoardMemory
     [DllImport("firmware", EntryPoint = "wn_heap_region")]
     private static extern void Offer(byte* start, uint bytes);
 
-    [DllImport("firmware", EntryPoint = "wn_heap_take")]
-    private static extern void* Take(uint bytes);
+    [DllImport("firmware", EntryPoint = "wn_heap_alloc")]
+    private static extern void* Alloc(uint bytes);
 
-    [DllImport("firmware", EntryPoint = "wn_heap_resize")]
-    private static extern void* Resize(void* block, uint bytes);
+    [DllImport("firmware", EntryPoint = "wn_heap_realloc")]
+    private static extern void* Realloc(void* block, uint bytes);
 
-    [DllImport("firmware", EntryPoint = "wn_heap_give")]
-    private static extern void Give(void* block);
+    [DllImport("firmware", EntryPoint = "wn_heap_free")]
+    private static extern void Free(void* block);
 
     /// <summary>
     /// A runtime with the hooks of its allocator behind it, in a block of the heap; null where there is none. Its platform is still to be
@@ -26,16 +26,16 @@ internal static unsafe class BoardMemory
     {
         uint header = ((uint)sizeof(Runtime) + 7) & ~7u;
         if (count != 0) Offer(regions->Start, regions->Bytes);
-        Runtime* rt = (Runtime*)Take(header + (uint)sizeof(MemoryHooks));
+        Runtime* rt = (Runtime*)Alloc(header + (uint)sizeof(MemoryHooks));
         if (rt != null) Init(&rt->Allocator, null, (MemoryHooks*)((byte*)rt + header), false, &rt->Error);
         return rt;
     }
 
-    /// <summary>After the last use of a runtime, whose modules are unloaded: gives back what it has.</summary>
+    /// <summary>After the last use of a runtime, whose modules are unloaded: frees what it has.</summary>
     internal static void Close(Runtime* rt)
     {
         Runtimes.Destroy(rt);
-        Give(rt);
+        Free(rt);
     }
 
     /// <summary>An allocator by itself, for the drill.</summary>
@@ -43,18 +43,18 @@ internal static unsafe class BoardMemory
     {
         if (region != null) Offer(region->Start, region->Bytes);
         *hooks = default;
-        hooks->Allocate = &TakeBlock;
-        hooks->Reallocate = &ResizeBlock;
-        hooks->Release = &GiveBlock;
+        hooks->Alloc = &AllocBlock;
+        hooks->Realloc = &ReallocBlock;
+        hooks->Free = &FreeBlock;
         return Allocator.InitEmbedder(allocator, hooks, redZones, error);
     }
 
     /// <summary>Whether a block may lie there: wherever the heap has it.</summary>
     internal static bool Holds(MemoryRegion* region, byte* block, uint size) => true;
 
-    private static void* TakeBlock(void* data, uint bytes) => Take(bytes);
+    private static void* AllocBlock(void* data, uint bytes) => Alloc(bytes);
 
-    private static void* ResizeBlock(void* data, void* block, uint bytes) => Resize(block, bytes);
+    private static void* ReallocBlock(void* data, void* block, uint bytes) => Realloc(block, bytes);
 
-    private static void GiveBlock(void* data, void* block) => Give(block);
+    private static void FreeBlock(void* data, void* block) => Free(block);
 }
