@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.CallStacks;
+using Wamr.Nano.Xip.Elf;
 using Wamr.Nano.Xip.Emit;
 using Wamr.Nano.Xip.Image;
 using Wamr.Nano.Xip.Analysis;
@@ -76,7 +77,9 @@ public static class ImageCompiler
 
     private static LinkedCode Code(CSource text, CompileOptions options) => InFolder(options, folder =>
     {
-        ElfFile elf = new(Link(text, options, folder));
+        byte[] linked = Link(text, options, folder);
+        if (!ElfFile.IsElf(linked)) throw new CompileException("the linker's output is not an ELF file");
+        ElfFile elf = new(linked, LinkedName);
         return new LinkedCode(elf.WithoutDebugging(), new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions), new(elf, text.Target.Image, options.GuardPages));
     });
 

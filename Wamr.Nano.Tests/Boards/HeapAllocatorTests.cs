@@ -9,7 +9,7 @@ using Wamr.Nano.Tool;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Emulate;
-using Wamr.Nano.Tool.Measure;
+using Wamr.Nano.Xip.Elf;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -91,7 +91,7 @@ public sealed class HeapAllocatorTests(ITestOutputHelper output) : IDisposable
         if (!BoardKit.IsUsable(Arm)) return;
         BoardInfo board = Copy("heap");
         string elf = FirmwareLink.Link(new(BoardKit.Tree, board, new()), BoardKit.Function("bench/footprint/app_hb.wasm", "run", 3, 5));
-        Assert.Contains(new ElfFile(elf).Symbols(), symbol => symbol.Name == "wn_heap_take");
+        Assert.Contains(ElfFile.Of(elf).Symbols, symbol => symbol.Name == "wn_heap_alloc");
         Assert.Contains("no pool", Tool.Fit.BoardTrial.WhyNot(board), StringComparison.Ordinal);
         UsageException refusal = Assert.Throws<UsageException>(() => new FirmwareBuild(BoardKit.Tree, Copy("stack"), new()).Objects());
         Assert.Contains("'stack': there are heap, pool", refusal.Message, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class HeapAllocatorTests(ITestOutputHelper output) : IDisposable
         if (!BoardKit.IsUsable(Arm)) return;
         BoardInfo board = BoardKit.Tree.Board(Arm);
         string elf = FirmwareLink.Link(new(BoardKit.Tree, board, new()), new() { ModuleFile = BoardKit.Tree.EmptyModule });
-        ElfSymbol pool = new ElfFile(elf).Symbols().Single(symbol => symbol.Name == "global_heap_buf");
+        ElfSymbol pool = ElfFile.Of(elf).Symbols.Single(symbol => symbol.Name == "global_heap_buf");
         Assert.Equal(board.Pool[0].Bytes, pool.Size);
         Assert.Contains("global_heap_buf", File.ReadAllText(Path.ChangeExtension(elf, ".map")), StringComparison.Ordinal);
         Assert.Contains("global_heap_buf", Cli.Wnano.Run("size", elf, "--all").Output, StringComparison.Ordinal);

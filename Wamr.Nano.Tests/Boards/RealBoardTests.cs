@@ -8,7 +8,7 @@ using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Flash;
-using Wamr.Nano.Tool.Measure;
+using Wamr.Nano.Xip.Elf;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Boards;
@@ -29,7 +29,7 @@ public sealed class RealBoardTests : IDisposable
     private static (ElfFile Elf, FirmwareImage Flash) Build(BoardInfo board, string program)
     {
         string elf = FirmwareLink.Link(new(BoardKit.Tree, board, new() { Program = program }), new() { ModuleFile = BoardKit.Tree.EmptyModule });
-        return (new ElfFile(elf), FirmwareImage.Read(File.ReadAllBytes(elf), elf));
+        return (ElfFile.Of(elf), FirmwareImage.Read(File.ReadAllBytes(elf), elf));
     }
 
     private static MemoryArea Area(BoardInfo board, string name) => board.Memory.Single(area => area.Name == name);
@@ -50,8 +50,8 @@ public sealed class RealBoardTests : IDisposable
         Assert.True(flash.Bytes.Length <= board.Flash!.Slots[0].Offset, $"{flash} reaches into the slots");
         uint stack = BitConverter.ToUInt32(flash.Bytes, table), reset = BitConverter.ToUInt32(flash.Bytes, table + 4);
         Assert.Equal(Area(board, "ram").Origin + board.StackBytes, stack);
-        Assert.Equal(elf.Symbols().Single(symbol => symbol.Name == "wn_reset").Address | 1, reset);
-        ulong handler = elf.Symbols().Single(symbol => symbol.Name == "wn_serial").Address | 1;
+        Assert.Equal(elf.Symbols.Single(symbol => symbol.Name == "wn_reset").Address | 1, reset);
+        ulong handler = elf.Symbols.Single(symbol => symbol.Name == "wn_serial").Address | 1;
         ulong[] interrupts = [.. Enumerable.Range(16, 40).Select(i => (ulong)BitConverter.ToUInt32(flash.Bytes, table + 4 * i))];
         Assert.Equal(handler, interrupts[Interrupt(board)]);
         Assert.All(Enumerable.Range(0, board.Pool.Count), i => Assert.True(
@@ -72,8 +72,8 @@ public sealed class RealBoardTests : IDisposable
     {
         if (!Real.Any(board => board.Name == name)) return;
         var (elf, _) = Build(BoardKit.Tree.Board(name), FirmwareOptions.Run);
-        Assert.DoesNotContain(elf.Symbols(), symbol => symbol.Name is "wn_ring_put" or "wn_serial");
-        Assert.Contains(elf.Symbols(), symbol => symbol.Name == "wn_main");
+        Assert.DoesNotContain(elf.Symbols, symbol => symbol.Name is "wn_ring_put" or "wn_serial");
+        Assert.Contains(elf.Symbols, symbol => symbol.Name == "wn_main");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class RealBoardTests : IDisposable
         BoardInfo board = BoardKit.Tree.Board(name);
         var (elf, _) = Build(board, FirmwareOptions.Server);
         Assert.All(new[] { "act", "wn_flash_resume" }, function =>
-            Assert.True(IsIn(Area(board, "ram"), elf.Symbols().Single(symbol => symbol.Name == function).Address), function));
+            Assert.True(IsIn(Area(board, "ram"), elf.Symbols.Single(symbol => symbol.Name == function).Address), function));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class RealBoardTests : IDisposable
         ExternalProgram.Run(board.Compiler.Program, [.. build.Flags, "-I", component, "-c", "../../main/main.c", "-o", "main.o"], component);
         Assert.All(File.ReadLines(Path.Combine(component, "CMakeLists.txt")).Where(line => line.Contains("SRCS", StringComparison.Ordinal)),
             line => Assert.All(sources, source => Assert.Contains(source, line, StringComparison.Ordinal)));
-        ElfFile[] objects = [.. sources.Select(source => new ElfFile(Path.Combine(component, source + ".o")))];
+        ElfFile[] objects = [.. sources.Select(source => ElfFile.Of(Path.Combine(component, source + ".o")))];
         Assert.DoesNotContain(Missing(objects), symbol => symbol.StartsWith("wn_", StringComparison.Ordinal));
         Slots(board, File.ReadAllLines(Path.Combine(folder, "partitions.csv")));
     }
@@ -135,8 +135,8 @@ public sealed class RealBoardTests : IDisposable
     private static IEnumerable<string> Missing(ElfFile[] objects)
     {
         const int nowhere = 0;
-        HashSet<string> there = [.. objects.SelectMany(file => file.Symbols()).Where(symbol => symbol.Section != nowhere).Select(symbol => symbol.Name)];
-        return objects.SelectMany(file => file.Symbols()).Where(symbol => symbol.Section == nowhere && !there.Contains(symbol.Name)).Select(symbol => symbol.Name);
+        HashSet<string> there = [.. objects.SelectMany(file => file.Symbols).Where(symbol => symbol.Section != nowhere).Select(symbol => symbol.Name)];
+        return objects.SelectMany(file => file.Symbols).Where(symbol => symbol.Section == nowhere && !there.Contains(symbol.Name)).Select(symbol => symbol.Name);
     }
 
     private static void Slots(BoardInfo board, string[] partitions)

@@ -18,7 +18,7 @@ internal static class HostModule
         if (pageBytes != 1u << Config.PageShift)
         {
             type[0] |= customPage;
-            Number(type, (uint)int.Log2((int)pageBytes));
+            Leb.Add(type, (uint)int.Log2((int)pageBytes));
         }
         return Module(MemorySection, [.. type], name, ExternKind.Memory);
     }
@@ -43,7 +43,7 @@ internal static class HostModule
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(name);
         List<byte> export = [];
-        Number(export, (uint)utf8.Length);
+        Leb.Add(export, (uint)utf8.Length);
         export.AddRange([.. utf8, (byte)kind, 0]);
         List<byte> module = [.. "\0asm"u8, 1, 0, 0, 0];
         Section(module, section, item);
@@ -55,7 +55,7 @@ internal static class HostModule
     private static void Section(List<byte> module, byte id, byte[] item)
     {
         module.Add(id);
-        Number(module, (uint)item.Length + 1);
+        Leb.Add(module, (uint)item.Length + 1);
         module.Add(1);
         module.AddRange(item);
     }
@@ -63,15 +63,8 @@ internal static class HostModule
     private static List<byte> Limits(uint min, uint? max)
     {
         List<byte> limits = [max == null ? (byte)0 : (byte)1];
-        Number(limits, min);
-        if (max is uint most) Number(limits, most);
+        Leb.Add(limits, min);
+        if (max is uint most) Leb.Add(limits, most);
         return limits;
-    }
-
-    /// <summary>LEB128.</summary>
-    private static void Number(List<byte> bytes, uint value)
-    {
-        for (; value >= 0x80; value >>= 7) bytes.Add((byte)(value | 0x80));
-        bytes.Add((byte)value);
     }
 }

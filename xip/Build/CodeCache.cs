@@ -4,7 +4,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using Wamr.Nano.Xip.CallStacks;
-using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Xip.Build;
 

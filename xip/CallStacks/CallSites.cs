@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Xip.Build;
-using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Elf;
 using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.CallStacks;
@@ -44,7 +44,8 @@ internal sealed class CallSites
         DwarfScopes scopes = new(elf);
         DwarfFrames frames = new(elf, target);
         Dictionary<uint, string> names = [];
-        foreach (ElfSymbol s in elf.Symbols.Where(s => s.Type == ElfSymbol.Function && s.Value >= CCompiler.Base)) names.TryAdd(Offset(s.Value, target.Machine), BaseName(s.Name));
+        foreach (ElfSymbol s in elf.Symbols.Where(s => s.IsFunction && s.Value >= CCompiler.Base))
+            names.TryAdd((uint)(s.Address - CCompiler.Base), BaseName(s.Name));
         Scope[] functions = [.. scopes.Functions.OrderBy(f => f.Ranges.Min(r => r.Start))];
         // Code at an address, by the ranges of all functions.
         (ulong Start, ulong End, Scope Scope)[] ranges = [.. functions.SelectMany(f => f.Ranges.Select(r => (r.Start, r.End, f))).OrderBy(r => r.Start)];

@@ -77,9 +77,5 @@ internal sealed class CallTable
         private void Unsigned(uint value) => table.Unsigned(value);
     }
 
-    private void Unsigned(uint value)
-    {
-        for (; value >= 0x80; value >>= 7) Entries.Add((byte)(value | 0x80));
-        Entries.Add((byte)value);
-    }
+    private void Unsigned(uint value) => Leb.Add(Entries, value);
 }

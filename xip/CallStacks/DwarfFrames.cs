@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How large the frame is where code stands, and where in it the return address lies: the section .debug_frame (DWARF 4, chapter 6.4).
 using System.Collections.Generic;
-using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Xip.CallStacks;
 
@@ -65,7 +65,7 @@ internal sealed class DwarfFrames
         ulong address = r.Word(_addressBytes), size = r.Word(_addressBytes);
         // What the linker has left out lies at 0.
         if (address == 0) return end;
-        Run(r, end, start, start.Rules, address);
+        Execute(r, end, start, start.Rules, address);
         _rows.TryAdd(address + size, (null, false));
         return end;
     }
@@ -84,11 +84,11 @@ internal sealed class DwarfFrames
         if (version == oldest) r.Skip(1);
         else r.Unsigned();
         Start start = new(code, data, default);
-        return start with { Rules = Run(r, end, start, default, null) };
+        return start with { Rules = Execute(r, end, start, default, null) };
     }
 
     /// <summary>Follows the rules of a function, or (no address) what all functions begin with.</summary>
-    private Rules Run(DwarfReader r, int end, Start start, Rules rules, ulong? address)
+    private Rules Execute(DwarfReader r, int end, Start start, Rules rules, ulong? address)
     {
         Stack<Rules> kept = [];
         while (r.At < end)

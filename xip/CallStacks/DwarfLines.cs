@@ -34,7 +34,7 @@ internal sealed class DwarfLines
             for (int n = 0; n < 3; n++) r.Unsigned();
         }
         r.At = program;
-        Run(r, end, unit, lineBase, lineRange, firstSpecial, operands);
+        Execute(r, end, unit, lineBase, lineRange, firstSpecial, operands);
         // Where one piece of code ends another one may begin.
         _rows = [.. _rows.OrderBy(row => row.Address).ThenBy(row => row.Line != 0)];
     }
@@ -54,7 +54,7 @@ internal sealed class DwarfLines
         return low == 0 ? ("", 0) : (FileName(_rows[low - 1].File), _rows[low - 1].Line);
     }
 
-    private void Run(DwarfReader r, int end, byte unit, int lineBase, int lineRange, int firstSpecial, byte[] operands)
+    private void Execute(DwarfReader r, int end, byte unit, int lineBase, int lineRange, int firstSpecial, byte[] operands)
     {
         ulong address = 0;
         int file = 1, line = 1, sequence = _rows.Count;

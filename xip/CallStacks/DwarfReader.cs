@@ -26,25 +26,18 @@ internal sealed class DwarfReader(byte[] bytes, int at = 0)
 
     internal ulong Unsigned()
     {
-        ulong value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte b = U8();
-            value |= (ulong)(b & 0x7F) << shift;
-            if (b < 0x80) return value;
-        }
+        int at = At;
+        ulong value = Leb.Unsigned(bytes, ref at);
+        At = at;
+        return value;
     }
 
     internal long Signed()
     {
-        long value = 0;
-        for (int shift = 0; ;)
-        {
-            byte b = U8();
-            value |= (long)(b & 0x7F) << shift;
-            shift += 7;
-            if (b < 0x80) return shift < 64 && (b & 0x40) != 0 ? value | -1L << shift : value;
-        }
+        int at = At;
+        long value = Leb.Signed(bytes, ref at);
+        At = at;
+        return value;
     }
 
     internal string Text()

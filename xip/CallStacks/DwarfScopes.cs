@@ -2,7 +2,7 @@
 // Functions, and what was put into them, out of the sections .debug_info, .debug_abbrev, .debug_ranges and .debug_str.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Xip.Image;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Xip.CallStacks;
 

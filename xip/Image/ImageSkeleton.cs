@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 // A WebAssembly binary that has an image's types, imports, exports and data, and functions that do nothing: for tools that look at modules.
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Xip.Image;
 
 /// <summary>Reads an image of any target, whatever the pointers of this machine.</summary>
 public static class ImageSkeleton
 {
-    private const int CountsAt = 0, FunctionsAt = 28, TablesAt = 36, StartAt = 56, MemoryAt = 60;
-
     /// <summary>The binary.</summary>
     /// <param name="image">An image that is sound.</param>
     /// <exception cref="CompileException">It is no image, or cut off.</exception>
@@ -29,100 +27,78 @@ public static class ImageSkeleton
     private static byte[] Make(ReadOnlySpan<byte> image)
     {
         if (!NanoRuntime.IsImage(image)) throw new CompileException("the file is not an image");
-        ReadOnlySpan<byte> info = image[(int)U32(image, 32)..];
-        ReadOnlySpan<byte> bytes = image.Slice((int)U32(image, 36), (int)U32(image, 40));
+        ImageHeader header = At<ImageHeader>(image, 0);
+        ReadOnlySpan<byte> tables = image[(int)header.InfoAt..], bytes = image.Slice((int)header.BytesAt, (int)header.BytesSize);
+        ModuleInfo info = At<ModuleInfo>(tables, 0);
         List<byte> binary = [.. bytes[..8]];
         SortedDictionary<int, byte[]> sections = [];
         List<byte> custom = [];
         for (int at = 8; at < bytes.Length;)
         {
-            int start = at, id = bytes[at++], size = (int)Leb(bytes, ref at);
+            int start = at, id = bytes[at++], size = (int)Leb.Unsigned(bytes, ref at);
             if (id == 0) custom.AddRange(bytes[start..(at + size)]);
-            else sections[Rank((byte)id)] = bytes[start..(at + size)].ToArray();
+            else sections[id] = bytes[start..(at + size)].ToArray();
             at += size;
         }
-        Add(sections, 3, Functions(info, out int count));
-        Add(sections, 4, Tables(info));
-        Add(sections, 5, Memory(info[MemoryAt..]));
-        uint first = U32(info, StartAt);
-        if (first != Module.NoIndex) Add(sections, 8, Unsigned([], first));
-        Add(sections, 10, Bodies(count));
+        int count = info.FunctionCount - info.ImportedFunctions;
+        Add(sections, SectionId.Function, Functions(info, tables));
+        Add(sections, SectionId.Table, Tables(info, tables));
+        Add(sections, SectionId.Memory, Memory(info.Memory));
+        if (info.StartFunction != Module.NoIndex) Add(sections, SectionId.Start, Leb.Add([], info.StartFunction));
+        Add(sections, SectionId.Code, Bodies(count));
         foreach (byte[] section in sections.Values) binary.AddRange(section);
         return [.. binary, .. custom];
     }
 
-    private static int Rank(byte id) => id;
-
-    private static void Add(SortedDictionary<int, byte[]> sections, byte id, List<byte> contents)
+    private static void Add(SortedDictionary<int, byte[]> sections, SectionId id, List<byte> contents)
     {
-        if (contents.Count != 0) sections[Rank(id)] = [id, .. Unsigned([], (uint)contents.Count), .. contents];
+        if (contents.Count != 0) sections[(int)id] = [(byte)id, .. Leb.Add([], (uint)contents.Count), .. contents];
     }
 
-    private static List<byte> Functions(ReadOnlySpan<byte> info, out int count)
+    private static unsafe List<byte> Functions(in ModuleInfo info, ReadOnlySpan<byte> tables)
     {
-        int all = U16(info, CountsAt + 2), imported = U16(info, CountsAt + 16), at = (int)U32(info, FunctionsAt);
-        count = all - imported;
-        List<byte> section = Unsigned([], (uint)count);
-        for (int n = imported; n < all; n++) Unsigned(section, U16(info, at + 12 * n + 8));
-        return count == 0 ? [] : section;
+        uint all = info.FunctionCount, imported = info.ImportedFunctions;
+        List<byte> section = Leb.Add([], all - imported);
+        for (uint n = imported; n < all; n++) Leb.Add(section, At<Function>(tables, info.FunctionsAt + n * (uint)sizeof(Function)).TypeIndex);
+        return all == imported ? [] : section;
     }
 
-    private static List<byte> Tables(ReadOnlySpan<byte> info)
+    private static unsafe List<byte> Tables(in ModuleInfo info, ReadOnlySpan<byte> tables)
     {
-        int all = U16(info, CountsAt + 6), imported = U16(info, CountsAt + 20), at = (int)U32(info, TablesAt);
-        List<byte> section = Unsigned([], (uint)(all - imported));
-        for (int n = imported; n < all; n++)
+        uint all = info.TableCount, imported = info.ImportedTables;
+        List<byte> section = Leb.Add([], all - imported);
+        for (uint n = imported; n < all; n++)
         {
-            section.Add(info[at + 16 * n + 12]);
-            Limits(section, U32(info, at + 16 * n + 4), U32(info, at + 16 * n + 8), 0, 0);
+            TableType table = At<TableType>(tables, info.TablesAt + n * (uint)sizeof(TableType));
+            section.Add((byte)table.ElemType);
+            Limits(section, table.Min, table.Max, 0, 0);
         }
         return all == imported ? [] : section;
     }
 
-    private static List<byte> Memory(ReadOnlySpan<byte> memory)
+    private static List<byte> Memory(in MemoryType memory)
     {
-        if (memory[17] == 0 || U32(memory, 0) != 0) return [];
-        List<byte> section = Unsigned([], 1);
-        byte shift = memory[16];
-        Limits(section, U32(memory, 4), U32(memory, 8), shift == Config.PageShift ? (byte)0 : (byte)8, shift);
+        if (memory.Present == 0 || memory.Import != 0) return [];
+        List<byte> section = Leb.Add([], 1);
+        Limits(section, memory.Min, memory.Max, memory.PageShift == Config.PageShift ? (byte)0 : (byte)8, memory.PageShift);
         return section;
     }
 
     private static void Limits(List<byte> to, uint min, uint max, byte flags, byte pageShift)
     {
         to.Add((byte)(flags | (max != MemoryType.Unlimited ? 1 : 0)));
-        Unsigned(to, min);
-        if (max != MemoryType.Unlimited) Unsigned(to, max);
+        Leb.Add(to, min);
+        if (max != MemoryType.Unlimited) Leb.Add(to, max);
         if (flags != 0) to.Add(pageShift);
     }
 
     /// <summary>No locals, unreachable, end.</summary>
     private static List<byte> Bodies(int count)
     {
-        List<byte> section = count == 0 ? [] : Unsigned([], (uint)count);
+        List<byte> section = count == 0 ? [] : Leb.Add([], (uint)count);
         for (int n = 0; n < count; n++) section.AddRange([3, 0, 0, 0x0B]);
         return section;
     }
 
-    private static List<byte> Unsigned(List<byte> to, uint value)
-    {
-        for (; value >= 0x80; value >>= 7) to.Add((byte)(value | 0x80));
-        to.Add((byte)value);
-        return to;
-    }
-
-    private static uint Leb(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        uint value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte b = bytes[at++];
-            value |= (uint)(b & 0x7F) << shift;
-            if (b < 0x80) return value;
-        }
-    }
-
-    private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
-
-    private static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+    private static T At<T>(ReadOnlySpan<byte> bytes, uint at) where T : unmanaged => MemoryMarshal.Read<T>(bytes[(int)at..]);
 }

@@ -49,7 +49,11 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         int head = Head(tables, new int[6]).Count, at = (head + 7) & ~7;
         int typeBytes = target.PointerBytes == 8 ? 24 : 16;
         int[] places = new int[6];
-        int[] sizes = [module->TypeCount * typeBytes, module->FunctionCount * 12, module->GlobalCount * 8, module->TableCount * 16, module->DataCount * 4, module->ElemCount * 4];
+        int[] sizes =
+        [
+            module->TypeCount * typeBytes, module->FunctionCount * sizeof(Function), module->GlobalCount * sizeof(Global),
+            module->TableCount * sizeof(TableType), module->DataCount * sizeof(uint), module->ElemCount * sizeof(uint),
+        ];
         for (int n = 0; n < places.Length; n++)
         {
             places[n] = at;

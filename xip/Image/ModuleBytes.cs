@@ -58,7 +58,7 @@ internal sealed unsafe class ModuleBytes
     {
         byte* end = contents + size;
         List<byte> section = [];
-        Unsigned(section, module->ElemCount);
+        Leb.Add(section, module->ElemCount);
         uint[] starts = new uint[module->ElemCount];
         for (uint n = 0; n < module->ElemCount; n++)
         {
@@ -69,7 +69,7 @@ internal sealed unsafe class ModuleBytes
             section.AddRange(dropped.Contains(n) ? [3, 0, 0] : new System.ReadOnlySpan<byte>(from, (int)(to - from)).ToArray());
         }
         _bytes.Add((byte)SectionId.Element);
-        Unsigned(_bytes, (uint)section.Count);
+        Leb.Add(_bytes, (uint)section.Count);
         for (int n = 0; n < starts.Length; n++) ElemSegments[n] = starts[n] + (uint)_bytes.Count;
         _bytes.AddRange(section);
     }
@@ -80,11 +80,5 @@ internal sealed unsafe class ModuleBytes
         uint length = Read.U32(&r);
         byte* name = Read.Bytes(&r, length);
         return name != null && System.MemoryExtensions.SequenceEqual(new System.ReadOnlySpan<byte>(name, (int)length), "name"u8);
-    }
-
-    private static void Unsigned(List<byte> to, uint value)
-    {
-        for (; value >= 0x80; value >>= 7) to.Add((byte)(value | 0x80));
-        to.Add((byte)value);
     }
 }

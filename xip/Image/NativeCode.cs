@@ -5,6 +5,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Xip.CallStacks;
+using Wamr.Nano.Xip.Elf;
 using Wamr.Nano.Xip.Emit;
 
 namespace Wamr.Nano.Xip.Image;
@@ -13,7 +14,8 @@ namespace Wamr.Nano.Xip.Image;
 internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
 {
     private readonly Dictionary<string, uint> _symbols = elf.Symbols
-        .Where(s => s.Name.Length != 0 && s.Type == ElfSymbol.Function).GroupBy(s => s.Name).ToDictionary(g => g.Key, g => (uint)g.First().Value - Build.CCompiler.Base);
+        .Where(s => s.Name.Length != 0 && s.IsFunction).GroupBy(s => s.Name)
+        .ToDictionary(g => g.Key, g => (uint)g.First().Value - Build.CCompiler.Base);
 
     /// <exception cref="CompileException">The code depends on where it lies, or wants writable memory.</exception>
     internal ImageCode Make(uint stackMargin, CallTable calls)

@@ -2,6 +2,7 @@
 // The machines images can be compiled for: one row each.
 using System.Collections.Generic;
 using System.Linq;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Xip.Targets;
 
@@ -72,7 +73,6 @@ internal sealed record Target
         return general <= ArgumentRegisters && floats <= FloatArgumentRegisters;
     }
 
-    private const ushort Arm = 40, X64 = 62, XtensaElf = 94, RiscV = 243;
     private const string InstallArm = "install gcc-arm-none-eabi", InstallHost = "install gcc";
 
     /// <summary>Every target there is.</summary>
@@ -83,7 +83,7 @@ internal sealed record Target
             Name = "x86_64",
             ToolPrefix = "",
             Install = InstallHost,
-            ElfMachine = X64,
+            ElfMachine = ElfFile.X64,
             Image = Machine(ImageMachine.X64, 0, ImageFpu.Double, hardFloat: 1, pointerBytes: 8),
             Flags = ["-m64"],
             CodeFlags = ["-fPIC", "-mno-red-zone", "-fcf-protection=none"],
@@ -102,7 +102,7 @@ internal sealed record Target
             Name = "rv32imc",
             ToolPrefix = "riscv64-unknown-elf-",
             Install = "install gcc-riscv64-unknown-elf",
-            ElfMachine = RiscV,
+            ElfMachine = ElfFile.RiscV,
             Image = Machine(ImageMachine.RiscV32, 0, ImageFpu.None, hardFloat: 0),
             Flags = ["-march=rv32imc", "-mabi=ilp32", "-mcmodel=medany"],
             CodeFlags = ["-fPIC", "-msmall-data-limit=0", "-mno-save-restore"],
@@ -116,7 +116,7 @@ internal sealed record Target
             Name = "xtensa-lx106",
             ToolPrefix = "xtensa-lx106-elf-",
             Install = "install gcc-xtensa-lx106",
-            ElfMachine = XtensaElf,
+            ElfMachine = ElfFile.Xtensa,
             Image = Machine(ImageMachine.Xtensa, 0, ImageFpu.None, hardFloat: 0),
             Flags = [],
             // No -fPIC: it would reach every function over an address. Calls and literals are relative as they are.
@@ -132,7 +132,7 @@ internal sealed record Target
         Name = name,
         ToolPrefix = "arm-none-eabi-",
         Install = InstallArm,
-        ElfMachine = Arm,
+        ElfMachine = ElfFile.Arm,
         CodeFlags = ["-fPIC"],
         // The first Thumb has no jump that reaches every function.
         ArgumentRegisters = level > 6 ? 4 : 0,

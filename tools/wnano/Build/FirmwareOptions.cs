@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a firmware is to be made of.
 using System.Collections.Generic;
+using System.CommandLine;
 using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Build;
@@ -26,6 +27,14 @@ internal sealed record FirmwareOptions
 
     /// <summary>What turns the C# into an object; one of those the board has.</summary>
     internal string Backend { get; init; } = BoardInfo.TranslatedC;
+
+    /// <summary>The option of a command line that chooses it.</summary>
+    internal static Option<string> BackendOption() => new("--backend")
+    {
+        Description = "How the firmware's C# becomes machine code: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
+        HelpName = "name",
+        DefaultValueFactory = _ => BoardInfo.TranslatedC,
+    };
 
     /// <summary>Optimisation such as -O2; null for the board's own.</summary>
     internal string? Optimize { get; init; }

@@ -11,6 +11,7 @@ using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Measure;
 using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -67,7 +68,7 @@ internal static class BudgetCommand
     }
 
     private static IReadOnlyList<ElfSymbol> Largest(SourceTree tree, BoardInfo board) =>
-        FirmwareSize.Largest(FirmwareLink.Link(new(tree, board, new()), new() { ModuleFile = tree.EmptyModule }), LargestShown);
+        FirmwareSections.Largest(FirmwareLink.Link(new(tree, board, new()), new() { ModuleFile = tree.EmptyModule }), LargestShown);
 
     private static JsonObject Json(IReadOnlyList<Figure> figures, IReadOnlyList<ElfSymbol> largest) => new()
     {

@@ -24,7 +24,7 @@ internal static class BuildCommand
     {
         Argument<FileInfo?> module = new("module") { Description = "The .wasm file to put in; by default, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
-        Option<string> backend = BackendOption();
+        Option<string> backend = FirmwareOptions.BackendOption();
         Option<string> profile = new("--profile") { Description = "What the firmware contains: full, interp (no WASI, no images), xip (native images only) or bytecode (bytecode images only).", DefaultValueFactory = _ => "full" };
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; by default, the board's.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "Build the app server instead. It runs apps from slots, and answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
@@ -78,13 +78,6 @@ internal static class BuildCommand
         return to;
     }
 
-    internal static Option<string> BackendOption() => new("--backend")
-    {
-        Description = "How the firmware's C# becomes machine code: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
-        HelpName = "name",
-        DefaultValueFactory = _ => BoardInfo.TranslatedC,
-    };
-
     /// <summary>Writes the project of a board whose firmware is not linked here.</summary>
     private static int Project(SourceTree tree, FirmwareBuild build, string? folder)
     {
@@ -97,7 +90,7 @@ internal static class BuildCommand
 
     private static int Print(BoardInfo board, string elf, bool json)
     {
-        FirmwareSize size = FirmwareSize.Of(elf);
+        FirmwareSections size = FirmwareSections.Of(elf);
         if (json)
         {
             Output.Json(new JsonObject

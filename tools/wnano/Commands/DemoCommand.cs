@@ -34,7 +34,7 @@ internal static class DemoCommand
             if (parsed.IsGiven(board) && parsed.GetValue(board) != NoBoard) _ = SourceTree.Find().Board(parsed.GetValue(board)!);
             int code = Demo(parsed.GetValue(rounds), parsed.GetValue(json));
             bool here = parsed.GetValue(json) || parsed.GetValue(board) == NoBoard;
-            return here || code != 0 ? code : BoardDemo.Run(parsed.GetValue(board)!, parsed.GetValue(rounds));
+            return here || code != 0 ? code : BoardDemo.Show(parsed.GetValue(board)!, parsed.GetValue(rounds));
         }));
         return command;
     }
@@ -44,7 +44,7 @@ internal static class DemoCommand
         byte[] sensor = Sensor();
         MemoryStream? output = json ? new() : null;
         if (!json) Console.WriteLine($"sensor.wasm ({Bytes.Text((uint)sensor.Length)} B, written in C) in a pool of {Bytes.Text(PoolBytes)} B:");
-        using Run run = new(
+        using AppRun run = new(
             sensor,
             new NanoRuntimeOptions { PoolBytes = PoolBytes, ReadSensor = Sensors.Waveform(1), Output = output });
         int alarms = run.Instantiate(new() { StackBytes = StackBytes }).GetFunc<int, int>("run")(rounds);

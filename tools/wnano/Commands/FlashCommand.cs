@@ -11,6 +11,7 @@ using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Printing;
 using Wamr.Nano.Tool.Usage;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Tool.Commands;
 
@@ -38,13 +39,13 @@ internal static class FlashCommand
         {
             FileInfo source = parsed.GetRequiredValue(file);
             byte[] bytes = Host.Read(source);
-            if (FirmwareImage.IsElf(bytes)) parsed.Refuse("on a firmware, which has its own place", slot, name, noStart);
+            if (ElfFile.IsElf(bytes)) parsed.Refuse("on a firmware, which has its own place", slot, name, noStart);
             SourceTree tree = SourceTree.Find();
             BoardInfo info = tree.Board(parsed.GetRequiredValue(board));
-            if (info.Component != null && FirmwareImage.IsElf(bytes))
+            if (info.Component != null && ElfFile.IsElf(bytes))
                 throw new UsageException($"firmware of board '{info.Name}' is part of a project of {info.Component}: flash it with 'idf.py flash' there; apps are flashed with this command");
             // Refuse what cannot be flashed before looking for a port.
-            FirmwareImage? firmware = FirmwareImage.IsElf(bytes) ? FirmwareImage.Read(bytes, source.Name) : null;
+            FirmwareImage? firmware = ElfFile.IsElf(bytes) ? FirmwareImage.Read(bytes, source.Name) : null;
             if (firmware == null) Demand(bytes, source, info);
             FlashLayout layout = info.Flash ?? throw new DeviceException(DeviceError.NoDriver, $"board '{info.Name}' does not describe its flash in board.json");
             Progress? progress = null;

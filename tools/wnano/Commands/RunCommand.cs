@@ -93,7 +93,7 @@ internal static class RunCommand
 
             byte[] bytes = Host.Read(parsed.GetRequiredValue(module));
             LoadSettings settings = load.Of(parsed, bytes);
-            using Run run = new(
+            using AppRun run = new(
                 bytes,
                 new NanoRuntimeOptions
                 {
@@ -105,7 +105,7 @@ internal static class RunCommand
                     ReadSensor = parsed.GetValue(sensor) is FileInfo file ? Sensors.Csv(file.FullName) : Sensors.Waveform(parsed.GetValue(seed)),
                 },
                 parsed.GetValue(globals));
-            return run.Execute(
+            return run.CallAndPrint(
                 new NanoInstanceOptions
                 {
                     StackBytes = parsed.IsGiven(stack) ? parsed.GetValue(stack) : StackFor(parsed.GetValue(pool)),

@@ -19,7 +19,7 @@ internal static class BoardDemo
 
     /// <summary>Runs the sensor sample on a board, or on <see cref="Fallback"/> where this machine lacks what the board needs.</summary>
     /// <returns>The app's exit code; 0 where nothing could be run, which is said.</returns>
-    internal static int Run(string boardName, int rounds)
+    internal static int Show(string boardName, int rounds)
     {
         SourceTree tree;
         try
@@ -35,14 +35,14 @@ internal static class BoardDemo
         foreach (BoardInfo board in new[] { tree.Board(boardName), tree.Board(Fallback) })
         {
             IReadOnlyList<BoardTool> missing = board.Missing();
-            if (missing.Count == 0) return Run(tree, board, rounds);
+            if (missing.Count == 0) return ShowOn(tree, board, rounds);
             string packages = string.Join(' ', missing.Select(tool => tool.Package).Distinct());
             Console.WriteLine($"{board.Title} is left out: {string.Join(" and ", missing.Select(tool => tool.Program))} not found, apt-get install {packages}");
         }
         return 0;
     }
 
-    private static int Run(SourceTree tree, BoardInfo board, int rounds)
+    private static int ShowOn(SourceTree tree, BoardInfo board, int rounds)
     {
         string module = Path.Combine(tree.Root, "samples", "sensor", "sensor.wasm");
         Console.WriteLine($"The same app in the flash of {board.Title}, {board.Cpu}{(board.Emulator == null ? "" : ", emulated")}; the firmware is built first:");
@@ -61,7 +61,7 @@ internal static class BoardDemo
         AppPlan plan = new() { ModuleFile = file, Export = "run", Slots = [(uint)rounds] };
         string elf = FirmwareLink.Link(build, plan);
         using Stream console = Console.OpenStandardOutput();
-        BoardResult result = BoardRun.Run(board, elf, console, false, TimeSpan.FromMinutes(1));
+        BoardResult result = BoardRun.ToEnd(board, elf, console, false, TimeSpan.FromMinutes(1));
         RunOnBoard.Fail(result, plan, build, elf);
         Console.WriteLine($"pool {Figure(result, "total")} B, at most {Figure(result, "high")} B of it in use");
         return result;

@@ -48,7 +48,7 @@ internal static class BoardRun
     /// <param name="count">Lets one instruction take one nanosecond.</param>
     /// <param name="timeout">After it the run is ended.</param>
     /// <param name="arguments">More arguments of the emulator.</param>
-    internal static BoardResult Run(BoardInfo board, string elf, Stream console, bool count, TimeSpan timeout, IReadOnlyList<string>? arguments = null)
+    internal static BoardResult ToEnd(BoardInfo board, string elf, Stream console, bool count, TimeSpan timeout, IReadOnlyList<string>? arguments = null)
     {
         ProcessStartInfo start = Start(board, elf, count, arguments ?? []);
         start.RedirectStandardOutput = true;

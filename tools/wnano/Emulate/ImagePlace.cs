@@ -4,10 +4,10 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tool.Emulate;
+using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Printing;
 
-namespace Wamr.Nano.Tool.Boards;
+namespace Wamr.Nano.Tool.Emulate;
 
 /// <param name="At">Address of the image.</param>
 /// <param name="Size">Bytes of it.</param>

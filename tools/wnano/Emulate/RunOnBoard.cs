@@ -10,7 +10,6 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
-using Wamr.Nano.Tool.Commands;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Printing;
 
@@ -20,7 +19,7 @@ namespace Wamr.Nano.Tool.Emulate;
 internal sealed class RunOnBoard
 {
     private readonly Option<string?> _board = new("--board") { Description = "Run on this board's emulator; 'wnano boards' lists them.", HelpName = "name" };
-    private readonly Option<string> _backend = BuildCommand.BackendOption();
+    private readonly Option<string> _backend = FirmwareOptions.BackendOption();
     private readonly Option<bool> _count = new("--count") { Description = "Count the instructions of the call (with --board)." };
     private readonly Option<string?> _optimize = new("--optimize") { Description = "Optimisation of the firmware's C code, such as -O2 (with --board).", HelpName = "option" };
 
@@ -67,7 +66,7 @@ internal sealed class RunOnBoard
         string elf = FirmwareLink.Link(build, plan);
         using MemoryStream captured = new();
         using Stream console = json ? captured : Console.OpenStandardOutput();
-        BoardResult result = BoardRun.Run(board, elf, console, count, timeout ?? DefaultTimeout);
+        BoardResult result = BoardRun.ToEnd(board, elf, console, count, timeout ?? DefaultTimeout);
         Fail(result, plan, types, build, elf);
         NanoProfile? functions = profile ? BoardProfile.Of(result, types.FunctionName) : null;
         if (json)

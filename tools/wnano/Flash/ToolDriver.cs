@@ -25,7 +25,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
 
     public string Probe()
     {
-        (int code, string words) = Run(Locate(tool.Probe[0]), Fill(tool.Probe[1..], "", 0, 0), null);
+        (int code, string words) = RunTool(Locate(tool.Probe[0]), Fill(tool.Probe[1..], "", 0, 0), null);
         Match found = Regex.Match(words, tool.Chip);
         if (!found.Success || Regex.IsMatch(words, tool.NoBoard)) throw new DeviceException(DeviceError.NoBoard, $"{Last(words, code)}{Environment.NewLine}{tool.Program} finds no board");
         string there = found.Groups.Values.Skip(1).First(group => group.Success).Value;
@@ -38,7 +38,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
         string file = TemporaryName();
         try
         {
-            Demand(Run(Locate(tool.Program), Fill(tool.Read, file, offset, size), null), "read");
+            Demand(RunTool(Locate(tool.Program), Fill(tool.Read, file, offset, size), null), "read");
             byte[] bytes = File.Exists(file) ? File.ReadAllBytes(file) : [];
             if (bytes.Length != size) throw new DeviceException(DeviceError.DriverFailed, string.Create(CultureInfo.InvariantCulture, $"{tool.Program} read {bytes.Length:N0} B instead of {size:N0} B"));
             return bytes;
@@ -56,7 +56,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
         try
         {
             int percent = 0;
-            (int, string) result = Run(Locate(tool.Program), Fill(tool.Write, file, offset, bytes.Length), now =>
+            (int, string) result = RunTool(Locate(tool.Program), Fill(tool.Write, file, offset, bytes.Length), now =>
             {
                 percent = now;
                 progress((long)bytes.Length * now / 100);
@@ -72,7 +72,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
 
     public void Start()
     {
-        if (tool.Start != null) Demand(Run(Locate(tool.Program), Fill(tool.Start, "", 0, 0), null), "start what was written; press the board's reset button");
+        if (tool.Start != null) Demand(RunTool(Locate(tool.Program), Fill(tool.Start, "", 0, 0), null), "start what was written; press the board's reset button");
     }
 
     /// <summary>Tools want the name to end in .bin, and some that there is no such file yet.</summary>
@@ -112,7 +112,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
 
     private static string Hex(uint value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x8}");
 
-    private (int Code, string Words) Run(string program, List<string> arguments, Action<int>? progress)
+    private (int Code, string Words) RunTool(string program, List<string> arguments, Action<int>? progress)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         using Process process = Process.Start(start)!;

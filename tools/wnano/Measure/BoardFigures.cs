@@ -55,7 +55,7 @@ internal static class BoardFigures
         Dictionary<string, uint> structs = [];
         foreach (Sample sample in Samples)
         {
-            Measured measured = Measuring.Run(tree, board, new()
+            Measured measured = Measuring.Of(tree, board, new()
             {
                 ModuleFile = Path.Combine(tree.Root, sample.File.Replace('/', Path.DirectorySeparatorChar)),
                 Export = sample.Export,
@@ -82,7 +82,7 @@ internal static class BoardFigures
     private static void Native(SourceTree tree, BoardInfo board, Sample sample, List<(string, long)> figures)
     {
         if (BoardImage.Of(tree, board, Path.Combine(tree.Root, sample.File.Replace('/', Path.DirectorySeparatorChar))) is not string file) return;
-        Measured measured = Measuring.Run(tree, board, new()
+        Measured measured = Measuring.Of(tree, board, new()
         {
             ModuleFile = file,
             Export = sample.Export,
@@ -119,7 +119,7 @@ internal static class BoardFigures
     {
         foreach (string profile in tree.Profiles)
         {
-            FirmwareSize size = FirmwareSize.Of(FirmwareLink.Link(new(tree, board, new() { Profile = profile }), new() { ModuleFile = tree.EmptyModule }));
+            FirmwareSections size = FirmwareSections.Of(FirmwareLink.Link(new(tree, board, new() { Profile = profile }), new() { ModuleFile = tree.EmptyModule }));
             string name = $"flash.{profile}";
             figures.Add((name, size.Flash));
             figures.Add((name + ".text", size.Text));

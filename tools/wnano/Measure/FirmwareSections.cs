@@ -6,6 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Tool.Measure;
 
@@ -15,14 +16,14 @@ namespace Wamr.Nano.Tool.Measure;
 /// <param name="Zeroed">Variables that begin as zero; pool and stack not counted.</param>
 /// <param name="Libraries">Of code, constants and data: what came from an archive of the compiler.</param>
 /// <param name="App">The app and what the command line wants of it.</param>
-internal sealed partial record FirmwareSize(uint Text, uint ReadOnly, uint Data, uint Zeroed, uint Libraries, uint App)
+internal sealed partial record FirmwareSections(uint Text, uint ReadOnly, uint Data, uint Zeroed, uint Libraries, uint App)
 {
     /// <summary>All of the firmware but the app.</summary>
     internal uint Flash => Text + ReadOnly + Data;
 
-    internal static FirmwareSize Of(string elf)
+    internal static FirmwareSections Of(string elf)
     {
-        ElfFile file = new(elf);
+        ElfFile file = ElfFile.Of(elf);
         return new((uint)file.SizeOf(".text"), (uint)file.SizeOf(".rodata"), (uint)file.SizeOf(".data"), (uint)file.SizeOf(".bss"),
             Archived(Path.ChangeExtension(elf, ".map")), (uint)file.SizeOf(".app"));
     }
@@ -30,8 +31,8 @@ internal sealed partial record FirmwareSize(uint Text, uint ReadOnly, uint Data,
     /// <summary>The largest functions and tables, largest first.</summary>
     internal static IReadOnlyList<ElfSymbol> Largest(string elf, int count)
     {
-        ElfFile file = new(elf);
-        return [.. file.Symbols().Where(symbol => symbol.Size != 0 && InFlash(file, symbol)).OrderByDescending(symbol => symbol.Size).ThenBy(symbol => symbol.Name, StringComparer.Ordinal).Take(count)];
+        ElfFile file = ElfFile.Of(elf);
+        return [.. file.Symbols.Where(symbol => symbol.Size != 0 && InFlash(file, symbol)).OrderByDescending(symbol => symbol.Size).ThenBy(symbol => symbol.Name, StringComparer.Ordinal).Take(count)];
     }
 
     private static bool InFlash(ElfFile file, ElfSymbol symbol) => file.Sections.Any(section =>

@@ -38,19 +38,19 @@ internal static class KernelCounts
         foreach ((string name, uint argument) in Kernels)
         {
             string binary = Path.Combine(tree.Root, "bench", "kernels", name + ".wasm");
-            (long interpreted, string result) = Run(tree, board, binary, argument);
+            (long interpreted, string result) = Count(tree, board, binary, argument);
             yield return (FigureOf(name, native: false), interpreted);
             if (BoardImage.Of(tree, board, binary) is not string image) continue;
-            (long native, string same) = Run(tree, board, image, argument);
+            (long native, string same) = Count(tree, board, image, argument);
             if (same != result) throw new ProgramFailedException($"{name} gives {result} interpreted and {same} as an image on {board.Name}");
             yield return (FigureOf(name, native: true), native);
         }
     }
 
-    private static (long Instructions, string Result) Run(SourceTree tree, BoardInfo board, string module, uint argument)
+    private static (long Instructions, string Result) Count(SourceTree tree, BoardInfo board, string module, uint argument)
     {
         AppPlan plan = new() { ModuleFile = module, Export = "run", Slots = [argument], Mode = PlanMode.RunAndCount };
-        BoardResult result = BoardRun.Run(board, FirmwareLink.Link(new(tree, board, new()), plan), Stream.Null, true, Limit);
+        BoardResult result = BoardRun.ToEnd(board, FirmwareLink.Link(new(tree, board, new()), plan), Stream.Null, true, Limit);
         if (result.Figure("count", "instructions") is uint count && result.Report("result") is string value) return (count, value);
         throw new ProgramFailedException($"{module} could not be counted on {board.Name}: {string.Join(", ", result.Reports)}");
     }

@@ -27,10 +27,10 @@ internal static class Measuring
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <exception cref="ProgramFailedException">The module does not run even in the board's whole pool.</exception>
-    internal static Measured Run(SourceTree tree, BoardInfo board, AppPlan plan)
+    internal static Measured Of(SourceTree tree, BoardInfo board, AppPlan plan)
     {
         FirmwareBuild build = new(tree, board, new() { Program = FirmwareOptions.Lab, Allocator = BoardInfo.PoolAllocator });
-        BoardResult result = BoardRun.Run(board, FirmwareLink.Link(build, plan with { Mode = PlanMode.Measure }), Stream.Null, false, Limit);
+        BoardResult result = BoardRun.ToEnd(board, FirmwareLink.Link(build, plan with { Mode = PlanMode.Measure }), Stream.Null, false, Limit);
         if (result.Figure("pool", "smallest") is not uint pool)
             throw new ProgramFailedException($"{plan.ModuleFile} could not be measured on {board.Name}: {string.Join(", ", result.Reports)}");
         return new(pool, Stack("load"), Stack("instantiate"), Stack("call"), Structs(result.Report("structs") ?? ""));

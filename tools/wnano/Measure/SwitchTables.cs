@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Tool.Measure;
 
@@ -21,12 +22,12 @@ internal static class SwitchTables
     /// <returns>How many switches got a table.</returns>
     internal static int Rewrite(string file)
     {
-        ElfFile elf = new(file);
-        ElfSection section = elf.Section(CodeSection) ?? throw new InvalidDataException($"{file} has no section {CodeSection}");
         byte[] bytes = File.ReadAllBytes(file);
+        ElfFile elf = new(bytes, file);
+        ElfSection section = elf.Section(CodeSection) ?? throw new InvalidDataException($"{file} has no section {CodeSection}");
         Span<byte> code = bytes.AsSpan((int)section.Offset, (int)section.Size);
         int tables = 0;
-        foreach (ElfSymbol function in elf.Symbols().Where(symbol => symbol.IsFunction && elf.IsIn(section, symbol)))
+        foreach (ElfSymbol function in elf.Symbols.Where(symbol => symbol.IsFunction && elf.IsIn(section, symbol)))
             tables += Rewrite(code.Slice((int)function.Address, (int)function.Size));
         File.WriteAllBytes(file, bytes);
         return tables;

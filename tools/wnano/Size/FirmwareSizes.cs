@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tool.Measure;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Tool.Size;
 
@@ -19,7 +19,7 @@ internal sealed class FirmwareSizes
 
     private FirmwareSizes(string file, IReadOnlyList<MapRegion> regions)
     {
-        _elf = new(file);
+        _elf = ElfFile.Of(file);
         _map = LinkMap.Beside(file);
         if (regions.Count == 0) regions = _map.Regions;
         _regions = regions.ToDictionary(region => region.Name);
@@ -55,7 +55,7 @@ internal sealed class FirmwareSizes
         ulong end = section.Address + section.Size, at = section.Address;
         MapPiece[] pieces = [.. _map.Pieces.Where(piece => piece.Address >= at && piece.Address < end).OrderBy(piece => piece.Address)];
         // Of symbols at one place the first name stands for all.
-        IEnumerable<ElfSymbol> symbols = _elf.Symbols()
+        IEnumerable<ElfSymbol> symbols = _elf.Symbols
             .Where(symbol => symbol.Size != 0 && symbol.Address >= at && symbol.Address < end)
             .GroupBy(symbol => symbol.Address).OrderBy(group => group.Key)
             .Select(group => group.OrderByDescending(symbol => symbol.Size).ThenBy(symbol => symbol.Name, StringComparer.Ordinal).First());

@@ -8,6 +8,7 @@ using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Errors;
 using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Tool.Size;
 
@@ -21,7 +22,7 @@ internal sealed class SizeSource(BoardInfo? board, uint stackBytes, uint heapByt
     {
         byte[] bytes = Host.Read(file);
         string name = Host.NameOf(file);
-        if (bytes.AsSpan().StartsWith("\u007fELF"u8)) return FirmwareSizes.Of(name, file.FullName, Regions());
+        if (ElfFile.IsElf(bytes)) return FirmwareSizes.Of(name, file.FullName, Regions());
         // What is no module says so, with its code.
         if (bytes.AsSpan().StartsWith("\0asm"u8) || file.Extension == ".wasm")
             return ModuleSizes.Of(name, new() { Module = bytes, HeapBytes = heapBytes }, stackBytes, Flash(), (ulong)(board?.Pool.Sum(part => part.Bytes) ?? 0));

@@ -17,12 +17,12 @@ internal sealed record RawSection(byte Id, byte[] Contents)
         get
         {
             int at = 0;
-            int length = (int)Leb.Read(Contents, ref at);
+            int length = (int)Leb.Unsigned(Contents, ref at);
             return Encoding.UTF8.GetString(Contents, at, length);
         }
     }
 
-    internal int Bytes => 1 + Leb.Write((uint)Contents.Length).Length + Contents.Length;
+    internal int Bytes => 1 + Leb.Bytes((uint)Contents.Length).Length + Contents.Length;
 }
 
 internal sealed class RawModule
@@ -39,7 +39,7 @@ internal sealed class RawModule
         for (int at = HeaderBytes; at < binary.Length;)
         {
             byte id = binary[at++];
-            int size = (int)Leb.Read(binary, ref at);
+            int size = (int)Leb.Unsigned(binary, ref at);
             _sections.Add(new(id, binary[at..(at + size)]));
             at += size;
         }
@@ -61,42 +61,11 @@ internal sealed class RawModule
             _sections.Insert(index, new((byte)id, [0]));
         }
         int at = 0;
-        uint count = Leb.Read(_sections[index].Contents, ref at);
-        _sections[index] = new((byte)id, [.. Leb.Write(count + 1), .. _sections[index].Contents[at..], .. item]);
+        uint count = (uint)Leb.Unsigned(_sections[index].Contents, ref at);
+        _sections[index] = new((byte)id, [.. Leb.Bytes(count + 1), .. _sections[index].Contents[at..], .. item]);
     }
 
     internal void Replace(SectionId id, byte[] contents) => _sections[_sections.FindIndex(section => section.Id == (byte)id)] = new((byte)id, contents);
 
-    internal byte[] ToBytes() => [.. _header, .. _sections.SelectMany(section => (byte[])[section.Id, .. Leb.Write((uint)section.Contents.Length), .. section.Contents])];
-}
-
-/// <summary>Numbers of the binary format (spec chapter 5.2.2).</summary>
-internal static class Leb
-{
-    internal static uint Read(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        uint value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte b = bytes[at++];
-            value |= (uint)(b & 0x7F) << shift;
-            if (b < 0x80) return value;
-        }
-    }
-
-    internal static byte[] Write(uint value)
-    {
-        List<byte> bytes = [];
-        for (; value >= 0x80; value >>= 7) bytes.Add((byte)(value | 0x80));
-        bytes.Add((byte)value);
-        return [.. bytes];
-    }
-
-    internal static byte[] WriteSigned(int value)
-    {
-        List<byte> bytes = [];
-        for (; value is < -64 or > 63; value >>= 7) bytes.Add((byte)(value | 0x80));
-        bytes.Add((byte)(value & 0x7F));
-        return [.. bytes];
-    }
+    internal byte[] ToBytes() => [.. _header, .. _sections.SelectMany(section => (byte[])[section.Id, .. Leb.Bytes((uint)section.Contents.Length), .. section.Contents])];
 }

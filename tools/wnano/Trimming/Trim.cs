@@ -94,8 +94,8 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
         if (pages >= memory->Min) return;
         byte[] old = raw.Sections.Single(section => section.Id == (byte)SectionId.Memory).Contents;
         int at = 2; // one memory, and its flags
-        Leb.Read(old, ref at);
-        raw.Replace(SectionId.Memory, [old[0], old[1], .. Leb.Write(pages), .. old[at..]]);
+        Leb.Unsigned(old, ref at);
+        raw.Replace(SectionId.Memory, [old[0], old[1], .. Leb.Bytes(pages), .. old[at..]]);
         changes.Add($"initial memory: {Bytes.Text(pages)} instead of {Bytes.Text(memory->Min)} pages of {Bytes.Text(1u << memory->PageShift)} B");
     }
 
@@ -103,8 +103,8 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
     private static void Export(RawModule raw, uint index, string name, uint value)
     {
         const byte i32 = 0x7F, constant = 0, i32Const = 0x41, end = 0x0B, global = 3;
-        raw.Append(SectionId.Global, [i32, constant, i32Const, .. Leb.WriteSigned((int)value), end]);
-        raw.Append(SectionId.Export, [.. Leb.Write((uint)Encoding.UTF8.GetByteCount(name)), .. Encoding.UTF8.GetBytes(name), global, .. Leb.Write(index)]);
+        raw.Append(SectionId.Global, [i32, constant, i32Const, .. Leb.SignedBytes((int)value), end]);
+        raw.Append(SectionId.Export, [.. Leb.Bytes((uint)Encoding.UTF8.GetByteCount(name)), .. Encoding.UTF8.GetBytes(name), global, .. Leb.Bytes(index)]);
     }
 
     private static unsafe bool Has(Module* m, string name)
