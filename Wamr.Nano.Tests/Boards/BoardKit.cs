@@ -38,7 +38,7 @@ internal static class BoardKit
         BoardInfo board = Tree.Board(name);
         string elf = FirmwareLink.Link(new(Tree, board, options ?? new()), plan);
         using MemoryStream output = new();
-        BoardResult result = BoardRun.Run(board, elf, output, count, s_limit);
+        BoardResult result = BoardRun.ToEnd(board, elf, output, count, s_limit);
         Assert.False(result.TimedOut, $"the run on {name} did not end");
         return (result, Encoding.UTF8.GetString(output.ToArray()));
     }

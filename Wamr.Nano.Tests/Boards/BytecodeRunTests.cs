@@ -67,18 +67,18 @@ public class BytecodeRunTests(ITestOutputHelper output)
     [InlineData("mps2-an386")]
     public void Firmware_has_neither_loader_nor_validator_nor_precompiler(string board)
     {
-        FirmwareSize size = Flash(board, "bytecode"), interp = Flash(board, "interp");
+        FirmwareSections size = Flash(board, "bytecode"), interp = Flash(board, "interp");
         output.WriteLine($"bytecode: {size.Flash} B of flash, interp: {interp.Flash} B");
         string elf = FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), Profile), new() { ModuleFile = BoardKit.Tree.EmptyModule });
-        string[] names = [.. FirmwareSize.Largest(elf, 10_000).Select(symbol => symbol.Name)];
+        string[] names = [.. FirmwareSections.Largest(elf, 10_000).Select(symbol => symbol.Name)];
         Assert.Contains(names, name => name.StartsWith("BytecodeCheck", System.StringComparison.Ordinal));
         foreach (string absent in new[] { "ModuleLoader", "SectionScan", "Validator", "OperandStack", "FunctionLowering", "LowerNumeric", "NativeEngine" })
             Assert.DoesNotContain(names, name => name.StartsWith(absent, System.StringComparison.Ordinal));
         Assert.True(size.Flash < interp.Flash);
     }
 
-    private static FirmwareSize Flash(string board, string profile) =>
-        FirmwareSize.Of(FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), new() { Profile = profile }), new() { ModuleFile = BoardKit.Tree.EmptyModule }));
+    private static FirmwareSections Flash(string board, string profile) =>
+        FirmwareSections.Of(FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), new() { Profile = profile }), new() { ModuleFile = BoardKit.Tree.EmptyModule }));
 
     [BoardTheory]
     [InlineData("mps2-an386", "bench/footprint/add.wasm", "add", 1, 2, 600)]
@@ -86,7 +86,7 @@ public class BytecodeRunTests(ITestOutputHelper output)
     public void Smallest_pool_is(string board, string module, string export, uint a, uint b, uint most)
     {
         AppPlan plan = Compiled(BoardKit.Function(module, export, a, b)) with { StackBytes = 512, PoolBytes = 4 << 10, NativeStackBytes = 3 << 10 };
-        Measured image = Measuring.Run(BoardKit.Tree, BoardKit.Tree.Board(board), plan);
+        Measured image = Measuring.Of(BoardKit.Tree, BoardKit.Tree.Board(board), plan);
         output.WriteLine($"{module}: {image.SmallestPool} B, native stack: load {image.LoadStack}, instantiate {image.InstantiateStack}, call {image.CallStack} B");
         Assert.InRange(image.SmallestPool, 1u, most + 512);
     }

@@ -128,7 +128,7 @@ public class NativeAotTests
         BoardInfo board = s_tree.Board("mps2-an500");
         string elf = FirmwareLink.Link(new(s_tree, board, new() { Backend = backend }), plan);
         using MemoryStream output = new();
-        BoardResult result = BoardRun.Run(board, elf, output, plan.Mode == PlanMode.RunAndCount, TimeSpan.FromMinutes(2));
+        BoardResult result = BoardRun.ToEnd(board, elf, output, plan.Mode == PlanMode.RunAndCount, TimeSpan.FromMinutes(2));
         return (result, Encoding.UTF8.GetString(output.ToArray()));
     }
 }

@@ -159,7 +159,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     internal static ulong Nanoseconds(TimeSpan? time) => time is TimeSpan t ? (ulong)t.Ticks * TimeSpan.NanosecondsPerTick : 0;
 
     /// <summary>Runs a function on slots that hold the arguments and get the results.</summary>
-    internal WasmError Run(NanoFunction function, uint* slots)
+    internal WasmError TryCall(NanoFunction function, uint* slots)
     {
         ExecEnv* env = Ready();
         Instance* running = Enter(env);
@@ -215,7 +215,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         ExecEnv* env = Ready();
         Instance* running = Enter(env);
         uint open = Profiles.Begin(env);
-        WasmError error = AppMemory.Malloc(env, size, &address);
+        WasmError error = AppMemory.Alloc(env, size, &address);
         Profiles.End(env, open);
         CheckApp(env, running, error);
         return address;

@@ -76,7 +76,7 @@ public sealed unsafe class NanoFunction
     {
         uint* slots = stackalloc uint[SlotCount];
         Store(arguments, slots);
-        Run(slots);
+        CallOn(slots);
         return _type->ResultCount == 0 ? default(int) : WasmValue.FromSlots((ValType)FuncTypes.Results(_type)[0], slots);
     }
 
@@ -106,7 +106,7 @@ public sealed unsafe class NanoFunction
         uint* slots = stackalloc uint[SlotCount];
         Store(arguments, slots);
         CheckRoom(results);
-        return Env.Finish(this, Env.Run(this, slots), slots, results);
+        return Env.Finish(this, Env.TryCall(this, slots), slots, results);
     }
 
     /// <summary>Slots that arguments and results need.</summary>
@@ -126,9 +126,9 @@ public sealed unsafe class NanoFunction
     }
 
     /// <summary>Calls it on slots that hold the arguments and get the results.</summary>
-    internal void Run(uint* slots)
+    internal void CallOn(uint* slots)
     {
-        WasmError error = Env.Run(this, slots);
+        WasmError error = Env.TryCall(this, slots);
         if (error != WasmError.None) throw Env.Failure(error);
     }
 

@@ -30,16 +30,16 @@ internal unsafe ref struct CallArguments(NanoFunction function, uint* slots)
     }
 
     /// <summary>Calls the function.</summary>
-    internal void Run()
+    internal void Call()
     {
         if (_copied == 0)
         {
-            _function.Run(_slots);
+            _function.CallOn(_slots);
             return;
         }
         try
         {
-            _function.Run(_slots);
+            _function.CallOn(_slots);
         }
         catch
         {
@@ -50,10 +50,10 @@ internal unsafe ref struct CallArguments(NanoFunction function, uint* slots)
     }
 
     /// <summary>Calls the function for its result.</summary>
-    internal TResult Run<TResult>()
+    internal TResult Call<TResult>()
         where TResult : unmanaged
     {
-        Run();
+        Call();
         return Result<TResult>.Read(_slots);
     }
 

@@ -31,7 +31,7 @@ public sealed unsafe partial class NanoInstance
         {
             uint* s = stackalloc uint[2];
             CallArguments a = new(f, s);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -46,7 +46,7 @@ public sealed unsafe partial class NanoInstance
             uint* s = stackalloc uint[2];
             CallArguments a = new(f, s);
             a.Add(a1);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -62,7 +62,7 @@ public sealed unsafe partial class NanoInstance
             CallArguments a = new(f, s);
             a.Add(a1);
             a.Add(a2);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -79,7 +79,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a1);
             a.Add(a2);
             a.Add(a3);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -97,7 +97,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a2);
             a.Add(a3);
             a.Add(a4);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -118,7 +118,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a3);
             a.Add(a4);
             a.Add(a5);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -140,7 +140,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a4);
             a.Add(a5);
             a.Add(a6);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -163,7 +163,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a5);
             a.Add(a6);
             a.Add(a7);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -187,7 +187,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a6);
             a.Add(a7);
             a.Add(a8);
-            a.Run();
+            a.Call();
         };
     }
 
@@ -201,7 +201,7 @@ public sealed unsafe partial class NanoInstance
         {
             uint* s = stackalloc uint[2];
             CallArguments a = new(f, s);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 
@@ -217,7 +217,7 @@ public sealed unsafe partial class NanoInstance
             uint* s = stackalloc uint[2];
             CallArguments a = new(f, s);
             a.Add(a1);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 
@@ -234,7 +234,7 @@ public sealed unsafe partial class NanoInstance
             CallArguments a = new(f, s);
             a.Add(a1);
             a.Add(a2);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 
@@ -252,7 +252,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a1);
             a.Add(a2);
             a.Add(a3);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 
@@ -272,7 +272,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a2);
             a.Add(a3);
             a.Add(a4);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 
@@ -294,7 +294,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a3);
             a.Add(a4);
             a.Add(a5);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 
@@ -317,7 +317,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a4);
             a.Add(a5);
             a.Add(a6);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 
@@ -341,7 +341,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a5);
             a.Add(a6);
             a.Add(a7);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 
@@ -367,7 +367,7 @@ public sealed unsafe partial class NanoInstance
             a.Add(a6);
             a.Add(a7);
             a.Add(a8);
-            return a.Run<TResult>();
+            return a.Call<TResult>();
         };
     }
 

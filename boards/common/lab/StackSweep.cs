@@ -32,10 +32,10 @@ internal static unsafe class StackSweep
         byte here;
         uint largest = (uint)(&here - plan->StackLimit) & ~(Step - 1);
         // A run that is turned away at once shows what this program itself needs; no stack can be smaller.
-        byte* lowest = Run(plan, &here, 0, &t);
+        byte* lowest = RunOn(plan, &here, 0, &t);
         t = default;
         uint own = ((uint)(&here - lowest) + Step) & ~(Step - 1);
-        for (uint size = largest; size >= own; size -= Step) Run(plan, &here - size, size, &t);
+        for (uint size = largest; size >= own; size -= Step) RunOn(plan, &here - size, size, &t);
         Console.Text("\x1Ewn:sweep"u8);
         Console.Field("succeeded"u8, t.Succeeded);
         Console.Field("trapped"u8, t.Trapped);
@@ -50,7 +50,7 @@ internal static unsafe class StackSweep
 
     /// <summary>One run with the stack ending at <paramref name="limit"/>.</summary>
     /// <returns>The lowest byte of the stack that was written.</returns>
-    private static byte* Run(RunPlan* plan, byte* limit, uint size, Tally* t)
+    private static byte* RunOn(RunPlan* plan, byte* limit, uint size, Tally* t)
     {
         BoardState state = default;
         Runtime* rt = Boot.Start(plan->Regions, plan->RegionCount, &state);

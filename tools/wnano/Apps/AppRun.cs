@@ -13,7 +13,7 @@ using Wamr.Nano.Tool.Usage;
 namespace Wamr.Nano.Tool.Apps;
 
 /// <summary>A module in a runtime, ready to run.</summary>
-internal sealed class Run : IDisposable
+internal sealed class AppRun : IDisposable
 {
     private readonly NanoRuntime _runtime;
     private readonly NanoModule _module;
@@ -23,7 +23,7 @@ internal sealed class Run : IDisposable
     /// <param name="module">The binary.</param>
     /// <param name="runtime">How to make the runtime. Output to a memory stream becomes part of a JSON result; without, text is printed.</param>
     /// <param name="globals">Values of globals it imports: see <see cref="HostDefinitions"/>.</param>
-    internal Run(byte[] module, NanoRuntimeOptions runtime, IEnumerable<string>? globals = null)
+    internal AppRun(byte[] module, NanoRuntimeOptions runtime, IEnumerable<string>? globals = null)
     {
         _output = runtime.Output as MemoryStream;
         _runtime = Host.Create(runtime);
@@ -48,10 +48,10 @@ internal sealed class Run : IDisposable
     /// <param name="options">How to instantiate; the start function's fuel is the call's, too.</param>
     /// <param name="invoke">The function and its arguments.</param>
     /// <returns>The exit code.</returns>
-    internal int Execute(NanoInstanceOptions options, string[] invoke)
+    internal int CallAndPrint(NanoInstanceOptions options, string[] invoke)
     {
-        if (_output != null) return ExecuteAsJson(options, invoke);
-        (int exitCode, WasmValue[] results) = Start(options, invoke);
+        if (_output != null) return CallAndPrintJson(options, invoke);
+        (int exitCode, WasmValue[] results) = CallToExit(options, invoke);
         if (results.Length != 0) Console.WriteLine($"{invoke[0]}: {string.Join(", ", results)}");
         if (Profile is NanoProfile profile) ProfileReport.Print(profile);
         return AppExitCode.Of(exitCode);
@@ -59,15 +59,15 @@ internal sealed class Run : IDisposable
 
     private NanoProfile? Profile => _instance?.ExecEnv.Profile;
 
-    /// <summary>As <see cref="Execute"/>; of a run that fails the output so far is told, too.</summary>
-    private int ExecuteAsJson(NanoInstanceOptions options, string[] invoke)
+    /// <summary>As <see cref="CallAndPrint"/>; of a run that fails the output so far is told, too.</summary>
+    private int CallAndPrintJson(NanoInstanceOptions options, string[] invoke)
     {
         JsonObject? error = null;
         int exitCode = Program.Error;
         WasmValue[] results = [];
         try
         {
-            (exitCode, results) = Start(options, invoke);
+            (exitCode, results) = CallToExit(options, invoke);
         }
         catch (WasmException e)
         {
@@ -81,7 +81,7 @@ internal sealed class Run : IDisposable
     }
 
     /// <summary>An app may end itself with an exit code wherever its code runs: in its start function, in <c>_start</c>, in any other.</summary>
-    private (int ExitCode, WasmValue[] Results) Start(NanoInstanceOptions options, string[] invoke)
+    private (int ExitCode, WasmValue[] Results) CallToExit(NanoInstanceOptions options, string[] invoke)
     {
         try
         {

@@ -96,7 +96,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     {
         string output = Path.Combine(folder ?? ObjectFolder, Path.GetFileNameWithoutExtension(source) + ".o");
         string key = Stage.Key([compiler, .. Flags], [source, .. Stage.Files(tree.Common, ".h")]);
-        Stage.Run(output, key, () =>
+        Stage.Make(output, key, () =>
         {
             Tell(CodeSeconds);
             ExternalProgram.Run(compiler, [.. Flags, "-c", source, "-o", output], Path.GetDirectoryName(output));
@@ -109,7 +109,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     internal string Translate()
     {
         IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
-        Stage.Run(Translated, Stage.Key([options.Profile, options.Program, Allocator, options.Meter], CSharp().Concat(translator)), () =>
+        Stage.Make(Translated, Stage.Key([options.Profile, options.Program, Allocator, options.Meter], CSharp().Concat(translator)), () =>
         {
             Tell(AllSeconds);
             string folder = Assemble(), assembly = Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), program = Dotnet();
@@ -160,7 +160,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         return Stage.Alone(folder, () =>
         {
             string key = Stage.Key([], Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs", ".csproj"));
-            Stage.Run(program, key, () => ExternalProgram.Run(dotnet, ["build", tree.TranslatorProject, "-m:1", "-v", "q", "--nologo", "-o", folder]));
+            Stage.Make(program, key, () => ExternalProgram.Run(dotnet, ["build", tree.TranslatorProject, "-m:1", "-v", "q", "--nologo", "-o", folder]));
             return program;
         });
     }

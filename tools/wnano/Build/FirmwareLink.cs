@@ -27,7 +27,7 @@ internal static partial class FirmwareLink
         {
             string elf = Path.Combine(folder, "firmware.elf"), script = Path.Combine(folder, "link.ld"), file = Path.Combine(folder, "plan.c");
             string template = board.IsFreestanding ? Script(File.ReadAllText(build.LinkerTemplate), board, plan.PoolOf(board)) : "";
-            Stage.Run(elf, Stage.Key([source, template], [.. objects, plan.ModuleFile]), () =>
+            Stage.Make(elf, Stage.Key([source, template], [.. objects, plan.ModuleFile]), () =>
             {
                 File.WriteAllText(file, source);
                 File.WriteAllText(script, template);

@@ -17,7 +17,7 @@ internal static class NativeAotBackend
         FirmwareOptions options = build.Options;
         string optimize = build.Optimize == "-Os" ? "Os" : "Ot";
         IEnumerable<string> texts = [options.Profile, options.Program, build.Allocator, options.Meter, optimize];
-        Stage.Run(output, Stage.Key(texts, build.CSharp()), () =>
+        Stage.Make(output, Stage.Key(texts, build.CSharp()), () =>
         {
             build.Tell();
             build.Assemble("Backend=" + BoardInfo.NativeAot, "IlcOptimize=" + optimize);

@@ -13,7 +13,7 @@ namespace Wamr.Nano.Tool.Build;
 internal static class Stage
 {
     /// <summary>Runs <paramref name="work"/> unless <paramref name="output"/> is there and was made under the same key.</summary>
-    internal static void Run(string output, string key, Action work)
+    internal static void Make(string output, string key, Action work)
     {
         string stamp = output + ".key";
         if (File.Exists(output) && File.Exists(stamp) && File.ReadAllText(stamp) == key) return;

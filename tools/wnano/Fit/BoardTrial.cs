@@ -29,10 +29,10 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
     /// <param name="stackBytes">0 for the runtime's.</param>
     /// <param name="nativeStackBytes">0 for the board's.</param>
     internal BoardResult Start(uint poolBytes, uint stackBytes, Stream console, uint nativeStackBytes = 0) =>
-        BoardRun.Run(build.Board, FirmwareLink.Link(build, Plan(poolBytes, stackBytes) with { NativeStackBytes = nativeStackBytes }), console, false, Limit);
+        BoardRun.ToEnd(build.Board, FirmwareLink.Link(build, Plan(poolBytes, stackBytes) with { NativeStackBytes = nativeStackBytes }), console, false, Limit);
 
     /// <summary>The same, as far as two runs can be compared.</summary>
-    internal Outcome Run(uint poolBytes, uint stackBytes, uint nativeStackBytes = 0)
+    internal Outcome Try(uint poolBytes, uint stackBytes, uint nativeStackBytes = 0)
     {
         using MemoryStream console = new();
         BoardResult result = Start(poolBytes, stackBytes, console, nativeStackBytes);
@@ -47,7 +47,7 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
     {
         try
         {
-            return build.Board.IsFreestanding ? Measuring.Run(tree, build.Board, Plan(0, stackBytes)) : null;
+            return build.Board.IsFreestanding ? Measuring.Of(tree, build.Board, Plan(0, stackBytes)) : null;
         }
         catch (ProgramFailedException)
         {

@@ -38,22 +38,22 @@ internal sealed record ImageFit(
         Waiting.For($"running it on {name} with less and less RAM", BoardFit.TrialSeconds);
         FirmwareBuild build = new(tree, board, new());
         BoardTrial trial = new(request, image, build);
-        Outcome expected = trial.Run(0, 0);
+        Outcome expected = trial.Try(0, 0);
         if (expected.Error != WasmError.None) throw new ToolException(ToolError.RunFails, $"{image.Name} fails on {name} even with the whole pool: {ErrorTexts.Name(expected.Error)} {ErrorTexts.Row(expected.Error).Cause}");
         uint asked = request.HeapBytes;
-        uint heap = asked == 0 ? 0 : Minimum.Find(0, 0, asked, Replay.Granule, bytes => new BoardTrial(request with { HeapBytes = bytes }, image, build).Run(0, 0) == expected).Value;
+        uint heap = asked == 0 ? 0 : Minimum.Find(0, 0, asked, Replay.Granule, bytes => new BoardTrial(request with { HeapBytes = bytes }, image, build).Try(0, 0) == expected).Value;
         if (heap != asked) trial = new(request with { HeapBytes = heap }, image, build);
         ImageFacts facts = ImageFacts.Of(request.Module);
         uint stack = facts.IsNative && HasNoStack(trial) ? 0
-            : Minimum.Find(Config.MinStackBytes, Config.MinStackBytes, Config.DefaultStackBytes, sizeof(uint), bytes => trial.Run(0, bytes) == expected).Value;
+            : Minimum.Find(Config.MinStackBytes, Config.MinStackBytes, Config.DefaultStackBytes, sizeof(uint), bytes => trial.Try(0, bytes) == expected).Value;
         uint most = board.Pool.Max(part => part.Bytes) / Replay.Granule * Replay.Granule;
         uint guess = Used(trial.Start(0, stack, Stream.Null));
-        uint pool = Minimum.Find(guess, Replay.Granule, most, Replay.Granule, bytes => trial.Run(bytes, stack) == expected).Value;
+        uint pool = Minimum.Find(guess, Replay.Granule, most, Replay.Granule, bytes => trial.Try(bytes, stack) == expected).Value;
         BoardResult result = trial.Start(pool, stack, Stream.Null);
         List<(string, uint)> parts = [.. Categories.Select(category => (category.Name, result.Figure("pool", category.Report) ?? 0))];
         parts.Add(("allocator: headers, rounding, lists", pool - (uint)parts.Sum(part => part.Item2)));
         Measured? measured = trial.NativeStack(tree, stack);
-        uint native = measured == null ? board.StackBytes : NativeStack(board, measured.DeepestStack + facts.StackMargin, bytes => trial.Run(pool, stack, bytes) == expected);
+        uint native = measured == null ? board.StackBytes : NativeStack(board, measured.DeepestStack + facts.StackMargin, bytes => trial.Try(pool, stack, bytes) == expected);
         return new(board, pool, stack, parts, measured, native, asked, heap, facts);
     }
 

@@ -57,7 +57,7 @@ internal static unsafe class Replay
                 WasmError added = i == 0 ? Allocator.InitPool(allocator, region, here, null, false, &error) : Allocator.AddRegion(allocator, region, here);
                 if (added != WasmError.None) return false;
             }
-            return Run(allocator, allocations);
+            return Repeat(allocator, allocations);
         }
         finally
         {
@@ -66,7 +66,7 @@ internal static unsafe class Replay
         }
     }
 
-    private static bool Run(Allocator* a, IReadOnlyList<Allocation> allocations)
+    private static bool Repeat(Allocator* a, IReadOnlyList<Allocation> allocations)
     {
         Dictionary<int, nint> blocks = [];
         foreach (Allocation step in allocations)
@@ -74,10 +74,10 @@ internal static unsafe class Replay
             void* block = (void*)blocks.GetValueOrDefault(step.Block);
             switch (step.Kind)
             {
-                case AllocationKind.Take:
+                case AllocationKind.Alloc:
                     block = step.Transient ? Allocator.AllocTransient(a, step.Bytes, Core.Memory.MemoryCategory.Module) : Allocator.Alloc(a, step.Bytes, Core.Memory.MemoryCategory.Module);
                     break;
-                case AllocationKind.Resize:
+                case AllocationKind.Realloc:
                     block = Allocator.Realloc(a, block, step.Bytes);
                     break;
                 default:

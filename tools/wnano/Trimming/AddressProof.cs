@@ -53,7 +53,7 @@ internal sealed unsafe class AddressProof
         {
             proof._isChanged = false;
             for (uint i = module->ImportedFunctions; i < module->FunctionCount && proof.Found == null; i++)
-                if (proof._isReached[i]) new FunctionFlow(proof, i).Run();
+                if (proof._isReached[i]) new FunctionFlow(proof, i).Follow();
         }
         while (proof._isChanged && proof.Found == null);
         return proof.Found;

@@ -42,7 +42,7 @@ internal sealed unsafe partial class FunctionFlow
         _ends = Ends();
     }
 
-    internal void Run()
+    internal void Follow()
     {
         FuncType* type = _proof.TypeOf(_function);
         Label body = new() { Values = type->ResultCount };
