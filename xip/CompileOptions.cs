@@ -32,17 +32,22 @@ public sealed record CompileOptions
     /// <summary>What the C compiler optimises for.</summary>
     public Optimization Optimization { get; init; } = Optimization.Speed;
 
-    /// <summary>Count back edges and calls, so that a run can be limited and stopped from outside. Without it only a reset ends an endless loop.</summary>
+    /// <summary>
+    /// Count back edges and calls, so that a run can be limited and stopped from outside. Without it only a reset ends an endless loop.
+    /// </summary>
     public bool Fuel { get; init; } = true;
 
     /// <summary>Check the native stack where a call could overflow it.</summary>
     public bool StackChecks { get; init; } = true;
 
-    /// <summary>Check that C's stack pointer stays in its stack, where the module shows that: see <see cref="NanoRuntimeOptions.CStackChecks"/>.</summary>
+    /// <summary>
+    /// Check that C's stack pointer stays in its stack, where the module shows that: see <see cref="NanoRuntimeOptions.CStackChecks"/>.
+    /// </summary>
     public bool CStackChecks { get; init; } = true;
 
     /// <summary>
-    /// Others may grow an exported memory and write to an exported table. By default they may not: then sizes and call targets are constants.
+    /// Others may grow an exported memory and write to an exported table. By default they may not: then sizes and call targets are
+    /// constants.
     /// </summary>
     public bool Open { get; init; }
 

@@ -32,7 +32,9 @@ public sealed record CompilerInfo(string Program, CompilerFamily Family, Version
         [CompilerFamily.Clang] = [(14, 0)],
     };
 
-    /// <summary>Whether native code is proved with this version: generated programs gave the results of the reference, bit for bit.</summary>
+    /// <summary>
+    /// Whether native code is proved with this version: generated programs gave the results of the reference, bit for bit.
+    /// </summary>
     public bool IsProved => s_proved[Family].Contains((Version.Major, Version.Minor));
 
     /// <summary>All that are, for people.</summary>

@@ -22,10 +22,13 @@ public static class ImageCompiler
     /// <summary>Names of all targets.</summary>
     public static IEnumerable<string> Targets => Target.All.Select(t => t.Name);
 
-    /// <summary>The target whose code makes most of a machine: the highest level of its architecture with the best FPU; null where there is none.</summary>
+    /// <summary>
+    /// The target whose code makes most of a machine: the highest level of its architecture with the best FPU; null where there is none.
+    /// </summary>
     /// <param name="machine">What the machine is.</param>
     internal static string? TargetFor(ImageTarget machine) =>
-        Target.All.Where(target => Fits(target.Image, machine)).OrderByDescending(target => target.Image.Fpu).ThenByDescending(target => target.Image.Level).FirstOrDefault()?.Name;
+        Target.All.Where(target => Fits(target.Image, machine)).OrderByDescending(target => target.Image.Fpu)
+            .ThenByDescending(target => target.Image.Level).FirstOrDefault()?.Name;
 
     private static unsafe bool Fits(ImageTarget wanted, ImageTarget here) =>
         wanted.PointerBytes == here.PointerBytes && ImageLoader.Fits(&wanted, &here) == WasmError.None;
@@ -80,10 +83,13 @@ public static class ImageCompiler
         byte[] linked = Link(text, options, folder);
         if (!ElfFile.IsElf(linked)) throw new CompileException("the linker's output is not an ELF file");
         ElfFile elf = new(linked, LinkedName);
-        return new LinkedCode(elf.WithoutDebugging(), new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions), new(elf, text.Target.Image, options.GuardPages));
+        return new LinkedCode(elf.WithoutDebugging(), new(Directory.EnumerateFiles(folder, "*.su"), elf.Functions),
+            new(elf, text.Target.Image, options.GuardPages));
     });
 
-    /// <summary>The code of a native image as the linker made it, with symbols: an ELF file to look at, with nothing to run it by.</summary>
+    /// <summary>
+    /// The code of a native image as the linker made it, with symbols: an ELF file to look at, with nothing to run it by.
+    /// </summary>
     /// <param name="binary">A WebAssembly binary.</param>
     /// <param name="options">Settings.</param>
     /// <exception cref="WasmException">The binary is malformed or invalid.</exception>

@@ -5,6 +5,7 @@ using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
+using Wamr.Nano.Tool.Emulate;
 using Wamr.Nano.Tool.Measure;
 using Wamr.Nano.Xip;
 using Xunit;

@@ -34,7 +34,9 @@ internal static class Config
     /// <summary>Whether an allocator may be asked for red zones around its blocks (see RedZone).</summary>
     internal const bool RedZones = true;
 
-    /// <summary>Types, functions, imports, exports, tables and segments of a module are numbered in 16 bits, globals by their 32-bit slots.</summary>
+    /// <summary>
+    /// Types, functions, imports, exports, tables and segments of a module are numbered in 16 bits, globals by their 32-bit slots.
+    /// </summary>
     internal const uint MaxItems = 0xFFFF;
 
     /// <summary>Parameters, and likewise results, of a function or a block.</summary>
@@ -73,6 +75,8 @@ internal static class Config
     /// <summary>Parameters of a host function that gets 64-bit cells; they lie on the native stack.</summary>
     internal const uint MaxHostCells = 16;
 
-    /// <summary>Parameters of a host function that is called directly: with the environment they fill the registers Arm has for arguments.</summary>
+    /// <summary>
+    /// Parameters of a host function that is called directly: with the environment they fill the registers Arm has for arguments.
+    /// </summary>
     internal const uint MaxDirectParams = 3;
 }

@@ -13,7 +13,9 @@ internal unsafe struct ErrorInfo
     /// <summary>Byte offset in the module of the item at fault; <see cref="Unknown"/> where there is none.</summary>
     internal uint Offset;
 
-    /// <summary>Index of the item at fault in its index space (function, type, import ...); <see cref="Unknown"/> where there is none.</summary>
+    /// <summary>
+    /// Index of the item at fault in its index space (function, type, import ...); <see cref="Unknown"/> where there is none.
+    /// </summary>
     internal uint Index;
 
     /// <summary>Bytes asked for, of an allocation that failed; the value at fault otherwise.</summary>

@@ -45,8 +45,8 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
     }
 
     /// <summary>
-    /// Keeps the call stack of a start function's trap, whose environment is gone when the instantiation returns. To be handed to the core as
-    /// <see cref="InstantiateArgs.StartTrapped"/>, with the address of a <see cref="GCHandle"/> that has room for the text.
+    /// Keeps the call stack of a start function's trap, whose environment is gone when the instantiation returns. To be handed to the core
+    /// as <see cref="InstantiateArgs.StartTrapped"/>, with the address of a <see cref="GCHandle"/> that has room for the text.
     /// </summary>
     internal static void Keep(ExecEnv* env, void* place) => ((GCHandle*)place)->Target = Of(env);
 
@@ -56,5 +56,6 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
         .Concat(Frames.Skip(Gap).Select(frame => frame.ToString()));
 
     /// <summary>The line in place of frames that are left out.</summary>
-    internal static string Between(uint count) => string.Create(CultureInfo.InvariantCulture, $"... {count:N0} more {(count == 1 ? "call" : "calls")} ...");
+    internal static string Between(uint count) =>
+        string.Create(CultureInfo.InvariantCulture, $"... {count:N0} more {(count == 1 ? "call" : "calls")} ...");
 }

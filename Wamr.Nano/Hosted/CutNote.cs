@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a trap at an address has to do with a memory that was cut off at __heap_base, and the way out. Only whoever shows a trap looks for it.
+// What a trap at an address has to do with a memory that was cut off at __heap_base, and the way out. Only whoever shows a trap looks for
+// it.
 using System.Globalization;
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.RegisterCode;
@@ -26,7 +27,9 @@ internal static unsafe class CutNote
         ulong whole = (ulong)memory->Pages << memory->PageShift;
         bool isKnown = error == WasmError.MemoryOutOfBounds && hasFrame && !module->IsNative;
         if (!isKnown) return Text(memory->Size, whole, module->Image != null);
-        return CutAddress((ushort*)frame.Pc, frame.Fp, memory->Size, whole) is uint address ? Text(memory->Size, whole, module->Image != null, address) : null;
+        return CutAddress((ushort*)frame.Pc, frame.Fp, memory->Size, whole) is uint address
+            ? Text(memory->Size, whole, module->Image != null, address)
+            : null;
     }
 
     /// <param name="size">Bytes of the memory.</param>
@@ -37,12 +40,17 @@ internal static unsafe class CutNote
     internal static string Text(uint size, ulong whole, bool isImage, uint? address = null)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        string where = address == null ? "the memory is cut off at __heap_base" : string.Create(invariant, $"address {address:N0} lies beyond __heap_base, where the memory is cut off");
+        string where = address == null ? "the memory is cut off at __heap_base"
+            : string.Create(invariant, $"address {address:N0} lies beyond __heap_base, where the memory is cut off");
         string way = isImage ? "'wnano compile --whole-pages'" : "{wholePages}";
-        return string.Create(invariant, $"{where} ({size:N0} of {whole:N0} B): if the app uses what lies beyond, {way} leaves the memory whole");
+        return string.Create(invariant,
+            $"{where} ({size:N0} of {whole:N0} B): if the app uses what lies beyond, {way} leaves the memory whole");
     }
 
-    /// <summary>The address an instruction of register code accesses where that lies behind a memory's size and before the end of its pages; else null.</summary>
+    /// <summary>
+    /// The address an instruction of register code accesses where that lies behind a memory's size and before the end of its pages; else
+    /// null.
+    /// </summary>
     private static uint? CutAddress(ushort* at, uint* fp, uint size, ulong whole)
     {
         RegOp op = (RegOp)(byte)*at;

@@ -17,7 +17,8 @@ internal enum Reader
 }
 
 /// <summary>
-/// Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} {argument} of the error's details, and those of <see cref="Words"/>.
+/// Texts of <see cref="WasmError"/>. Placeholders: {asked} {free} {largest} {index} {argument} of the error's details, and those of
+/// <see cref="Words"/>.
 /// </summary>
 internal static class ErrorTexts
 {
@@ -31,7 +32,9 @@ internal static class ErrorTexts
         ("{noCStackChecks}", "NanoRuntimeOptions.CStackChecks = false", "--no-c-stack-check"),
         ("{features}", "switch it on in NanoRuntimeOptions.Features, or build without it", "build without it"),
         ("{resume}", "give more (NanoExecEnv.Fuel) and call Resume", "give more (--fuel)"),
-        ("{provide}", "define it, or link the instance that exports it (NanoInstanceOptions.Imports); NanoInstanceOptions.AllowUnlinked lets functions be missing",
+        ("{provide}",
+            "define it, or link the instance that exports it (NanoInstanceOptions.Imports); "
+            + "NanoInstanceOptions.AllowUnlinked lets functions be missing",
             "--allow-unlinked runs the module anyway, until it calls a missing function"),
         ("{timeout}", "give it more (NanoExecEnv.Timeout)", "give it more (--timeout)"),
         ("{unlinked}", "define it, or link the instance that exports it", "--allow-unlinked let the module run without it"),
@@ -92,7 +95,8 @@ internal static class ErrorTexts
     private static string Position(WasmError code, in ErrorInfo info)
     {
         if ((int)code / 1000 is not (1 or 3 or 4)) return "";
-        string offset = info.Offset == ErrorInfo.Unknown ? "" : string.Create(CultureInfo.InvariantCulture, $" at offset 0x{info.Offset:x}");
+        string offset = info.Offset == ErrorInfo.Unknown ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" at offset 0x{info.Offset:x}");
         string index = info.Index == ErrorInfo.Unknown ? "" : string.Create(CultureInfo.InvariantCulture, $", index {info.Index}");
         return offset + index;
     }
@@ -102,7 +106,8 @@ internal static class ErrorTexts
         WasmError.None => ("no error", "nothing to do"),
 
         WasmError.UnexpectedEnd => ("the module ends too early", Rebuild),
-        WasmError.BadMagic => ("this is not a WebAssembly module: it does not begin with \\0asm", "give a .wasm file, not text or another format"),
+        WasmError.BadMagic =>
+            ("this is not a WebAssembly module: it does not begin with \\0asm", "give a .wasm file, not text or another format"),
         WasmError.UnknownVersion => ("unknown version of the binary format", "only version 1 runs here; " + Rebuild),
         WasmError.IsComponent => ("this is a component, not a core module", "extract its core module, or build for target wasm32-wasip1"),
         WasmError.BadLeb128 => ("a number is encoded with too many bytes or bits", Rebuild),
@@ -113,7 +118,8 @@ internal static class ErrorTexts
         WasmError.BadValueType => ("unknown value type", "SIMD, GC and typed references are not accepted; " + Rebuild),
         WasmError.BadTypeForm => ("unknown form of a type", "GC types are not accepted; " + Rebuild),
         WasmError.BadExternKind => ("unknown kind of import or export", "exception tags are not accepted; " + Rebuild),
-        WasmError.BadLimitsFlags => ("unknown flags of a memory or table", "shared and 64-bit memories are not accepted; build without them"),
+        WasmError.BadLimitsFlags =>
+            ("unknown flags of a memory or table", "shared and 64-bit memories are not accepted; build without them"),
         WasmError.BadMutability => ("a global is neither constant nor variable", Rebuild),
         WasmError.BadOpcode => ("unknown instruction", "build without SIMD, threads and exceptions (-mno-simd128 ...)"),
         WasmError.BadBlockType => ("bad type of a block", Rebuild),
@@ -131,12 +137,18 @@ internal static class ErrorTexts
         WasmError.BadMemArg => ("bad alignment of a memory access", "multi-memory is not accepted; " + Rebuild),
 
         WasmError.OutOfMemory => ("out of memory: {asked} B asked for, {free} B free, largest block {largest} B",
-            "give a larger pool ({pool}), a smaller operand stack ({stack}) or a smaller app heap ({heap}); 'wnano fit' finds how much of each the app needs"),
-        WasmError.HeapCorrupted => ("a heap is damaged: a block's header or link was overwritten", "look for a host function that writes too far; in an app heap, for an app that does"),
+            "give a larger pool ({pool}), a smaller operand stack ({stack}) or a smaller app heap ({heap}); "
+                + "'wnano fit' finds how much of each the app needs"),
+        WasmError.HeapCorrupted =>
+            ("a heap is damaged: a block's header or link was overwritten",
+                "look for a host function that writes too far; in an app heap, for an app that does"),
         WasmError.PoolTooSmall => ("pool too small: {asked} B cannot hold the pool's own structures", "give a larger pool ({pool})"),
         WasmError.DoubleFree => ("a block was freed twice", "look for a host function that frees what it does not own"),
-        WasmError.ForeignPointer => ("a freed pointer is not a block of the pool", "look for a host function that frees what it does not own"),
-        WasmError.BadAlignment => ("bad alignment: a block's address is misaligned, or {asked} is not a power of two", "free only allocated blocks; ask for an alignment of 8, 16, 32 ..."),
+        WasmError.ForeignPointer =>
+            ("a freed pointer is not a block of the pool", "look for a host function that frees what it does not own"),
+        WasmError.BadAlignment =>
+            ("bad alignment: a block's address is misaligned, or {asked} is not a power of two",
+                "free only allocated blocks; ask for an alignment of 8, 16, 32 ..."),
 
         WasmError.TypeMismatch => ("type mismatch", Invalid),
         WasmError.UnknownType => ("unknown type", Invalid),
@@ -162,20 +174,32 @@ internal static class ErrorTexts
         WasmError.TableTooLarge => ("a table is too large", "a table has at most 10,000,000 elements"),
         WasmError.OffsetOutOfRange => ("an offset does not fit the memory's addresses", Invalid),
 
-        WasmError.TooManyParameters => ("a function type has too many parameters or results: {asked}", "at most 1,000 of each are allowed; pass a pointer"),
-        WasmError.TooManySlots => ("a function needs a frame that is too large", "locals and operands may take 65,280 slots of 32 bits, and an i64 or f64 takes two; split the function"),
-        WasmError.FunctionTooLarge => ("a function is too large", "the limits are blocks nested 131,071 deep, a br_table of 10,922 labels (32,000 in a short function), and 32 MB of register code in a module; split the function"),
-        WasmError.TooManyItems => ("too many types, functions, imports, exports, globals, tables or segments", "at most 65,535 of each are allowed, and an i64 or f64 global counts twice"),
-        WasmError.ConstExpressionTooLarge => ("a constant expression has too many operands at once", "at most 16 are allowed; compute the value in the start function"),
-        WasmError.LocalsBeyondLimit => ("a function has too many locals: {asked}", "at most 50,000 are allowed, parameters included; split the function"),
+        WasmError.TooManyParameters =>
+            ("a function type has too many parameters or results: {asked}", "at most 1,000 of each are allowed; pass a pointer"),
+        WasmError.TooManySlots =>
+            ("a function needs a frame that is too large",
+                "locals and operands may take 65,280 slots of 32 bits, and an i64 or f64 takes two; split the function"),
+        WasmError.FunctionTooLarge =>
+            ("a function is too large",
+                "the limits are blocks nested 131,071 deep, a br_table of 10,922 labels (32,000 in a short function), and 32 MB of "
+                + "register code in a module; split the function"),
+        WasmError.TooManyItems =>
+            ("too many types, functions, imports, exports, globals, tables or segments",
+                "at most 65,535 of each are allowed, and an i64 or f64 global counts twice"),
+        WasmError.ConstExpressionTooLarge =>
+            ("a constant expression has too many operands at once", "at most 16 are allowed; compute the value in the start function"),
+        WasmError.LocalsBeyondLimit =>
+            ("a function has too many locals: {asked}", "at most 50,000 are allowed, parameters included; split the function"),
 
         WasmError.UnknownImport => ("an import is not provided", "{provide}; {imports}"),
         WasmError.IncompatibleImportType => ("an import is provided with another type", "compare both types; {imports}"),
-        WasmError.BadSignature => ("a host function's signature does not fit its import", "write it as (i*~$)i: one letter for each parameter, then the result"),
+        WasmError.BadSignature =>
+            ("a host function's signature does not fit its import", "write it as (i*~$)i: one letter for each parameter, then the result"),
         WasmError.TooManyInstances => ("too many instances", "at most 4,095 can exist at once; free some"),
         WasmError.InstanceInUse => ("the instance is running, or others import from it", "let it finish, and free the others first"),
         WasmError.ModuleInUse => ("the module has live instances", "free those first"),
-        WasmError.CutMemoryImported => ("the imported memory ends at __heap_base of its module", "load the module that exports it with whole pages ({wholePages})"),
+        WasmError.CutMemoryImported =>
+            ("the imported memory ends at __heap_base of its module", "load the module that exports it with whole pages ({wholePages})"),
         WasmError.AppHeapTooSmall => ("app heap too small: {asked} B", "ask for 256 B or more ({heap}), or for none"),
 
         WasmError.Unreachable => ("unreachable was executed", "the app gave up there: an assertion, panic or abort" + Where),
@@ -187,10 +211,16 @@ internal static class ErrorTexts
         WasmError.UninitializedElement => ("uninitialized element: the table entry is null", AppBug),
         WasmError.IndirectCallTypeMismatch => ("indirect call type mismatch", AppBug),
         WasmError.TableOutOfBounds => ("out of bounds table access", AppBug),
-        WasmError.OperandStackOverflow => ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion" + Where),
-        WasmError.NativeStackOverflow => ("call stack exhausted: calls are nested deeper than the native stack allows", "look for endless recursion, in native code or through host functions" + Where),
-        WasmError.AuxStackOverflow => ("auxiliary stack overflow", "build with a larger stack (-z stack-size=...); for an app that changes its stacks itself, {noCStackChecks}"),
-        WasmError.AuxStackUnderflow => ("auxiliary stack underflow", AppBug + "; for an app that changes its stacks itself, {noCStackChecks}"),
+        WasmError.OperandStackOverflow =>
+            ("operand stack overflow", "give a larger stack ({stack}), or look for endless recursion" + Where),
+        WasmError.NativeStackOverflow =>
+            ("call stack exhausted: calls are nested deeper than the native stack allows",
+                "look for endless recursion, in native code or through host functions" + Where),
+        WasmError.AuxStackOverflow =>
+            ("auxiliary stack overflow",
+                "build with a larger stack (-z stack-size=...); for an app that changes its stacks itself, {noCStackChecks}"),
+        WasmError.AuxStackUnderflow =>
+            ("auxiliary stack underflow", AppBug + "; for an app that changes its stacks itself, {noCStackChecks}"),
         WasmError.FuelExhausted => ("fuel exhausted", "{resume}, or look for an endless loop"),
         WasmError.Terminated => ("terminated on request", "nothing to do"),
         WasmError.TimeExceeded => ("the app did not end in the time it was given", "{timeout}, or look for an endless loop"),
@@ -202,9 +232,11 @@ internal static class ErrorTexts
         WasmError.BadAppAddress => ("an address the app passed lies outside its memory", AppBug),
         WasmError.HostException => ("a host function threw an exception", "see the inner exception"),
         WasmError.ProcExit => ("the app ended itself", "see its exit code"),
-        WasmError.NoAppAllocator => ("the instance has neither an app heap nor an allocator", "give an app heap ({heap}), or export malloc and free"),
+        WasmError.NoAppAllocator =>
+            ("the instance has neither an app heap nor an allocator", "give an app heap ({heap}), or export malloc and free"),
         WasmError.NotSuspended => ("there is nothing to resume", "only a run that spent its fuel can be resumed"),
-        WasmError.BadArgument => ("bad argument: {asked}, but at least {free} is needed", "see the documentation of the call; the operand stack is {stack}"),
+        WasmError.BadArgument =>
+            ("bad argument: {asked}, but at least {free} is needed", "see the documentation of the call; the operand stack is {stack}"),
 
         WasmError.BadImageMagic => ("this is not an execute-in-place image", "give a file made by 'wnano compile'"),
         WasmError.UnknownImageVersion => ("unknown version of the image format", Recompile),
@@ -215,31 +247,50 @@ internal static class ErrorTexts
         WasmError.ImageTruncated => ("the image ends too early", "flash or copy it again"),
         WasmError.BadImageTable => ("a table of the image points outside it", "flash or copy it again"),
         WasmError.MisalignedImage => ("the image does not lie at a multiple of 8", "place it at an 8-aligned address"),
-        WasmError.ImageFeatureMissing => ("the image needs a feature this runtime was built without", "build the runtime with it; guard pages exist only on Linux with x86-64; for other systems, compile without --guard-pages"),
-        WasmError.ImageMemoryMismatch => ("the image was compiled for a memory of another size: {free} B, but the instance would have {asked} B", "compile it with 'wnano compile --app-heap N', where N is the instance's app heap; with --guard-pages, N must be whole pages of 64 KiB"),
+        WasmError.ImageFeatureMissing =>
+            ("the image needs a feature this runtime was built without",
+                "build the runtime with it; guard pages exist only on Linux with x86-64; for other systems, compile without --guard-pages"),
+        WasmError.ImageMemoryMismatch =>
+            ("the image was compiled for a memory of another size: {free} B, but the instance would have {asked} B",
+                "compile it with 'wnano compile --app-heap N', where N is the instance's app heap; with "
+                + "--guard-pages, N must be whole pages of 64 KiB"),
         WasmError.ImageDigestMismatch => ("the image's SHA-256 does not match its contents", Recompile),
         WasmError.ImageSignatureRefused => ("the image's signature was refused", "sign it with a key this device trusts"),
-        WasmError.BadRegisterCode => ("register code of the image is damaged or forged, and could lead out of the sandbox: function {index}", Recompile),
-        WasmError.WrongImageKind => ("the image holds a kind of code, bytecode or native, that this firmware does not run", "compile it with or without --bytecode, or build the firmware with a profile that has that engine"),
+        WasmError.BadRegisterCode =>
+            ("register code of the image is damaged or forged, and could lead out of the sandbox: function {index}", Recompile),
+        WasmError.WrongImageKind =>
+            ("the image holds a kind of code, bytecode or native, that this firmware does not run",
+                "compile it with or without --bytecode, or build the firmware with a profile that has that engine"),
         WasmError.WrongByteOrder => ("the image is for a big-endian processor, and this one is little-endian", Recompile),
-        WasmError.WrongPointerSize => ("the image's pointers have another size than this processor's", "compile it for the board it will run on; for this computer, compile bytecode with --target x86_64"),
+        WasmError.WrongPointerSize =>
+            ("the image's pointers have another size than this processor's",
+                "compile it for the board it will run on; for this computer, compile bytecode with --target x86_64"),
 
-        WasmError.BadFlashGeometry => ("the board's erase units, write unit or slots do not fit each other", "correct \"flash\" in board.json: docs/SLOTS.md"),
+        WasmError.BadFlashGeometry =>
+            ("the board's erase units, write unit or slots do not fit each other", "correct \"flash\" in board.json: docs/SLOTS.md"),
         WasmError.FlashReadFailed => ("flash could not be read", "remove the app and install it again"),
-        WasmError.FlashEraseFailed => ("flash does not read as erased after an erase", "check power and write protection, and that this flash can be written at all; otherwise use another slot"),
-        WasmError.FlashProgramFailed => ("flash could not be programmed", "check power and write protection, then try again; otherwise use another slot"),
-        WasmError.FlashVerifyFailed => ("flash does not hold what was written", "check write protection, and that this flash can be written at all; then try again; if an erase unit is worn, use another slot"),
+        WasmError.FlashEraseFailed =>
+            ("flash does not read as erased after an erase",
+                "check power and write protection, and that this flash can be written at all; otherwise use another slot"),
+        WasmError.FlashProgramFailed =>
+            ("flash could not be programmed", "check power and write protection, then try again; otherwise use another slot"),
+        WasmError.FlashVerifyFailed =>
+            ("flash does not hold what was written",
+                "check write protection, and that this flash can be written at all; then try "
+                + "again; if an erase unit is worn, use another slot"),
         WasmError.NoSuchSlot => ("there is no such slot", "'wnano ps' lists the slots"),
         WasmError.NoSuchApp => ("there is no such app on the device", "'wnano ps' lists the apps"),
         WasmError.NoFreeSlot => ("no slot is free: each holds the newest version of an app", "'wnano rm' makes room"),
         WasmError.SlotInUse => ("the slot holds the running app, or an app's newest version", "take another slot, or remove the app first"),
-        WasmError.ImageTooLarge => ("the image is larger than the slot, or than every slot", "'wnano size' says what is large; 'wnano ps' lists the slots"),
+        WasmError.ImageTooLarge =>
+            ("the image is larger than the slot, or than every slot", "'wnano size' says what is large; 'wnano ps' lists the slots"),
         WasmError.ImageSizeMismatch => ("the image does not have the promised size", "send it again"),
         WasmError.ImageCrcMismatch => ("the image arrived damaged", "send it again"),
         WasmError.BadAppName => ("bad name of an app", "use 1 to 32 letters, digits, points, underscores or hyphens"),
         WasmError.SequenceExhausted => ("the slots' sequence numbers are used up", "erase the app region and install the apps again"),
         WasmError.NoInstallOpen => ("no install is under way", "begin one; after an error, begin again"),
-        WasmError.NoSlots => ("the device has no app slots", "add slots to its board.json (docs/SLOTS.md), then build and flash the firmware again"),
+        WasmError.NoSlots =>
+            ("the device has no app slots", "add slots to its board.json (docs/SLOTS.md), then build and flash the firmware again"),
         WasmError.BadRequest => ("the device does not know the request", "use a wnano of the same version as the firmware"),
 
         _ => ("unknown error", "report it"),

@@ -41,7 +41,9 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);
 
-    /// <summary>Host functions, each with the letters of its parameters where those have addresses; their rows' user data is the index.</summary>
+    /// <summary>
+    /// Host functions, each with the letters of its parameters where those have addresses; their rows' user data is the index.
+    /// </summary>
     internal List<(SlotsFunction Function, string? Addresses)> Functions { get; } = [];
 
     /// <summary>What a host function threw, until the call that led to it ends.</summary>

@@ -23,7 +23,8 @@ internal static class HostModule
         return Module(MemorySection, [.. type], name, ExternKind.Memory);
     }
 
-    internal static byte[] Table(string name, WasmType type, uint min, uint? max) => Module(TableSection, [(byte)type, .. Limits(min, max)], name, ExternKind.Table);
+    internal static byte[] Table(string name, WasmType type, uint min, uint? max) =>
+        Module(TableSection, [(byte)type, .. Limits(min, max)], name, ExternKind.Table);
 
     /// <summary>A global of the value 0 or null: what it begins with is stored when it is there.</summary>
     internal static byte[] Global(string name, WasmType type, bool isMutable)

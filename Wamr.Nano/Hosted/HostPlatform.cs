@@ -74,7 +74,8 @@ internal static unsafe class HostPlatform
     }
 
     /// <summary>Rounds up to milliseconds: a wait does not end early.</summary>
-    private static void Sleep(void* context, ulong nanoseconds) => Thread.Sleep((int)Math.Min((nanoseconds + 999_999) / 1_000_000, int.MaxValue));
+    private static void Sleep(void* context, ulong nanoseconds) =>
+        Thread.Sleep((int)Math.Min((nanoseconds + 999_999) / 1_000_000, int.MaxValue));
 
     /// <summary>Lowest address this thread's stack may reach; above all addresses where too little is left to begin with.</summary>
     internal static nuint StackBoundary(void* context)

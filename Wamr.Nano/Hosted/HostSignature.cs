@@ -15,7 +15,8 @@ internal static class HostSignature
 {
     private static readonly Dictionary<char, ValType> Types = new()
     {
-        ['i'] = ValType.I32, ['I'] = ValType.I64, ['f'] = ValType.F32, ['F'] = ValType.F64, ['r'] = ValType.ExternRef, ['n'] = ValType.FuncRef,
+        ['i'] = ValType.I32, ['I'] = ValType.I64, ['f'] = ValType.F32, ['F'] = ValType.F64, ['r'] = ValType.ExternRef,
+        ['n'] = ValType.FuncRef,
         ['*'] = ValType.I32, ['~'] = ValType.I32, ['$'] = ValType.I32,
     };
 
@@ -26,7 +27,8 @@ internal static class HostSignature
         Match match = Regex.Match(signature, @"^\(([iIfFrn$]|\*~?)*\)([iIfFrn]*)\z");
         if (!match.Success)
         {
-            throw new ArgumentException($"'{Printable.Text(signature)}' is no signature such as (iI)f or (i*~$)i: parameters of the letters iIfFrn$ * or *~, "
+            throw new ArgumentException(
+                $"'{Printable.Text(signature)}' is no signature such as (iI)f or (i*~$)i: parameters of the letters iIfFrn$ * or *~, "
                 + "and results of the letters iIfFrn", nameof(signature));
         }
         return (Of(signature[1..signature.IndexOf(')', StringComparison.Ordinal)]), Of(match.Groups[2].Value));
@@ -47,11 +49,13 @@ internal static class HostSignature
             {
                 if (group->ModuleName == null || !HostFuncs.NameEquals(group->ModuleName, m, (uint)module.Length)) continue;
                 for (HostFunc* row = group->Functions; row != group->Functions + group->Count; row++)
-                    if (row->Name != null && HostFuncs.NameEquals(row->Name, n, (uint)name.Length)) return Marshal.PtrToStringUTF8((nint)row->Signature);
+                    if (row->Name != null && HostFuncs.NameEquals(row->Name, n, (uint)name.Length))
+                        return Marshal.PtrToStringUTF8((nint)row->Signature);
             }
         }
         return null;
     }
 
-    private static string Letters(IEnumerable<WasmType> types) => string.Concat(types.Select(type => Types.First(pair => pair.Value == (ValType)type).Key));
+    private static string Letters(IEnumerable<WasmType> types) =>
+        string.Concat(types.Select(type => Types.First(pair => pair.Value == (ValType)type).Key));
 }

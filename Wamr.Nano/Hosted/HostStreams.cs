@@ -44,7 +44,8 @@ internal static class HostStreams
     private static StreamKind OfTarget(string? target) => target switch
     {
         null or not ['/', ..] => StreamKind.Pipe,
-        _ when target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal) => StreamKind.Device,
+        _ when target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal) =>
+            StreamKind.Device,
         _ => StreamKind.File,
     };
 

@@ -3,9 +3,9 @@
 namespace Wamr.Nano;
 
 /// <summary>
-/// Memory for a runtime, block by block, in place of a pool: see <see cref="NanoRuntimeOptions.Allocator"/>. The runtime calls it on whichever
-/// thread uses the runtime, and gives every block back before <see cref="NanoRuntime.Dispose"/> returns. What it throws counts as having no
-/// memory.
+/// Memory for a runtime, block by block, in place of a pool: see <see cref="NanoRuntimeOptions.Allocator"/>. The runtime calls it on
+/// whichever thread uses the runtime, and gives every block back before <see cref="NanoRuntime.Dispose"/> returns. What it throws counts as
+/// having no memory.
 /// </summary>
 /// <example>
 /// <code>

@@ -26,7 +26,9 @@ internal sealed unsafe class ImportResolver
         foreach (NanoInstance instance in instances.Values) Check(instance);
     }
 
-    /// <summary>The core's hook: anything but <see cref="WasmError.UnknownImport"/> is an answer. No exception may cross the core.</summary>
+    /// <summary>
+    /// The core's hook: anything but <see cref="WasmError.UnknownImport"/> is an answer. No exception may cross the core.
+    /// </summary>
     internal static WasmError Answer(void* context, ImportRequest* request, Extern* answer)
     {
         ImportResolver resolver = (ImportResolver)GCHandle.FromIntPtr((nint)context).Target!;
@@ -81,7 +83,8 @@ internal sealed unsafe class ImportResolver
             if (!instance.TryFind(utf8, out kind, out index)) instance = null;
         }
         // A function is no definition: the core looks for one among host functions.
-        if (instance == null && request->Kind != ExternKind.Func && _runtime.Definition(module, name) is NanoInstance defined && defined.TryFind(utf8, out kind, out index))
+        if (instance == null && request->Kind != ExternKind.Func && _runtime.Definition(module, name) is NanoInstance defined
+            && defined.TryFind(utf8, out kind, out index))
             instance = defined;
         if (instance == null) return WasmError.UnknownImport;
         _given = instance.TypeOf(kind, index);

@@ -23,7 +23,7 @@ internal sealed unsafe class MappedImage : IDisposable
         if (size is 0 or > uint.MaxValue)
         {
             WasmError error = size == 0 ? WasmError.ImageTruncated : WasmError.BadImageMagic;
-            throw new WasmException(error, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown });
+            throw new WasmException(error, NanoRuntime.NoDetails);
         }
         Size = (uint)size;
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.ReadExecute);

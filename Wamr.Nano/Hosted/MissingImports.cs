@@ -26,14 +26,16 @@ internal static unsafe class MissingImports
             if (kind == ExternKind.Func && args->AllowUnlinked) continue;
             ImportRequest request;
             Extern given;
-            if (Linker.Find(LoadedModule.Of(m)->Runtime, m, args, kind, index, EntryOf(m, kind, index), &request, &given) == WasmError.UnknownImport) missing.Add(import);
+            if (Linker.Find(LoadedModule.Of(m)->Runtime, m, args, kind, index, EntryOf(m, kind, index), &request, &given)
+                == WasmError.UnknownImport)
+                missing.Add(import);
         }
         return missing;
     }
 
     /// <summary>
-    /// What a message adds that names one of them: the others, and what users of the compilers that asked for them can do. Null where there is
-    /// nothing to add.
+    /// What a message adds that names one of them: the others, and what users of the compilers that asked for them can do. Null where there
+    /// is nothing to add.
     /// </summary>
     /// <param name="missing">All that are missing.</param>
     /// <param name="named">The one the message names.</param>
@@ -44,7 +46,9 @@ internal static unsafe class MissingImports
         if (others.Length != 0)
         {
             string left = others.Length > MostNamed ? $" ({others.Length - MostNamed} are not shown)" : "";
-            parts.Add($"and {others.Length} more: {string.Join(", ", others.Take(MostNamed).Select(import => Printable.Text(Text(import))))}{left}");
+            parts.Add(
+                $"and {others.Length} more: "
+                + $"{string.Join(", ", others.Take(MostNamed).Select(import => Printable.Text(Text(import))))}{left}");
         }
         parts.AddRange(ProducerHints.Of(others.Prepend(named)));
         return parts.Count == 0 ? null : string.Join("; ", parts);

@@ -43,8 +43,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
     public NanoInstance Instance { get; }
 
     /// <summary>
-    /// Fuel left, null where it is unlimited. A loop iteration or a call costs a unit, or more if its code is long. When it is spent, <see cref="NanoFunction.Start"/>
-    /// and <see cref="Resume"/> return false, other calls throw; <see cref="IsSuspended"/> is set then.
+    /// Fuel left, null where it is unlimited. A loop iteration or a call costs a unit, or more if its code is long. When it is spent,
+    /// <see cref="NanoFunction.Start"/> and <see cref="Resume"/> return false, other calls throw; <see cref="IsSuspended"/> is set then.
     /// </summary>
     /// <example>
     /// <code>
@@ -70,8 +70,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
     }
 
     /// <summary>
-    /// Time a call has; null: all there is. A call that takes longer throws WN5017. It is looked at every 1,024 loop iterations or calls, and while
-    /// WASI sleeps or writes; a host function of yours that waits is not interrupted. A run that is resumed has its time anew.
+    /// Time a call has; null: all there is. A call that takes longer throws WN5017. It is looked at every 1,024 loop iterations or calls,
+    /// and while WASI sleeps or writes; a host function of yours that waits is not interrupted. A run that is resumed has its time anew.
     /// </summary>
     /// <example>
     /// <code>
@@ -83,10 +83,14 @@ public sealed unsafe class NanoExecEnv : IDisposable
     public TimeSpan? Timeout
     {
         get;
-        set => field = value is { Ticks: <= 0 } ? throw new ArgumentOutOfRangeException(nameof(value), value, "a timeout is above zero") : value;
+        set =>
+            field = value is { Ticks: <= 0 } ? throw new ArgumentOutOfRangeException(nameof(value), value, "a timeout is above zero")
+            : value;
     }
 
-    /// <summary>Whether a run spent its fuel and waits to be resumed. Another call in this environment, or <see cref="Abandon"/>, gives it up.</summary>
+    /// <summary>
+    /// Whether a run spent its fuel and waits to be resumed. Another call in this environment, or <see cref="Abandon"/>, gives it up.
+    /// </summary>
     public bool IsSuspended => Pointer->Suspended != 0;
 
     /// <summary>Counts and times of what ran here so far; null unless <see cref="NanoRuntimeOptions.Profiled"/> was set.</summary>

@@ -115,7 +115,8 @@ public sealed unsafe class NanoFunction
     /// <exception cref="WasmException">The results do not fit in.</exception>
     internal void CheckRoom(ReadOnlySpan<WasmValue> results)
     {
-        if (results.Length < Type->ResultCount) throw Misfit(WasmError.ArgumentCountMismatch, Type->ResultCount, (uint)results.Length, "results");
+        if (results.Length < Type->ResultCount)
+            throw Misfit(WasmError.ArgumentCountMismatch, Type->ResultCount, (uint)results.Length, "results");
     }
 
     /// <summary>Reads the results.</summary>
@@ -138,7 +139,8 @@ public sealed unsafe class NanoFunction
         string actual = HostSignature.Of(WasmFunctionType.Of(Type)), wanted = signature.Replace('*', 'i').Replace('~', 'i');
         if (actual == wanted) return;
         string detail = $"'{Name}' is {actual}, and was asked for as {wanted}";
-        uint asked = (uint)wanted.IndexOf(')', StringComparison.Ordinal) - 1, differs = (uint)actual.AsSpan(1).CommonPrefixLength(wanted.AsSpan(1));
+        uint asked = (uint)wanted.IndexOf(')', StringComparison.Ordinal) - 1,
+            differs = (uint)actual.AsSpan(1).CommonPrefixLength(wanted.AsSpan(1));
         if (asked != _type->ParamCount) throw Misfit(WasmError.ArgumentCountMismatch, _type->ParamCount, asked, detail);
         ErrorInfo info = NanoRuntime.NoDetails;
         if (differs < asked) info.Index = differs;
@@ -151,12 +153,14 @@ public sealed unsafe class NanoFunction
     private void Store(ReadOnlySpan<WasmValue> arguments, uint* slots)
     {
         if (arguments.Length != _type->ParamCount) throw Misfit(
-            WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length, $"'{Name}' is {HostSignature.Of(WasmFunctionType.Of(_type))}");
+            WasmError.ArgumentCountMismatch, _type->ParamCount, (uint)arguments.Length,
+            $"'{Name}' is {HostSignature.Of(WasmFunctionType.Of(_type))}");
         for (int i = 0; i < arguments.Length; slots += Env.Instance.Store(arguments[i++], slots))
         {
             if ((ValType)arguments[i].Type == (ValType)FuncTypes.Params(_type)[i]) continue;
             ErrorInfo info = NanoRuntime.NoDetails with { Index = (uint)i };
-            throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: $"'{Name}' is {HostSignature.Of(WasmFunctionType.Of(_type))}, and got {arguments[i].Type}");
+            throw new WasmException(WasmError.ArgumentTypeMismatch, info,
+                detail: $"'{Name}' is {HostSignature.Of(WasmFunctionType.Of(_type))}, and got {arguments[i].Type}");
         }
     }
 

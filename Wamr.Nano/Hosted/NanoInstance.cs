@@ -33,7 +33,8 @@ public sealed unsafe partial class NanoInstance : IDisposable
         args.AllowUnlinked = options.AllowUnlinked;
         args.FuelLimited = options.StartFuel != null;
         args.Fuel = options.StartFuel ?? 0;
-        if (options.Timeout is { Ticks: <= 0 }) throw new ArgumentOutOfRangeException(nameof(options), options.Timeout, "a timeout is above zero");
+        if (options.Timeout is { Ticks: <= 0 })
+            throw new ArgumentOutOfRangeException(nameof(options), options.Timeout, "a timeout is above zero");
         args.TimeLimit = NanoExecEnv.Nanoseconds(Timeout = options.Timeout);
         using StartWatch watch = new(module.Runtime, options.StartCancellation);
         ImportResolver imports = new(options.Imports, module.Runtime);
@@ -135,7 +136,8 @@ public sealed unsafe partial class NanoInstance : IDisposable
     /// <exception cref="WasmException">It trapped.</exception>
     public void Initialize()
     {
-        if (HasFunction(InitializeName) && GetFunction(InitializeName) is { Parameters.Count: 0, Results.Count: 0 } initialize) initialize.Call();
+        if (HasFunction(InitializeName) && GetFunction(InitializeName) is { Parameters.Count: 0, Results.Count: 0 } initialize)
+            initialize.Call();
     }
 
     /// <summary>Runs a program: its <c>_start</c> function.</summary>
@@ -219,7 +221,9 @@ public sealed unsafe partial class NanoInstance : IDisposable
         return kind switch
         {
             ExternKind.Memory => new WasmMemoryType(memory->Pages, WasmExternType.Max(memory->MaxPages), 1u << memory->PageShift),
-            ExternKind.Table => new WasmTableType((WasmType)Pointer->Tables[index]->ElemType, Pointer->Tables[index]->Size, WasmExternType.Max(Pointer->Tables[index]->Max)),
+            ExternKind.Table =>
+                new WasmTableType((WasmType)Pointer->Tables[index]->ElemType, Pointer->Tables[index]->Size,
+                    WasmExternType.Max(Pointer->Tables[index]->Max)),
             _ => NanoModule.TypeOf(Pointer->Module, kind, index),
         };
     }

@@ -9,13 +9,16 @@ namespace Wamr.Nano;
 /// <summary>Settings of a <see cref="NanoInstance"/>. The defaults are those of the core: little memory, nothing granted.</summary>
 public sealed class NanoInstanceOptions
 {
-    /// <summary>Operand stack of an execution environment, bytes; 0: 1,024, and for native code none of whose tables may change as much as the instances have whose functions it imports.</summary>
+    /// <summary>
+    /// Operand stack of an execution environment, bytes; 0: 1,024, and for native code none of whose tables may change as much as the
+    /// instances have whose functions it imports.
+    /// </summary>
     public uint StackBytes { get; init; }
 
     /// <summary>
-    /// App heap inside the linear memory, bytes; 0: none. Ignored where the module exports an allocator. It makes a memory larger by just its size
-    /// where that ends at <c>__heap_base</c>, or is of one page and may not grow. Any other memory has whole pages: 1,024 bytes of heap cost a
-    /// page of 65,536.
+    /// App heap inside the linear memory, bytes; 0: none. Ignored where the module exports an allocator. It makes a memory larger by just
+    /// its size where that ends at <c>__heap_base</c>, or is of one page and may not grow. Any other memory has whole pages: 1,024 bytes of
+    /// heap cost a page of 65,536.
     /// </summary>
     public uint HeapBytes { get; init; }
 
@@ -26,8 +29,8 @@ public sealed class NanoInstanceOptions
     public ulong? StartFuel { get; init; }
 
     /// <summary>
-    /// Time the start function has, and each call in the instance's environments, unless <see cref="NanoExecEnv.Timeout"/> says something else;
-    /// null: all there is. It is looked at every 1,024 loop iterations or calls, and while WASI sleeps or writes.
+    /// Time the start function has, and each call in the instance's environments, unless <see cref="NanoExecEnv.Timeout"/> says something
+    /// else; null: all there is. It is looked at every 1,024 loop iterations or calls, and while WASI sleeps or writes.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 

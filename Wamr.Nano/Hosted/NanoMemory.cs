@@ -9,8 +9,8 @@ namespace Wamr.Nano;
 
 /// <summary>
 /// A view of a linear memory; its spans are the app's memory itself, not a copy. Growing may move the memory: take spans anew after any
-/// call into the app. Must not be used after its instance was disposed, nor when nothing refers to the runtime any more: a span does not keep
-/// it, and its pool goes with it.
+/// call into the app. Must not be used after its instance was disposed, nor when nothing refers to the runtime any more: a span does not
+/// keep it, and its pool goes with it.
 /// </summary>
 /// <example>
 /// <code>
@@ -48,7 +48,8 @@ public readonly unsafe ref struct NanoMemory
     public Span<byte> Slice(uint address, uint length)
     {
         if ((ulong)address + length > Size)
-            throw new ArgumentOutOfRangeException(nameof(address), $"{length} bytes at {address} do not lie within the memory of {Size} bytes");
+            throw new ArgumentOutOfRangeException(nameof(address),
+                $"{length} bytes at {address} do not lie within the memory of {Size} bytes");
         return NativeBytes.Span(Data + address, length);
     }
 
@@ -79,7 +80,8 @@ public readonly unsafe ref struct NanoMemory
         ReadOnlySpan<byte> rest = Slice(address, address <= Size ? Math.Min(Size - address, int.MaxValue) : 0);
         int length = rest.IndexOf((byte)0);
         return length < 0
-            ? throw new ArgumentOutOfRangeException(nameof(address), $"the text at {address} does not end before the memory of {Size} bytes does")
+            ? throw new ArgumentOutOfRangeException(nameof(address),
+                $"the text at {address} does not end before the memory of {Size} bytes does")
             : Encoding.UTF8.GetString(rest[..length]);
     }
 

@@ -18,7 +18,8 @@ public readonly record struct NanoMemoryUse(uint Used, uint HighWater);
 /// <param name="Instances">Linear memories, globals, tables.</param>
 /// <param name="ExecEnvs">Execution environments with their operand stacks.</param>
 public readonly record struct NanoMemoryStatistics(
-    uint Total, uint LargestFree, NanoMemoryUse All, NanoMemoryUse Runtime, NanoMemoryUse Modules, NanoMemoryUse Instances, NanoMemoryUse ExecEnvs)
+    uint Total, uint LargestFree, NanoMemoryUse All, NanoMemoryUse Runtime, NanoMemoryUse Modules, NanoMemoryUse Instances,
+    NanoMemoryUse ExecEnvs)
 {
     /// <param name="s">As the allocator counts.</param>
     /// <param name="fixedBytes">Bytes of the pool before the allocator's first.</param>

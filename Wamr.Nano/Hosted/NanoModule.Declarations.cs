@@ -27,7 +27,9 @@ public sealed record NanoExport(string Name, WasmExternType Type)
 
 public sealed unsafe partial class NanoModule
 {
-    /// <summary>What it imports, in the order of the module. Host functions, definitions and other instances answer these by name.</summary>
+    /// <summary>
+    /// What it imports, in the order of the module. Host functions, definitions and other instances answer these by name.
+    /// </summary>
     /// <example>
     /// <code>
     /// foreach (NanoImport import in module.Imports) Console.WriteLine(import); // env.twice (I32) -> I32
@@ -40,7 +42,8 @@ public sealed unsafe partial class NanoModule
             List<NanoImport> imports = [];
             Module* m = Pointer;
             Import import;
-            for (bool more = Core.Wasm.Imports.First(m, &import); more; more = Core.Wasm.Imports.Next(m, &import)) imports.Add(Of(m, &import));
+            for (bool more = Core.Wasm.Imports.First(m, &import); more; more = Core.Wasm.Imports.Next(m, &import))
+                imports.Add(Of(m, &import));
             GC.KeepAlive(this);
             return imports;
         }
@@ -55,7 +58,8 @@ public sealed unsafe partial class NanoModule
     }
 
     internal static NanoImport Of(Module* m, Import* import) =>
-        new(NativeBytes.Text(import->Module, import->ModuleLength), NativeBytes.Text(import->Field, import->FieldLength), TypeOf(m, import));
+        new(NativeBytes.Text(import->Module, import->ModuleLength), NativeBytes.Text(import->Field, import->FieldLength),
+            TypeOf(m, import));
 
     /// <summary>What it exports, in the order of the module.</summary>
     /// <example>

@@ -46,7 +46,9 @@ public sealed unsafe partial class NanoModule : IDisposable
 
     /// <summary>Makes an instance; runs the module's start function, if it has one.</summary>
     /// <param name="options">Settings; null: the defaults.</param>
-    /// <exception cref="WasmException">An import is missing or of another type, the pool is full, or the start function trapped.</exception>
+    /// <exception cref="WasmException">
+    /// An import is missing or of another type, the pool is full, or the start function trapped.
+    /// </exception>
     /// <exception cref="ArgumentException">An instance to import from is null or of another runtime.</exception>
     /// <exception cref="ObjectDisposedException">The module, or an instance to import from, was disposed.</exception>
     /// <example>
@@ -72,7 +74,9 @@ public sealed unsafe partial class NanoModule : IDisposable
         return instance;
     }
 
-    /// <summary>Contents of a custom section; null where there is none of that name. Valid until the module is disposed or nothing refers to it.</summary>
+    /// <summary>
+    /// Contents of a custom section; null where there is none of that name. Valid until the module is disposed or nothing refers to it.
+    /// </summary>
     /// <param name="name">Name of the section.</param>
     /// <param name="contents">Its bytes behind the name.</param>
     /// <example>

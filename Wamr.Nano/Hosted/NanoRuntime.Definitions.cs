@@ -11,9 +11,9 @@ public sealed unsafe partial class NanoRuntime
     private readonly Dictionary<(string Module, string Name), NanoInstance> _definitions = [];
 
     /// <summary>
-    /// Defines a linear memory that apps import. It lies in the pool from now on, and all modules that import it share it. It holds for modules
-    /// instantiated afterwards, until <see cref="Undefine"/>, a newer definition of the name, or the end of the runtime; instances that
-    /// import it keep it as long as they live.
+    /// Defines a linear memory that apps import. It lies in the pool from now on, and all modules that import it share it. It holds for
+    /// modules instantiated afterwards, until <see cref="Undefine"/>, a newer definition of the name, or the end of the runtime; instances
+    /// that import it keep it as long as they live.
     /// </summary>
     /// <param name="module">Module name that apps import from.</param>
     /// <param name="name">Name of the memory.</param>
@@ -77,7 +77,8 @@ public sealed unsafe partial class NanoRuntime
     /// </example>
     public NanoTable DefineTable(string module, string name, WasmType elementType, uint minSize, uint? maxSize = null)
     {
-        if (elementType is not (WasmType.FuncRef or WasmType.ExternRef)) throw new ArgumentException($"a table holds references, not {elementType}", nameof(elementType));
+        if (elementType is not (WasmType.FuncRef or WasmType.ExternRef))
+            throw new ArgumentException($"a table holds references, not {elementType}", nameof(elementType));
         return Define(module, name, HostModule.Table(name, elementType, minSize, maxSize)).GetTable(name);
     }
 

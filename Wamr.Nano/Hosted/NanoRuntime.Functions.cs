@@ -12,15 +12,16 @@ namespace Wamr.Nano;
 public sealed unsafe partial class NanoRuntime
 {
     /// <summary>
-    /// Defines a host function that works on <see cref="WasmValue"/>s: of any number of parameters and results. Definitions hold for modules
-    /// instantiated afterwards; the newest one of a name wins.
+    /// Defines a host function that works on <see cref="WasmValue"/>s: of any number of parameters and results. Definitions hold for
+    /// modules instantiated afterwards; the newest one of a name wins.
     /// </summary>
     /// <param name="module">Module name that apps import from.</param>
     /// <param name="name">Name of the function.</param>
     /// <param name="signature">
-    /// Parameters and results in letters: i i32, I i64, f f32, F f64, r externref, n funcref. Three more letters stand for an i32 parameter that
-    /// is an address of the app, and is checked before the function is called: * with a following ~ an address and the number of bytes there, *
-    /// alone the address of a byte, $ the address of text that ends with a zero byte. An app that imports the function with another type is refused.
+    /// Parameters and results in letters: i i32, I i64, f f32, F f64, r externref, n funcref. Three more letters stand for an i32 parameter
+    /// that is an address of the app, and is checked before the function is called: * with a following ~ an address and the number of bytes
+    /// there, * alone the address of a byte, $ the address of text that ends with a zero byte. An app that imports the function with
+    /// another type is refused.
     /// </param>
     /// <param name="function">The function.</param>
     /// <exception cref="ArgumentException">The signature is not well-formed.</exception>
@@ -40,23 +41,25 @@ public sealed unsafe partial class NanoRuntime
         {
             Span<WasmValue> values = stackalloc WasmValue[parameters.Length + results.Length];
             uint* at = slots;
-            for (int i = 0; i < parameters.Length; at += ValTypes.Slots(parameters[i++])) values[i] = WasmValue.FromSlots(parameters[i], at);
+            for (int i = 0; i < parameters.Length; at += ValTypes.Slots(parameters[i++]))
+                values[i] = WasmValue.FromSlots(parameters[i], at);
             Span<WasmValue> filled = values[parameters.Length..];
             function(caller, values[..parameters.Length], filled);
             at = slots;
             for (int i = 0; i < results.Length; i++)
             {
                 if ((ValType)filled[i].Type != results[i])
-                    throw new InvalidOperationException($"{module}.{name} is {signature}: result {i} is {(WasmType)results[i]}, and was given as {filled[i].Type}");
+                    throw new InvalidOperationException(
+                        $"{module}.{name} is {signature}: result {i} is {(WasmType)results[i]}, and was given as {filled[i].Type}");
                 at += NanoInstance.Store(_runtime, filled[i], at);
             }
         });
     }
 
     /// <summary>
-    /// Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, randomness, standard streams. Along with
-    /// it come preview 0 (<c>wasi_unstable</c>) and AssemblyScript's <c>env.abort</c>, which prints its message on the error stream and traps.
-    /// Functions defined with the same names come before these, whatever the order.
+    /// Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, randomness, standard streams. Along
+    /// with it come preview 0 (<c>wasi_unstable</c>) and AssemblyScript's <c>env.abort</c>, which prints its message on the error stream
+    /// and traps. Functions defined with the same names come before these, whatever the order.
     /// </summary>
     /// <exception cref="WasmException">The pool is full.</exception>
     /// <example>
@@ -102,7 +105,8 @@ public sealed unsafe partial class NanoRuntime
         Define(module, name, signature, HostForm.Slots, &HostContext.Call, (void*)(Host.Functions.Count - 1));
     }
 
-    private void Define(string module, string name, string signature, HostForm form, delegate*<ExecEnv*, void*, void*, WasmError> function, void* userData)
+    private void Define(string module, string name, string signature, HostForm form, delegate*<ExecEnv*, void*, void*, WasmError> function,
+        void* userData)
     {
         Runtime* runtime = Pointer;
         HostFunc* row = (HostFunc*)_handle.Allocate((nuint)sizeof(HostFunc));

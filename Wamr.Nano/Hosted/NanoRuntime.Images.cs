@@ -41,7 +41,8 @@ public sealed unsafe partial class NanoRuntime
     {
         try
         {
-            if (image.Size >= ImageHeader.Bytes && (((ImageHeader*)image.Bytes)->Features & ImageHeader.GuardPages) != 0) GuardedMemories.Offer(Pointer);
+            if (image.Size >= ImageHeader.Bytes && (((ImageHeader*)image.Bytes)->Features & ImageHeader.GuardPages) != 0)
+                GuardedMemories.Offer(Pointer);
             ImageArgs args = default;
             args.Target = MappedImage.Here;
             args.Seal = &ImageSeal.Check;

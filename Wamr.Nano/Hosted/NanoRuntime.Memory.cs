@@ -43,14 +43,16 @@ public sealed unsafe partial class NanoRuntime
     {
         ArgumentNullException.ThrowIfNull(region);
         Allocator* allocator = &Pointer->Allocator;
-        if (!allocator->IsPool) throw new InvalidOperationException("the runtime has no pool: its memory comes from the system or from NanoRuntimeOptions.Allocator");
+        if (!allocator->IsPool)
+            throw new InvalidOperationException(
+                "the runtime has no pool: its memory comes from the system or from NanoRuntimeOptions.Allocator");
         WasmError error = Core.Memory.Allocator.AddRegion(allocator, region, bytes);
         if (error != WasmError.None) throw new WasmException(error, NoDetails with { Asked = bytes });
     }
 
     /// <summary>
-    /// Gives the host a block of the runtime's memory, 8-aligned and of undefined contents. It counts among <see cref="NanoMemoryStatistics.Runtime"/>
-    /// and lives until <see cref="Free"/>, or until the runtime is disposed.
+    /// Gives the host a block of the runtime's memory, 8-aligned and of undefined contents. It counts among
+    /// <see cref="NanoMemoryStatistics.Runtime"/> and lives until <see cref="Free"/>, or until the runtime is disposed.
     /// </summary>
     /// <param name="bytes">Its size; 0 gives a block, too.</param>
     /// <returns>Its address, never null.</returns>
@@ -81,7 +83,9 @@ public sealed unsafe partial class NanoRuntime
     public void* AlignedAlloc(uint bytes, uint alignment)
     {
         // An alignment of 1 means something else to the core.
-        void* block = Core.Memory.Allocator.AllocAligned(&Pointer->Allocator, bytes, Math.Max(alignment, alignment == 0 ? 0u : 8), MemoryCategory.Runtime);
+        void* block =
+            Core.Memory.Allocator.AllocAligned(&Pointer->Allocator, bytes, Math.Max(alignment, alignment == 0 ? 0u : 8),
+                MemoryCategory.Runtime);
         if (block == null) Check(Pointer->Error.Code);
         _blocks.Add((nint)block);
         return block;

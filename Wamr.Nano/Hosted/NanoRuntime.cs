@@ -154,7 +154,9 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         }
     }
 
-    /// <summary>As <see cref="LoadModule(ReadOnlySpan{byte})"/>, without a copy: the bytes are used where they lie and never written.</summary>
+    /// <summary>
+    /// As <see cref="LoadModule(ReadOnlySpan{byte})"/>, without a copy: the bytes are used where they lie and never written.
+    /// </summary>
     /// <param name="bytes">
     /// A binary module; must stay valid and unchanged until the module is disposed, and so are instances that import from its own.
     /// </param>
@@ -209,7 +211,8 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     /// <summary>Throws where <paramref name="error"/> is one, with the details the core left and the call stack there was.</summary>
-    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null, RefusedFeature? refusal = null)
+    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null,
+        RefusedFeature? refusal = null)
     {
         if (error == WasmError.None) return;
         ErrorInfo info = Pointer->Error;

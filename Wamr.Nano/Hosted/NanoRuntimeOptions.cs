@@ -28,8 +28,8 @@ public sealed class NanoRuntimeOptions
     public uint PoolBytes { get; init; } = 4 << 20;
 
     /// <summary>
-    /// Where memory comes from in place of a pool, block by block; null: the pool, or the system where <see cref="PoolBytes"/> is 0. Must not be set
-    /// where the caller brings the buffer.
+    /// Where memory comes from in place of a pool, block by block; null: the pool, or the system where <see cref="PoolBytes"/> is 0. Must
+    /// not be set where the caller brings the buffer.
     /// </summary>
     public INanoAllocator? Allocator { get; init; }
 
@@ -50,14 +50,15 @@ public sealed class NanoRuntimeOptions
 
     /// <summary>
     /// Linear memories keep the whole pages they declare. Otherwise those of modules that export where their heap begins, and never ask for
-    /// the size of their memory, end there: for what lies beyond, a trap in place of 64 KB of RAM. No other module may import such a memory.
+    /// the size of their memory, end there: for what lies beyond, a trap in place of 64 KB of RAM. No other module may import such a
+    /// memory.
     /// </summary>
     public bool WholePages { get; init; }
 
     /// <summary>
-    /// Where a module shows where its C stack lies, a stack pointer that leaves it traps. It finds C programs that overwrite their own data; the
-    /// sandbox does without. Turn it off for programs that change their stacks themselves, such as coroutines. Images have it or not since they
-    /// were compiled.
+    /// Where a module shows where its C stack lies, a stack pointer that leaves it traps. It finds C programs that overwrite their own
+    /// data; the sandbox does without. Turn it off for programs that change their stacks themselves, such as coroutines. Images have it or
+    /// not since they were compiled.
     /// </summary>
     public bool CStackChecks { get; init; } = true;
 
@@ -73,6 +74,8 @@ public sealed class NanoRuntimeOptions
     /// <summary>Where an app's standard input comes from; null: the console's. Not closed by the runtime.</summary>
     public Stream? Input { get; init; }
 
-    /// <summary>Reads a sensor channel in milli-units, for the modules of <see cref="NanoRuntime.AddSensorModule"/>; null: always 0.</summary>
+    /// <summary>
+    /// Reads a sensor channel in milli-units, for the modules of <see cref="NanoRuntime.AddSensorModule"/>; null: always 0.
+    /// </summary>
     public Func<uint, int>? ReadSensor { get; init; }
 }

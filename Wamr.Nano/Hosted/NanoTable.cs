@@ -43,7 +43,8 @@ public sealed unsafe class NanoTable
         }
         set
         {
-            if (IsConstant) throw new InvalidOperationException("the image was compiled for a table that does not change: compile it with --open");
+            if (IsConstant)
+                throw new InvalidOperationException("the image was compiled for a table that does not change: compile it with --open");
             if (value.Type != Type) throw new ArgumentException($"the table holds {Type}, not {value.Type}", nameof(value));
             _instance.Store(value, Element(index));
             GC.KeepAlive(this);

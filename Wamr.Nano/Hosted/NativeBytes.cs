@@ -17,5 +17,6 @@ internal static unsafe class NativeBytes
     internal static string Text(byte* utf8, uint length) => Encoding.UTF8.GetString(Span(utf8, length));
 
     private static InvalidOperationException TooLong(uint count) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{count:N0} bytes do not fit a span, which has {int.MaxValue:N0} at most: take parts of them (NanoMemory.Slice)"));
+        CultureInfo.InvariantCulture,
+        $"{count:N0} bytes do not fit a span, which has {int.MaxValue:N0} at most: take parts of them (NanoMemory.Slice)"));
 }

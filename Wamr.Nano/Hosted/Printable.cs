@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Names that come from a module or a device, made fit for a terminal: nothing in them moves the cursor, ends the line or turns its direction.
+// Names that come from a module or a device, made fit for a terminal: nothing in them moves the cursor, ends the line or turns its
+// direction.
 using System.Globalization;
 using System.Text;
 

@@ -11,7 +11,9 @@ internal static unsafe class StackName
 {
     private const byte GlobalNames = 7;
 
-    /// <summary>1 + its index, as <see cref="LoadRules.StackPointer"/> has it; 0 where no global has the name, or the section is damaged.</summary>
+    /// <summary>
+    /// 1 + its index, as <see cref="LoadRules.StackPointer"/> has it; 0 where no global has the name, or the section is damaged.
+    /// </summary>
     /// <param name="bytes">A binary that nobody has looked at yet.</param>
     /// <param name="size">Its bytes.</param>
     internal static ushort Find(byte* bytes, uint size)
@@ -40,7 +42,8 @@ internal static unsafe class StackName
             uint index = Read.U32(&map), length = Read.U32(&map);
             byte* name = Read.Bytes(&map, length);
             if (map.Error != WasmError.None) return 0;
-            if (new ReadOnlySpan<byte>(name, (int)length).SequenceEqual("__stack_pointer"u8)) return index + 1 < LoadRules.UncheckedStack ? (ushort)(index + 1) : (ushort)0;
+            if (new ReadOnlySpan<byte>(name, (int)length).SequenceEqual("__stack_pointer"u8))
+                return index + 1 < LoadRules.UncheckedStack ? (ushort)(index + 1) : (ushort)0;
         }
         return 0;
     }

@@ -14,7 +14,10 @@ namespace Wamr.Nano;
 /// number where that is not known, as in an image.</param>
 public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Offset)
 {
-    /// <summary>The name as people read it: compilers of C++ and Rust pack scope and types into theirs, such as <c>_ZN3app4draw17h0123456789abcdefE</c> for <c>app::draw</c>.</summary>
+    /// <summary>
+    /// The name as people read it: compilers of C++ and Rust pack scope and types into theirs, such as
+    /// <c>_ZN3app4draw17h0123456789abcdefE</c> for <c>app::draw</c>.
+    /// </summary>
     public string? ReadableName => FunctionName == null ? null : Wamr.Nano.ReadableName.Of(FunctionName);
 
     /// <summary>As it stands in a message: <c>at report (function 3, offset 0x1a2)</c>.</summary>
@@ -54,7 +57,8 @@ public sealed class WasmException : Exception
     /// <param name="note">A text of our own, as those of <see cref="ErrorTexts"/>, that comes last.</param>
     /// <param name="exitCode">What the app gave to proc_exit.</param>
     /// <param name="refusal">Why a module was refused, in place of the error's own texts.</param>
-    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
+    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null,
+        Exception? inner = null, string? note = null,
         int? exitCode = null, RefusedFeature? refusal = null)
         : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack, refusal), inner)
     {
@@ -98,16 +102,23 @@ public sealed class WasmException : Exception
     /// <summary>Functions of a deep call stack that <see cref="CallStack"/> leaves out.</summary>
     public uint CallStackLeftOut => _callStack.LeftOut;
 
-    /// <summary>Where in <see cref="CallStack"/> the functions would stand that are left out: between the innermost and the outermost ones.</summary>
+    /// <summary>
+    /// Where in <see cref="CallStack"/> the functions would stand that are left out: between the innermost and the outermost ones.
+    /// </summary>
     public int CallStackGap => _callStack.Gap;
 
-    /// <summary>The call stack as lines, such as <c>at report (function 3, offset 0x1a2)</c>, with one that counts what is left out.</summary>
+    /// <summary>
+    /// The call stack as lines, such as <c>at report (function 3, offset 0x1a2)</c>, with one that counts what is left out.
+    /// </summary>
     public IEnumerable<string> CallStackLines => _callStack.Lines();
 
     /// <summary>The message, and the lines of the call stack.</summary>
-    public override string ToString() => string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
+    public override string ToString() =>
+        string.Join(Environment.NewLine, CallStackLines.Select(line => "   " + line).Prepend(base.ToString()));
 
-    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack, RefusedFeature? refusal) =>
-        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal) + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
+    private static string Text(WasmError error, in ErrorInfo info, string? detail, string? note, Reader reader, CallStackText? callStack,
+        RefusedFeature? refusal) =>
+        ErrorTexts.Message(error, info, reader, callStack?.Frames.Count > 0, refusal)
+        + (detail == null ? "" : " [" + Printable.Text(detail) + "]") +
         (note == null ? "" : "; " + ErrorTexts.Say(note, reader, false));
 }

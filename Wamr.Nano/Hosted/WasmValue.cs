@@ -123,15 +123,18 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     public static bool operator !=(WasmValue left, WasmValue right) => !left.Equals(right);
 
     /// <summary>
-    /// The number, or the reference in hexadecimal, without its type. Infinity is <c>inf</c>, and a NaN has its bits, <c>nan:0x400000</c>, as in
-    /// the text format.
+    /// The number, or the reference in hexadecimal, without its type. Infinity is <c>inf</c>, and a NaN has its bits, <c>nan:0x400000</c>,
+    /// as in the text format.
     /// </summary>
     public override string ToString() => Type switch
     {
         WasmType.I32 => AsInt32().ToString(CultureInfo.InvariantCulture),
         WasmType.I64 => AsInt64().ToString(CultureInfo.InvariantCulture),
-        WasmType.F32 => float.IsFinite(AsSingle()) ? AsSingle().ToString("R", CultureInfo.InvariantCulture) : NotFinite(Bits >> 31, Bits & 0x7F_FFFF),
-        WasmType.F64 => double.IsFinite(AsDouble()) ? AsDouble().ToString("R", CultureInfo.InvariantCulture) : NotFinite(Bits >> 63, Bits & 0xF_FFFF_FFFF_FFFF),
+        WasmType.F32 =>
+            float.IsFinite(AsSingle()) ? AsSingle().ToString("R", CultureInfo.InvariantCulture) : NotFinite(Bits >> 31, Bits & 0x7F_FFFF),
+        WasmType.F64 =>
+            double.IsFinite(AsDouble()) ? AsDouble().ToString("R", CultureInfo.InvariantCulture)
+            : NotFinite(Bits >> 63, Bits & 0xF_FFFF_FFFF_FFFF),
         _ => Bits == 0 ? "null" : string.Create(CultureInfo.InvariantCulture, $"0x{Bits:x}"),
     };
 

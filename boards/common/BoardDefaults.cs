@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What boards have in common. A board's own part of this class gives Init, Write, Ticks and TicksPerMicrosecond, and Adapt for whatever differs.
+// What boards have in common. A board's own part of this class gives Init, Write, Ticks and TicksPerMicrosecond, and Adapt for whatever
+// differs.
 namespace Wamr.Nano.Boards;
 
 internal static unsafe partial class Board

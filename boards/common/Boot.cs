@@ -24,7 +24,9 @@ internal static unsafe class Boot
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Open(Runtime* rt, byte* bytes, uint size, Module** module) => Profile.Load(rt, bytes, size, module);
 
-    /// <summary>As <see cref="Open"/>. Host modules are registered once there is a module that imports something: until then they need no memory.</summary>
+    /// <summary>
+    /// As <see cref="Open"/>. Host modules are registered once there is a module that imports something: until then they need no memory.
+    /// </summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
         WasmError error = Open(rt, bytes, size, module);

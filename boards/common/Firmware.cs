@@ -122,7 +122,10 @@ internal static unsafe class Firmware
         return error == env->Trap && error != WasmError.ProcExit ? Report.Trapped(env) : Ended(rt, error);
     }
 
-    /// <summary>The exit code of an app that did not return: its own, or that of an error. Where only 8 bits reach the host, none but 0 may be 0 there.</summary>
+    /// <summary>
+    /// The exit code of an app that did not return: its own, or that of an error. Where only 8 bits reach the host, none but 0 may be 0
+    /// there.
+    /// </summary>
     private static uint Ended(Runtime* rt, WasmError error)
     {
         const uint most = 255;

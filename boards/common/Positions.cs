@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Offsets of the frames of a call stack. Finding one means lowering its function once more: frames that are alike share one, and the work ends
-// when it has been as much as loading the module a few times.
+// Offsets of the frames of a call stack. Finding one means lowering its function once more: frames that are alike share one, and the work
+// ends when it has been as much as loading the module a few times.
 namespace Wamr.Nano.Boards;
 
 internal unsafe struct Positions
@@ -14,7 +14,9 @@ internal unsafe struct Positions
     private uint _count;
     private uint _spent;
 
-    /// <summary>Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> where that is not known, or would take too long.</summary>
+    /// <summary>
+    /// Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> where that is not known, or would take too long.
+    /// </summary>
     internal static uint Of(Positions* p, CallFrame* frame)
     {
         for (uint n = 0; n < Kept && n < p->_count; n++)

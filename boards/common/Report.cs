@@ -28,7 +28,8 @@ internal static unsafe class Report
     }
 
     /// <summary>
-    /// A trap: <c>wn:trap 5001</c>, and what the profile knows of the call stack; of a function that nothing provides its index among the imports.
+    /// A trap: <c>wn:trap 5001</c>, and what the profile knows of the call stack; of a function that nothing provides its index among the
+    /// imports.
     /// </summary>
     internal static uint Trapped(ExecEnv* env)
     {
@@ -41,8 +42,8 @@ internal static unsafe class Report
     }
 
     /// <summary>
-    /// The call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936 behind=48</c> in place of those in the
-    /// middle of a deep one, which would take minutes at the speed of a serial line.
+    /// The call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936 behind=48</c> in place of those
+    /// in the middle of a deep one, which would take minutes at the speed of a serial line.
     /// </summary>
     private static void Frames(ExecEnv* env)
     {

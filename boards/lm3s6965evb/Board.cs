@@ -29,7 +29,8 @@ internal static unsafe partial class Board
     private static void StartClock()
     {
         const uint status = 0x50, configuration = 0x60, locked = 1 << 6;
-        const uint divideBy4 = 3u << 23, useDivider = 1 << 22, bypass = 1 << 11, crystal8 = 0xE << 6, powerDown = 1 << 13, noInternal = 1 << 1;
+        const uint divideBy4 = 3u << 23, useDivider = 1 << 22, bypass = 1 << 11, crystal8 = 0xE << 6, powerDown = 1 << 13,
+            noInternal = 1 << 1;
         Mmio.Write(SystemControl + configuration, divideBy4 | bypass | powerDown | crystal8 | noInternal);
         Mmio.Write(SystemControl + configuration, divideBy4 | useDivider | bypass | crystal8 | noInternal);
         while ((Mmio.Read(SystemControl + status) & locked) == 0) { }

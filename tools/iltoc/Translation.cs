@@ -7,7 +7,9 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace Wamr.Nano.IlToC;
 
-/// <summary>What to translate: the assembly, methods beside its exports (<c>Type.Method</c>, <c>Type.*</c>), the folder source names are told from.</summary>
+/// <summary>
+/// What to translate: the assembly, methods beside its exports (<c>Type.Method</c>, <c>Type.*</c>), the folder source names are told from.
+/// </summary>
 internal sealed record TranslationOptions(string Assembly)
 {
     internal IReadOnlyList<string> Roots { get; init; } = [];
@@ -63,11 +65,14 @@ internal sealed class Translation
         {
             root.IsPublic = true;
             if (PassesStructs(root))
-                refusals.Add(new Refusal(Rule.Type, $"{root.FullName} passes a struct by value to or from C: pass a pointer", root.FullName, StartOf(root)));
+                refusals.Add(new Refusal(Rule.Type, $"{root.FullName} passes a struct by value to or from C: pass a pointer", root.FullName,
+                    StartOf(root)));
             Want(root);
         }
         while (pending.TryDequeue(out var method)) Translate(method);
-        Functions = [.. functions.Values.OrderBy(f => MetadataTokens.GetRowNumber(f.Method.Handle)).ThenBy(f => f.Method.Key, StringComparer.Ordinal)];
+        Functions =
+            [.. functions.Values.OrderBy(f => MetadataTokens.GetRowNumber(f.Method.Handle))
+                .ThenBy(f => f.Method.Key, StringComparer.Ordinal)];
         Imports = [.. imports.OrderBy(m => m.Import, StringComparer.Ordinal).DistinctBy(m => m.Import)];
         if (refusals.Count == 0) refusals.AddRange(Recursion.Find(Functions, m => StartOf(m)));
         if (refusals.Count > 0) throw new TranslationException(refusals);
@@ -101,7 +106,8 @@ internal sealed class Translation
             roots.AddRange(found);
         }
         if (roots.Count == 0 && refusals.Count == 0)
-            refusals.Add(new Refusal(Rule.Root, "nothing to translate: no [UnmanagedCallersOnly(EntryPoint = ...)] method and no --root", model.FileName, SourcePoint.Unknown));
+            refusals.Add(new Refusal(Rule.Root, "nothing to translate: no [UnmanagedCallersOnly(EntryPoint = ...)] method and no --root",
+                model.FileName, SourcePoint.Unknown));
         return roots;
     }
 
@@ -118,7 +124,8 @@ internal sealed class Translation
         if (seen.Add(method)) pending.Enqueue(method);
     }
 
-    private SourcePoint StartOf(Method method) => model.Sources.Points(method.Handle).Select(p => p.Point).FirstOrDefault(SourcePoint.Unknown);
+    private SourcePoint StartOf(Method method) =>
+        model.Sources.Points(method.Handle).Select(p => p.Point).FirstOrDefault(SourcePoint.Unknown);
 
     private void Translate(Method method)
     {
@@ -129,11 +136,13 @@ internal sealed class Translation
         }
         if (method.BodyAddress == 0)
         {
-            refusals.Add(new Refusal(Rule.NoBody, $"{method.FullName} has no body and is no [DllImport]", method.FullName, StartOf(method)));
+            refusals.Add(new Refusal(Rule.NoBody, $"{method.FullName} has no body and is no [DllImport]", method.FullName,
+                StartOf(method)));
             return;
         }
         if (model.HasStaticConstructor(model.DeclaringType(method)))
-            refusals.Add(new Refusal(Rule.StaticConstructor, $"{method.OwnerName} has a static constructor: nothing would run it", method.FullName, StartOf(method)));
+            refusals.Add(new Refusal(Rule.StaticConstructor, $"{method.OwnerName} has a static constructor: nothing would run it",
+                method.FullName, StartOf(method)));
         var function = MethodTranslator.Translate(model, method, refusals.Add);
         Temporaries.Inline([.. function.Blocks.Select(b => b.Statements)]);
         function = DeadVariables.Remove(function);
@@ -152,7 +161,8 @@ internal sealed class Translation
         {
             if ((method.Export ?? method.Import) is not { } fixedName) continue;
             method.CName = fixedName;
-            if (!names.Add(fixedName)) refusals.Add(new Refusal(Rule.DuplicateName, $"{fixedName} is defined twice", method.FullName, StartOf(method)));
+            if (!names.Add(fixedName))
+                refusals.Add(new Refusal(Rule.DuplicateName, $"{fixedName} is defined twice", method.FullName, StartOf(method)));
         }
         foreach (var import in imports) import.CName = import.Import!;
         foreach (var method in Functions.Select(f => f.Method).Where(m => m.Export is null))

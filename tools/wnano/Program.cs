@@ -23,10 +23,12 @@ internal static class Program
     }
 
     /// <summary>Takes a command line apart. Words are what they are: one that begins with @ names no file with more of them.</summary>
-    internal static ParseResult Parse(string[] args) => Commands().Parse(Asked(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+    internal static ParseResult Parse(string[] args) =>
+        Commands().Parse(Asked(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>Who asks for nothing wants to know what there is; <c>help run</c> is <c>run --help</c>.</summary>
-    private static string[] Asked(string[] args) => args is [] ? ["--help"] : args is ["help", .. string[] command] ? [.. command, "--help"] : args;
+    private static string[] Asked(string[] args) =>
+        args is [] ? ["--help"] : args is ["help", .. string[] command] ? [.. command, "--help"] : args;
 
     /// <summary>The commands, in the order in which one comes to need them.</summary>
     internal static RootCommand Commands()
@@ -36,13 +38,17 @@ internal static class Program
         return root;
     }
 
-    private static RootCommand All() => new("Wamr.Nano, a WebAssembly micro runtime for microcontrollers: make, measure, run, flash and watch apps. 'wnano help run' explains a command.")
+    private static RootCommand All() =>
+        new(
+            "Wamr.Nano, a WebAssembly micro runtime for microcontrollers: make, measure, run, flash and "
+            + "watch apps. 'wnano help run' explains a command.")
     {
         DemoCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
         RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(),
         FitCommand.Create(), EstimateCommand.Create(), SizeCommand.Create(), TrimCommand.Create(), CompileCommand.Create(),
         BoardsCommand.Create(), BuildCommand.Create(), BudgetCommand.Create(), FlashCommand.Create(),
-        PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(), MonitorCommand.Create(),
+        PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(),
+        MonitorCommand.Create(),
     };
 
     /// <summary>Runs a command; what it throws is told, be it for the user's sake or a fault of this program.</summary>

@@ -32,7 +32,9 @@ internal sealed class CallGraph
     /// <summary>A number that functions share which may call each other, over others or directly.</summary>
     internal int[] Component { get; }
 
-    /// <summary>Whether a function counts its call: those on cycles, and where many calls could otherwise happen without a look at the fuel.</summary>
+    /// <summary>
+    /// Whether a function counts its call: those on cycles, and where many calls could otherwise happen without a look at the fuel.
+    /// </summary>
     internal bool[] PollsOnEntry { get; }
 
     /// <summary>Functions so that those a function calls come before it, cycles apart.</summary>

@@ -6,7 +6,9 @@ namespace Wamr.Nano.Xip.Analysis;
 
 internal sealed class LoopScan
 {
-    /// <summary>Instructions of a loop that is written down four times, and of one that is twice: what the size of the code can bear.</summary>
+    /// <summary>
+    /// Instructions of a loop that is written down four times, and of one that is twice: what the size of the code can bear.
+    /// </summary>
     private const int Tiny = 16, Small = 64;
 
     /// <summary>Locals that are set inside.</summary>

@@ -20,7 +20,8 @@ internal sealed unsafe class ModuleFacts
         ulong bytes = memory->TruncatedBytes != 0 ? memory->TruncatedBytes : (ulong)memory->Min << memory->PageShift;
         MinBytes = memory->Present == 0 ? 0 : bytes;
         Guarded = options.GuardPages && own && memory->PageShift == Config.PageShift && bytes is > 0 and <= Config.MaxMemoryBytes;
-        if (own && !Guarded && !mayChange && bytes + options.HeapBytes is > 0 and <= Config.MaxMemoryBytes) FixedBytes = (uint)bytes + options.HeapBytes;
+        if (own && !Guarded && !mayChange && bytes + options.HeapBytes is > 0 and <= Config.MaxMemoryBytes)
+            FixedBytes = (uint)bytes + options.HeapBytes;
         Tables = [.. Enumerable.Range(0, module->TableCount).Select(t => ConstantTable.Of(this, (uint)t))];
         Reached = FindReached();
         Graph = new CallGraph([.. Functions.Select(f => CalleesOf(f.Calls, f.IndirectCalls))]);
@@ -39,7 +40,9 @@ internal sealed unsafe class ModuleFacts
     /// <summary>Pages behind the memory make the checks, whatever its size.</summary>
     internal bool Guarded { get; }
 
-    /// <summary>Bytes of the memory the code relies on; not 0 where it is called with the memory's address (see <see cref="NativeEnv"/>).</summary>
+    /// <summary>
+    /// Bytes of the memory the code relies on; not 0 where it is called with the memory's address (see <see cref="NativeEnv"/>).
+    /// </summary>
     internal uint ReliedBytes => Guarded ? (uint)MinBytes : FixedBytes;
 
     /// <summary>Bytes the memory has at least, always.</summary>

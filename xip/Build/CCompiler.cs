@@ -15,14 +15,14 @@ namespace Wamr.Nano.Xip.Build;
 /// <param name="options">What it optimises for.</param>
 /// <param name="folder">Where its files are.</param>
 /// <param name="jumps">
-/// Whether calls at the end of a function become jumps. Where the module's own tail calls do not want it they must not: endless recursion is to
-/// run out of stack, not to run for ever.
+/// Whether calls at the end of a function become jumps. Where the module's own tail calls do not want it they must not: endless recursion
+/// is to run out of stack, not to run for ever.
 /// </param>
 internal sealed class CCompiler(Target target, CompileOptions options, string folder, bool jumps)
 {
     /// <summary>
-    /// What keeps C to WebAssembly's arithmetic (see also hide.h), to addresses that are distances, and out of calls to a library that is not
-    /// there.
+    /// What keeps C to WebAssembly's arithmetic (see also hide.h), to addresses that are distances, and out of calls to a library that is
+    /// not there.
     /// </summary>
     private static readonly string[] Common =
     [
@@ -38,8 +38,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     private static readonly string[] Clang = ["-fno-jump-tables"];
 
     /// <summary>
-    /// What tells which functions a place in the code belongs to, for call stacks. Debugging information changes no code. Functions that are alike
-    /// stay apart, none is cut in two, and paths are merged whole or not at all: see APART in types.h.
+    /// What tells which functions a place in the code belongs to, for call stacks. Debugging information changes no code. Functions that
+    /// are alike stay apart, none is cut in two, and paths are merged whole or not at all: see APART in types.h.
     /// </summary>
     private static string[] GccCallStacks =>
     [
@@ -78,9 +78,11 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     private Task Compile(IReadOnlyCollection<string> files)
     {
         int done = 0;
-        return Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 }, async (file, _) =>
+        return Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = options.Jobs > 0 ? options.Jobs : -1 },
+            async (file, _) =>
         {
-            await (options.Cache == null || file is not (LibraryName or MemoryName) ? Compile(file) : Restore(options.Cache, file)).ConfigureAwait(false);
+            await (options.Cache == null || file is not (LibraryName or MemoryName) ? Compile(file) : Restore(options.Cache, file))
+                .ConfigureAwait(false);
             options.Progress?.Report((Interlocked.Increment(ref done), files.Count));
         });
     }
@@ -90,7 +92,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
 
     private string[] Flags =>
     [
-        .. target.Flags, .. Common, .. IsGcc ? Gcc : Clang, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls, .. Guards, Level,
+        .. target.Flags, .. Common, .. IsGcc ? Gcc : Clang, .. target.CodeFlags, .. target.LibraryFlags ?? [], .. TailCalls,
+        .. Guards, Level,
     ];
 
     /// <summary>The compiler and all that decides what it makes of a C file.</summary>
@@ -103,7 +106,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         CachedObject known = await cache.Object($"{file} {Identity}", async () =>
         {
             await Compile(file).ConfigureAwait(false);
-            return new(await File.ReadAllBytesAsync(place).ConfigureAwait(false), await File.ReadAllBytesAsync(frames).ConfigureAwait(false));
+            return new(await File.ReadAllBytesAsync(place).ConfigureAwait(false),
+                await File.ReadAllBytesAsync(frames).ConfigureAwait(false));
         }).ConfigureAwait(false);
         await File.WriteAllBytesAsync(place, known.Object).ConfigureAwait(false);
         await File.WriteAllBytesAsync(frames, known.Frames).ConfigureAwait(false);
@@ -114,7 +118,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     private string[] Library()
     {
         string[] sources = target.LibraryFlags == null ? [MemoryName] : [MemoryName, LibraryName];
-        foreach (string file in (string[])[.. sources, "float.inc"]) File.WriteAllText(Path.Combine(folder, file), Emit.Texts.Resource(file));
+        foreach (string file in (string[])[.. sources, "float.inc"])
+            File.WriteAllText(Path.Combine(folder, file), Emit.Texts.Resource(file));
         return sources;
     }
 
@@ -124,7 +129,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         File.WriteAllText(Path.Combine(folder, "image.ld"), Script(reserved));
         string[] arguments =
         [
-            .. target.Flags, "-nostdlib", "-nostartfiles", "-static", "-Wl,-T,image.ld", "-Wl,--emit-relocs", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
+            .. target.Flags, "-nostdlib", "-nostartfiles", "-static", "-Wl,-T,image.ld", "-Wl,--emit-relocs", "-Wl,--build-id=none",
+            "-Wl,--no-warn-rwx-segments",
             "-Wl,--gc-sections", "-o", output, .. objects, .. target.UsesCompilerLibrary ? ["-lgcc"] : System.Array.Empty<string>(),
         ];
         return Tool.Run(_compiler.Program, arguments, folder, target.Install);
@@ -134,8 +140,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     private string[] TailCalls => jumps ? ["-foptimize-sibling-calls", "-fno-ipa-sra"] : ["-fno-optimize-sibling-calls"];
 
     /// <summary>
-    /// Loads keep their order where each may fault. The compiler would do them all at once and what is made of their values afterwards, which
-    /// takes more registers than there are.
+    /// Loads keep their order where each may fault. The compiler would do them all at once and what is made of their values afterwards,
+    /// which takes more registers than there are.
     /// </summary>
     private string[] Guards => options.GuardPages && IsGcc ? ["-fno-tree-ter"] : [];
 
@@ -151,7 +157,9 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         ENTRY(xip_enter)
         SECTIONS
         {
-          .code {{Base}} : { PROVIDE_HIDDEN(xip_code = .); . = . + {{reserved}}; KEEP(*image*.o(.text .text.*)) *(.text .text.* .literal .literal.*) *(.rodata .rodata.* .srodata .srodata.*) }
+          .code {{Base}} : { PROVIDE_HIDDEN(xip_code = .); . = . + {{reserved}};
+            KEEP(*image*.o(.text .text.*)) *(.text .text.* .literal .literal.*)
+            *(.rodata .rodata.* .srodata .srodata.*) }
           .writable : { *(.data .data.* .sdata .sdata.* .bss .bss.* .sbss .sbss.* COMMON) }
           .got : { *(.got .got.* .got.plt .igot*) }
           /DISCARD/ : { *(.comment .note* .eh_frame* .ARM.* .riscv.attributes .xtensa.info .xt.*) }

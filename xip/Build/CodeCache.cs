@@ -11,7 +11,9 @@ namespace Wamr.Nano.Xip.Build;
 /// <summary>An object of the library, and its frames.</summary>
 internal sealed record CachedObject(byte[] Object, byte[] Frames);
 
-/// <summary>What the linker made of a module's C, the frames of its functions, and the calls in it. Shared by images: nobody writes to it.</summary>
+/// <summary>
+/// What the linker made of a module's C, the frames of its functions, and the calls in it. Shared by images: nobody writes to it.
+/// </summary>
 internal sealed record LinkedCode(ElfFile Elf, StackUsage Stack, CallSites Calls);
 
 /// <summary>Keeps results for as long as it lives. A failure is a result, too: the same C fails for the same reason.</summary>

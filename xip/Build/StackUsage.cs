@@ -27,7 +27,9 @@ internal sealed class StackUsage
     private readonly Dictionary<string, uint> _frames = [];
     private readonly uint _library;
 
-    /// <param name="files">Files of lines "place:function, bytes, kind", separated by tabs. The bytes count return addresses on the stack.</param>
+    /// <param name="files">
+    /// Files of lines "place:function, bytes, kind", separated by tabs. The bytes count return addresses on the stack.
+    /// </param>
     /// <param name="linked">Functions of the image.</param>
     internal StackUsage(IEnumerable<string> files, IReadOnlyCollection<string> linked)
     {
@@ -76,9 +78,12 @@ internal sealed class StackUsage
     /// <summary>What stands on the stack while a function runs: where its tail calls bounce that are three.</summary>
     private uint FrameOf(uint function) => FrameOf($"fn{function}") + FrameOf($"body{function}") + FrameOf($"entry{function}");
 
-    /// <summary>Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.</summary>
+    /// <summary>
+    /// Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.
+    /// </summary>
     private uint Others() =>
-        FrameOf("xip_enter") + Largest("call_") + Largest("slow_") + FrameOf("service") + FrameOf("poll") + FrameOf("trap") + FrameOf("raise")
+        FrameOf("xip_enter") + Largest("call_") + Largest("slow_") + FrameOf("service") + FrameOf("poll") + FrameOf("trap")
+        + FrameOf("raise")
         + Largest("round") + Largest("sqrt") + (FrameOf("fault") is > 0 and uint fault ? fault + FaultAlignment : 0);
 
     private uint Largest(string prefix) =>

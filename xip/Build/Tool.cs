@@ -30,7 +30,8 @@ internal static class Tool
     }
 
     private static bool IsComplaint(string line) =>
-        ((string[])["error:", "undefined", "multiple definition", "overflow"]).Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
+        ((string[])["error:", "undefined", "multiple definition", "overflow"])
+            .Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static Process Start(ProcessStartInfo start, string howToInstall)
     {

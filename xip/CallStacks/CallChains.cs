@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which of the module's functions a call stands in, and where: no more than is certain. The compiler merges code that is alike, so that one call
-// may stand for several; what those have in common is true of whichever it is.
+// Which of the module's functions a call stands in, and where: no more than is certain. The compiler merges code that is alike, so that one
+// call may stand for several; what those have in common is true of whichever it is.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -23,8 +23,10 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     {
         Scope scope = site.Scope;
         if (site.Callee == CallSites.Piece) return Owner(scope.Root) is uint all ? [new(all, Unknown)] : [];
-        if (site.Callee == "trap") return scope.Parent == null ? Chain(scope, site) : Owner(scope.Root) is uint owner ? [new(owner, Unknown)] : [];
-        if (site.Callee == "raise" || site.Callee?.StartsWith("poll", StringComparison.Ordinal) == true) return Certain(Chain(scope, site), Owner(scope.Root));
+        if (site.Callee == "trap")
+            return scope.Parent == null ? Chain(scope, site) : Owner(scope.Root) is uint owner ? [new(owner, Unknown)] : [];
+        if (site.Callee == "raise" || site.Callee?.StartsWith("poll", StringComparison.Ordinal) == true)
+            return Certain(Chain(scope, site), Owner(scope.Root));
         // Every call behind a mark is one call of one function; which copy of that function made it, all copies have to say.
         List<Scope> copies = CopiesOf(scope);
         return copies.Select(copy => Chain(copy, site)).Aggregate(Common);
@@ -33,7 +35,8 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     /// <summary>All copies of a function in the same code.</summary>
     private List<Scope> CopiesOf(Scope scope)
     {
-        if (!_copies.TryGetValue(scope, out List<Scope>? copies)) _copies[scope] = copies = [.. scope.Root.All().Where(other => other.Name == scope.Name)];
+        if (!_copies.TryGetValue(scope, out List<Scope>? copies))
+            _copies[scope] = copies = [.. scope.Root.All().Where(other => other.Name == scope.Name)];
         return copies;
     }
 
@@ -57,8 +60,9 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     }
 
     /// <summary>
-    /// What is certain of the functions around a trap or a request for fuel. The innermost one says itself which it is; equal ones of copies of it
-    /// may be merged before anybody notes them, so that of those between it and the outermost only those count which every way of calls leads over.
+    /// What is certain of the functions around a trap or a request for fuel. The innermost one says itself which it is; equal ones of
+    /// copies of it may be merged before anybody notes them, so that of those between it and the outermost only those count which every way
+    /// of calls leads over.
     /// </summary>
     private List<Place> Certain(List<Place> chain, uint? outermost)
     {
@@ -100,7 +104,8 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
         int shorter = Math.Min(a.Count, b.Count), outer = 0, inner = 0;
         while (outer < shorter && a[^(outer + 1)].Function == b[^(outer + 1)].Function) outer++;
         while (inner < shorter - outer && a[inner].Function == b[inner].Function) inner++;
-        return [.. Enumerable.Range(0, inner).Select(n => Both(a[n], b[n])), .. Enumerable.Range(1, outer).Select(n => Both(a[^n], b[^n])).Reverse()];
+        return [.. Enumerable.Range(0, inner).Select(n => Both(a[n], b[n])),
+            .. Enumerable.Range(1, outer).Select(n => Both(a[^n], b[^n])).Reverse()];
     }
 
     private static Place Both(Place a, Place b) => a.Offset == b.Offset ? a : a with { Offset = Unknown };
@@ -109,13 +114,19 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     private uint? FunctionOf(Scope scope)
     {
         if (Number(scope.Name, "body") is uint body) return body;
-        return Number(scope.Name, "fn") is uint function && !c.Facts.IsImport(function) && !c.Tails.HasBody(ScanOf(function)) ? function : null;
+        return Number(scope.Name, "fn") is uint function && !c.Facts.IsImport(function) && !c.Tails.HasBody(ScanOf(function)) ? function
+            : null;
     }
 
     /// <summary>The function that code by itself was made for.</summary>
     private uint? Owner(Scope root) =>
-        (Number(root.Name, "fn") ?? Number(root.Name, "body") ?? Number(root.Name, "entry")) is uint function && !c.Facts.IsImport(function) ? function : null;
+        (Number(root.Name, "fn") ?? Number(root.Name, "body") ?? Number(root.Name, "entry")) is uint function && !c.Facts.IsImport(function)
+        ? function
+        : null;
 
     private static uint? Number(string name, string prefix) =>
-        name.StartsWith(prefix, StringComparison.Ordinal) && uint.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
+        name.StartsWith(prefix, StringComparison.Ordinal)
+        && uint.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+        ? number
+        : null;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Finds the calls in machine code. What looks like a call in the middle of an instruction, or in constants, is taken for one too: nothing ever
-// returns there, so that it makes a table a little longer and nothing else.
+// Finds the calls in machine code. What looks like a call in the middle of an instruction, or in constants, is taken for one too: nothing
+// ever returns there, so that it makes a table a little longer and nothing else.
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;

@@ -15,7 +15,9 @@ namespace Wamr.Nano.Xip.CallStacks;
 /// <param name="Scope">The innermost C function it stands in.</param>
 /// <param name="File">Name of the C file the call is in.</param>
 /// <param name="Line">Its line there; 0 where that is not known.</param>
-/// <param name="Callee">Name of what is called; null where a register or the memory tells; <see cref="CallSites.Piece"/> of no call, but code up to there.</param>
+/// <param name="Callee">
+/// Name of what is called; null where a register or the memory tells; <see cref="CallSites.Piece"/> of no call, but code up to there.
+/// </param>
 internal sealed record CallSite(uint Return, uint Bytes, Scope Scope, string File, int Line, string? Callee);
 
 /// <summary>The calls of an image. They depend on its C alone, and so are shared by images of the same C.</summary>
@@ -48,7 +50,8 @@ internal sealed class CallSites
             names.TryAdd((uint)(s.Address - CCompiler.Base), BaseName(s.Name));
         Scope[] functions = [.. scopes.Functions.OrderBy(f => f.Ranges.Min(r => r.Start))];
         // Code at an address, by the ranges of all functions.
-        (ulong Start, ulong End, Scope Scope)[] ranges = [.. functions.SelectMany(f => f.Ranges.Select(r => (r.Start, r.End, f))).OrderBy(r => r.Start)];
+        (ulong Start, ulong End, Scope Scope)[] ranges =
+            [.. functions.SelectMany(f => f.Ranges.Select(r => (r.Start, r.End, f))).OrderBy(r => r.Start)];
         ulong[] starts = [.. ranges.Select(r => r.Start)];
         List<(CallInstruction Call, Scope Root)> calls = [];
         foreach (CallInstruction call in CallInstructions.In(code.Contents, target.Machine, names.Keys.ToHashSet()))
@@ -70,9 +73,11 @@ internal sealed class CallSites
             (ulong Start, ulong End, uint Bytes)[] pieces = [.. frames.Pieces()];
             foreach ((ulong start, ulong end, Scope scope) in ranges)
             {
-                // Its first byte is a piece by itself, which a block can begin with: at the byte before it a call of another function may end.
+                // Its first byte is a piece by itself, which a block can begin with: at the byte before it a call of another function may
+                // end.
                 if (frames.At(start) is uint first) All.Add(new((uint)(start + 1 - CCompiler.Base), first, scope, "", FirstLine, Piece));
-                foreach ((ulong from, ulong to, uint bytes) in pieces.Where(piece => piece.Start >= start && piece.End <= end && piece.End > start + 1))
+                foreach ((ulong from, ulong to, uint bytes) in pieces.Where(piece =>
+                    piece.Start >= start && piece.End <= end && piece.End > start + 1))
                     All.Add(new((uint)(to - CCompiler.Base), bytes, scope, "", 0, Piece));
             }
         }
@@ -96,7 +101,8 @@ internal sealed class CallSites
             {
                 before = _trapping.Count;
                 foreach ((CallInstruction call, Scope root) in all)
-                    if (call.Target is uint to && Find(to + (ulong)CCompiler.Base) is Scope callee && _trapping.Contains(callee)) _trapping.Add(root);
+                    if (call.Target is uint to && Find(to + (ulong)CCompiler.Base) is Scope callee && _trapping.Contains(callee))
+                        _trapping.Add(root);
             }
         }
     }
@@ -105,7 +111,8 @@ internal sealed class CallSites
     internal List<CallSite> All { get; } = [];
 
     /// <summary>Whether a C file is of the module, not of the library.</summary>
-    internal static bool IsOwnFile(string name) => name.StartsWith("image", StringComparison.Ordinal) && name.EndsWith(".c", StringComparison.Ordinal);
+    internal static bool IsOwnFile(string name) =>
+        name.StartsWith("image", StringComparison.Ordinal) && name.EndsWith(".c", StringComparison.Ordinal);
 
     /// <summary>A function's name without what the compiler adds to changed copies (f1.constprop.0).</summary>
     private static string BaseName(string symbol) => symbol.Split('.')[0];

@@ -9,7 +9,9 @@ internal sealed class DwarfFrames
 {
     private const uint Common = 0xFFFFFFFF;
 
-    /// <summary>From an address on: bytes from the stack pointer to that of the caller, and whether the return address lies right below that.</summary>
+    /// <summary>
+    /// From an address on: bytes from the stack pointer to that of the caller, and whether the return address lies right below that.
+    /// </summary>
     private readonly SortedList<ulong, (long? Bytes, bool HasReturn)> _rows = [];
     private readonly byte[] _section;
     private readonly int _stackRegister, _returnRegister, _addressBytes;
@@ -17,7 +19,10 @@ internal sealed class DwarfFrames
     /// <summary>What the rules of a function begin with.</summary>
     private sealed record Start(uint CodeUnit, long DataUnit, Rules Rules);
 
-    /// <summary>The frame is found from a register, or (register -1) in a way that is not followed; the return address is saved at a distance from it, or not.</summary>
+    /// <summary>
+    /// The frame is found from a register, or (register -1) in a way that is not followed; the return address is saved at a distance from
+    /// it, or not.
+    /// </summary>
     private readonly record struct Rules(int Register, long Offset, long? Return);
 
     internal DwarfFrames(ElfFile elf, ImageTarget target)
@@ -35,7 +40,10 @@ internal sealed class DwarfFrames
         for (int at = 0; at < _section.Length;) at = Function(at);
     }
 
-    /// <summary>Bytes from the stack pointer at an address to that of the caller; null where that is not known, or the return address does not lie right below.</summary>
+    /// <summary>
+    /// Bytes from the stack pointer at an address to that of the caller; null where that is not known, or the return address does not lie
+    /// right below.
+    /// </summary>
     internal uint? At(ulong address)
     {
         int low = 0, high = _rows.Count;
@@ -126,7 +134,9 @@ internal sealed class DwarfFrames
                 case 0x15: Unsaved((int)r.Unsigned()); r.Signed(); break;
                 case 0x2E: r.Unsigned(); break;
                 case 0x2F: Saved((int)r.Unsigned(), -(long)r.Unsigned()); break;
-                default: throw new CompileException($"the C compiler wrote a frame with an instruction 0x{op:X} that this version does not know");
+                default:
+                    throw new CompileException(
+                        $"the C compiler wrote a frame with an instruction 0x{op:X} that this version does not know");
             }
         }
         Note();

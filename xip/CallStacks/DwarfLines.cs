@@ -18,7 +18,8 @@ internal sealed class DwarfLines
         DwarfReader r = new(section, at);
         int end = (int)r.U32() + r.At;
         ushort version = r.U16();
-        if (version is < OldestVersion or > NewestVersion) throw new CompileException($"the assembler wrote a table of lines of version {version}, which this version does not know");
+        if (version is < OldestVersion or > NewestVersion)
+            throw new CompileException($"the assembler wrote a table of lines of version {version}, which this version does not know");
         int program = (int)r.U32() + r.At;
         byte unit = r.U8();
         if (version == NewestVersion) r.Skip(1);

@@ -11,9 +11,11 @@ internal sealed class DwarfScopes
 {
     private const ushort Version = 4;
     private const uint CompileUnit = 0x11, Subprogram = 0x2E, InlinedSubroutine = 0x1D;
-    private const uint Name = 0x03, LineTable = 0x10, LowPc = 0x11, HighPc = 0x12, AbstractOrigin = 0x31, Specification = 0x47, RangeList = 0x55, CallFile = 0x58, CallLine = 0x59;
+    private const uint Name = 0x03, LineTable = 0x10, LowPc = 0x11, HighPc = 0x12, AbstractOrigin = 0x31, Specification = 0x47,
+        RangeList = 0x55, CallFile = 0x58, CallLine = 0x59;
 
-    private static readonly uint[] s_wanted = [Name, LineTable, LowPc, HighPc, AbstractOrigin, Specification, RangeList, CallFile, CallLine];
+    private static readonly uint[] s_wanted =
+        [Name, LineTable, LowPc, HighPc, AbstractOrigin, Specification, RangeList, CallFile, CallLine];
 
     private readonly byte[] _info, _abbreviations, _ranges, _strings, _lines;
     private readonly Dictionary<uint, (uint Tag, bool HasChildren, List<(uint Name, uint Form)> Attributes)> _forms = [];
@@ -106,7 +108,8 @@ internal sealed class DwarfScopes
         if (entry.Tag != InlinedSubroutine || around == null) return around;
         // One without code of its own counts, too: all of it may have been merged with that of another one.
         string name = _names.GetValueOrDefault((int)(entry.Number(AbstractOrigin) ?? 0)) ?? "";
-        Scope inner = new(name, around, _unitLines!.FileName((int)(entry.Number(CallFile) ?? 0)), (int)(entry.Number(CallLine) ?? 0), Ranges(entry));
+        Scope inner =
+            new(name, around, _unitLines!.FileName((int)(entry.Number(CallFile) ?? 0)), (int)(entry.Number(CallLine) ?? 0), Ranges(entry));
         around.Inner.Add(inner);
         return inner;
     }
@@ -194,7 +197,8 @@ internal sealed class DwarfScopes
             case 0x14: return ((ulong)_unit + r.U64(), null, form);
             case 0x15: return ((ulong)_unit + r.Unsigned(), null, form);
             case 0x16: return Value(r, (uint)r.Unsigned());
-            default: throw new CompileException($"the C compiler's debugging information has a form 0x{form:X} that this version does not know");
+            default:
+                throw new CompileException($"the C compiler's debugging information has a form 0x{form:X} that this version does not know");
         }
 
         (ulong, string?, uint) Block(ulong size)

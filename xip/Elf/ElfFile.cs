@@ -36,7 +36,8 @@ internal sealed class ElfFile
     /// <exception cref="InvalidDataException">It is no little-endian ELF file.</exception>
     internal static ElfFile Of(string file) => new(File.ReadAllBytes(file), file);
 
-    internal static bool IsElf(ReadOnlySpan<byte> bytes) => bytes.Length > HeaderBytes32 && bytes.StartsWith("\u007FELF"u8) && bytes[5] == 1;
+    internal static bool IsElf(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > HeaderBytes32 && bytes.StartsWith("\u007FELF"u8) && bytes[5] == 1;
 
     internal bool Is64 { get; }
 
@@ -133,7 +134,8 @@ internal sealed class ElfFile
             ElfSymbol symbol = Is64
                 ? new(Text(strings, U32(s, 0)), U64(s, 8), U64(s, 8), U64(s, 16), (byte)(s[4] & 15), U16(s, 6))
                 : new(Text(strings, U32(s, 0)), U32(s, 4), U32(s, 4), U32(s, 8), (byte)(s[12] & 15), U16(s, 14));
-            symbols.Add(symbol.IsFunction && Machine == Arm ? symbol with { Address = CodeAddress.Of(symbol.Value, ImageMachine.Thumb) } : symbol);
+            symbols.Add(symbol.IsFunction && Machine == Arm ? symbol with { Address = CodeAddress.Of(symbol.Value, ImageMachine.Thumb) }
+                : symbol);
         }
         return symbols;
     }

@@ -26,14 +26,16 @@ internal static unsafe class AbiHeader
         text.Append($"#define XIP_FAULTED {NativeAbi.Faulted}u\n");
         text.Append($"#define XIP_TRAPS {Traps}u\n");
         text.Append($"#define XIP_OUT_OF_BOUNDS {(uint)WasmError.MemoryOutOfBounds}u\n");
-        foreach (NativeService service in Enum.GetValues<NativeService>()) text.Append($"#define {Macro(service.ToString())} {(uint)service}u\n");
+        foreach (NativeService service in Enum.GetValues<NativeService>())
+            text.Append($"#define {Macro(service.ToString())} {(uint)service}u\n");
         text.Append($"#define XIP_DIRECT {(uint)HostForm.Direct}u\n");
         return text.ToString();
     }
 
     /// <summary>Offset of each field, and of the end, where the fields lie in order and at their natural alignment.</summary>
     internal static IReadOnlyList<(string Field, Type Type, uint Offset)> Layout(
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)] Type type,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
+        Type type,
         uint pointerBytes)
     {
         List<(string, Type, uint)> layout = [];
@@ -52,7 +54,8 @@ internal static unsafe class AbiHeader
 
     private static void Struct(
         StringBuilder text,
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)] Type type,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
+        Type type,
         string name,
         uint pointerBytes)
     {
@@ -62,7 +65,10 @@ internal static unsafe class AbiHeader
             if (field.Length != 0) text.Append($"    {NameOf(fieldType)} {field};\n");
         text.Append($"}} {name};\n");
         foreach ((string field, _, uint offset) in layout)
-            text.Append($"_Static_assert({(field.Length == 0 ? $"sizeof({name})" : $"__builtin_offsetof({name}, {field})")} == {offset}, \"ABI\");\n");
+        {
+            string place = field.Length == 0 ? $"sizeof({name})" : $"__builtin_offsetof({name}, {field})";
+            text.Append($"_Static_assert({place} == {offset}, \"ABI\");\n");
+        }
     }
 
     private static bool IsPointer(Type type) => type.IsPointer || type.IsFunctionPointer || type.IsUnmanagedFunctionPointer;

@@ -9,7 +9,9 @@ using System.Text;
 
 namespace Wamr.Nano.Xip.Emit;
 
-/// <summary>Functions of the C file that make tail calls out of returns. All results of functions that call each other last are the same.</summary>
+/// <summary>
+/// Functions of the C file that make tail calls out of returns. All results of functions that call each other last are the same.
+/// </summary>
 internal sealed unsafe class Bounces(CModule module)
 {
     /// <summary>Symbol of the function that takes arguments which were left for <paramref name="function"/>.</summary>
@@ -22,7 +24,8 @@ internal sealed unsafe class Bounces(CModule module)
     private static string Pointer(string result) => $"{result} (*)(E, u32 *, u32 *)";
 
     /// <summary>Head of a body's definition.</summary>
-    internal static string Head(FuncType* type, uint function) => $"static {CTypes.Result(type)} body{function}({CModule.Parameters(type, named: true, ["u32 *tail"])})";
+    internal static string Head(FuncType* type, uint function) =>
+        $"static {CTypes.Result(type)} body{function}({CModule.Parameters(type, named: true, ["u32 *tail"])})";
 
     /// <summary>Writes what belongs to a function, behind its code.</summary>
     internal void Write(StringBuilder text, uint function, bool bounces)
@@ -54,7 +57,8 @@ internal sealed unsafe class Bounces(CModule module)
         text.Append(type->ResultCount == 0 ? "}\n\n" : "    return x;\n}\n\n");
     }
 
-    private static string Body(FuncType* type, uint function, IEnumerable<string> values) => $"body{function}({CModule.Arguments(type, values, "r", ["tail"])})";
+    private static string Body(FuncType* type, uint function, IEnumerable<string> values) =>
+        $"body{function}({CModule.Arguments(type, values, "r", ["tail"])})";
 
     /// <summary>For each table that may change the entry of an element; 0 of elements that the runtime must call.</summary>
     internal void Lookups(StringBuilder text)

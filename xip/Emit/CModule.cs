@@ -41,10 +41,12 @@ internal sealed unsafe class CModule
     internal static string StubName(uint type) => $"call_{type}";
 
     /// <summary>A call that raises a trap in a function.</summary>
-    internal static string Raise(WasmError trap, uint function) => $"raise(e, {function << AbiHeader.TrapBits | (uint)trap - AbiHeader.Traps}u)";
+    internal static string Raise(WasmError trap, uint function) =>
+        $"raise(e, {function << AbiHeader.TrapBits | (uint)trap - AbiHeader.Traps}u)";
 
     /// <summary>
-    /// What a function asks for fuel by: a name of its own for a function that is there once, so that no call of it is taken for another function's.
+    /// What a function asks for fuel by: a name of its own for a function that is there once, so that no call of it is taken for another
+    /// function's.
     /// </summary>
     internal static string PollName(uint function) => $"poll_{function}";
 
@@ -59,7 +61,9 @@ internal sealed unsafe class CModule
     /// <summary>Offset of the instruction by which a function calls another one; null where there are several.</summary>
     internal uint? OnlyCall(uint caller, uint callee)
     {
-        uint[] calls = [.. Facts.Functions[(int)(caller - (uint)Facts.ImportedFunctions)].CallsAt.Where(call => call.Function == callee).Select(call => call.Offset)];
+        uint[] calls =
+            [.. Facts.Functions[(int)(caller - (uint)Facts.ImportedFunctions)].CallsAt.Where(call => call.Function == callee)
+                .Select(call => call.Offset)];
         return calls.Length == 1 ? calls[0] : null;
     }
 
@@ -68,7 +72,8 @@ internal sealed unsafe class CModule
     internal bool PollsOnEntry(FunctionScan f) => Facts.Options.Fuel && Facts.Graph.PollsOnEntry[PositionOf(f)];
 
     /// <summary>Files the functions are spread over: 1 for all but big modules, since functions of one file are compiled best.</summary>
-    internal int PartCount => (int)((Facts.Functions.Sum(f => (long)f.CodeBytes) + PartBytes - 1) / PartBytes) is > 1 and int parts ? parts : 1;
+    internal int PartCount =>
+        (int)((Facts.Functions.Sum(f => (long)f.CodeBytes) + PartBytes - 1) / PartBytes) is > 1 and int parts ? parts : 1;
 
     /// <summary>What the parts share, and the parts: C files to be compiled behind it.</summary>
     internal (string Head, IReadOnlyList<CPart> Parts) Write()
@@ -119,8 +124,12 @@ internal sealed unsafe class CModule
         return text.ToString();
     }
 
-    /// <summary>Arguments of a call: the environment, what some functions get before and behind the others, where further results go, and the values.</summary>
-    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, string[]? before = null, string[]? behind = null)
+    /// <summary>
+    /// Arguments of a call: the environment, what some functions get before and behind the others, where further results go, and the
+    /// values.
+    /// </summary>
+    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, string[]? before = null,
+        string[]? behind = null)
     {
         List<string> all = ["e", .. before ?? []];
         if (type->ResultCount > 1) all.Add(results);
@@ -143,7 +152,8 @@ internal sealed unsafe class CModule
     private HashSet<uint>? _addressed;
 
     /// <summary>Functions whose place in the code is looked up after linking.</summary>
-    private HashSet<uint> Addressed => _addressed ??= [.. Facts.Reached, .. Facts.Tables.Where(t => t != null).SelectMany(t => t!.Functions).OfType<uint>()];
+    private HashSet<uint> Addressed =>
+        _addressed ??= [.. Facts.Reached, .. Facts.Tables.Where(t => t != null).SelectMany(t => t!.Functions).OfType<uint>()];
 
     private int PositionOf(FunctionScan f) => (int)(f.Index - Facts.Module->ImportedFunctions);
 
@@ -156,7 +166,8 @@ internal sealed unsafe class CModule
         text.Append($"#define XIP_STACK_CHECKS {(Facts.Options.StackChecks ? 1 : 0)}\n");
         text.Append($"#define XIP_STRICT_ALIGN {(Target.StrictAlign ? 1 : 0)}\n");
         text.Append($"#define XIP_HARD_F32 {(Target.HardF32 ? 1 : 0)}\n#define XIP_HARD_F64 {(Target.HardF64 ? 1 : 0)}\n");
-        text.Append($"#define XIP_F32_REGISTER \"{Target.FloatRegisters.F32}\"\n#define XIP_F64_REGISTER \"{Target.FloatRegisters.F64}\"\n");
+        text.Append(
+            $"#define XIP_F32_REGISTER \"{Target.FloatRegisters.F32}\"\n#define XIP_F64_REGISTER \"{Target.FloatRegisters.F64}\"\n");
         text.Append(Texts.Resource("types.h")).Append(AbiHeader.Text(Target.PointerBytes));
         foreach (string part in (string[])["hide.h", "ops.h", "floats.h", "memory.h", "runtime.h"]) text.Append(Texts.Resource(part));
     }
@@ -167,7 +178,8 @@ internal sealed unsafe class CModule
         for (uint t = 0; t < m->TypeCount; t++)
         {
             FuncType* type = &m->Types[t];
-            if (type->Canonical == t) text.Append($"typedef {CTypes.Result(type)} (*{CTypes.Pointer(type)})({Parameters(type, named: false)});\n");
+            if (type->Canonical == t)
+                text.Append($"typedef {CTypes.Result(type)} (*{CTypes.Pointer(type)})({Parameters(type, named: false)});\n");
         }
         for (uint f = 0; f < m->FunctionCount; f++) text.Append(Declaration(f, named: false)).Append(";\n");
     }
@@ -178,8 +190,8 @@ internal sealed unsafe class CModule
         + $"__attribute__((used)) void {CallTargets.Mismatch}(E e) {{ trap(e, {(int)WasmError.IndirectCallTypeMismatch}); }}\n\n";
 
     /// <summary>
-    /// An imported function: arguments to slots, over to the runtime, result from slots. What may be bound to a host function of form Direct
-    /// is looked at first, and called at once.
+    /// An imported function: arguments to slots, over to the runtime, result from slots. What may be bound to a host function of form
+    /// Direct is looked at first, and called at once.
     /// </summary>
     private void Imports(StringBuilder text, Bounces bounces)
     {
@@ -197,14 +209,16 @@ internal sealed unsafe class CModule
     private void Direct(StringBuilder text, uint function, FuncType* type)
     {
         string[] names = [.. Enumerable.Range(0, type->ParamCount).Select(n => $"l{n}")];
-        string host = $"((u64 (*)(void *{string.Concat(names.Select(_ => ", u32"))}))host->Function)({string.Join(", ", names.Prepend("ENV(e)->Exec"))})";
+        string types = string.Concat(names.Select(_ => ", u32")), values = string.Join(", ", names.Prepend("ENV(e)->Exec"));
+        string host = $"((u64 (*)(void *{types}))host->Function)({values})";
         IEnumerable<string> all = names.Concat(Enumerable.Repeat("0", (int)Config.MaxDirectParams)).Take((int)Config.MaxDirectParams);
         text.Append($"    const HostFunction *host = ENV(e)->Imports[{function}].Host;\n");
         text.Append("    if (LIKELY(host && host->Form == XIP_DIRECT))\n    {\n");
         // Calls of imports cost fuel wherever they lead; the runtime counts its own. The next look is the caller's.
         text.Append($"        SPEND(1);\n        u64 x = {host};\n        if (UNLIKELY(x >> 32)) trap(e, (u32)(x >> 32));\n");
         text.Append(type->ResultCount == 0 ? "        return;\n    }\n" : "        return (u32)x;\n    }\n");
-        text.Append($"    ENV(e)->Value = {function};\n    {(type->ResultCount == 0 ? "" : "return ")}slow_import(e, {string.Join(", ", all)});\n");
+        text.Append(
+            $"    ENV(e)->Value = {function};\n    {(type->ResultCount == 0 ? "" : "return ")}slow_import(e, {string.Join(", ", all)});\n");
     }
 
     /// <summary>Calls through tables that may change: functions of this instance directly, all others by the runtime.</summary>
@@ -223,15 +237,20 @@ internal sealed unsafe class CModule
             text.Append("}\n\nHELPER ").AppendFormat(null, head, $"call_{t}_{table}");
             FindOwn(text, t, table);
             text.Append($"    if (LIKELY(own))\n    {{\n");
-            text.Append($"        {Apart(type, $"CODE({CTypes.Pointer(type)}, CODE(const u32 *, {at})[2 * f + 1])({Arguments(type, names, "r")})")}\n    }}\n");
+            string code = $"CODE({CTypes.Pointer(type)}, CODE(const u32 *, {at})[2 * f + 1])";
+            text.Append($"        {Apart(type, $"{code}({Arguments(type, names, "r")})")}\n    }}\n");
             text.Append($"    {Apart(type, $"slow_{t}_{table}({Arguments(type, names, "r", behind: ["element"])})")}\n}}\n\n");
         }
     }
 
     /// <summary>Statements that return what a call gives, apart from any other call.</summary>
-    internal static string Apart(FuncType* type, string call) => type->ResultCount == 0 ? $"APART; {call}; return;" : $"APART; return {call};";
+    internal static string Apart(FuncType* type, string call) =>
+        type->ResultCount == 0 ? $"APART; {call}; return;" : $"APART; return {call};";
 
-    /// <summary>Statements that look an element up, with a trap where there is none: f is the position of the function, own whether it is one of these.</summary>
+    /// <summary>
+    /// Statements that look an element up, with a trap where there is none: f is the position of the function, own whether it is one of
+    /// these.
+    /// </summary>
     internal void FindOwn(StringBuilder text, ushort type, uint table)
     {
         text.Append($"    const Table *table = ENV(e)->Tables[{table}];\n");
@@ -258,12 +277,15 @@ internal sealed unsafe class CModule
 
     private static void Marshal(StringBuilder text, FuncType* type, string call)
     {
-        ValType[] types = CTypes.List(FuncTypes.Params(type), type->ParamCount), results = CTypes.List(FuncTypes.Results(type), type->ResultCount);
+        ValType[] types = CTypes.List(FuncTypes.Params(type), type->ParamCount),
+            results = CTypes.List(FuncTypes.Results(type), type->ResultCount);
         text.Append($"    u32 s[{System.Math.Max(1u, System.Math.Max(SlotsOf(types), SlotsOf(results)))}];\n");
         for (int n = 0; n < types.Length; n++) text.Append($"    SET_{CTypes.Slot(types[n])}(s + {SlotsOf(types[..n])}, l{n});\n");
         text.Append($"    {call}\n");
         for (int n = 1; n < results.Length; n++)
-            text.Append($"    SET_{CTypes.Slot(results[n])}(r + {CTypes.ResultSlots(results[..n])}, SLOT_{CTypes.Slot(results[n])}(s + {SlotsOf(results[..n])}));\n");
+            text.Append(
+                $"    SET_{CTypes.Slot(results[n])}(r + {CTypes.ResultSlots(results[..n])}, "
+                + $"SLOT_{CTypes.Slot(results[n])}(s + {SlotsOf(results[..n])}));\n");
         if (results.Length != 0) text.Append($"    return SLOT_{CTypes.Slot(results[0])}(s);\n");
     }
 

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Wamr.Nano.Xip.Emit;
 
-/// <summary>A place of the module: a function, and the offset of an instruction; the largest number where it is none, or one of several.</summary>
+/// <summary>
+/// A place of the module: a function, and the offset of an instruction; the largest number where it is none, or one of several.
+/// </summary>
 internal readonly record struct Place(uint Function, uint Offset);
 
 /// <summary>One of the C files of a module.</summary>

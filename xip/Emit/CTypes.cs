@@ -58,7 +58,10 @@ internal static unsafe class CTypes
     /// <summary>Name of the pointer to functions of a type.</summary>
     internal static string Pointer(FuncType* type) => $"F{type->Canonical}";
 
-    /// <summary>Whether a host function of form Direct can have this type. An import of another type is called by the runtime, whatever it is bound to.</summary>
+    /// <summary>
+    /// Whether a host function of form Direct can have this type. An import of another type is called by the runtime, whatever it is bound
+    /// to.
+    /// </summary>
     internal static bool MayBeDirect(FuncType* type)
     {
         ValType[] parameters = List(FuncTypes.Params(type), type->ParamCount), results = List(FuncTypes.Results(type), type->ResultCount);

@@ -9,7 +9,8 @@ namespace Wamr.Nano.Xip.Emit;
 /// <summary>
 /// For each table whose contents are constant and each type that is called through it: the code to call for each element, which is a trap
 /// where the element is null or of another type. So one comparison with the table's size is the whole check. Tables that may change are
-/// looked up at run time; what is here for them is type and code of each own function. Tail calls that bounce want entries in place of code.
+/// looked up at run time; what is here for them is type and code of each own function. Tail calls that bounce want entries in place of
+/// code.
 /// </summary>
 internal sealed unsafe class CallTargets(ModuleFacts facts, TailCalls tails)
 {
@@ -59,9 +60,11 @@ internal sealed unsafe class CallTargets(ModuleFacts facts, TailCalls tails)
     internal IEnumerable<(string? Symbol, uint Number)> Words()
     {
         List<(uint Place, IEnumerable<(string?, uint)> Words)> tables = [];
-        for (int n = 0; n < _constant.Count; n++) tables.Add((_places[n], Targets(_constant[n].Table, _constant[n].Type, _constant[n].Bounces)));
+        for (int n = 0; n < _constant.Count; n++)
+            tables.Add((_places[n], Targets(_constant[n].Table, _constant[n].Type, _constant[n].Bounces)));
         if (FunctionsAt is uint at) tables.Add((at, FunctionWords()));
-        if (_entriesAt is uint entries) tables.Add((entries, facts.Functions.Select(f => (tails.HasEntry(f.Index) ? Bounces.EntryName(f.Index) : null, 0u))));
+        if (_entriesAt is uint entries)
+            tables.Add((entries, facts.Functions.Select(f => (tails.HasEntry(f.Index) ? Bounces.EntryName(f.Index) : null, 0u))));
         return tables.OrderBy(t => t.Place).SelectMany(t => t.Words);
     }
 

@@ -6,9 +6,10 @@ using System.Collections.Generic;
 namespace Wamr.Nano.Xip.Emit;
 
 /// <summary>
-/// For each value that addresses are made of, a range of distances from it: all bytes there are inside. A memory never shrinks, so that what
-/// is known stays true wherever control can only come from the check. Where two addresses of one origin lie inside, so does everything
-/// between them: distances are kept below <see cref="Farthest"/> and memories of such origins below twice that, so that nothing wraps around.
+/// For each value that addresses are made of, a range of distances from it: all bytes there are inside. A memory never shrinks, so that
+/// what is known stays true wherever control can only come from the check. Where two addresses of one origin lie inside, so does everything
+/// between them: distances are kept below <see cref="Farthest"/> and memories of such origins below twice that, so that nothing wraps
+/// around.
 /// </summary>
 internal sealed class CheckedRanges
 {

@@ -32,8 +32,12 @@ internal sealed unsafe partial class FunctionWriter
     private string Indirect(FuncType* type, uint table, Value element, Value[] arguments, string results)
     {
         if (_facts.Tables[(int)table] == null)
-            return $"call_{type->Canonical}_{table}({CModule.Arguments(type, arguments.Select(a => a.Text), results, behind: [element.Text])})";
-        return $"CODE({CTypes.Pointer(type)}, {Target(type, table, element, bounces: false)})({CModule.Arguments(type, arguments.Select(a => a.Text), results)})";
+        {
+            string values = CModule.Arguments(type, arguments.Select(a => a.Text), results, behind: [element.Text]);
+            return $"call_{type->Canonical}_{table}({values})";
+        }
+        return $"CODE({CTypes.Pointer(type)}, "
+            + $"{Target(type, table, element, bounces: false)})({CModule.Arguments(type, arguments.Select(a => a.Text), results)})";
     }
 
     /// <summary>The place of an element of a table that does not change; the check of its number comes before it.</summary>
@@ -66,7 +70,8 @@ internal sealed unsafe partial class FunctionWriter
         else
         {
             Value entry = Temporary(ValType.I32, $"{Bounces.LookupName(type->Canonical, table)}(e, {element.Text})");
-            string slow = $"slow_{type->Canonical}_{table}({CModule.Arguments(type, arguments.Select(a => a.Text), "r", behind: [element.Text])})";
+            string slow =
+                $"slow_{type->Canonical}_{table}({CModule.Arguments(type, arguments.Select(a => a.Text), "r", behind: [element.Text])})";
             Line($"if (UNLIKELY(!{entry.Text})) {{ {CModule.Apart(type, slow)} }}");
             Leave(type, arguments, entry.Text);
         }
@@ -76,7 +81,8 @@ internal sealed unsafe partial class FunctionWriter
     private void Leave(FuncType* type, Value[] arguments, string entry)
     {
         ValType[] types = [.. arguments.Select(a => a.Type)];
-        for (int n = 0; n < types.Length; n++) Line($"SET_{CTypes.Slot(types[n])}(tail + {1 + CModule.SlotsOf(types[..n])}, {arguments[n].Text});");
+        for (int n = 0; n < types.Length; n++)
+            Line($"SET_{CTypes.Slot(types[n])}(tail + {1 + CModule.SlotsOf(types[..n])}, {arguments[n].Text});");
         Line($"tail[0] = {entry};");
         NoteLeave();
         Line(type->ResultCount != 0 ? "return 0;" : "return;");
@@ -134,7 +140,8 @@ internal sealed unsafe partial class FunctionWriter
         }
         Value[] operands = Pop(MiscOperands(op));
         CloseWindow();
-        Value? result = op is Opcode.MemorySize or Opcode.MemoryGrow or Opcode.TableGrow or Opcode.TableSize or Opcode.TableGet or Opcode.RefFunc
+        Value? result = op is Opcode.MemorySize or Opcode.MemoryGrow or Opcode.TableGrow or Opcode.TableSize or Opcode.TableGet
+            or Opcode.RefFunc
             ? Declared(MiscResult(op)) : null;
         Line("{");
         // One by one: of a list of constants compilers make a table, which some find by its address.

@@ -45,7 +45,9 @@ internal sealed unsafe partial class FunctionWriter
         else Line("{");
     }
 
-    /// <summary>What enters a loop and what comes back to its start meet in variables. Locals that change inside have new values at the start.</summary>
+    /// <summary>
+    /// What enters a loop and what comes back to its start meet in variables. Locals that change inside have new values at the start.
+    /// </summary>
     private void OpenLoop(Block block)
     {
         Value[] arguments = Pop(block.Params.Length);
@@ -154,7 +156,9 @@ internal sealed unsafe partial class FunctionWriter
         }
     }
 
-    /// <summary>Behind a loop is only what falls out of it, so that everything known stays known, unless there are several to fall out of.</summary>
+    /// <summary>
+    /// Behind a loop is only what falls out of it, so that everything known stays known, unless there are several to fall out of.
+    /// </summary>
     private void EndLoop(Block block, Value[] results)
     {
         CloseWindow();

@@ -37,7 +37,9 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>Bytes of an access.</summary>
     private static ulong Width(Opcode op) => 1ul << OpTable.AlignLog2((int)op);
 
-    /// <summary>Makes sure that memory holds the bytes from an address up to <paramref name="end"/> behind it; false where it never does.</summary>
+    /// <summary>
+    /// Makes sure that memory holds the bytes from an address up to <paramref name="end"/> behind it; false where it never does.
+    /// </summary>
     private bool Check(Value address, ulong end)
     {
         if (address.Constant is ulong constant && constant + end <= _facts.MinBytes) return true;
@@ -60,7 +62,8 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>Lets a check that was made before do for an address behind the one it is of.</summary>
     private bool MakeStricter(int origin, long distance, ulong end)
     {
-        if (!_window.TryGetValue(origin, out (int Line, string Address, long Distance, ulong End) earlier) || distance < earlier.Distance) return false;
+        if (!_window.TryGetValue(origin, out (int Line, string Address, long Distance, ulong End) earlier) || distance < earlier.Distance)
+            return false;
         ulong needed = System.Math.Max(earlier.End, (ulong)(distance - earlier.Distance) + end);
         if (_facts.FixedBytes != 0 && needed > _facts.FixedBytes) return false;
         _lines[earlier.Line] = (CheckLine(earlier.Address, needed), ErrorInfo.Unknown);

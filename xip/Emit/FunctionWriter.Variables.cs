@@ -46,7 +46,9 @@ internal sealed unsafe partial class FunctionWriter
         Line($"SET_{CTypes.Slot(global->Type)}({Cell(index)}, {value.Text});");
     }
 
-    /// <summary>The C shadow stack ends where its data begin, and a pointer below 0 has wrapped around (see <see cref="AuxStack"/>).</summary>
+    /// <summary>
+    /// The C shadow stack ends where its data begin, and a pointer below 0 has wrapped around (see <see cref="AuxStack"/>).
+    /// </summary>
     private void CheckStackPointer(Value value)
     {
         AuxStack* stack = &_facts.Module->Info->AuxStack;

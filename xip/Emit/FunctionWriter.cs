@@ -50,14 +50,16 @@ internal sealed unsafe partial class FunctionWriter
         Prologue(part);
         foreach ((string line, uint offset) in _lines)
             if (line.Length != 0) part.Append($"    {line}\n", new(_scan.Index, offset));
-        foreach ((WasmError trap, uint offset) in _traps) part.Append($"{LabelOf(trap)}: {CModule.Raise(trap, _scan.Index)};\n", new(_scan.Index, offset));
+        foreach ((WasmError trap, uint offset) in _traps)
+            part.Append($"{LabelOf(trap)}: {CModule.Raise(trap, _scan.Index)};\n", new(_scan.Index, offset));
         part.Append("}\n\n");
     }
 
     /// <summary>Locals, which start as zero, what is kept in variables throughout, and the checks on entry.</summary>
     private void Prologue(CPart part)
     {
-        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++) part.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = {CTypes.Constant(_scan.Locals[n], 0)};\n");
+        for (int n = _type->ParamCount; n < _scan.Locals.Count; n++)
+            part.Append($"    {CTypes.Of(_scan.Locals[n])} l{n} = {CTypes.Constant(_scan.Locals[n], 0)};\n");
         if (_scan.UsesMemory) part.Append("    MEMORY();\n");
         if (_module.ChecksStack(_scan)) part.Append("    STACK_CHECK();\n");
         if (EntryUnits() != 0) part.Append($"    {Fuel(EntryUnits())}\n");
@@ -102,7 +104,8 @@ internal sealed unsafe partial class FunctionWriter
     {
         if (OpTable.Signature((int)op) == Sig.Special) Special(op);
         else if (OpTable.Immediates((int)op) == Imm.MemArg) Access(op);
-        else if (op is >= Opcode.I32Const and <= Opcode.F64Const) Push(Constant(TypeOf((uint)OpTable.Signature((int)op) / Sig.Result), _i->Bits));
+        else if (op is >= Opcode.I32Const and <= Opcode.F64Const)
+            Push(Constant(TypeOf((uint)OpTable.Signature((int)op) / Sig.Result), _i->Bits));
         else if (op is Opcode.MemorySize or Opcode.MemoryGrow || op >= Opcode.MemoryInit) Misc(op);
         else Plain(op);
     }

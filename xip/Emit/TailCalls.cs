@@ -8,9 +8,9 @@ using Wamr.Nano.Xip.Targets;
 namespace Wamr.Nano.Xip.Emit;
 
 /// <summary>
-/// The tail calls of a module that lie on a cycle of tail calls: all others end by themselves, and are calls. Where the C compiler makes a jump
-/// of each of them it is left to it. Where it may not of one, all of them bounce: the function leaves the arguments and returns, and whoever
-/// was called first calls the next one (see <see cref="Bounces"/>). A cycle of both would not keep its stack.
+/// The tail calls of a module that lie on a cycle of tail calls: all others end by themselves, and are calls. Where the C compiler makes a
+/// jump of each of them it is left to it. Where it may not of one, all of them bounce: the function leaves the arguments and returns, and
+/// whoever was called first calls the next one (see <see cref="Bounces"/>). A cycle of both would not keep its stack.
 /// </summary>
 internal sealed unsafe class TailCalls
 {
@@ -70,7 +70,8 @@ internal sealed unsafe class TailCalls
 
     /// <summary>Types and tables of the calls that bounce through tables that may change.</summary>
     internal IEnumerable<(ushort Type, uint Table)> Lookups() =>
-        _facts.Functions.SelectMany(f => f.IndirectTailCalls.Where(call => _facts.Tables[(int)call.Table] == null && IsBounced(f, call.Type, call.Table)))
+        _facts.Functions.SelectMany(f =>
+            f.IndirectTailCalls.Where(call => _facts.Tables[(int)call.Table] == null && IsBounced(f, call.Type, call.Table)))
             .Select(call => (_facts.Module->Types[call.Type].Canonical, call.Table)).Distinct();
 
     /// <summary>An endless call of a type: false where it is no jump.</summary>
@@ -80,12 +81,14 @@ internal sealed unsafe class TailCalls
         return target.Jumps(pointers + (type->ResultCount > 1 ? 1 : 0), CTypes.List(FuncTypes.Params(type), type->ParamCount));
     }
 
-    private bool IsEndless(FunctionScan caller, uint callee) => !_facts.IsImport(callee) && ComponentOf(caller.Index) == ComponentOf(callee);
+    private bool IsEndless(FunctionScan caller, uint callee) =>
+        !_facts.IsImport(callee) && ComponentOf(caller.Index) == ComponentOf(callee);
 
     private bool IsEndless(FunctionScan caller, uint type, uint table)
     {
         if (!_reached.TryGetValue((type, table), out HashSet<int>? components))
-            _reached[(type, table)] = components = [.. _facts.TargetsOf(type, table).Where(callee => !_facts.IsImport(callee)).Select(ComponentOf)];
+            _reached[(type, table)] = components =
+                [.. _facts.TargetsOf(type, table).Where(callee => !_facts.IsImport(callee)).Select(ComponentOf)];
         return components.Contains(ComponentOf(caller.Index));
     }
 

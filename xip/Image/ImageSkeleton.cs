@@ -59,7 +59,8 @@ public static class ImageSkeleton
     {
         uint all = info.FunctionCount, imported = info.ImportedFunctions;
         List<byte> section = Leb.Add([], all - imported);
-        for (uint n = imported; n < all; n++) Leb.Add(section, At<Function>(tables, info.FunctionsAt + n * (uint)sizeof(Function)).TypeIndex);
+        for (uint n = imported; n < all; n++)
+            Leb.Add(section, At<Function>(tables, info.FunctionsAt + n * (uint)sizeof(Function)).TypeIndex);
         return all == imported ? [] : section;
     }
 

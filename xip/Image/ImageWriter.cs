@@ -61,7 +61,8 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         }
         stubs = at;
         tables = Head(new Words(), places).Align(8);
-        Types(tables, places[0], typeBytes, stubs + 4 * code.Stubs.Count + code.Calls.Size + sizeof(ReferenceEntry) * code.References.Count);
+        Types(tables, places[0], typeBytes,
+            stubs + 4 * code.Stubs.Count + code.Calls.Size + sizeof(ReferenceEntry) * code.References.Count);
         Functions(tables);
         Globals(tables);
         Tables(tables);
@@ -79,7 +80,8 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
     {
         ModuleInfo* i = module->Info;
         to.U16(i->TypeCount).U16(i->FunctionCount).U16(i->GlobalCount).U16(i->TableCount).U16(i->DataCount).U16(i->ElemCount);
-        to.U16(i->ImportCount).U16(i->ExportCount).U16(i->ImportedFunctions).U16(i->ImportedGlobals).U16(i->ImportedTables).U16(i->GlobalSlots);
+        to.U16(i->ImportCount).U16(i->ExportCount).U16(i->ImportedFunctions).U16(i->ImportedGlobals).U16(i->ImportedTables)
+            .U16(i->GlobalSlots);
         foreach (int place in places) to.U32((uint)place);
         to.U32(_bytes.Moved(i->ImportsAt)).U32(_bytes.Moved(i->ExportsAt)).U32(i->StartFunction);
         MemoryType* m = &i->Memory;
@@ -97,7 +99,8 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
             int distance = infoBytes + (int)offset - (at + (int)n * size);
             if (target.PointerBytes == 8) to.U64((ulong)distance);
             else to.U32((uint)distance);
-            to.U16(type->ResultsAt).U16(type->ParamCount).U16(type->ResultCount).U16(type->ParamSlots).U16(type->ResultSlots).U16(type->Canonical);
+            to.U16(type->ResultsAt).U16(type->ParamCount).U16(type->ResultCount).U16(type->ParamSlots).U16(type->ResultSlots)
+                .U16(type->Canonical);
             to.Align(target.PointerBytes);
         }
     }
@@ -107,7 +110,8 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
         for (uint n = 0; n < module->FunctionCount; n++)
         {
             Function* f = &module->Functions[n];
-            to.U32(n < module->ImportedFunctions ? _bytes.Moved(f->Entry) : 0).U32(code.Functions[(int)n]).U16(f->TypeIndex).U16(f->MaxStack);
+            to.U32(n < module->ImportedFunctions ? _bytes.Moved(f->Entry) : 0).U32(code.Functions[(int)n]).U16(f->TypeIndex)
+                .U16(f->MaxStack);
         }
     }
 

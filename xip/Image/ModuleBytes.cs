@@ -30,7 +30,8 @@ internal sealed unsafe class ModuleBytes
             uint size = Read.U32(&r);
             byte* contents = Read.Bytes(&r, size);
             if (id == (byte)SectionId.Element) Elements(module, contents, size, droppedSegments);
-            else if (System.Array.IndexOf(Kept, (SectionId)id) >= 0 || (id == (byte)SectionId.Custom && keepNames && IsNames(contents, size)))
+            else if (System.Array.IndexOf(Kept, (SectionId)id) >= 0
+                || (id == (byte)SectionId.Custom && keepNames && IsNames(contents, size)))
                 Copy(module, start, Read.Offset(&r) - start);
         }
     }

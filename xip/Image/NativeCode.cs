@@ -22,7 +22,8 @@ internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
     {
         ElfSection code = elf.Section(".code") ?? throw new CompileException("the linker's output has no code");
         foreach (string name in (string[])[".writable", ".got"])
-            if (elf.Section(name)?.Size > 0) throw new CompileException($"the C compiler's output needs a section {name}, which an image cannot have");
+            if (elf.Section(name)?.Size > 0)
+                throw new CompileException($"the C compiler's output needs a section {name}, which an image cannot have");
         Relocations.Check(elf, code, c.Target);
         Module* m = c.Facts.Module;
         HashSet<uint> stubs = [.. c.StubTypes()];

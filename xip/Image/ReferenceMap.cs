@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Finds out where references are at the targets of branches, which a bytecode image tells its checker. The checker's own rules are run until
-// nothing changes any more; then whatever it can do without is left out.
+// Finds out where references are at the targets of branches, which a bytecode image tells its checker. The checker's own rules are run
+// until nothing changes any more; then whatever it can do without is left out.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -13,7 +13,9 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
 {
     private readonly Runtime* _runtime = LoadedModule.Of(module)->Runtime;
     private readonly uint _start = module->Functions[function].Code;
-    private readonly uint _units = (function + 1u < module->FunctionCount ? module->Functions[function + 1].Code : module->CodeSize / sizeof(ushort)) - module->Functions[function].Code;
+    private readonly uint _units =
+        (function + 1u < module->FunctionCount ? module->Functions[function + 1].Code : module->CodeSize / sizeof(ushort))
+        - module->Functions[function].Code;
 
     /// <summary>The map of a whole module, for the most part empty.</summary>
     internal static List<ReferenceEntry> Of(Module* module)
@@ -27,8 +29,11 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
     {
         if (Passes([])) return [];
         SortedDictionary<uint, uint[]> targets = Infer();
-        HashSet<uint> slots = [.. targets.Values.SelectMany(types => Enumerable.Range(0, types.Length * 16).Where(slot => TypeOf(types, slot) != 0)).Select(slot => (uint)slot)];
-        if (!Passes(Write(targets, slots))) throw new CompileException($"the bytecode of function {function} does not pass the check that the device makes");
+        HashSet<uint> slots =
+            [.. targets.Values.SelectMany(types => Enumerable.Range(0, types.Length * 16).Where(slot => TypeOf(types, slot) != 0))
+                .Select(slot => (uint)slot)];
+        if (!Passes(Write(targets, slots)))
+            throw new CompileException($"the bytecode of function {function} does not pass the check that the device makes");
         foreach (uint slot in slots.ToArray())
         {
             slots.Remove(slot);
@@ -46,7 +51,8 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         {
             int before = entries.Count;
             foreach (uint slot in slots.Order())
-                if (TypeOf(types, (int)slot) is byte type and not 0) entries.Add(new() { Position = _start + position, Slot = (ushort)slot, Type = type });
+                if (TypeOf(types, (int)slot) is byte type and not 0)
+                    entries.Add(new() { Position = _start + position, Slot = (ushort)slot, Type = type });
             if (entries.Count == before) entries.Add(None(position));
         }
         return entries;

@@ -19,11 +19,14 @@ internal static class Relocations
         [ElfFile.X64] = [0, 2, 4, 13, 15, 24],
         // Xtensa: NONE ASM_EXPAND ASM_SIMPLIFY DIFF8 DIFF16 DIFF32 SLOT0_OP .. SLOT14_ALT PDIFF/NDIFF
         [ElfFile.Xtensa] = [0, 11, 12, 17, 18, 19, .. Enumerable.Range(20, 30).Select(n => (uint)n), 57, 58, 59, 60, 61, 62],
-        // RISC-V: NONE BRANCH JAL CALL CALL_PLT PCREL_HI20 PCREL_LO12_I PCREL_LO12_S ADD8 .. SUB64 ALIGN RVC_BRANCH RVC_JUMP RELAX SUB6 SET6 .. SET32 32_PCREL
+        // RISC-V: NONE BRANCH JAL CALL CALL_PLT PCREL_HI20 PCREL_LO12_I PCREL_LO12_S ADD8 .. SUB64 ALIGN RVC_BRANCH RVC_JUMP RELAX SUB6
+        // SET6 .. SET32 32_PCREL
         [ElfFile.RiscV] = [0, 16, 17, 18, 19, 23, 24, 25, 33, 34, 35, 36, 37, 38, 39, 40, 43, 44, 45, 51, 52, 53, 54, 55, 56, 57],
     };
 
-    /// <exception cref="CompileException">Code or constants depend on where they lie; the message names each function and symbol.</exception>
+    /// <exception cref="CompileException">
+    /// Code or constants depend on where they lie; the message names each function and symbol.
+    /// </exception>
     internal static void Check(ElfFile elf, ElfSection code, Target target)
     {
         uint[] relative = Relative[target.ElfMachine];

@@ -35,10 +35,4 @@ internal sealed class Words
         while (_bytes.Count % alignment != 0) _bytes.Add(0);
         return this;
     }
-
-    /// <summary>Overwrites four bytes.</summary>
-    internal void Set32(int at, uint value)
-    {
-        for (int n = 0; n < 4; n++) _bytes[at + n] = (byte)(value >> 8 * n);
-    }
 }

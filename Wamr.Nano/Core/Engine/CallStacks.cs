@@ -9,8 +9,8 @@ namespace Wamr.Nano.Core.Engine;
 internal static unsafe class CallStacks
 {
     /// <summary>
-    /// Has frames kept of traps in native code, and of runs that host functions or native code started. Without it such a trap has no call stack,
-    /// or that of the outermost run alone.
+    /// Has frames kept of traps in native code, and of runs that host functions or native code started. Without it such a trap has no call
+    /// stack, or that of the outermost run alone.
     /// </summary>
     internal static void Register(Runtime* rt) => rt->Keep = &Keep;
 

@@ -13,7 +13,9 @@ internal static unsafe class HostOutput
     /// <summary>Writes bytes of the app's memory to a stream, until the run is to end or its fuel does.</summary>
     /// <param name="env">The environment.</param>
     /// <param name="stream">1 output, 2 error.</param>
-    /// <param name="address">Of the app; checked by the caller, and with each piece once more: what the platform does with one may move the memory.</param>
+    /// <param name="address">
+    /// Of the app; checked by the caller, and with each piece once more: what the platform does with one may move the memory.
+    /// </param>
     /// <param name="length">Bytes.</param>
     /// <returns>Bytes written.</returns>
     internal static uint Write(ExecEnv* env, uint stream, uint address, uint length)
@@ -24,7 +26,8 @@ internal static unsafe class HostOutput
         {
             uint piece = length - total < most ? length - total : most;
             if (!AppMemory.Validate(env->Instance, address + total, piece)) break;
-            uint done = platform->Write == null ? piece : platform->Write(platform->Context, stream, AppMemory.ToNative(env->Instance, address + total), piece);
+            uint done = platform->Write == null ? piece
+                : platform->Write(platform->Context, stream, AppMemory.ToNative(env->Instance, address + total), piece);
             total += done;
             more = Fuel.Work(env, piece) && done == piece && total < length;
         }

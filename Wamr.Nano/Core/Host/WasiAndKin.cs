@@ -6,7 +6,9 @@ using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano.Core.Host;
 
-/// <summary>A family in place of <see cref="WasiModule"/>, for hosts that have the flash: a row for all of them takes no more RAM than one for WASI.</summary>
+/// <summary>
+/// A family in place of <see cref="WasiModule"/>, for hosts that have the flash: a row for all of them takes no more RAM than one for WASI.
+/// </summary>
 internal static unsafe class WasiAndKin
 {
     /// <summary>Numbers beyond those of <see cref="WasiFunction"/>: a bit in front of one, of preview 0; and abort.</summary>

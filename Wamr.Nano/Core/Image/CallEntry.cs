@@ -12,7 +12,9 @@ internal struct CallBlock
     internal uint At;
 }
 
-/// <summary>What the first number of an entry says in its lowest bits; the distance from the return address before it is in the others.</summary>
+/// <summary>
+/// What the first number of an entry says in its lowest bits; the distance from the return address before it is in the others.
+/// </summary>
 internal static class CallEntry
 {
     /// <remarks>An entry inside of no function is no call: it tells of all the code before it, and is there for faults.</remarks>

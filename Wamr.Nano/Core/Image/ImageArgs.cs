@@ -18,8 +18,8 @@ internal unsafe struct ImageArgs
     internal delegate*<ImageHeader*, ImageArgs*, WasmError> Seal;
 
     /// <summary>
-    /// With <see cref="Seal"/>: accepts or refuses the signature (context, digest, signature, its size) that an image carries, or, with a size of 0, its absence.
-    /// Null: signatures are not asked for.
+    /// With <see cref="Seal"/>: accepts or refuses the signature (context, digest, signature, its size) that an image carries, or, with a
+    /// size of 0, its absence. Null: signatures are not asked for.
     /// </summary>
     internal delegate*<void*, byte*, byte*, uint, bool> Verify;
     internal void* VerifyContext;

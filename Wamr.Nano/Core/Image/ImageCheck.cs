@@ -26,7 +26,8 @@ internal static unsafe class ImageCheck
         return WasmError.None;
     }
 
-    private static WasmError Fail(ErrorInfo* failure, uint offset, uint index) => ErrorInfo.Fail(failure, WasmError.BadImageTable, offset, index);
+    private static WasmError Fail(ErrorInfo* failure, uint offset, uint index) =>
+        ErrorInfo.Fail(failure, WasmError.BadImageTable, offset, index);
 
     /// <summary>The parts lie one behind the other, in the image.</summary>
     private static bool Parts(ImageHeader* h)
@@ -41,7 +42,8 @@ internal static unsafe class ImageCheck
     {
         ModuleInfo* i = m->Info;
         return Fits(h, i->TypesAt, i->TypeCount, (uint)sizeof(FuncType)) && i->TypesAt % sizeof(nuint) == 0
-            && Fits(h, i->FunctionsAt, i->FunctionCount, (uint)sizeof(Function)) && Fits(h, i->GlobalsAt, i->GlobalCount, (uint)sizeof(Global))
+            && Fits(h, i->FunctionsAt, i->FunctionCount, (uint)sizeof(Function))
+            && Fits(h, i->GlobalsAt, i->GlobalCount, (uint)sizeof(Global))
             && Fits(h, i->TablesAt, i->TableCount, (uint)sizeof(TableType)) && Fits(h, i->DataAt, i->DataCount, sizeof(uint))
             && Fits(h, i->ElemAt, i->ElemCount, sizeof(uint)) && Entries(m, h, h->StubsAt - h->InfoAt)
             && i->ImportedFunctions <= i->FunctionCount && i->ImportedGlobals <= i->GlobalCount && i->ImportedTables <= i->TableCount

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The header of an image, byte by byte as it lies in flash, and the numbers in it: shared by the compiler and the loader. See xip/FORMAT.md.
+// The header of an image, byte by byte as it lies in flash, and the numbers in it: shared by the compiler and the loader. See
+// xip/FORMAT.md.
 namespace Wamr.Nano.Core.Image;
 
 /// <summary>What an image's code is.</summary>
@@ -33,7 +34,9 @@ internal struct ImageTarget
 {
     internal ImageMachine Machine;
 
-    /// <summary>Level of the architecture; code of a lower one runs. Thumb: 6, 7, 8 (with DSP instructions), 9 (v8-M mainline). Others: 0.</summary>
+    /// <summary>
+    /// Level of the architecture; code of a lower one runs. Thumb: 6, 7, 8 (with DSP instructions), 9 (v8-M mainline). Others: 0.
+    /// </summary>
     internal byte Level;
     internal ImageFpu Fpu;
 
@@ -83,7 +86,9 @@ internal struct ImageHeader
     /// <summary>Native: offset in the code of the function every call goes through.</summary>
     internal uint EnterAt;
 
-    /// <summary>Native: a number for each type, the offset in the code of its stub, 0 where none is needed. Bytecode: <see cref="ReferencesAt"/>.</summary>
+    /// <summary>
+    /// Native: a number for each type, the offset in the code of its stub, 0 where none is needed. Bytecode: <see cref="ReferencesAt"/>.
+    /// </summary>
     internal uint StubsAt;
 
     /// <summary>Native: bytes of stack that may be used below a place where the stack was checked.</summary>
@@ -95,7 +100,9 @@ internal struct ImageHeader
     /// <summary>Bytecode: entries of the reference map. Native: blocks of the table of calls.</summary>
     internal uint ReferenceCount;
 
-    /// <summary>Where the SHA-256 of everything from <see cref="Size"/> up to there is; 0 for none. Nothing but the signature follows it.</summary>
+    /// <summary>
+    /// Where the SHA-256 of everything from <see cref="Size"/> up to there is; 0 for none. Nothing but the signature follows it.
+    /// </summary>
     internal uint DigestAt;
 
     /// <summary>Bytes of the signature of the digest, right behind it; 0 for none.</summary>
@@ -107,12 +114,14 @@ internal struct ImageHeader
     /// <summary>Bytecode: where references are at the targets of branches, as many <c>ReferenceEntry</c> as the count says.</summary>
     internal readonly uint ReferencesAt => StubsAt;
 
-    /// <summary>Native: the table of calls, behind the stubs of so many types: blocks, as many as the count says, and their entries.</summary>
+    /// <summary>
+    /// Native: the table of calls, behind the stubs of so many types: blocks, as many as the count says, and their entries.
+    /// </summary>
     internal readonly uint CallsAt(uint types) => StubsAt + types * sizeof(uint);
 
     /// <summary>
-    /// Its code does not check loads and stores: what it can reach of the address space behind its memory faults, and the host makes a trap of
-    /// that. No feature of WebAssembly, and only for runtimes that were given <c>PlatformHooks.GuardedMemory</c>.
+    /// Its code does not check loads and stores: what it can reach of the address space behind its memory faults, and the host makes a trap
+    /// of that. No feature of WebAssembly, and only for runtimes that were given <c>PlatformHooks.GuardedMemory</c>.
     /// </summary>
     internal const Features GuardPages = (Features)(1u << 31);
 

@@ -33,7 +33,8 @@ internal static unsafe class ImageImports
         f->Entry == entry && import->TypeIndex < m->TypeCount && f->TypeIndex == m->Types[import->TypeIndex].Canonical;
 
     private static bool Table(TableType* import, TableType* t) =>
-        t->Import == import->Import && t->Min == import->Min && t->Max == import->Max && t->ElemType == import->ElemType && t->Constant == 0;
+        t->Import == import->Import && t->Min == import->Min && t->Max == import->Max && t->ElemType == import->ElemType
+        && t->Constant == 0;
 
     private static bool Memory(MemoryType* import, MemoryType* memory) =>
         memory->Import == import->Import && memory->Present == 1 && memory->Min == import->Min && memory->Max == import->Max

@@ -14,7 +14,8 @@ internal static unsafe class ImageSeal
         if (at == 0)
         {
             if (signature != 0) return WasmError.BadImageTable;
-            return args->Verify == null || args->Verify(args->VerifyContext, null, null, 0) ? WasmError.None : WasmError.ImageSignatureRefused;
+            return args->Verify == null || args->Verify(args->VerifyContext, null, null, 0) ? WasmError.None
+                : WasmError.ImageSignatureRefused;
         }
         uint left = image->Size - ImageHeader.DigestBytes;
         if (at < ImageHeader.Bytes || at > left || left - at != signature) return WasmError.BadImageTable;
@@ -22,6 +23,7 @@ internal static unsafe class ImageSeal
         Sha256.Of(bytes + ImageHeader.BytesBeforeSize, at - ImageHeader.BytesBeforeSize, digest);
         if (!Raw.Equal(digest, bytes + at, ImageHeader.DigestBytes)) return WasmError.ImageDigestMismatch;
         byte* signed = bytes + at + ImageHeader.DigestBytes;
-        return args->Verify == null || args->Verify(args->VerifyContext, digest, signed, signature) ? WasmError.None : WasmError.ImageSignatureRefused;
+        return args->Verify == null || args->Verify(args->VerifyContext, digest, signed, signature) ? WasmError.None
+            : WasmError.ImageSignatureRefused;
     }
 }

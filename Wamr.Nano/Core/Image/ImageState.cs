@@ -34,8 +34,8 @@ internal static unsafe class ImageState
     }
 
     /// <summary>
-    /// Moves to an entry at an offset of the module's bytes, unless something was wrong before. Entries of a table lie one behind the other:
-    /// a forged table of many that share their bytes would keep the device busy for ever.
+    /// Moves to an entry at an offset of the module's bytes, unless something was wrong before. Entries of a table lie one behind the
+    /// other: a forged table of many that share their bytes would keep the device busy for ever.
     /// </summary>
     private static void MoveTo(Module* m, ByteReader* r, uint offset)
     {
@@ -53,7 +53,8 @@ internal static unsafe class ImageState
     {
         if (t->Present == 0) return t->Import == 0 && t->Min == 0 && t->TruncatedBytes == 0;
         ulong bytes = (ulong)t->Min << t->PageShift;
-        return t->Present == 1 && (t->PageShift is 0 or Config.PageShift) && t->Min <= t->Max && bytes <= 1ul << 32 && t->TruncatedBytes <= bytes && t->TruncatedBytes % 8 == 0;
+        return t->Present == 1 && (t->PageShift is 0 or Config.PageShift) && t->Min <= t->Max && bytes <= 1ul << 32
+            && t->TruncatedBytes <= bytes && t->TruncatedBytes % 8 == 0;
     }
 
     private static void Globals(Module* m, Features features, ByteReader* r)

@@ -9,7 +9,8 @@ internal enum NativeService : uint
     CallImport = 0,
 
     /// <summary>
-    /// Calls element <c>NativeEnv.Value</c> of a table: the operand is the table's index in the upper half, the canonical type in the lower.
+    /// Calls element <c>NativeEnv.Value</c> of a table: the operand is the table's index in the upper half, the canonical type in the
+    /// lower.
     /// </summary>
     CallIndirect = 1,
 
@@ -23,8 +24,9 @@ internal enum NativeService : uint
     MemorySize = 4,
 
     /// <summary>
-    /// <c>NativeEnv.Value</c> is the trap that ends the call once this returns. The operand is an offset in the code, slots the stack pointer
-    /// there: of the return address of what raised the trap or, with <see cref="NativeAbi.Faulted"/>, of an instruction that ran into a guard page.
+    /// <c>NativeEnv.Value</c> is the trap that ends the call once this returns. The operand is an offset in the code, slots the stack
+    /// pointer there: of the return address of what raised the trap or, with <see cref="NativeAbi.Faulted"/>, of an instruction that ran
+    /// into a guard page.
     /// </summary>
     Trapped = 5,
 
@@ -33,8 +35,8 @@ internal enum NativeService : uint
     LeaveFunction = 7,
 
     /// <summary>
-    /// And above: the instruction of that opcode, with operands in slots 0 to 2, its result in slot 0; the operand holds its two indices, the
-    /// second one in the upper half.
+    /// And above: the instruction of that opcode, with operands in slots 0 to 2, its result in slot 0; the operand holds its two indices,
+    /// the second one in the upper half.
     /// </summary>
     Instruction = 16,
 }

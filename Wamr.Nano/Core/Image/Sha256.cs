@@ -66,7 +66,8 @@ internal static unsafe class Sha256
         {
             for (int i = 0; i < 64; i++)
             {
-                uint word = i < 16 ? Word(block + 4 * i) : w[i & 15] + Mix(w[(i + 1) & 15], 7, 18, 3) + w[(i + 9) & 15] + Mix(w[(i + 14) & 15], 17, 19, 10);
+                uint word = i < 16 ? Word(block + 4 * i)
+                    : w[i & 15] + Mix(w[(i + 1) & 15], 7, 18, 3) + w[(i + 9) & 15] + Mix(w[(i + 14) & 15], 17, 19, 10);
                 w[i & 15] = word;
                 uint e = v[4], a = v[0];
                 uint t = v[7] + Turn(e, 6, 11, 25) + ((e & v[5]) ^ (~e & v[6])) + Word(constants + 4 * i) + word;
@@ -84,5 +85,6 @@ internal static unsafe class Sha256
     private static uint Turn(uint x, int a, int b, int c) =>
         BitOperations.RotateRight(x, a) ^ BitOperations.RotateRight(x, b) ^ BitOperations.RotateRight(x, c);
 
-    private static uint Mix(uint x, int a, int b, int shift) => BitOperations.RotateRight(x, a) ^ BitOperations.RotateRight(x, b) ^ x >> shift;
+    private static uint Mix(uint x, int a, int b, int shift) =>
+        BitOperations.RotateRight(x, a) ^ BitOperations.RotateRight(x, b) ^ x >> shift;
 }

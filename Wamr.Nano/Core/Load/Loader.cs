@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Loads a module (spec chapters 5.5.16, 3.5.14): scan, one exact allocation, sections in order with the function bodies validated, lowering.
+// Loads a module (spec chapters 5.5.16, 3.5.14): scan, one exact allocation, sections in order with the function bodies validated,
+// lowering.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Load.Precompile;
 using Wamr.Nano.Core.Load.Sections;
@@ -17,7 +18,9 @@ internal static unsafe class Loader
     /// <param name="rules">How it is loaded.</param>
     /// <param name="bytes">The binary: never written, may lie in flash, must outlive the module.</param>
     /// <param name="size">Bytes of the binary.</param>
-    /// <param name="moduleBytes">Size of the structure the caller wants, which begins with a <see cref="Module"/>; what follows is zero.</param>
+    /// <param name="moduleBytes">
+    /// Size of the structure the caller wants, which begins with a <see cref="Module"/>; what follows is zero.
+    /// </param>
     /// <param name="module">Set on success only; to be given back by <see cref="Release"/>.</param>
     /// <returns>On failure <see cref="Allocator.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
     internal static WasmError Load(Allocator* allocator, LoadRules* rules, byte* bytes, uint size, uint moduleBytes, Module** module)
@@ -100,7 +103,9 @@ internal static unsafe class Loader
         return error;
     }
 
-    /// <summary>Reads the items of a section, which must fill it. The first one has index <paramref name="first"/> in its index space.</summary>
+    /// <summary>
+    /// Reads the items of a section, which must fill it. The first one has index <paramref name="first"/> in its index space.
+    /// </summary>
     private static WasmError Items(Loading* l, SectionId id, uint first, delegate*<Loading*, ByteReader*, uint, void> item)
     {
         Section* section = &l->Sections[(int)id];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The locals a function declares, as the binary has them: runs of one type. A run of 50,000 takes three bytes there, and must take no longer here.
+// The locals a function declares, as the binary has them: runs of one type. A run of 50,000 takes three bytes there, and must take no
+// longer here.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load;

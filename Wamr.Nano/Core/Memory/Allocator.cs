@@ -46,7 +46,9 @@ internal unsafe partial struct Allocator
     /// <param name="pool">Any alignment. Belongs to the allocator until <see cref="Destroy"/>.</param>
     /// <param name="size">Bytes of the pool. Of a region above 1 GB the rest is not used.</param>
     /// <param name="hooks">For the lock; null for none.</param>
-    /// <param name="redZones">Guard bytes around each block, checked by free, realloc and <see cref="Check"/>: 12 bytes a block and rounding.</param>
+    /// <param name="redZones">
+    /// Guard bytes around each block, checked by free, realloc and <see cref="Check"/>: 12 bytes a block and rounding.
+    /// </param>
     /// <param name="error">Where failures are described; must outlive the allocator.</param>
     /// <returns><see cref="WasmError.PoolTooSmall"/> where no block fits.</returns>
     internal static WasmError InitPool(Allocator* a, void* pool, uint size, MemoryHooks* hooks, bool redZones, ErrorInfo* error)
@@ -56,7 +58,9 @@ internal unsafe partial struct Allocator
         return AddRegion(a, pool, size);
     }
 
-    /// <summary>Takes everything from the embedder's (or the system's) malloc, realloc and free. 8 bytes a block are the allocator's.</summary>
+    /// <summary>
+    /// Takes everything from the embedder's (or the system's) malloc, realloc and free. 8 bytes a block are the allocator's.
+    /// </summary>
     internal static WasmError InitEmbedder(Allocator* a, MemoryHooks* hooks, bool redZones, ErrorInfo* error)
     {
         *a = default;
@@ -75,7 +79,9 @@ internal unsafe partial struct Allocator
         return error;
     }
 
-    /// <summary>Forgets all blocks and regions: a pool is the caller's again. Blocks of an embedder's heap that were not freed stay allocated there.</summary>
+    /// <summary>
+    /// Forgets all blocks and regions: a pool is the caller's again. Blocks of an embedder's heap that were not freed stay allocated there.
+    /// </summary>
     internal static void Destroy(Allocator* a) => *a = default;
 
     /// <summary>
@@ -92,7 +98,9 @@ internal unsafe partial struct Allocator
         return p;
     }
 
-    /// <summary>As <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>: a power of two, in an embedder's heap 1 MB at most.</summary>
+    /// <summary>
+    /// As <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>: a power of two, in an embedder's heap 1 MB at most.
+    /// </summary>
     internal static void* AllocAligned(Allocator* a, uint size, uint alignment, MemoryCategory category) =>
         AllocLocked(a, size, alignment, false, category);
 

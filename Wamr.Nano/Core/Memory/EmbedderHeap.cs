@@ -10,7 +10,9 @@ internal static unsafe class EmbedderHeap
         /// <summary>Bytes behind the header.</summary>
         internal uint Usable;
 
-        /// <summary>Bits 2-3 tag as in a <see cref="Heap"/>, bits 4-23 units of 8 from the start of the embedder's block to ours, bits 24-31 a mark.</summary>
+        /// <summary>
+        /// Bits 2-3 tag as in a <see cref="Heap"/>, bits 4-23 units of 8 from the start of the embedder's block to ours, bits 24-31 a mark.
+        /// </summary>
         internal uint Mark;
     }
 
@@ -48,7 +50,10 @@ internal static unsafe class EmbedderHeap
         return WasmError.None;
     }
 
-    /// <summary>The mark before the block is all there is to go by: a double free is told as a foreign pointer, if the memory is still there to read.</summary>
+    /// <summary>
+    /// The mark before the block is all there is to go by: a double free is told as a foreign pointer, if the memory is still there to
+    /// read.
+    /// </summary>
     internal static WasmError Verify(byte* block)
     {
         if (((nuint)block & 7) != 0) return WasmError.BadAlignment;

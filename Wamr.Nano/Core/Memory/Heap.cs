@@ -45,7 +45,9 @@ internal unsafe partial struct Heap
     /// <summary>Bytes of the control structure and bins for a region of <paramref name="size"/> bytes.</summary>
     internal static uint ControlSize(uint size) => (uint)sizeof(Heap) + BinsFor(size) * sizeof(uint);
 
-    /// <summary>Makes <paramref name="size"/> bytes at <paramref name="start"/> (8-aligned) one free block. Of more than 1 GB the rest is not used.</summary>
+    /// <summary>
+    /// Makes <paramref name="size"/> bytes at <paramref name="start"/> (8-aligned) one free block. Of more than 1 GB the rest is not used.
+    /// </summary>
     /// <returns><see cref="WasmError.BadAlignment"/>, <see cref="WasmError.PoolTooSmall"/>.</returns>
     internal static WasmError Init(Heap* h, byte* start, uint size)
     {
@@ -87,14 +89,18 @@ internal unsafe partial struct Heap
         return Occupy(h, offset + gap, need, have - gap);
     }
 
-    /// <summary>Frees a block. Returns what <see cref="Verify"/> says, or <see cref="WasmError.HeapCorrupted"/> where a neighbour is damaged.</summary>
+    /// <summary>
+    /// Frees a block. Returns what <see cref="Verify"/> says, or <see cref="WasmError.HeapCorrupted"/> where a neighbour is damaged.
+    /// </summary>
     internal static WasmError Free(Heap* h, void* p)
     {
         WasmError error = Verify(h, p);
         return error == WasmError.None ? FreeVerified(h, p) : error;
     }
 
-    /// <summary>Frees the live block <paramref name="p"/> (see <see cref="Verify"/>) and merges it with what is free on either side.</summary>
+    /// <summary>
+    /// Frees the live block <paramref name="p"/> (see <see cref="Verify"/>) and merges it with what is free on either side.
+    /// </summary>
     internal static WasmError FreeVerified(Heap* h, void* p)
     {
         uint offset = OffsetOf(h, p);
@@ -112,7 +118,9 @@ internal unsafe partial struct Heap
         return h->Error;
     }
 
-    /// <summary>Makes the live block <paramref name="p"/> (see <see cref="Verify"/>) larger or smaller where it is. Smaller always succeeds.</summary>
+    /// <summary>
+    /// Makes the live block <paramref name="p"/> (see <see cref="Verify"/>) larger or smaller where it is. Smaller always succeeds.
+    /// </summary>
     internal static bool Resize(Heap* h, void* p, uint size)
     {
         uint offset = OffsetOf(h, p), have = SizeOf(p), need = BlockSize(size);
@@ -125,7 +133,9 @@ internal unsafe partial struct Heap
         return Occupy(h, offset, need, have) != null;
     }
 
-    /// <summary>Resizes a block, moving it if need be. Null with the reason in <paramref name="error"/>, and <paramref name="p"/> is as it was.</summary>
+    /// <summary>
+    /// Resizes a block, moving it if need be. Null with the reason in <paramref name="error"/>, and <paramref name="p"/> is as it was.
+    /// </summary>
     internal static void* Realloc(Heap* h, void* p, uint size, WasmError* error)
     {
         *error = Verify(h, p);
@@ -160,7 +170,9 @@ internal unsafe partial struct Heap
         return (size + sizeof(uint) + 7) & ~7u;
     }
 
-    /// <summary>Uses the front of <paramref name="have"/> unlisted bytes and frees the rest where it can be a block. The flags are in place.</summary>
+    /// <summary>
+    /// Uses the front of <paramref name="have"/> unlisted bytes and frees the rest where it can be a block. The flags are in place.
+    /// </summary>
     private static void* Occupy(Heap* h, uint offset, uint need, uint have)
     {
         if (have - need < MinBlock) need = have;

@@ -50,7 +50,9 @@ internal unsafe partial struct Heap
         *bin = offset;
     }
 
-    /// <summary>Takes a free block out of its bin. Returns its size, or 0 after poisoning: it, or a link at it, is not what it should be.</summary>
+    /// <summary>
+    /// Takes a free block out of its bin. Returns its size, or 0 after poisoning: it, or a link at it, is not what it should be.
+    /// </summary>
     private static uint Remove(Heap* h, uint offset)
     {
         uint size = SizeOf(h, offset, 0);

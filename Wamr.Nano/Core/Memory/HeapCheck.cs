@@ -17,7 +17,9 @@ internal unsafe partial struct Heap
     /// <summary>Whether the address lies in the region's blocks.</summary>
     internal static bool Owns(Heap* h, void* p) => (nuint)p - (nuint)h->Base - FirstBlock < h->End - FirstBlock;
 
-    /// <summary>Why <paramref name="p"/> is no sound live block: walks to the block that holds the address. If it is one after all, it is damaged.</summary>
+    /// <summary>
+    /// Why <paramref name="p"/> is no sound live block: walks to the block that holds the address. If it is one after all, it is damaged.
+    /// </summary>
     internal static WasmError Identify(Heap* h, void* p)
     {
         if (!Owns(h, p)) return WasmError.ForeignPointer;
@@ -89,7 +91,9 @@ internal unsafe partial struct Heap
         return kind == UsedBit || header == (size << 1 | PreviousUsedBit) && behind[-1] == size ? size : 0;
     }
 
-    /// <summary>Whether a link may be followed: it leads to a header in the region, with room for links behind it, that says free.</summary>
+    /// <summary>
+    /// Whether a link may be followed: it leads to a header in the region, with room for links behind it, that says free.
+    /// </summary>
     private static bool IsFree(Heap* h, uint offset) =>
         (offset & 7) == FirstBlock && offset <= h->End - MinBlock && (*At(h, offset) & FlagMask) == PreviousUsedBit;
 

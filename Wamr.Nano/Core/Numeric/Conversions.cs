@@ -6,7 +6,9 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Numeric;
 
-/// <summary>On bits, as <see cref="Floats"/>; to the compiler is left what a unit does, or what its library must have for arithmetic anyway.</summary>
+/// <summary>
+/// On bits, as <see cref="Floats"/>; to the compiler is left what a unit does, or what its library must have for arithmetic anyway.
+/// </summary>
 internal static unsafe class Conversions
 {
     internal static WasmError Evaluate(Opcode op, uint* d, uint* a)
@@ -29,7 +31,9 @@ internal static unsafe class Conversions
     // What the order of the opcodes says.
     private const int Unsigned = 1, Double = 2, Wide = 4, UnsignedInteger = 1, WideInteger = 2;
 
-    /// <summary>Truncates towards zero what is in range, after that; the rest traps, or becomes the end of the range that it is beyond.</summary>
+    /// <summary>
+    /// Truncates towards zero what is in range, after that; the rest traps, or becomes the end of the range that it is beyond.
+    /// </summary>
     private static WasmError ToInteger(int form, bool saturates, uint* d, uint* a)
     {
         bool single = (form & Double) == 0, unsigned = (form & Unsigned) != 0, wide = (form & Wide) != 0;
@@ -37,7 +41,9 @@ internal static unsafe class Conversions
         int fractionBits = Floats.FractionBits(single);
         int exponent = Floats.Exponent(x, fractionBits);
         ulong one = (ulong)1 << fractionBits, fraction = (x & one - 1) | one;
-        ulong integer = exponent < 0 ? 0 : exponent <= fractionBits ? fraction >> (fractionBits - exponent) : fraction << (exponent - fractionBits);
+        ulong integer = exponent < 0 ? 0
+            : exponent <= fractionBits ? fraction >> (fractionBits - exponent)
+            : fraction << (exponent - fractionBits);
         bool negative = (x & Floats.Sign) != 0;
         ulong all = ulong.MaxValue >> (wide ? 0 : 32);
         ulong limit = unsigned ? negative ? 0 : all : (all >> 1) + (negative ? 1u : 0);

@@ -32,7 +32,9 @@ internal static unsafe class Floats
 
     internal static ulong Load(bool single, uint* slots) => single ? (ulong)*slots << 32 : Raw.Load64((byte*)slots);
 
-    /// <summary>Ceil, floor, trunc, nearest, min, max, copysign. <paramref name="b"/> is looked at where there is a second operand.</summary>
+    /// <summary>
+    /// Ceil, floor, trunc, nearest, min, max, copysign. <paramref name="b"/> is looked at where there is a second operand.
+    /// </summary>
     internal static WasmError Evaluate(Opcode op, uint* d, uint* a, uint* b)
     {
         bool single = op <= Opcode.F32Copysign;

@@ -25,7 +25,10 @@ internal static unsafe class Integer64
         return WasmError.None;
     }
 
-    /// <summary>On magnitudes, so that a machine without the instruction needs one routine: the quotient's sign is both, the remainder's the dividend's.</summary>
+    /// <summary>
+    /// On magnitudes, so that a machine without the instruction needs one routine: the quotient's sign is both, the remainder's the
+    /// dividend's.
+    /// </summary>
     private static WasmError Divide(Opcode op, uint* d, ulong x, ulong y)
     {
         if (y == 0) return WasmError.IntegerDivideByZero;

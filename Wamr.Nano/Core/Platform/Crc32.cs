@@ -6,7 +6,9 @@ namespace Wamr.Nano.Core.Platform;
 
 internal static unsafe class Crc32
 {
-    /// <summary>Remainders of four bits, little-endian: constant data of bytes is what every compiler of this code leaves where it is.</summary>
+    /// <summary>
+    /// Remainders of four bits, little-endian: constant data of bytes is what every compiler of this code leaves where it is.
+    /// </summary>
     private static ReadOnlySpan<byte> Nibbles =>
     [
         0x00, 0x00, 0x00, 0x00, 0x64, 0x10, 0xB7, 0x1D, 0xC8, 0x20, 0x6E, 0x3B, 0xAC, 0x30, 0xD9, 0x26,

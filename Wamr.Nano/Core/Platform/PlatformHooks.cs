@@ -8,10 +8,14 @@ internal unsafe struct PlatformHooks
 {
     internal void* Context;
 
-    /// <summary>Writes bytes to the console stream (1 output, 2 error); bytes written, 0 where it failed. Optional: output is dropped.</summary>
+    /// <summary>
+    /// Writes bytes to the console stream (1 output, 2 error); bytes written, 0 where it failed. Optional: output is dropped.
+    /// </summary>
     internal delegate*<void*, uint, byte*, uint, uint> Write;
 
-    /// <summary>Bytes that <see cref="Write"/> sends in a few milliseconds: an app's text goes out in such pieces; 0: 64, for a serial line.</summary>
+    /// <summary>
+    /// Bytes that <see cref="Write"/> sends in a few milliseconds: an app's text goes out in such pieces; 0: 64, for a serial line.
+    /// </summary>
     internal uint WritePiece;
 
     /// <summary>Reads console input into the buffer: bytes read, 0 at the end. Optional: always at the end.</summary>

@@ -6,7 +6,9 @@ namespace Wamr.Nano.Core.Platform;
 
 internal static unsafe partial class Raw
 {
-    /// <summary>A doubleword load may fault on a misaligned address where word loads do not (Armv7-M LDRD), hence two words there.</summary>
+    /// <summary>
+    /// A doubleword load may fault on a misaligned address where word loads do not (Armv7-M LDRD), hence two words there.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Load64(byte* p) => sizeof(nuint) == 8 ? *(ulong*)p : *(uint*)p | (ulong)*(uint*)(p + 4) << 32;
 

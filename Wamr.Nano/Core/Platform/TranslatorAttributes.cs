@@ -11,6 +11,8 @@ namespace Wamr.Nano.Core.Platform;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class DispatchLoopAttribute : Attribute { }
 
-/// <summary>The method may be part of a cycle of calls whose depth the code itself bounds. Without it a cycle is refused (IL1007).</summary>
+/// <summary>
+/// The method may be part of a cycle of calls whose depth the code itself bounds. Without it a cycle is refused (IL1007).
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AllowRecursionAttribute : Attribute { }

@@ -20,8 +20,8 @@ internal static unsafe class RegCode
     internal const ushort Version = 2;
 
     /// <summary>
-    /// Units of code that cost a unit of fuel, as a power of two: code is counted by its length, a loop at each branch back, code without one by
-    /// <see cref="RegOp.Poll"/>.
+    /// Units of code that cost a unit of fuel, as a power of two: code is counted by its length, a loop at each branch back, code without
+    /// one by <see cref="RegOp.Poll"/>.
     /// </summary>
     internal const int FuelShift = 7;
 
@@ -33,8 +33,8 @@ internal static unsafe class RegCode
 }
 
 /// <summary>
-/// The save area of a frame: return address, then the distance in slots down to the caller's frame. An address takes as many slots as it needs,
-/// so code lowered for a target says how wide its pointers are.
+/// The save area of a frame: return address, then the distance in slots down to the caller's frame. An address takes as many slots as it
+/// needs, so code lowered for a target says how wide its pointers are.
 /// </summary>
 internal static unsafe class SaveArea
 {

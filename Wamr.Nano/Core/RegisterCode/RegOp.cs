@@ -3,8 +3,8 @@
 namespace Wamr.Nano.Core.RegisterCode;
 
 /// <summary>
-/// Opcode of a register-code instruction: the first byte of its first unit. Numbers are part of the bytecode image format. Groups that follow
-/// the order of <c>Opcode</c> are lowered by distance from their first member.
+/// Opcode of a register-code instruction: the first byte of its first unit. Numbers are part of the bytecode image format. Groups that
+/// follow the order of <c>Opcode</c> are lowered by distance from their first member.
 /// </summary>
 internal enum RegOp : byte
 {

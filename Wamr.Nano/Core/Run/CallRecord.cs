@@ -13,7 +13,9 @@ internal static unsafe class CallRecord
 
     internal static uint Slots => AddressSlots + FieldSlots;
 
-    /// <summary>Notes the way back to <paramref name="caller"/>, whose frame begins <paramref name="frame"/> slots below the record.</summary>
+    /// <summary>
+    /// Notes the way back to <paramref name="caller"/>, whose frame begins <paramref name="frame"/> slots below the record.
+    /// </summary>
     internal static void Set(uint* record, byte* returnTo, Instance* caller, uint frame, uint results)
     {
         SaveArea.Set(record, returnTo, caller->Id);
@@ -21,7 +23,10 @@ internal static unsafe class CallRecord
         record[AddressSlots + Results] = results;
     }
 
-    /// <summary>The instance a record of a frame of <paramref name="callee"/> leads back to. It is alive: it holds on to what it imports from, and a run holds on to it.</summary>
+    /// <summary>
+    /// The instance a record of a frame of <paramref name="callee"/> leads back to. It is alive: it holds on to what it imports from, and a
+    /// run holds on to it.
+    /// </summary>
     internal static Instance* Caller(Instance* callee, uint* record) => callee->Runtime->Instances[record[AddressSlots + InstanceId]];
 
     /// <summary>Slots between a record and the caller's frame.</summary>

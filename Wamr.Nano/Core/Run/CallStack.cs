@@ -64,7 +64,9 @@ internal static unsafe class CallStack
         return Find(frame);
     }
 
-    /// <summary>The function whose code the frame's pc is in: the last that does not begin behind it. Code lies in the order of the indices.</summary>
+    /// <summary>
+    /// The function whose code the frame's pc is in: the last that does not begin behind it. Code lies in the order of the indices.
+    /// </summary>
     private static bool Find(CallFrame* frame)
     {
         Module* module = frame->Instance->Module;

@@ -18,9 +18,9 @@ internal static unsafe class Calls
     /// <param name="type">Type of the import.</param>
     /// <param name="slots">Arguments; results are written over them from slot 0.</param>
     /// <returns>
-    /// <see cref="WasmError.UnlinkedFunction"/> of an import that is bound to nothing: then <see cref="Runtime.Error"/> has its index, and the
-    /// number of the instance that imports it in <see cref="ErrorInfo.Asked"/>. Else the function's trap, or the exception that was set and not
-    /// cleared while it ran.
+    /// <see cref="WasmError.UnlinkedFunction"/> of an import that is bound to nothing: then <see cref="Runtime.Error"/> has its index, and
+    /// the number of the instance that imports it in <see cref="ErrorInfo.Asked"/>. Else the function's trap, or the exception that was set
+    /// and not cleared while it ran.
     /// </returns>
     internal static WasmError Host(ExecEnv* env, FuncBinding* binding, FuncType* type, uint* slots)
     {
@@ -79,8 +79,8 @@ internal static unsafe class Calls
     }
 
     /// <summary>
-    /// Runs <c>_initialize</c> of a library, before the function <paramref name="name"/> is called in an instance for the first time. Nothing
-    /// where there is none, and where it is what is called.
+    /// Runs <c>_initialize</c> of a library, before the function <paramref name="name"/> is called in an instance for the first time.
+    /// Nothing where there is none, and where it is what is called.
     /// </summary>
     /// <returns>Its trap.</returns>
     internal static WasmError Initialize(ExecEnv* env, byte* name, uint length)
@@ -99,12 +99,13 @@ internal static unsafe class Calls
     }
 
     /// <summary>
-    /// Calls a function of the environment's instance, imported or defined. <paramref name="slots"/> holds the arguments, 32-bit cells, an i64
-    /// or f64 low word first, and receives the results; it must have room for the larger of both. Host functions may call back through this.
+    /// Calls a function of the environment's instance, imported or defined. <paramref name="slots"/> holds the arguments, 32-bit cells, an
+    /// i64 or f64 low word first, and receives the results; it must have room for the larger of both. Host functions may call back through
+    /// this.
     /// </summary>
     /// <returns>
-    /// The trap, also left in <see cref="ExecEnv.Trap"/>; with <see cref="WasmError.FuelExhausted"/> and <see cref="ExecEnv.Suspended"/> set the
-    /// call can be resumed. Any new call drops a suspended one.
+    /// The trap, also left in <see cref="ExecEnv.Trap"/>; with <see cref="WasmError.FuelExhausted"/> and <see cref="ExecEnv.Suspended"/>
+    /// set the call can be resumed. Any new call drops a suspended one.
     /// </returns>
     internal static WasmError Function(ExecEnv* env, uint function, uint* slots)
     {

@@ -11,10 +11,15 @@ internal unsafe struct ExecEnv
     /// <summary>Values of <see cref="Terminate"/>.</summary>
     internal const byte GoOn = 0, End = 1, TimeIsUp = 2;
 
-    /// <summary>Fuel left. A back edge or a call costs a unit, or more where its code is long; so do 64 bytes of other work: see <see cref="Run.Fuel"/>. Counted down only where <see cref="FuelLimited"/> is set.</summary>
+    /// <summary>
+    /// Fuel left. A back edge or a call costs a unit, or more where its code is long; so do 64 bytes of other work: see
+    /// <see cref="Run.Fuel"/>. Counted down only where <see cref="FuelLimited"/> is set.
+    /// </summary>
     internal ulong Fuel;
 
-    /// <summary>When the run is to end with <see cref="WasmError.TimeExceeded"/>, by the platform's monotonic clock, nanoseconds; 0: never.</summary>
+    /// <summary>
+    /// When the run is to end with <see cref="WasmError.TimeExceeded"/>, by the platform's monotonic clock, nanoseconds; 0: never.
+    /// </summary>
     internal ulong Deadline;
 
     /// <summary>Instance whose code runs: inside a call into another one that one, else the one the environment was made for.</summary>
@@ -64,7 +69,10 @@ internal unsafe struct ExecEnv
 
     internal byte FuelLimited;
 
-    /// <summary>Set by anyone, at any time: the run traps at its next poll, with <see cref="WasmError.Terminated"/> or <see cref="WasmError.TimeExceeded"/>.</summary>
+    /// <summary>
+    /// Set by anyone, at any time: the run traps at its next poll, with <see cref="WasmError.Terminated"/> or
+    /// <see cref="WasmError.TimeExceeded"/>.
+    /// </summary>
     internal byte Terminate;
 
     /// <summary>The run stopped for want of fuel and can be resumed.</summary>

@@ -15,14 +15,16 @@ internal static unsafe class ExecEnvs
     /// <param name="stackBytes">Size of the operand stack; 0: <see cref="Instance.DefaultStackBytes"/>.</param>
     /// <param name="result">Null on failure.</param>
     /// <returns>
-    /// <see cref="WasmError.BadArgument"/> below <see cref="Config.MinStackBytes"/>, unless its code is native; <see cref="WasmError.OutOfMemory"/>.
+    /// <see cref="WasmError.BadArgument"/> below <see cref="Config.MinStackBytes"/>, unless its code is native;
+    /// <see cref="WasmError.OutOfMemory"/>.
     /// </returns>
     internal static WasmError Create(Instance* instance, uint stackBytes, ExecEnv** result)
     {
         Runtime* rt = instance->Runtime;
         *result = null;
         if (stackBytes == 0) stackBytes = instance->DefaultStackBytes;
-        if (stackBytes < Config.MinStackBytes && !instance->Loaded->IsNative) return Runtimes.FailValue(rt, WasmError.BadArgument, stackBytes, Config.MinStackBytes);
+        if (stackBytes < Config.MinStackBytes && !instance->Loaded->IsNative)
+            return Runtimes.FailValue(rt, WasmError.BadArgument, stackBytes, Config.MinStackBytes);
         uint size = HeaderSize + stackBytes;
         if (size < stackBytes) size = uint.MaxValue;
         byte* block = (byte*)Allocator.Alloc(&rt->Allocator, size, MemoryCategory.ExecEnv);
@@ -107,8 +109,8 @@ internal static unsafe class ExecEnvs
     }
 
     /// <summary>
-    /// Before an instance runs on a stack that somebody else used: what is left there from <paramref name="from"/> up is not its business. Only
-    /// bytecode of an image could look: it may read slots it has not written.
+    /// Before an instance runs on a stack that somebody else used: what is left there from <paramref name="from"/> up is not its business.
+    /// Only bytecode of an image could look: it may read slots it has not written.
     /// </summary>
     internal static void Hide(ExecEnv* env, Instance* next, uint* from)
     {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fuel and termination. A run takes fuel in slices and counts one down at each back edge and call. Between slices, and wherever the host works
-// for it, it looks at the terminate flag, and lets whoever watches the run look at it.
+// Fuel and termination. A run takes fuel in slices and counts one down at each back edge and call. Between slices, and wherever the host
+// works for it, it looks at the terminate flag, and lets whoever watches the run look at it.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Core.Run;
@@ -17,7 +17,9 @@ internal static unsafe class Fuel
     /// A poll: pays for what is below 0, and takes the next slice. What is left of that, or less than 0 when the run must stop.
     /// </summary>
     /// <param name="env">The environment.</param>
-    /// <param name="budget">What is left of the slice before. -1 is the unit of this poll; more is due where a loop is long or locals are many.</param>
+    /// <param name="budget">
+    /// What is left of the slice before. -1 is the unit of this poll; more is due where a loop is long or locals are many.
+    /// </param>
     [MethodImpl(MethodImplOptions.NoInlining)] // rare, and must cost what is not nothing
     internal static int Poll(ExecEnv* env, int budget)
     {
@@ -69,8 +71,8 @@ internal static unsafe class Fuel
     };
 
     /// <summary>
-    /// Takes fuel for work without a poll: what is left of the slice, which <see cref="ExecEnv.Budget"/> holds, then of the rest, and no more
-    /// than there is. The next poll finds the slice used up, and looks at the terminate flag too.
+    /// Takes fuel for work without a poll: what is left of the slice, which <see cref="ExecEnv.Budget"/> holds, then of the rest, and no
+    /// more than there is. The next poll finds the slice used up, and looks at the terminate flag too.
     /// </summary>
     internal static void Charge(ExecEnv* env, uint units)
     {
@@ -87,8 +89,8 @@ internal static unsafe class Fuel
     }
 
     /// <summary>
-    /// Pays for a piece of a host function's work, a unit for each 64 bytes begun, and looks. A function whose work an app decides on does it in
-    /// pieces, and ends early where this is false: the run is to end, or has no fuel left.
+    /// Pays for a piece of a host function's work, a unit for each 64 bytes begun, and looks. A function whose work an app decides on does
+    /// it in pieces, and ends early where this is false: the run is to end, or has no fuel left.
     /// </summary>
     internal static bool Work(ExecEnv* env, uint bytes)
     {

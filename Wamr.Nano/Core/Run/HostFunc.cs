@@ -25,18 +25,19 @@ internal enum HostForm : byte
     Family = 2,
 
     /// <summary>
-    /// A function of C (in C#: <c>[UnmanagedCallersOnly]</c>) that gets the environment and the arguments as they are, all in registers: at most
-    /// <see cref="Config.MaxDirectParams"/>, each an i32, with one i32 or nothing as result; letter i alone in the signature. It returns
-    /// 64 bits: the result, and in the upper half the trap to raise, or 0 (<see cref="HostFuncs.Trap"/>). Native code calls it without the runtime's
-    /// knowledge: so it must not call into wasm, nor into what grows a memory or moves it; the fuel it sees may be that of the last poll;
-    /// an exception that is set in the environment is not looked at.
+    /// A function of C (in C#: <c>[UnmanagedCallersOnly]</c>) that gets the environment and the arguments as they are, all in registers: at
+    /// most <see cref="Config.MaxDirectParams"/>, each an i32, with one i32 or nothing as result; letter i alone in the signature. It
+    /// returns 64 bits: the result, and in the upper half the trap to raise, or 0 (<see cref="HostFuncs.Trap"/>). Native code calls it
+    /// without the runtime's knowledge: so it must not call into wasm, nor into what grows a memory or moves it; the fuel it sees may be
+    /// that of the last poll; an exception that is set in the environment is not looked at.
     /// </summary>
     Direct = 3,
 }
 
 /// <summary>
 /// A host function. <see cref="Function"/> returns <see cref="WasmError.None"/> or the trap to raise; it may call back into wasm with the
-/// same environment, unless its form forbids. Rows belong to the embedder, are read in place (flash will do) and must outlive every instance bound to them.
+/// same environment, unless its form forbids. Rows belong to the embedder, are read in place (flash will do) and must outlive every
+/// instance bound to them.
 /// </summary>
 internal unsafe struct HostFunc
 {
@@ -50,8 +51,8 @@ internal unsafe struct HostFunc
     internal delegate*<ExecEnv*, void*, void*, WasmError> Function;
 
     /// <summary>
-    /// Signature such as <c>(i*~$)i</c>, zero-terminated: i I f F values, r externref, n funcref, * app address (checked for the length in the
-    /// following ~, for one byte without; the app chose it, so it may have any alignment), ~ length of the preceding *, $ address of a
+    /// Signature such as <c>(i*~$)i</c>, zero-terminated: i I f F values, r externref, n funcref, * app address (checked for the length in
+    /// the following ~, for one byte without; the app chose it, so it may have any alignment), ~ length of the preceding *, $ address of a
     /// zero-terminated string. Checked against the import's type when linking. Null: any type (form <see cref="HostForm.Slots"/> only).
     /// </summary>
     internal byte* Signature;

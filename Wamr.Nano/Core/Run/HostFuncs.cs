@@ -29,8 +29,8 @@ internal static unsafe class HostFuncs
     }
 
     /// <summary>
-    /// Offers a family: functions that <paramref name="find"/> numbers and <paramref name="call"/> runs by number. Whatever else is registered
-    /// comes before it, so that an embedder can put a function of its own in place of one of them.
+    /// Offers a family: functions that <paramref name="find"/> numbers and <paramref name="call"/> runs by number. Whatever else is
+    /// registered comes before it, so that an embedder can put a function of its own in place of one of them.
     /// </summary>
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError RegisterFamily(
@@ -51,7 +51,9 @@ internal static unsafe class HostFuncs
 
     /// <summary>Offers one function of form <see cref="HostForm.Direct"/>, with the row that describes it.</summary>
     /// <param name="rt">The runtime.</param>
-    /// <param name="moduleName">This, the function's name and its signature are UTF-8, zero-terminated, and must outlive the instances bound to it.</param>
+    /// <param name="moduleName">
+    /// This, the function's name and its signature are UTF-8, zero-terminated, and must outlive the instances bound to it.
+    /// </param>
     /// <param name="name">See there.</param>
     /// <param name="signature">Letter i alone: <c>(ii)i</c>.</param>
     /// <param name="function">The function, of C, as the signature says.</param>

@@ -72,8 +72,8 @@ internal static unsafe class Instances
     }
 
     /// <summary>
-    /// Native code has its operands on the native stack, and needs no other than what it calls in other instances: functions it imports, and
-    /// whatever gets into tables that may change.
+    /// Native code has its operands on the native stack, and needs no other than what it calls in other instances: functions it imports,
+    /// and whatever gets into tables that may change.
     /// </summary>
     private static uint OperandStack(Instance* instance)
     {

@@ -7,7 +7,10 @@ namespace Wamr.Nano.Core.Run;
 /// <summary>Arguments of <see cref="Instances.Create"/>; all zero is a good choice.</summary>
 internal unsafe struct InstantiateArgs
 {
-    /// <summary>Operand stack of each execution environment of the instance, bytes; 0: <see cref="Config.DefaultStackBytes"/>, and where the code is native, and none of its tables may change, as much as those have that it imports from.</summary>
+    /// <summary>
+    /// Operand stack of each execution environment of the instance, bytes; 0: <see cref="Config.DefaultStackBytes"/>, and where the code is
+    /// native, and none of its tables may change, as much as those have that it imports from.
+    /// </summary>
     internal uint StackBytes;
 
     /// <summary>

@@ -22,7 +22,9 @@ internal unsafe struct LoadedModule
     /// <summary>Number of live instances; a module in use cannot be unloaded.</summary>
     internal ushort Instances;
 
-    /// <summary>Bytes its engine keeps right below the linear memory of an instance, where the image relies on that memory's size.</summary>
+    /// <summary>
+    /// Bytes its engine keeps right below the linear memory of an instance, where the image relies on that memory's size.
+    /// </summary>
     internal ushort EngineBytes;
 
     /// <summary>Whether its code is the machine's, not register code.</summary>

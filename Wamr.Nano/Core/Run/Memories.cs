@@ -18,8 +18,8 @@ internal static unsafe class Memories
     /// <paramref name="plan"/> is left to tell about.
     /// </summary>
     /// <returns>
-    /// <see cref="WasmError.MemoryTooLarge"/>, <see cref="WasmError.OutOfMemory"/>; <see cref="WasmError.ImageMemoryMismatch"/> of an image that
-    /// was compiled for another size.
+    /// <see cref="WasmError.MemoryTooLarge"/>, <see cref="WasmError.OutOfMemory"/>; <see cref="WasmError.ImageMemoryMismatch"/> of an image
+    /// that was compiled for another size.
     /// </returns>
     internal static WasmError Create(Instance* instance, InstantiateArgs* args, AppHeapPlan* plan)
     {
@@ -88,7 +88,9 @@ internal static unsafe class Memories
         return platform->GuardedMemory(platform->Context, m->Owner, m->Data, bytes);
     }
 
-    /// <summary>Bytes of a memory's block below its first: globals and environment of native code that relies on its size, else none.</summary>
+    /// <summary>
+    /// Bytes of a memory's block below its first: globals and environment of native code that relies on its size, else none.
+    /// </summary>
     internal static uint BytesBefore(LoadedModule* module)
     {
         uint globals = (module->Module.Info->GlobalSlots * (uint)sizeof(uint) + 7) & ~7u;
@@ -109,8 +111,8 @@ internal static unsafe class Memories
 
     /// <summary>
     /// memory.grow: the pages before, or <see cref="Failed"/>. <see cref="MemoryInst.Data"/> may have moved. A memory of other than
-    /// whole pages (truncated, or extended by an app heap) cannot grow: its pages are a manner of speaking. Nor can one whose size native code
-    /// relies on.
+    /// whole pages (truncated, or extended by an app heap) cannot grow: its pages are a manner of speaking. Nor can one whose size native
+    /// code relies on.
     /// </summary>
     internal static uint Grow(MemoryInst* m, uint delta)
     {

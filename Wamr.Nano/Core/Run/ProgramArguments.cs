@@ -2,7 +2,10 @@
 // What the embedder gives a program (WASI): arguments, environment variables, and what its streams lead to.
 namespace Wamr.Nano.Core.Run;
 
-/// <summary>Strings are UTF-8 and zero-terminated. All of it is the embedder's, and is not looked at any more once it freed the instance; flash will do.</summary>
+/// <summary>
+/// Strings are UTF-8 and zero-terminated. All of it is the embedder's, and is not looked at any more once it freed the instance; flash will
+/// do.
+/// </summary>
 internal unsafe struct ProgramArguments
 {
     /// <summary>The program's name first.</summary>

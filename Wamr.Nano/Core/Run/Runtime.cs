@@ -31,8 +31,9 @@ internal unsafe struct Runtime
     internal ushort InstanceCapacity;
 
     /// <summary>
-    /// Keeps the frames of a run that traps and is about to lose them: of native code (its environment, the offset in the code of the innermost
-    /// return address, the stack pointer there), or of the interpreter (null). Null: nothing is kept. See <c>CallStacks.Register</c>.
+    /// Keeps the frames of a run that traps and is about to lose them: of native code (its environment, the offset in the code of the
+    /// innermost return address, the stack pointer there), or of the interpreter (null). Null: nothing is kept. See
+    /// <c>CallStacks.Register</c>.
     /// </summary>
     internal delegate*<ExecEnv*, void*, uint, nuint*, void> Keep;
 
@@ -40,8 +41,8 @@ internal unsafe struct Runtime
     internal Trace* Trace;
 
     /// <summary>
-    /// Is shown each run at least every 1,024 units of fuel, and while a host function sleeps or writes: it may set <see cref="ExecEnv.Terminate"/>,
-    /// and must run no app. Null: nobody looks.
+    /// Is shown each run at least every 1,024 units of fuel, and while a host function sleeps or writes: it may set
+    /// <see cref="ExecEnv.Terminate"/>, and must run no app. Null: nobody looks.
     /// </summary>
     internal delegate*<ExecEnv*, void> Watch;
 

@@ -10,8 +10,8 @@ internal static unsafe class RuntimeInstr
     private const uint Failed = 0xFFFFFFFF;
 
     /// <summary>
-    /// One instruction with indices <paramref name="x"/> and <paramref name="y"/> on operands in the order they were pushed; a result goes to
-    /// <paramref name="d"/>.
+    /// One instruction with indices <paramref name="x"/> and <paramref name="y"/> on operands in the order they were pushed; a result goes
+    /// to <paramref name="d"/>.
     /// </summary>
     internal static WasmError Execute(ExecEnv* env, Opcode op, uint x, uint y, uint a, uint b, uint c, uint* d)
     {

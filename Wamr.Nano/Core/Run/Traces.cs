@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Keeps the frames of traps in native code, and hands them out. Costs nothing before a trap; then it takes a block of the pool, if there is one.
+// Keeps the frames of traps in native code, and hands them out. Costs nothing before a trap; then it takes a block of the pool, if there is
+// one.
 using Wamr.Nano.Core.Memory;
 
 namespace Wamr.Nano.Core.Run;
@@ -65,7 +66,8 @@ internal static unsafe class Traces
         while (trace == null && capacity > MinCapacity)
         {
             capacity /= 2;
-            trace = (Trace*)Allocator.Alloc(&rt->Allocator, (uint)sizeof(Trace) + capacity * (uint)sizeof(KeptFrame), MemoryCategory.ExecEnv);
+            trace =
+                (Trace*)Allocator.Alloc(&rt->Allocator, (uint)sizeof(Trace) + capacity * (uint)sizeof(KeptFrame), MemoryCategory.ExecEnv);
         }
         rt->Error = before;
         if (trace == null) return null;

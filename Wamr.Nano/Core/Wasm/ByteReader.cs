@@ -82,7 +82,9 @@ internal static unsafe class Read
         return (uint)Leb(r, 32, false);
     }
 
-    /// <summary>Length of a vector. An item takes a byte at least, so a length beyond the bytes left is refused here: nothing loops over it.</summary>
+    /// <summary>
+    /// Length of a vector. An item takes a byte at least, so a length beyond the bytes left is refused here: nothing loops over it.
+    /// </summary>
     internal static uint Count(ByteReader* r)
     {
         byte* at = r->Pos;
@@ -130,7 +132,9 @@ internal static unsafe class Read
         return p;
     }
 
-    /// <summary>LEB128 of <paramref name="bits"/> bits. Too many bytes, and unused bits that do not repeat the sign, are malformed.</summary>
+    /// <summary>
+    /// LEB128 of <paramref name="bits"/> bits. Too many bytes, and unused bits that do not repeat the sign, are malformed.
+    /// </summary>
     private static ulong Leb(ByteReader* r, int bits, bool signed)
     {
         byte* start = r->Pos;

@@ -34,7 +34,8 @@ internal static unsafe class Exports
         byte* at = r->Pos;
         byte kind = Read.U8(r);
         export->Kind = (ExternKind)kind;
-        if (kind > (byte)ExternKind.Global) Read.FailAt(r, kind == Imports.TagKind ? WasmError.UnsupportedFeature : WasmError.BadExternKind, at);
+        if (kind > (byte)ExternKind.Global)
+            Read.FailAt(r, kind == Imports.TagKind ? WasmError.UnsupportedFeature : WasmError.BadExternKind, at);
         export->Index = Read.U32(r);
         export->Next = r->Pos;
     }

@@ -16,7 +16,10 @@ internal unsafe struct Instr
     /// </summary>
     internal uint A;
 
-    /// <summary>Second index: table of call_indirect and table.init, source of table.copy and memory.copy, memory of memory.init; the offset of a memarg.</summary>
+    /// <summary>
+    /// Second index: table of call_indirect and table.init, source of table.copy and memory.copy, memory of memory.init; the offset of a
+    /// memarg.
+    /// </summary>
     internal uint B;
 
     /// <summary>Bits of a constant (an i32 is sign-extended, an f32 is zero-extended), or the 33-bit number of a block type.</summary>
@@ -109,7 +112,8 @@ internal static unsafe class InstrReader
     private static void NoOpcode(ByteReader* r, byte* start)
     {
         // Exceptions, typed references, garbage collection, SIMD, threads.
-        bool known = *start is (>= 0x06 and <= 0x0A) or 0x14 or 0x15 or 0x18 or 0x19 or 0x1F or (>= 0xD3 and <= 0xD6) or 0xFB or 0xFD or 0xFE;
+        bool known = *start is (>= 0x06 and <= 0x0A) or 0x14 or 0x15 or 0x18 or 0x19 or 0x1F or (>= 0xD3 and <= 0xD6) or 0xFB or 0xFD
+            or 0xFE;
         Read.FailAt(r, known ? WasmError.UnsupportedFeature : WasmError.BadOpcode, start);
     }
 

@@ -10,7 +10,9 @@ internal unsafe struct Module
     /// <summary>What it consists of: in the pool, or in an image.</summary>
     internal ModuleInfo* Info;
 
-    /// <summary>The binary, or the part of an image that stands for it, and its size in bytes. Offsets of entries count from here.</summary>
+    /// <summary>
+    /// The binary, or the part of an image that stands for it, and its size in bytes. Offsets of entries count from here.
+    /// </summary>
     internal byte* Bytes;
     internal uint Size;
 
@@ -23,7 +25,10 @@ internal unsafe struct Module
     /// <summary>As in <see cref="LoadRules.Profiled"/>.</summary>
     internal byte Profiled;
 
-    /// <summary>What is known, while it is loaded, of the stack pointer of <see cref="AuxStack"/>; <see cref="StackProof.None"/> becomes no stack pointer.</summary>
+    /// <summary>
+    /// What is known, while it is loaded, of the stack pointer of <see cref="AuxStack"/>; <see cref="StackProof.None"/> becomes no stack
+    /// pointer.
+    /// </summary>
     internal StackProof StackProof;
 
     /// <summary>Not 0: its register code does not check what the stack pointer is set to.</summary>
@@ -135,12 +140,15 @@ internal struct FuncType
 internal struct Function
 {
     /// <summary>
-    /// Offset in the module's bytes. Defined: its entry in the code section, at the size; 0 in an image, which has none. Imported: its import
-    /// entry, at the module name.
+    /// Offset in the module's bytes. Defined: its entry in the code section, at the size; 0 in an image, which has none. Imported: its
+    /// import entry, at the module name.
     /// </summary>
     internal uint Entry;
 
-    /// <summary>Where its code starts, units from <see cref="Module.Code"/>: the header of register code (see <c>RegCode</c>); <see cref="NoCode"/> for an import.</summary>
+    /// <summary>
+    /// Where its code starts, units from <see cref="Module.Code"/>: the header of register code (see <c>RegCode</c>); <see cref="NoCode"/>
+    /// for an import.
+    /// </summary>
     internal uint Code;
 
     /// <summary>Index of its type: the canonical one, so that equal types have equal numbers.</summary>
@@ -155,7 +163,9 @@ internal struct Function
 /// <summary>A global, imported or defined.</summary>
 internal struct Global
 {
-    /// <summary>Offset in the module's bytes. Defined: its initialiser expression. Imported: its import entry, at the module name.</summary>
+    /// <summary>
+    /// Offset in the module's bytes. Defined: its initialiser expression. Imported: its import entry, at the module name.
+    /// </summary>
     internal uint Entry;
 
     /// <summary>Defined: first 32-bit slot among the instance's globals. Imported: number among the imported globals.</summary>
@@ -232,7 +242,9 @@ internal struct AuxStack
     /// <summary>Initial stack pointer.</summary>
     internal uint Bottom;
 
-    /// <summary>Bytes; 0 where nothing is known, and nothing is checked then. All of them may be used: the pointer may be what is left then.</summary>
+    /// <summary>
+    /// Bytes; 0 where nothing is known, and nothing is checked then. All of them may be used: the pointer may be what is left then.
+    /// </summary>
     internal uint Size;
 
     /// <summary>Value of the exported __data_end and __heap_base, or 0 without them.</summary>

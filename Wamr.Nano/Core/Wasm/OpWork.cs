@@ -5,8 +5,8 @@ namespace Wamr.Nano.Core.Wasm;
 internal static class OpWork
 {
     /// <summary>
-    /// In simple instructions, about, of a processor that has no arithmetic of that kind: a division or a root of 64 bits; other arithmetic on
-    /// floats. The same on all, so that fuel is.
+    /// In simple instructions, about, of a processor that has no arithmetic of that kind: a division or a root of 64 bits; other arithmetic
+    /// on floats. The same on all, so that fuel is.
     /// </summary>
     private const int Slow = 64, Soft = 8;
 

@@ -29,7 +29,10 @@ internal static unsafe class Utf8
         return name;
     }
 
-    /// <summary>Bytes of the character beyond ASCII at <paramref name="p"/>, of which <paramref name="left"/> may be read (at least one); 0 where it is none.</summary>
+    /// <summary>
+    /// Bytes of the character beyond ASCII at <paramref name="p"/>, of which <paramref name="left"/> may be read (at least one); 0 where it
+    /// is none.
+    /// </summary>
     private static uint Character(byte* p, uint left)
     {
         uint first = *p;

@@ -5,7 +5,9 @@ namespace Wamr.Nano.Core.Wasm;
 /// <summary>Value type; the number is its byte in the binary format.</summary>
 internal enum ValType : byte
 {
-    /// <summary>In the validator alone: a value of any type, below an unconditional branch (spec appendix "Validation Algorithm").</summary>
+    /// <summary>
+    /// In the validator alone: a value of any type, below an unconditional branch (spec appendix "Validation Algorithm").
+    /// </summary>
     Unknown = 0,
     I32 = 0x7F,
     I64 = 0x7E,

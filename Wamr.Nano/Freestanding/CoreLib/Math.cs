@@ -15,7 +15,8 @@ namespace System
         /// <summary>To the nearest integer, ties to even.</summary>
         [DllImport("m", EntryPoint = "rint")] public static extern double Round(double value);
 
-        public static double Abs(double value) => BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & 0x7FFFFFFFFFFFFFFF);
+        public static double Abs(double value) =>
+            BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(value) & 0x7FFFFFFFFFFFFFFF);
     }
 
     public static class MathF

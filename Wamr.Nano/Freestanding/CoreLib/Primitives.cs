@@ -18,8 +18,14 @@ public struct Int64 { public const long MinValue = -9223372036854775808, MaxValu
 public struct UInt64 { public const ulong MinValue = 0, MaxValue = 18446744073709551615; }
 public struct IntPtr { }
 public struct UIntPtr { }
-public struct Single { public const float NaN = 0f / 0f, PositiveInfinity = 1f / 0f, NegativeInfinity = -1f / 0f, MaxValue = 3.40282347e38f; }
-public struct Double { public const double NaN = 0d / 0d, PositiveInfinity = 1d / 0d, NegativeInfinity = -1d / 0d, MaxValue = 1.7976931348623157e308; }
+public struct Single
+{
+    public const float NaN = 0f / 0f, PositiveInfinity = 1f / 0f, NegativeInfinity = -1f / 0f, MaxValue = 3.40282347e38f;
+}
+public struct Double
+{
+    public const double NaN = 0d / 0d, PositiveInfinity = 1d / 0d, NegativeInfinity = -1d / 0d, MaxValue = 1.7976931348623157e308;
+}
 public abstract class Array { }
 public abstract class Delegate { }
 public abstract class MulticastDelegate : Delegate { }

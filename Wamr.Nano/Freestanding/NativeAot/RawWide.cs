@@ -20,6 +20,9 @@ internal static unsafe partial class Raw
     /// <summary>Sets <paramref name="size"/> bytes to <paramref name="value"/>.</summary>
     internal static void Fill(byte* to, byte value, uint size) => Set(to, value, size);
 
-    [RuntimeImport("memmove"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void* Move(void* to, void* from, nuint size);
-    [RuntimeImport("memset"), MethodImpl(MethodImplOptions.InternalCall)] private static extern void* Set(void* to, int value, nuint size);
+    [RuntimeImport("memmove"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern void* Move(void* to, void* from, nuint size);
+
+    [RuntimeImport("memset"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern void* Set(void* to, int value, nuint size);
 }

@@ -8,7 +8,8 @@ namespace Wamr.Nano;
 
 internal static unsafe class ExceptionForm
 {
-    private const byte CodeSection = 10, Try = 0x06, Catch = 0x07, Throw = 0x08, Rethrow = 0x09, ThrowRef = 0x0A, Delegate = 0x18, CatchAll = 0x19, TryTable = 0x1F;
+    private const byte CodeSection = 10, Try = 0x06, Catch = 0x07, Throw = 0x08, Rethrow = 0x09, ThrowRef = 0x0A, Delegate = 0x18,
+        CatchAll = 0x19, TryTable = 0x1F;
 
     /// <summary>The first instruction of either form decides.</summary>
     internal static bool IsOld(ReadOnlySpan<byte> module)

@@ -15,14 +15,17 @@ internal sealed record ModuleOrigin(Producer Producer, string Text)
     /// <summary>Names in a producers section, most telling first: what emcc and tinygo call is clang, too.</summary>
     private static readonly (string Name, Producer Producer)[] Names =
     [
-        ("Emscripten", Producer.Emscripten), ("TinyGo", Producer.TinyGo), ("rustc", Producer.Rustc), ("Kotlin", Producer.Kotlin), ("swift", Producer.Swift),
-        ("Zig", Producer.Zig), ("Go cmd/compile", Producer.Go), ("AssemblyScript", Producer.AssemblyScript), ("clang", Producer.Clang), ("LLVM", Producer.Clang),
+        ("Emscripten", Producer.Emscripten), ("TinyGo", Producer.TinyGo), ("rustc", Producer.Rustc), ("Kotlin", Producer.Kotlin),
+        ("swift", Producer.Swift),
+        ("Zig", Producer.Zig), ("Go cmd/compile", Producer.Go), ("AssemblyScript", Producer.AssemblyScript), ("clang", Producer.Clang),
+        ("LLVM", Producer.Clang),
     ];
 
     /// <summary>Text that only one compiler's modules hold, in imports, exports and names of functions.</summary>
     private static readonly (string Text, Producer Producer)[] Traces =
     [
-        ("tinygo_", Producer.TinyGo), ("~lib/rt", Producer.AssemblyScript), ("\x03env\x05abort\0", Producer.AssemblyScript), ("kotlin.", Producer.Kotlin),
+        ("tinygo_", Producer.TinyGo), ("~lib/rt", Producer.AssemblyScript), ("\x03env\x05abort\0", Producer.AssemblyScript),
+        ("kotlin.", Producer.Kotlin),
         ("emscripten_", Producer.Emscripten), ("__rust_alloc", Producer.Rustc), ("gojs", Producer.Go), ("__heap_base", Producer.Clang),
     ];
 
@@ -31,7 +34,8 @@ internal sealed record ModuleOrigin(Producer Producer, string Text)
         ProducingTool[] tools = [.. Tools(module)];
         foreach ((string name, Producer producer) in Names)
             foreach ((_, string tool, string version) in tools)
-                if (tool.Contains(name, StringComparison.OrdinalIgnoreCase)) return new(producer, $"{tool} {version.Split(' ')[0]}".TrimEnd());
+                if (tool.Contains(name, StringComparison.OrdinalIgnoreCase))
+                    return new(producer, $"{tool} {version.Split(' ')[0]}".TrimEnd());
         foreach ((string text, Producer producer) in Traces)
             if (module.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0) return new(producer, "");
         return new(Producer.Unknown, "");
@@ -58,7 +62,8 @@ internal sealed record ModuleOrigin(Producer Producer, string Text)
     private static IEnumerable<ProducingTool> Tools(ReadOnlySpan<byte> module)
     {
         ReadOnlySpan<byte> section = ModuleSections.Custom(module, ProducersSection.Name);
-        if (section.IsEmpty && module.IndexOf("\tproducers"u8) is int nested and > 0) section = module[(nested + 1 + ProducersSection.Name.Length)..];
+        if (section.IsEmpty && module.IndexOf("\tproducers"u8) is int nested and > 0)
+            section = module[(nested + 1 + ProducersSection.Name.Length)..];
         return ProducersSection.Read(section, out _).OrderBy(tool => tool.Field == "language");
     }
 }

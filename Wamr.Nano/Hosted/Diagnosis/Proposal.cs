@@ -54,7 +54,8 @@ internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictiona
 
     internal static readonly Proposal Threads = new("threads (shared memory, atomics)", "atomics", new Dictionary<Producer, string>
     {
-        [Producer.Clang] = "clang without -pthread and -matomics, for wasm32-wasip1 and not wasm32-wasip1-threads, linked without --shared-memory",
+        [Producer.Clang] =
+            "clang without -pthread and -matomics, for wasm32-wasip1 and not wasm32-wasip1-threads, linked without --shared-memory",
         [Producer.Rustc] = "rustc with -C target-feature=-atomics, for wasm32-wasip1 and not wasm32-wasip1-threads",
         [Producer.AssemblyScript] = "asc without --enable threads and --sharedMemory",
         [Producer.TinyGo] = "tinygo with -scheduler=none and a target whose features have no +atomics",
@@ -120,24 +121,31 @@ internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictiona
     }, "for target wasm32-wasip1; 'wasm-tools component unbundle' takes the core module out");
 
     internal static readonly Proposal StackSwitching = new("stack switching", null, new Dictionary<Producer, string>());
-    internal static readonly Proposal SharedEverything = new("shared-everything threads", "shared-everything", new Dictionary<Producer, string>(), Threads.Otherwise);
+    internal static readonly Proposal SharedEverything =
+        new("shared-everything threads", "shared-everything", new Dictionary<Producer, string>(), Threads.Otherwise);
     internal static readonly Proposal MemoryControl = new("memory control", null, new Dictionary<Producer, string>());
-    internal static readonly Proposal Descriptors = new("custom descriptors", null, new Dictionary<Producer, string>(), GarbageCollection.Otherwise);
+    internal static readonly Proposal Descriptors =
+        new("custom descriptors", null, new Dictionary<Producer, string>(), GarbageCollection.Otherwise);
     internal static readonly Proposal CompactImports = new("compact imports", null, new Dictionary<Producer, string>());
 
     /// <summary>All of them, those that a module can declare in its target_features section among them.</summary>
     internal static readonly IReadOnlyList<Proposal> All =
     [
-        Simd, RelaxedSimd, Threads, Exceptions, LegacyExceptions, GarbageCollection, TypedReferences, StringReferences, Memory64, MultiMemory,
+        Simd, RelaxedSimd, Threads, Exceptions, LegacyExceptions, GarbageCollection, TypedReferences, StringReferences, Memory64,
+        MultiMemory,
         HalfPrecision, Components, StackSwitching, SharedEverything, MemoryControl, Descriptors, CompactImports,
     ];
 
-    /// <summary>What to do: what the compiler is told, or where that is not known what each of them is; and what helps whatever made the module.</summary>
+    /// <summary>
+    /// What to do: what the compiler is told, or where that is not known what each of them is; and what helps whatever made the module.
+    /// </summary>
     internal string Advice(Producer producer)
     {
         string? own = Without.GetValueOrDefault(producer);
         if (own == NoOption) return own;
-        string[] ways = [.. own != null ? [own] : producer == Producer.Unknown ? Without.Values.Where(way => way != NoOption) : [], .. Otherwise == null ? [] : new[] { Otherwise }];
+        string[] ways =
+            [.. own != null ? [own] : producer == Producer.Unknown ? Without.Values.Where(way => way != NoOption) : [],
+                .. Otherwise == null ? [] : new[] { Otherwise }];
         return ways.Length == 0 ? "build without it" : $"build without it: {string.Join("; ", ways)}";
     }
 }

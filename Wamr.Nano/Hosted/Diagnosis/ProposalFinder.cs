@@ -13,7 +13,8 @@ internal sealed record FoundProposal(Proposal Proposal, string What = "");
 
 internal static unsafe class ProposalFinder
 {
-    private const byte TypeSection = 1, ImportSection = 2, TableSection = 4, MemorySection = 5, ExportSection = 7, TagSection = 13, StringSection = 14;
+    private const byte TypeSection = 1, ImportSection = 2, TableSection = 4, MemorySection = 5, ExportSection = 7, TagSection = 13,
+        StringSection = 14;
 
     /// <summary>The feature; null where the bytes belong to none that is known.</summary>
     /// <param name="error">Why the module was refused.</param>
@@ -27,20 +28,26 @@ internal static unsafe class ProposalFinder
         ReadOnlySpan<byte> at = module[(int)offset..];
         (byte section, uint start) = SectionOf(module, offset);
         // A section's own id lies in none.
-        if (section == 0) return at[0] == TagSection ? Exceptions(module, "section of tags") : at[0] == StringSection ? new(Proposal.StringReferences, "section of strings") : null;
+        if (section == 0)
+            return at[0] == TagSection ? Exceptions(module, "section of tags")
+                : at[0] == StringSection ? new(Proposal.StringReferences, "section of strings")
+                : null;
         if (section == ExportSection) return Exceptions(module, "exported tag");
-        if (section == ImportSection && IsKind(module, start, offset)) return at[0] == Imports.TagKind ? Exceptions(module, "imported tag") : new(Proposal.CompactImports);
+        if (section == ImportSection && IsKind(module, start, offset))
+            return at[0] == Imports.TagKind ? Exceptions(module, "imported tag") : new(Proposal.CompactImports);
         if (error == WasmError.BadExternKind) return null;
         if (section == TypeSection && Form(at[0]) is FoundProposal form) return form;
         if (section == TableSection && at[0] == 0x40) return new(Proposal.TypedReferences, "table with an initialiser");
         return Type(at) ?? (section is ImportSection or TableSection or MemorySection ? Limit(at[0]) : Instruction(at));
     }
 
-    private static bool MayBeAFeature(WasmError error) => error is WasmError.UnsupportedFeature or WasmError.BadOpcode or WasmError.BadValueType
+    private static bool MayBeAFeature(WasmError error) =>
+        error is WasmError.UnsupportedFeature or WasmError.BadOpcode or WasmError.BadValueType
         or WasmError.BadTypeForm or WasmError.BadExternKind or WasmError.BadLimitsFlags or WasmError.BadSectionId;
 
     /// <summary>Which of the two forms of exceptions a module has that declares tags: the code tells.</summary>
-    private static FoundProposal Exceptions(ReadOnlySpan<byte> module, string what) => new(ExceptionForm.IsOld(module) ? Proposal.LegacyExceptions : Proposal.Exceptions, what);
+    private static FoundProposal Exceptions(ReadOnlySpan<byte> module, string what) =>
+        new(ExceptionForm.IsOld(module) ? Proposal.LegacyExceptions : Proposal.Exceptions, what);
 
     private static FoundProposal? Form(byte form) => form switch
     {
@@ -70,7 +77,9 @@ internal static unsafe class ProposalFinder
 
     private static string HeapType(byte type) => type switch
     {
-        0x6A => "arrayref", 0x6B => "structref", 0x6C => "i31ref", 0x6D => "eqref", 0x6E => "anyref", 0x71 => "nullref", 0x72 => "nullexternref", _ => "nullfuncref",
+        0x6A =>
+            "arrayref", 0x6B => "structref", 0x6C => "i31ref", 0x6D => "eqref", 0x6E => "anyref", 0x71 => "nullref",
+            0x72 => "nullexternref", _ => "nullfuncref",
     };
 
     /// <summary>A reference whose heap type follows.</summary>
@@ -128,7 +137,9 @@ internal static unsafe class ProposalFinder
         }
     }
 
-    /// <summary>Id of the section whose contents an offset lies in, and where they begin; 0 outside of all contents, and in custom sections.</summary>
+    /// <summary>
+    /// Id of the section whose contents an offset lies in, and where they begin; 0 outside of all contents, and in custom sections.
+    /// </summary>
     private static (byte Id, uint Start) SectionOf(ReadOnlySpan<byte> module, uint offset)
     {
         foreach ((byte id, uint start, uint size) in ModuleSections.Of(module))

@@ -22,8 +22,9 @@ internal unsafe struct GuardRow
 }
 
 /// <summary>
-/// The handler of segmentation faults, one a process and for good. .NET must not run while a fault is handled, so that it is machine code, with
-/// its data on the pages behind it. Where the fault is none of its own it jumps to the handler there was, with everything as it found it.
+/// The handler of segmentation faults, one a process and for good. .NET must not run while a fault is handled, so that it is machine code,
+/// with its data on the pages behind it. Where the fault is none of its own it jumps to the handler there was, with everything as it found
+/// it.
 /// </summary>
 internal static unsafe class FaultHandler
 {
@@ -47,8 +48,8 @@ internal static unsafe class FaultHandler
     }
 
     /// <summary>
-    /// handler(rdi: signal, rsi: siginfo, rdx: ucontext). rax, rcx, r8 to r11 are its own. Offsets: siginfo 8 code, 16 address; ucontext 104 rdi,
-    /// 112 rsi, 136 rdx, 160 rsp, 168 rip. It goes on as if the code had called the function that raises the trap.
+    /// handler(rdi: signal, rsi: siginfo, rdx: ucontext). rax, rcx, r8 to r11 are its own. Offsets: siginfo 8 code, 16 address; ucontext
+    /// 104 rdi, 112 rsi, 136 rdx, 160 rsp, 168 rip. It goes on as if the code had called the function that raises the trap.
     /// </summary>
     private static ReadOnlySpan<byte> Code =>
     [

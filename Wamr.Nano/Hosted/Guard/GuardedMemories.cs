@@ -12,8 +12,8 @@ internal static unsafe class GuardedMemories
     private const ulong PageBytes = 0x1000;
 
     /// <summary>
-    /// Room below a memory for globals, of which 65,535 cells are the most, and the environment. The same for all: the address of a memory is
-    /// all one must know to release it.
+    /// Room below a memory for globals, of which 65,535 cells are the most, and the environment. The same for all: the address of a memory
+    /// is all one must know to release it.
     /// </summary>
     private const ulong HeadBytes = 0x40000 + PageBytes;
 
@@ -54,7 +54,8 @@ internal static unsafe class GuardedMemories
         byte* block = Linux.Reserve(ReservedBytes);
         if (block == null) return null;
         byte* memory = block + HeadBytes;
-        if (Linux.Protect(memory - head, head + bytes, Linux.ReadWrite) && FaultHandler.Add(memory, module, instance->Runtime)) return memory;
+        if (Linux.Protect(memory - head, head + bytes, Linux.ReadWrite) && FaultHandler.Add(memory, module, instance->Runtime))
+            return memory;
         Linux.Release(block, ReservedBytes);
         return null;
     }

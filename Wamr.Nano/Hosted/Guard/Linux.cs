@@ -36,7 +36,9 @@ internal static unsafe partial class Linux
     [LibraryImport("libc", EntryPoint = "munmap")]
     internal static partial int Release(byte* start, ulong bytes);
 
-    /// <summary>Reads the handler of a signal into <paramref name="old"/> and sets another one; either may be null. 0 where that worked.</summary>
+    /// <summary>
+    /// Reads the handler of a signal into <paramref name="old"/> and sets another one; either may be null. 0 where that worked.
+    /// </summary>
     [LibraryImport("libc", EntryPoint = "sigaction")]
     internal static partial int Handle(int signal, SignalAction* action, SignalAction* old);
 

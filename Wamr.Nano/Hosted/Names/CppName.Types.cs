@@ -74,7 +74,8 @@ internal sealed partial class CppName
         string bits = While(char.IsAsciiDigit), kind = isFloat && Take('b') ? "std::bfloat" : "_Float";
         bool isExtended = isFloat && Take('x');
         if (!isExtended && kind == "_Float") Expect('_');
-        return new(isFloat ? $"{kind}{bits}{(isExtended ? "x" : kind == "_Float" ? "" : "_t")}" : $"{(isUnsigned ? "unsigned" : "signed")} _BitInt({bits})");
+        return new(isFloat ? $"{kind}{bits}{(isExtended ? "x" : kind == "_Float" ? "" : "_t")}"
+            : $"{(isUnsigned ? "unsigned" : "signed")} _BitInt({bits})");
     }
 
     /// <summary>A type that is made of others; later parts may refer to it.</summary>
@@ -146,7 +147,8 @@ internal sealed partial class CppName
     private CppNode QualifiedType()
     {
         string qualifiers = CvQualifiers();
-        return Peek() == 'F' || (Peek() == 'D' && Peek(1) is 'o' or 'O' or 'w' or 'x') ? FunctionType(qualifiers) : new CppQualified(Type(), qualifiers);
+        return Peek() == 'F' || (Peek() == 'D' && Peek(1) is 'o' or 'O' or 'w' or 'x') ? FunctionType(qualifiers)
+            : new CppQualified(Type(), qualifiers);
     }
 
     private CppNode VendorQualified()

@@ -27,7 +27,9 @@ internal sealed partial class CppName
     private CppText Source()
     {
         string name = SourceName();
-        return new(name.StartsWith("_GLOBAL_", System.StringComparison.Ordinal) && name.Length > 9 && name[9] == 'N' ? "(anonymous namespace)" : name);
+        return new(name.StartsWith("_GLOBAL_", System.StringComparison.Ordinal) && name.Length > 9 && name[9] == 'N'
+            ? "(anonymous namespace)"
+            : name);
     }
 
     private CppText Binding()

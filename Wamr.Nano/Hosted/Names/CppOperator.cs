@@ -32,18 +32,22 @@ internal sealed record CppOperator(string Text, CppForm Form, bool IsFunction = 
     {
         Dictionary<string, CppOperator> all = new()
         {
-            ["cl"] = new("()", CppForm.Name), ["ix"] = new("[]", CppForm.Name), ["qu"] = new("?", CppForm.Name), ["nw"] = new("new", CppForm.Name),
+            ["cl"] = new("()", CppForm.Name), ["ix"] = new("[]", CppForm.Name), ["qu"] = new("?", CppForm.Name),
+            ["nw"] = new("new", CppForm.Name),
             ["na"] = new("new[]", CppForm.Name), ["pp"] = new("++", CppForm.Name), ["mm"] = new("--", CppForm.Name),
             ["dl"] = new("delete ", CppForm.Prefix), ["da"] = new("delete[] ", CppForm.Prefix), ["aw"] = new("co_await ", CppForm.Prefix),
-            ["sz"] = new("sizeof ", CppForm.Prefix, false), ["az"] = new("alignof ", CppForm.Prefix, false), ["te"] = new("typeid ", CppForm.Prefix, false),
+            ["sz"] = new("sizeof ", CppForm.Prefix, false), ["az"] = new("alignof ", CppForm.Prefix, false),
+            ["te"] = new("typeid ", CppForm.Prefix, false),
             ["tw"] = new("throw ", CppForm.Prefix, false), ["nx"] = new("noexcept", CppForm.Prefix, false),
-            ["st"] = new("sizeof ", CppForm.OfType, false), ["at"] = new("alignof ", CppForm.OfType, false), ["ti"] = new("typeid ", CppForm.OfType, false),
+            ["st"] = new("sizeof ", CppForm.OfType, false), ["at"] = new("alignof ", CppForm.OfType, false),
+            ["ti"] = new("typeid ", CppForm.OfType, false),
             ["cc"] = new("const_cast", CppForm.Cast, false), ["dc"] = new("dynamic_cast", CppForm.Cast, false),
             ["rc"] = new("reinterpret_cast", CppForm.Cast, false), ["sc"] = new("static_cast", CppForm.Cast, false),
             ["ds"] = new(".*", CppForm.Binary, false), ["dt"] = new(".", CppForm.Binary, false), ["pt"] = new("->", CppForm.Binary),
         };
         foreach (string row in "ad& de* ng- ps+ nt! co~".Split(' ')) all[row[..2]] = new(row[2..], CppForm.Prefix);
-        foreach (string row in ("aN&= aS= aa&& an& cm, dV/= dv/ eO^= eo^ eq== ge>= gt> lS<<= le<= ls<< lt< mI-= mL*= mi- ml* ne!= oR|= oo|| or| " +
+        foreach (string row in (
+            "aN&= aS= aa&& an& cm, dV/= dv/ eO^= eo^ eq== ge>= gt> lS<<= le<= ls<< lt< mI-= mL*= mi- ml* ne!= oR|= oo|| or| " +
             "pL+= pl+ pm->* rM%= rS>>= rm% rs>> ss<=>").Split(' ')) all[row[..2]] = new(row[2..], CppForm.Binary);
         return all;
     }

@@ -61,7 +61,8 @@ internal static class RustLegacyName
     private static string? Escape(string escape)
     {
         if (s_escapes.TryGetValue(escape, out string? known)) return known;
-        return escape.StartsWith('u') && escape.Length < 8 && int.TryParse(escape[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
+        return escape.StartsWith('u') && escape.Length < 8
+            && int.TryParse(escape[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
             && Rune.IsValid(code) ? new Rune(code).ToString() : null;
     }
 }

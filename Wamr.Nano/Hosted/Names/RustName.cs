@@ -132,7 +132,10 @@ internal sealed partial class RustName(string name) : MangledText(name)
         for (int digits = 0; !Take('_'); digits++)
         {
             char c = Next();
-            int digit = c is >= '0' and <= '9' ? c - '0' : c is >= 'a' and <= 'z' ? c - 'a' + 10 : c is >= 'A' and <= 'Z' ? c - 'A' + 36 : -1;
+            int digit = c is >= '0' and <= '9' ? c - '0'
+                : c is >= 'a' and <= 'z' ? c - 'a' + 10
+                : c is >= 'A' and <= 'Z' ? c - 'A' + 36
+                : -1;
             if (digit < 0 || digits > 10) Fail();
             if (Failed) return 0;
             number = number * 62 + (uint)digit;

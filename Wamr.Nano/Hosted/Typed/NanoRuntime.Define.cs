@@ -12,8 +12,8 @@ public sealed unsafe partial class NanoRuntime
     /// <param name="function">
     /// The function. It takes int, uint, long, ulong, float and double as they are. A string, byte[], Span&lt;byte&gt; or
     /// ReadOnlySpan&lt;byte&gt; stands for two parameters of the app, an address and a number of bytes. They are checked before the
-    /// function is called. Strings (UTF-8) and arrays are copies; spans are the app's memory, until the function returns or the memory grows. A
-    /// NanoCaller stands for no parameter. Spans and NanoCaller need .NET 9 or later.
+    /// function is called. Strings (UTF-8) and arrays are copies; spans are the app's memory, until the function returns or the memory
+    /// grows. A NanoCaller stands for no parameter. Spans and NanoCaller need .NET 9 or later.
     /// </param>
     /// <exception cref="NotSupportedException">A parameter or the result has another type.</exception>
     /// <exception cref="WasmException">The pool is full.</exception>

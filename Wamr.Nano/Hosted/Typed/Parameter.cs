@@ -11,7 +11,9 @@ namespace Wamr.Nano;
 /// A type as a parameter, of a host function or of a function of the app. The compiler folds the tests on types: of a number nothing but a
 /// load or a store is left.
 /// </summary>
-/// <typeparam name="T">int, uint, long, ulong, float, double, string, byte[], a span of bytes; of a host function also its caller.</typeparam>
+/// <typeparam name="T">
+/// int, uint, long, ulong, float, double, string, byte[], a span of bytes; of a host function also its caller.
+/// </typeparam>
 internal static unsafe class Parameter<T>
     where T : allows ref struct
 {

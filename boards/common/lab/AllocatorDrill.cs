@@ -67,7 +67,8 @@ internal static unsafe class AllocatorDrill
     private static void Allocate(State* d, Block* block, uint r)
     {
         uint size = AnySize(d), alignment = 8u << (int)Next(d, d->Alignments);
-        void* p = r == 15 ? Allocator.AllocTransient(&d->Pool, size, MemoryCategory.Module) : Allocator.AllocAligned(&d->Pool, size, alignment, MemoryCategory.Instance);
+        void* p = r == 15 ? Allocator.AllocTransient(&d->Pool, size, MemoryCategory.Module)
+            : Allocator.AllocAligned(&d->Pool, size, alignment, MemoryCategory.Instance);
         if (!Given(d, p, size, r == 15 ? 8 : alignment)) return;
         block->At = (byte*)p;
         block->Size = size;

@@ -6,7 +6,9 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Files
 {
-    /// <summary>Opens a file to read it, or an empty one that is there to write it; below 0 where that fails. The name ends with a zero.</summary>
+    /// <summary>
+    /// Opens a file to read it, or an empty one that is there to write it; below 0 where that fails. The name ends with a zero.
+    /// </summary>
     [DllImport("firmware", EntryPoint = "wn_file_open")]
     internal static extern int Open(byte* name, uint length, byte write);
 

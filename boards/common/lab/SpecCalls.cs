@@ -77,7 +77,8 @@ internal static unsafe class SpecCalls
     }
 
     /// <summary>Memory for the time of a command.</summary>
-    private static void* Scratch(SpecState* s, uint bytes) => Allocator.AllocTransient(&s->Runtime->Allocator, bytes, MemoryCategory.Runtime);
+    private static void* Scratch(SpecState* s, uint bytes) =>
+        Allocator.AllocTransient(&s->Runtime->Allocator, bytes, MemoryCategory.Runtime);
 
     /// <summary>Slots that a call needs for its arguments and then its results.</summary>
     private static uint SlotsOf(FuncType* type) => type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;

@@ -41,7 +41,9 @@ internal unsafe struct SpecState
     /// <summary>Whether modules are loaded and instantiated with each allocation failing in turn, before it is done for good.</summary>
     internal bool IsScarce;
 
-    /// <summary>How often a call was resumed, and an allocation made to fail; failures that were not reported or left something behind.</summary>
+    /// <summary>
+    /// How often a call was resumed, and an allocation made to fail; failures that were not reported or left something behind.
+    /// </summary>
     internal uint Resumed;
     internal uint Denied;
     internal uint Unclean;
@@ -67,7 +69,10 @@ internal static unsafe class SpecScript
         return true;
     }
 
-    /// <summary>Frees everything. <see cref="WasmError.HeapCorrupted"/> of a damaged pool, <see cref="WasmError.OutOfMemory"/> where something leaked.</summary>
+    /// <summary>
+    /// Frees everything. <see cref="WasmError.HeapCorrupted"/> of a damaged pool, <see cref="WasmError.OutOfMemory"/> where something
+    /// leaked.
+    /// </summary>
     internal static WasmError Close(SpecState* s)
     {
         if (s->Runtime == null) return WasmError.None;
@@ -178,7 +183,9 @@ internal static unsafe class SpecScript
     {
         for (SpecName* name = ((SpecState*)context)->Names; name != null; name = name->Next)
         {
-            if (name->Instance == null || name->Length != request->ModuleLength || !Raw.Equal((byte*)(name + 1), request->ModuleName, name->Length)) continue;
+            if (name->Instance == null || name->Length != request->ModuleLength
+                || !Raw.Equal((byte*)(name + 1), request->ModuleName, name->Length))
+                continue;
             WasmError error = Instances.Export(name->Instance, request->Name, request->NameLength, answer);
             return error == WasmError.UnknownExport ? WasmError.UnknownImport : error;
         }

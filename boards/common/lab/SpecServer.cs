@@ -31,7 +31,9 @@ internal enum SpecCommand : byte
     /// </summary>
     Invoke = 5,
 
-    /// <summary>Number of an instance, name of a global (text). Answer: 16 bits of error, then without one type (byte) and value (two words).</summary>
+    /// <summary>
+    /// Number of an instance, name of a global (text). Answer: 16 bits of error, then without one type (byte) and value (two words).
+    /// </summary>
     Global = 6,
 
     /// <summary>Number of an instance. Answer: 16 bits of error, then without one the memory's bytes and their digest (words).</summary>

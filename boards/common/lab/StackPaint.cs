@@ -20,7 +20,9 @@ internal static unsafe class StackPaint
         Raw.Fill(limit, Colour, (uint)(&here - limit) - Frame);
     }
 
-    /// <summary>Bytes from about the caller's frame down to the lowest byte that was written since <see cref="Paint"/>; at least what that left out.</summary>
+    /// <summary>
+    /// Bytes from about the caller's frame down to the lowest byte that was written since <see cref="Paint"/>; at least what that left out.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static uint Used()
     {

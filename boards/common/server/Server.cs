@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The firmware that runs apps from slots and answers the console (docs/SLOTS.md, docs/CONSOLE.md). A board adds ServerPort.cs: its line and its flash.
+// The firmware that runs apps from slots and answers the console (docs/SLOTS.md, docs/CONSOLE.md). A board adds ServerPort.cs: its line and
+// its flash.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What an MPS2 board receives: each byte's interrupt puts it into the ring. The port holds one byte, and the emulator waits until it is taken.
+// What an MPS2 board receives: each byte's interrupt puts it into the ring. The port holds one byte, and the emulator waits until it is
+// taken.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;

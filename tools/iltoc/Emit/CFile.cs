@@ -98,7 +98,8 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         var data = new StringBuilder();
         foreach (var constant in translation.Data) data.Append(Data(constant));
         var heads = new StringBuilder();
-        foreach (var method in translation.Imports.Concat(functions.Select(f => f.Method))) heads.Append(FunctionPrinter.Head(types, method)).Append(";\n");
+        foreach (var method in translation.Imports.Concat(functions.Select(f => f.Method)))
+            heads.Append(FunctionPrinter.Head(types, method)).Append(";\n");
         string code = bodies.ToString();
         return $"/* Made by iltoc from {model.FileName}: do not edit. Compile with -ffp-contract=off -fno-strict-aliasing. */\n"
             + Prelude + "\n" + Helpers.For(code) + "\n" + types.Definitions() + "\n" + data + heads + code;
@@ -146,7 +147,8 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
     internal string Header(string guard)
     {
         var text = new StringBuilder();
-        text.Append($"/* Made by iltoc from {model.FileName}: do not edit. */\n#ifndef {guard}\n#define {guard}\n\n#include <stdint.h>\n\n");
+        text.Append(
+            $"/* Made by iltoc from {model.FileName}: do not edit. */\n#ifndef {guard}\n#define {guard}\n\n#include <stdint.h>\n\n");
         text.Append("#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
         var exports = translation.Functions.Select(f => f.Method).Where(m => m.IsPublic).ToList();
         var spell = new HeaderTypes(model, types);
@@ -155,7 +157,8 @@ internal sealed class CFile(AssemblyModel model, Translation translation, bool w
         text.Append(spell.Declarations());
         foreach (var method in exports)
         {
-            string parameters = string.Join(", ", method.Parameters.Select((t, i) => spell.Declare(t, CNames.Identifier(method.ParameterNames[i]))));
+            string parameters =
+                string.Join(", ", method.Parameters.Select((t, i) => spell.Declare(t, CNames.Identifier(method.ParameterNames[i]))));
             text.Append(spell.Declare(method.Result, $"{method.CName}({(parameters.Length == 0 ? "void" : parameters)})")).Append(";\n");
         }
         return text.Append("\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n").ToString();

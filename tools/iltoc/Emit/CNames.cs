@@ -11,7 +11,8 @@ internal static class CNames
 {
     /// <summary>Words that mean something else in the output: C's, the prelude's types, macros compilers and C libraries define.</summary>
     private static readonly HashSet<string> Reserved = new((
-        "auto break case char const continue default do double else enum extern float for goto if inline int long register restrict return short " +
+        "auto break case char const continue default do double else enum extern float for goto if "
+        + "inline int long register restrict return short " +
         "signed sizeof static struct switch typedef union unsigned void volatile while asm typeof bool true false NULL EOF errno assert " +
         "linux unix i386 arm mips sparc sun stdin stdout stderr major minor main near far huge interrupt signals slots " +
         "i8 u8 i16 u16 i32 u32 i64 u64 iptr uptr f32 f64").Split(' '), StringComparer.Ordinal);
@@ -22,14 +23,18 @@ internal static class CNames
         foreach (char c in name) text.Append(char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '_');
         if (text.Length == 0 || char.IsAsciiDigit(text[0])) text.Insert(0, '_');
         string clean = text.ToString();
-        return Reserved.Contains(clean) || clean.StartsWith("il_", StringComparison.Ordinal) || clean.StartsWith("IL_", StringComparison.Ordinal)
+        return Reserved.Contains(clean) || clean.StartsWith("il_", StringComparison.Ordinal)
+            || clean.StartsWith("IL_", StringComparison.Ordinal)
             ? clean + "_" : clean;
     }
 
-    /// <summary>The type's own name: <c>Outer_Inner</c>, of a fixed buffer <c>Outer_field_buffer</c>, of a span <c>ReadOnlySpan_u8</c>.</summary>
+    /// <summary>
+    /// The type's own name: <c>Outer_Inner</c>, of a fixed buffer <c>Outer_field_buffer</c>, of a span <c>ReadOnlySpan_u8</c>.
+    /// </summary>
     internal static string Type(AssemblyModel model, StructType type)
     {
-        string name = model.NestedName(type.Definition).Replace("e__FixedBuffer", "_buffer").Replace("<", "").Replace(">", "").Split('`')[0];
+        string name = model.NestedName(type.Definition).Replace("e__FixedBuffer", "_buffer").Replace("<", "").Replace(">", "")
+            .Split('`')[0];
         return Identifier(string.Join("_", type.Arguments.Select(Mangled).Prepend(name)));
     }
 

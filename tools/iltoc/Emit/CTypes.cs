@@ -69,7 +69,10 @@ internal sealed class CTypes(AssemblyModel model)
         var text = new StringBuilder();
         foreach (var s in structs.Values) text.Append($"typedef {Tag(s)} {Name(s)};\n");
         foreach (var (name, f) in functions)
-            text.Append($"typedef {Declare(f.Result, $"(*{name})")}({(f.Parameters.Count == 0 ? "void" : string.Join(", ", f.Parameters.Select(Name)))});\n");
+        {
+            string parameters = f.Parameters.Count == 0 ? "void" : string.Join(", ", f.Parameters.Select(Name));
+            text.Append($"typedef {Declare(f.Result, $"(*{name})")}({parameters});\n");
+        }
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var s in structs.Values) Define(s, done, text);
         return text.ToString();
@@ -93,7 +96,8 @@ internal sealed class CTypes(AssemblyModel model)
         var text = new StringBuilder();
         if (packed) text.Append($"#pragma pack(push, {layout.PackingSize})\n");
         text.Append($"{(isExplicit ? "union" : "struct")} IL_ALIAS {Name(type)} {{\n");
-        if (IsFixedBuffer(type)) text.Append($"    {Declare(fields[0].Type, "FixedElementField")}[{layout.Size / fields[0].Type.FixedSize}];\n");
+        if (IsFixedBuffer(type))
+            text.Append($"    {Declare(fields[0].Type, "FixedElementField")}[{layout.Size / fields[0].Type.FixedSize}];\n");
         else if (isExplicit) ExplicitFields(fields, layout.Size, text);
         else SequentialFields(fields, layout.Size, text);
         text.Append("};\n");
@@ -113,7 +117,8 @@ internal sealed class CTypes(AssemblyModel model)
         foreach (var field in fields)
         {
             string declared = Declare(field.Type, CNames.Identifier(field.Name));
-            text.Append(field.Offset == 0 ? $"    {declared};\n" : $"    struct {{ {Name(PrimType.U1)} pad_{CNames.Identifier(field.Name)}[{field.Offset}]; {declared}; }};\n");
+            text.Append(field.Offset == 0 ? $"    {declared};\n"
+                : $"    struct {{ {Name(PrimType.U1)} pad_{CNames.Identifier(field.Name)}[{field.Offset}]; {declared}; }};\n");
         }
         if (size > 0) text.Append($"    {Name(PrimType.U1)} bytes_[{size}];\n");
     }

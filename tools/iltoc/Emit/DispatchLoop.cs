@@ -19,16 +19,20 @@ internal sealed record DispatchLoop(BlockBody Head, SwitchStmt Switch, int Table
             throw new RefusedException(Rule.DispatchLoop, "no handler jumps back to the switch: it must be the first thing in the loop");
         var choice = head.Statements.OfType<SwitchStmt>().Single();
         int size = Range(choice.Value)
-            ?? throw new RefusedException(Rule.DispatchLoop, $"the switch's operand must be a byte or masked to at most {MostBits} bits, and its cases start at 0");
+            ?? throw new RefusedException(Rule.DispatchLoop,
+                $"the switch's operand must be a byte or masked to at most {MostBits} bits, and its cases start at 0");
         return new DispatchLoop(head, choice, size);
     }
 
-    /// <summary>Table entries that cover every value of the operand, so that no range check is needed; null if there are too many.</summary>
+    /// <summary>
+    /// Table entries that cover every value of the operand, so that no range check is needed; null if there are too many.
+    /// </summary>
     private static int? Range(Expr value) => value switch
     {
         CastExpr c when c.Operand.Type.IsInteger && c.Type.FixedSize >= 4 => Range(c.Operand),
         BinaryExpr { Op: "&", Right: IntExpr { Value: >= 0 and < 1 << MostBits } mask } => RoundUp((int)mask.Value + 1),
-        BinaryExpr { Op: ">>", Left: var left, Right: IntExpr shift } when left.Type.Equals(PrimType.U2) && shift.Value >= 6 => 1 << (16 - (int)shift.Value),
+        BinaryExpr { Op: ">>", Left: var left, Right: IntExpr shift } when left.Type.Equals(PrimType.U2) && shift.Value >= 6 =>
+            1 << (16 - (int)shift.Value),
         _ => value.Type.Equals(PrimType.U1) ? 256 : null,
     };
 
@@ -39,5 +43,6 @@ internal sealed record DispatchLoop(BlockBody Head, SwitchStmt Switch, int Table
         return power;
     }
 
-    internal IEnumerable<Block> Table => Enumerable.Range(0, TableSize).Select(i => i < Switch.Targets.Count ? Switch.Targets[i] : Switch.Default);
+    internal IEnumerable<Block> Table =>
+        Enumerable.Range(0, TableSize).Select(i => i < Switch.Targets.Count ? Switch.Targets[i] : Switch.Default);
 }

@@ -50,7 +50,8 @@ internal sealed class ExprPrinter(CTypes types)
     private string FieldText(FieldExpr f)
     {
         string name = CNames.Identifier(f.Field.Name) + (f.Field.Name == "FixedElementField" ? "[0]" : "");
-        return f.Object is DerefExpr { IsVolatile: false } d ? $"{Print(d.Pointer, Postfix)}->{name}" : $"{Print(f.Object, Postfix)}.{name}";
+        return f.Object is DerefExpr { IsVolatile: false } d ? $"{Print(d.Pointer, Postfix)}->{name}"
+            : $"{Print(f.Object, Postfix)}.{name}";
     }
 
     private (string, int) Deref(DerefExpr d)
@@ -63,7 +64,8 @@ internal sealed class ExprPrinter(CTypes types)
     private string UnalignedLoad(DerefExpr d)
     {
         string pointer = Print(d.Pointer);
-        if (d.Type.IsFloat) return d.Type.FixedSize == 4 ? $"il_u32_bits_f32(il_load32({pointer}))" : $"il_u64_bits_f64(il_load64({pointer}))";
+        if (d.Type.IsFloat)
+            return d.Type.FixedSize == 4 ? $"il_u32_bits_f32(il_load32({pointer}))" : $"il_u64_bits_f64(il_load64({pointer}))";
         return d.Type.FixedSize switch
         {
             1 => $"(*{Print(d.Pointer, Prefix)})",
@@ -76,7 +78,9 @@ internal sealed class ExprPrinter(CTypes types)
     internal string? UnalignedStore(Expr place, Expr value)
     {
         if (place is not DerefExpr { IsUnaligned: true, Type.FixedSize: > 1 } d) return null;
-        string bits = d.Type.IsFloat ? d.Type.FixedSize == 4 ? $"il_f32_bits_u32({Print(value)})" : $"il_f64_bits_u64({Print(value)})" : Print(value);
+        string bits = d.Type.IsFloat ? d.Type.FixedSize == 4 ? $"il_f32_bits_u32({Print(value)})"
+            : $"il_f64_bits_u64({Print(value)})"
+            : Print(value);
         return $"il_store{d.Type.FixedSize * 8}({Print(d.Pointer)}, {bits})";
     }
 
@@ -96,7 +100,8 @@ internal sealed class ExprPrinter(CTypes types)
     {
         int level = Level(b.Op);
         bool bitwise = b.Op is "<<" or ">>" or "&" or "|" or "^";
-        if (b.Op is "&&" or "||") return ($"{Print(b.Left, OperandOf(b, b.Left))} {b.Op} {Print(b.Right, OperandOf(b, b.Right))}", b.Op == "&&" ? 5 : 4);
+        if (b.Op is "&&" or "||")
+            return ($"{Print(b.Left, OperandOf(b, b.Left))} {b.Op} {Print(b.Right, OperandOf(b, b.Right))}", b.Op == "&&" ? 5 : 4);
         int left = bitwise ? b.Left is BinaryExpr l && l.Op == b.Op ? level : Prefix : b.IsComparison ? 11 : level;
         int right = bitwise ? Prefix : b.IsComparison ? 11 : level + 1;
         return ($"{LeftText(b, left)} {b.Op} {Print(b.Right, right)}", level);
@@ -106,7 +111,8 @@ internal sealed class ExprPrinter(CTypes types)
 
     /// <summary>The width of a shift is its left operand's: a native constant must say it.</summary>
     private string LeftText(BinaryExpr b, int least) =>
-        b.Op is "<<" or ">>" && b.Left is IntExpr { Type.Kind: StackKind.Native } ? $"({b.Left.Type.Key}){Print(b.Left, Prefix)}" : Print(b.Left, least);
+        b.Op is "<<" or ">>" && b.Left is IntExpr { Type.Kind: StackKind.Native } ? $"({b.Left.Type.Key}){Print(b.Left, Prefix)}"
+        : Print(b.Left, least);
 
     private static (string, int) Integer(IntExpr c)
     {

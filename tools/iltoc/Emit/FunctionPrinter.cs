@@ -35,7 +35,10 @@ internal sealed class FunctionPrinter
         string parameters = method.Parameters.Count == 0 ? "void"
             : string.Join(", ", method.Parameters.Select((t, i) => types.Declare(t, CNames.Identifier(method.ParameterNames[i]))));
         string kind = method.Import is not null ? "extern " : method.IsPublic ? ""
-            : method.AlwaysInline ? method.IsPartOfLoop ? "IL_INLINE " : "IL_SPEEDUP " : method.NeverInline ? "static IL_NOINLINE " : "static ";
+            : method.AlwaysInline ? method.IsPartOfLoop ? "IL_INLINE "
+            : "IL_SPEEDUP "
+            : method.NeverInline ? "static IL_NOINLINE "
+            : "static ";
         return kind + types.Declare(method.Result, $"{method.CName}({parameters})");
     }
 
@@ -68,16 +71,19 @@ internal sealed class FunctionPrinter
         var all = body.SelectMany(s => s.All()).ToList();
         var used = all.SelectMany(s => s.Exprs).SelectMany(e => e.All()).OfType<VariableExpr>().Select(v => v.Variable)
             .Concat(all.OfType<StackAllocStmt>().Select(s => s.Pointer))
-            .Concat(loop is null ? [] : loop.Head.Statements.SelectMany(s => s.Exprs).SelectMany(e => e.All()).OfType<VariableExpr>().Select(v => v.Variable))
+            .Concat(loop is null ? []
+            : loop.Head.Statements.SelectMany(s => s.Exprs).SelectMany(e => e.All()).OfType<VariableExpr>().Select(v => v.Variable))
             .ToHashSet();
         foreach (var local in function.Locals.Where(used.Contains))
         {
             bool clear = unassigned.Contains(local) && (function.InitLocals || !local.IsExposed) && !IsUnion(local.Type);
-            text.Append($"    {types.Declare(local.Type, local.Name)}{(!clear ? "" : local.Type.Kind == StackKind.Struct ? " = { 0 }" : " = 0")};\n");
+            string value = !clear ? "" : local.Type.Kind == StackKind.Struct ? " = { 0 }" : " = 0";
+            text.Append($"    {types.Declare(local.Type, local.Name)}{value};\n");
         }
         foreach (var alloc in function.Statements.OfType<StackAllocStmt>())
             text.Append($"    IL_ALIGN8 u8 {alloc.Buffer}[{printer.Print(alloc.Size)}];\n");
-        foreach (var local in function.Locals.Where(v => used.Contains(v) && unassigned.Contains(v) && IsUnion(v.Type) && function.InitLocals))
+        foreach (var local in function.Locals.Where(v =>
+            used.Contains(v) && unassigned.Contains(v) && IsUnion(v.Type) && function.InitLocals))
             text.Append($"    il_memset(&{local.Name}, 0, sizeof {local.Name});\n");
         foreach (var parameter in function.Parameters.Where(p => !used.Contains(p))) text.Append($"    (void){parameter.Name};\n");
     }
@@ -147,7 +153,8 @@ internal sealed class FunctionPrinter
     private void If(IfStmt choice, int depth)
     {
         string head = $"if ({printer.Print(choice.Condition)})";
-        if (choice is { Then: [GotoStmt or ReturnStmt or BreakStmt or ContinueStmt or AssignStmt or EvalStmt], Else: [] } && choice.Then[0].Source == choice.Source
+        if (choice is { Then: [GotoStmt or ReturnStmt or BreakStmt or ContinueStmt or AssignStmt or EvalStmt], Else: [] }
+            && choice.Then[0].Source == choice.Source
             && Text(choice.Then[0]) is var only && head.Length + only.Length + depth * 4 < Width)
         {
             lines.Alone($"{head} {only};", choice.Source, depth);
@@ -210,7 +217,8 @@ internal sealed class FunctionPrinter
             last = first;
             while (last + 1 < targets.Count && targets[last + 1] == targets[first]) last++;
             if (targets[first] is { } target)
-                text.Append(' ', depth * 4).Append(string.Concat(Enumerable.Range(first, last - first + 1).Select(c => $"case {c}: ")) + Jump(target) + ";\n");
+                text.Append(' ', depth * 4)
+                    .Append(string.Concat(Enumerable.Range(first, last - first + 1).Select(c => $"case {c}: ")) + Jump(target) + ";\n");
         }
     }
 }

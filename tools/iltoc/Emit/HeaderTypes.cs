@@ -31,7 +31,10 @@ internal sealed class HeaderTypes(AssemblyModel model, CTypes types)
         var text = new StringBuilder();
         foreach (var s in structs.Values) text.Append($"{types.Tag(s)}; /* {model.FullName(s.Definition)} */\n");
         foreach (var (name, f) in functions)
-            text.Append($"typedef {Declare(f.Result, $"(*{name})")}({(f.Parameters.Count == 0 ? "void" : string.Join(", ", f.Parameters.Select(Name)))});\n");
+        {
+            string parameters = f.Parameters.Count == 0 ? "void" : string.Join(", ", f.Parameters.Select(Name));
+            text.Append($"typedef {Declare(f.Result, $"(*{name})")}({parameters});\n");
+        }
         return text.Append(structs.Count + functions.Count > 0 ? "\n" : "").ToString();
     }
 

@@ -8,13 +8,16 @@ using System.Reflection.Metadata;
 
 namespace Wamr.Nano.IlToC;
 
-/// <summary>An instruction; <see cref="Operand"/> holds a number, a token, a variable or a branch target; <see cref="Targets"/> a switch's.</summary>
+/// <summary>
+/// An instruction; <see cref="Operand"/> holds a number, a token, a variable or a branch target; <see cref="Targets"/> a switch's.
+/// </summary>
 internal sealed record Instruction(int Offset, int Next, ILOpCode Op, long Operand, double Number, int[] Targets)
 {
     internal EntityHandle Token => System.Reflection.Metadata.Ecma335.MetadataTokens.EntityHandle((int)Operand);
     internal int Target => (int)Operand;
 
-    internal bool EndsBlock => Op is ILOpCode.Ret or ILOpCode.Throw or ILOpCode.Rethrow or ILOpCode.Switch or ILOpCode.Endfinally || IsBranch;
+    internal bool EndsBlock =>
+        Op is ILOpCode.Ret or ILOpCode.Throw or ILOpCode.Rethrow or ILOpCode.Switch or ILOpCode.Endfinally || IsBranch;
     internal bool IsJump => Op is ILOpCode.Br or ILOpCode.Br_s or ILOpCode.Leave or ILOpCode.Leave_s;
     internal bool IsBranch => IsJump || Op is >= ILOpCode.Brfalse_s and <= ILOpCode.Blt_un;
     internal bool FallsThrough => !IsJump && Op is not (ILOpCode.Ret or ILOpCode.Throw or ILOpCode.Rethrow or ILOpCode.Endfinally);
@@ -22,7 +25,8 @@ internal sealed record Instruction(int Offset, int Next, ILOpCode Op, long Opera
 
 internal static class IlDecoder
 {
-    private static readonly Dictionary<ushort, OperandType> OperandTypes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<ushort, OperandType> OperandTypes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(o => (ushort)o.Value, o => o.OperandType);
 
     internal static List<Instruction> Decode(BlobReader code)

@@ -167,7 +167,8 @@ internal sealed class AssemblyModel : IDisposable
     {
         var names = Enumerable.Range(0, count).Select(i => "a" + i).ToList();
         foreach (var parameter in definition.GetParameters().Select(Reader.GetParameter))
-            if (parameter.SequenceNumber > 0 && !parameter.Name.IsNil) names[parameter.SequenceNumber - 1] = Reader.GetString(parameter.Name);
+            if (parameter.SequenceNumber > 0 && !parameter.Name.IsNil)
+                names[parameter.SequenceNumber - 1] = Reader.GetString(parameter.Name);
         return names;
     }
 

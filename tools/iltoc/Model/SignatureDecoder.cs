@@ -39,7 +39,8 @@ internal sealed class SignatureDecoder(AssemblyModel model) : ISignatureTypeProv
         return new ForeignType(reader.GetString(reference.Namespace) + "." + reader.GetString(reference.Name));
     }
 
-    public IlType GetTypeFromSpecification(MetadataReader reader, TypeArguments context, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public IlType GetTypeFromSpecification(MetadataReader reader, TypeArguments context, TypeSpecificationHandle handle,
+        byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, context);
 
     public IlType GetPointerType(IlType elementType) => new PointerType(elementType);
@@ -47,7 +48,8 @@ internal sealed class SignatureDecoder(AssemblyModel model) : ISignatureTypeProv
     public IlType GetPinnedType(IlType elementType) => elementType;
     public IlType GetModifiedType(IlType modifier, IlType unmodifiedType, bool isRequired) => unmodifiedType;
 
-    public IlType GetFunctionPointerType(MethodSignature<IlType> signature) => new FunctionType(signature.ReturnType, signature.ParameterTypes);
+    public IlType GetFunctionPointerType(MethodSignature<IlType> signature) =>
+        new FunctionType(signature.ReturnType, signature.ParameterTypes);
 
     public IlType GetGenericInstantiation(IlType genericType, ImmutableArray<IlType> typeArguments) =>
         genericType is StructType s ? model.TypeOf(s.Definition, typeArguments) : genericType;

@@ -39,9 +39,11 @@ internal sealed class TypeRules(AssemblyModel model)
             case StructType { Arguments.Count: > 0 } s when s.Name != SpanName:
                 throw new RefusedException(Rule.Generic, $"generic type {s.Key} is not allowed; only ReadOnlySpan is");
             case StructType s: CheckStruct(s); break;
-            case ForeignType { Key: "System.String" or "String" }: throw new RefusedException(Rule.String, "a string is not allowed: use \"...\"u8");
+            case ForeignType { Key:
+                "System.String" or "String" }: throw new RefusedException(Rule.String, "a string is not allowed: use \"...\"u8");
             case ForeignType f when f.Key.EndsWith(']'): throw new RefusedException(Rule.Array, $"an array ({f.Key}) is not allowed");
-            case ForeignType f: throw new RefusedException(Rule.Type, $"type {f.Key} is not allowed: not a number, pointer or unmanaged struct");
+            case ForeignType f:
+                throw new RefusedException(Rule.Type, $"type {f.Key} is not allowed: not a number, pointer or unmanaged struct");
         }
     }
 

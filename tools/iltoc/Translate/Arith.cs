@@ -38,7 +38,8 @@ internal static class Arith
     {
         var type = Unsigned(kind);
         if (kind == StackKind.Native && e.Type.Kind == StackKind.Int32)
-            return AsSigned(e, kind) is CastExpr { Operand: var inner } && IsSmallUnsigned(inner) ? new CastExpr(inner, type) : Retype(AsSigned(e, kind), type);
+            return AsSigned(e, kind) is CastExpr { Operand: var inner } && IsSmallUnsigned(inner) ? new CastExpr(inner, type)
+                : Retype(AsSigned(e, kind), type);
         return Retype(e, type);
     }
 
@@ -140,7 +141,8 @@ internal static class Arith
         if (count is IntExpr c && c.Value >= 0 && c.Value < width) return c with { Type = PrimType.I4 };
         if (count is BinaryExpr { Op: "&" } and && (InRange(and.Right, width, kind) || InRange(and.Left, width, kind))) return count;
         if (kind == StackKind.Native)
-            return new BinaryExpr("&", count, new BinaryExpr("-", new BinaryExpr("*", new SizeOfExpr(PrimType.I, PrimType.U4), new IntExpr(8, PrimType.U4), PrimType.U4),
+            return new BinaryExpr("&", count,
+                new BinaryExpr("-", new BinaryExpr("*", new SizeOfExpr(PrimType.I, PrimType.U4), new IntExpr(8, PrimType.U4), PrimType.U4),
                 new IntExpr(1, PrimType.U4), PrimType.U4), PrimType.U4);
         return new BinaryExpr("&", AsSigned(count, StackKind.Int32), new IntExpr(width - 1, PrimType.I4), PrimType.I4);
     }

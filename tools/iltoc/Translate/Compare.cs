@@ -6,7 +6,8 @@ internal static class Compare
 {
     internal static Expr Of(string op, Expr a, Expr b, bool un)
     {
-        if (a.Type.IsFloat) return un && op != "!=" ? Not(new BinaryExpr(Opposite(op), a, b, PrimType.I4)) : new BinaryExpr(op, a, b, PrimType.I4);
+        if (a.Type.IsFloat)
+            return un && op != "!=" ? Not(new BinaryExpr(Opposite(op), a, b, PrimType.I4)) : new BinaryExpr(op, a, b, PrimType.I4);
         if (op is "==" or "!=") return Equality(op, a, b);
         if (un && op == ">" && IsZero(b)) return Equality("!=", a, b);
         var kind = Arith.Common(a, b);
@@ -19,7 +20,8 @@ internal static class Compare
     private static Expr Equality(string op, Expr a, Expr b)
     {
         if (IsZero(b) && IsTruth(a)) return op == "!=" ? a : Not(a);
-        if (a.Type.IsPointer && (IsZero(b) || a.Type.Equals(b.Type))) return new BinaryExpr(op, a, IsZero(b) ? new IntExpr(0, PrimType.I4) : b, PrimType.I4);
+        if (a.Type.IsPointer && (IsZero(b) || a.Type.Equals(b.Type)))
+            return new BinaryExpr(op, a, IsZero(b) ? new IntExpr(0, PrimType.I4) : b, PrimType.I4);
         var kind = Arith.Common(a, b);
         bool signed = !IsWide(a) && !IsWide(b) || b is IntExpr { Value: >= 0 } && !IsWide(a) || a is IntExpr { Value: >= 0 } && !IsWide(b);
         return signed && !a.Type.IsPointer && !b.Type.IsPointer
@@ -43,7 +45,12 @@ internal static class Compare
     internal static Expr Not(Expr condition) => condition switch
     {
         UnaryExpr { Op: "!" } not => Truth(not.Operand),
-        BinaryExpr { Op: "&&" or "||" } both => both with { Op = both.Op == "&&" ? "||" : "&&", Left = Not(both.Left), Right = Not(both.Right) },
+        BinaryExpr { Op: "&&" or "||" } both => both with
+        {
+            Op = both.Op == "&&" ? "||" : "&&",
+            Left = Not(both.Left),
+            Right = Not(both.Right),
+        },
         BinaryExpr { IsComparison: true } c when !c.Left.Type.IsFloat || c.Op is "==" or "!=" => c with { Op = Opposite(c.Op) },
         _ => new UnaryExpr("!", condition, PrimType.I4),
     };

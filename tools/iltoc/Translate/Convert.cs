@@ -40,7 +40,8 @@ internal static class Conversion
     {
         switch (e)
         {
-            case CastExpr { Type: PrimType { Prim: Prim.I8 or Prim.U8 } } cast when cast.Operand.Type.Kind is StackKind.Int32 or StackKind.Native:
+            case CastExpr { Type: PrimType { Prim: Prim.I8 or Prim.U8 } } cast
+                when cast.Operand.Type.Kind is StackKind.Int32 or StackKind.Native:
                 return ToInteger(cast.Operand, cast.Type.IsUnsigned ? PrimType.U : PrimType.I);
             case CastExpr { Operand.Type.Kind: StackKind.Int64 } cast:
                 return NarrowIndex(cast.Operand, to);
@@ -95,16 +96,21 @@ internal static class Conversion
     internal static Expr UnsignedToFloat(Expr e, PrimType to) =>
         e.Type.IsFloat ? ToFloat(e, to) : new CastExpr(Arith.AsUnsigned(e, e.Type.Kind), to);
 
-    /// <summary>The value as it is stored into a place of type <paramref name="to"/>; C's own conversion is left unsaid where it does the same.</summary>
+    /// <summary>
+    /// The value as it is stored into a place of type <paramref name="to"/>; C's own conversion is left unsaid where it does the same.
+    /// </summary>
     internal static Expr ToPlace(Expr e, IlType to)
     {
         if (e.Type.Equals(to) || to.IsVoid) return e;
-        if (to is PointerType { Target.IsVoid: true } && e.Type is PointerType || to is PointerType && e.Type is PointerType { Target.IsVoid: true }) return e;
+        if (to is PointerType { Target.IsVoid: true } && e.Type is PointerType
+            || to is PointerType && e.Type is PointerType { Target.IsVoid: true })
+            return e;
         if (to.IsPointer) return ToPointer(e, to);
         if (e.Type.IsPointer) return new CastExpr(Arith.AsUnsigned(e, StackKind.Native), to);
         if (to.IsFloat && e.Type.IsFloat) return e is FloatExpr f ? f with { Type = to } : new CastExpr(e, to);
         if (!to.IsInteger || !e.Type.IsInteger) return e;
-        if (to.Kind == StackKind.Native && e.Type.Kind == StackKind.Int32) return e is IntExpr k ? k with { Type = to } : new CastExpr(Arith.AsSigned(e, StackKind.Int32), to);
+        if (to.Kind == StackKind.Native && e.Type.Kind == StackKind.Int32)
+            return e is IntExpr k ? k with { Type = to } : new CastExpr(Arith.AsSigned(e, StackKind.Int32), to);
         if (e is IntExpr c) return to.Kind == e.Type.Kind ? ToInteger(c, (PrimType)to) : c;
         if (to.Kind != e.Type.Kind) return e;
         return StripForPlace(e, to);
@@ -115,8 +121,10 @@ internal static class Conversion
         if (e is CastExpr c && c.Type.IsInteger && c.Operand.Type.IsInteger && c.Type.Kind == to.Kind)
         {
             // A byte made signed is another number once it is widened, so the place must be no wider.
-            bool keepsBits = c.Type.Kind == c.Operand.Type.Kind && c.Operand.Type.FixedSize == c.Type.FixedSize && to.FixedSize <= c.Type.FixedSize;
-            bool narrowsAsPlace = c.Type.FixedSize != 0 && c.Type.FixedSize >= to.FixedSize && to.FixedSize is 1 or 2 && c.Operand.Type.Kind == StackKind.Int32;
+            bool keepsBits = c.Type.Kind == c.Operand.Type.Kind && c.Operand.Type.FixedSize == c.Type.FixedSize
+                && to.FixedSize <= c.Type.FixedSize;
+            bool narrowsAsPlace = c.Type.FixedSize != 0 && c.Type.FixedSize >= to.FixedSize && to.FixedSize is 1 or 2
+                && c.Operand.Type.Kind == StackKind.Int32;
             if (keepsBits || narrowsAsPlace) return StripForPlace(c.Operand, to);
         }
         return e;

@@ -45,7 +45,8 @@ internal sealed partial class MethodTranslator
 
     private void CheckMethod(Method target)
     {
-        if (target.Arguments.OfMethod.Count > 0) throw new RefusedException(Rule.Generic, $"generic method {target.FullName} is not allowed");
+        if (target.Arguments.OfMethod.Count > 0)
+            throw new RefusedException(Rule.Generic, $"generic method {target.FullName} is not allowed");
         if (target.IsInstance && target.Owner is not StructType)
             throw new RefusedException(Rule.ObjectCreation, $"{target.FullName} is a method of a class instance");
         foreach (var type in target.Parameters.Append(target.Result)) model.Rules.Check(type);
@@ -64,7 +65,8 @@ internal sealed partial class MethodTranslator
         if (target.Owner is StructType { Name: TypeRules.SpanName } span && Span(target, span)) return;
         if (Intrinsics.TryGet(target, out var intrinsic))
         {
-            var call = new HelperExpr(intrinsic.Helper, PopArguments(target.Parameters), target.Result, intrinsic.Reads || intrinsic.Writes);
+            var call =
+                new HelperExpr(intrinsic.Helper, PopArguments(target.Parameters), target.Result, intrinsic.Reads || intrinsic.Writes);
             if (intrinsic.Writes) Emit(new EvalStmt(call, source), true);
             else Push(call);
             return;
@@ -83,7 +85,8 @@ internal sealed partial class MethodTranslator
     private void New(Method constructor)
     {
         if (constructor.Owner is not StructType type)
-            throw new RefusedException(Rule.ObjectCreation, $"new {constructor.OwnerName} is not allowed: there is no garbage-collected heap");
+            throw new RefusedException(Rule.ObjectCreation,
+                $"new {constructor.OwnerName} is not allowed: there is no garbage-collected heap");
         model.Rules.Check(type);
         if (type.Name == TypeRules.SpanName)
         {
@@ -122,7 +125,9 @@ internal sealed partial class MethodTranslator
             case "GetPinnableReference": Push(FieldOf(Pop(), first)); return true;
             case "get_Item":
                 var index = Pop();
-                Expr scaled = Arith.Wrapping("*", Conversion.ToInteger(index, PrimType.I), Conversion.ToInteger(SizeOf(span.Arguments[0]), PrimType.I));
+                Expr scaled =
+                    Arith.Wrapping("*", Conversion.ToInteger(index, PrimType.I),
+                        Conversion.ToInteger(SizeOf(span.Arguments[0]), PrimType.I));
                 Push(Arith.Wrapping("+", FieldOf(Pop(), first), scaled));
                 return true;
             case ".ctor":
@@ -148,7 +153,8 @@ internal sealed partial class MethodTranslator
     {
         var data = model.Constant(field);
         if (data.CName.Length == 0) data.CName = CNames.Data(owner);
-        return new StructExpr([Conversion.ToPointer(new DataExpr(data), SpanFields(span).First.Type), new IntExpr(length, PrimType.I4)], span);
+        return new StructExpr([Conversion.ToPointer(new DataExpr(data), SpanFields(span).First.Type), new IntExpr(length, PrimType.I4)],
+            span);
     }
 
     private void CreateSpan(Method target)

@@ -65,7 +65,9 @@ internal sealed partial class MethodTranslator
         return true;
     }
 
-    /// <summary>IL's stores and its native and 64-bit loads do not tell the sign or a pointer's target: the C# type of the pointer does.</summary>
+    /// <summary>
+    /// IL's stores and its native and 64-bit loads do not tell the sign or a pointer's target: the C# type of the pointer does.
+    /// </summary>
     private static IlType PointeeOr(IlType pointer, IlType type) =>
         pointer is PointerType { Target: var t } && !t.IsVoid && t is not ForeignType && t.Kind == type.Kind
             && (t.FixedSize == type.FixedSize || t.IsPointer) ? t : type;
@@ -77,7 +79,8 @@ internal sealed partial class MethodTranslator
         bool isVolatile = volatilePrefix, isUnaligned = unalignedPrefix;
         volatilePrefix = unalignedPrefix = false;
         if (pointer is AddressExpr { Place: var place } && place.Type.Equals(type) && !isVolatile) return place;
-        if (isUnaligned && type.Kind == StackKind.Struct) throw new RefusedException(Rule.Instruction, "an unaligned access to a struct is not allowed");
+        if (isUnaligned && type.Kind == StackKind.Struct)
+            throw new RefusedException(Rule.Instruction, "an unaligned access to a struct is not allowed");
         return new DerefExpr(Conversion.ToPointer(pointer, new PointerType(type)), type, isVolatile, isUnaligned);
     }
 

@@ -22,7 +22,9 @@ internal sealed partial class MethodTranslator
         switch (i.Op)
         {
             case ILOpCode.Ldc_i4 or ILOpCode.Ldc_i4_s: Push(new IntExpr((int)i.Operand, PrimType.I4)); return true;
-            case >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8: Push(new IntExpr((int)i.Op - (int)ILOpCode.Ldc_i4_0, PrimType.I4)); return true;
+            case >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8:
+                Push(new IntExpr((int)i.Op - (int)ILOpCode.Ldc_i4_0, PrimType.I4));
+                return true;
             case ILOpCode.Ldc_i8: Push(new IntExpr(i.Operand, PrimType.I8)); return true;
             case ILOpCode.Ldc_r4: Push(new FloatExpr(i.Number, PrimType.R4)); return true;
             case ILOpCode.Ldc_r8: Push(new FloatExpr(i.Number, PrimType.R8)); return true;
@@ -62,7 +64,9 @@ internal sealed partial class MethodTranslator
         return type.FixedSize != 0 ? new IntExpr(type.FixedSize, PrimType.I4) : new SizeOfExpr(type, PrimType.U4);
     }
 
-    /// <summary>Constants, plain variables and addresses of variables are copied; anything else is evaluated once, into a temporary.</summary>
+    /// <summary>
+    /// Constants, plain variables and addresses of variables are copied; anything else is evaluated once, into a temporary.
+    /// </summary>
     private void Duplicate()
     {
         if (stack[^1] is not (IntExpr or FloatExpr or VariableExpr { Variable.IsExposed: false } or AddressExpr { Place: VariableExpr }))

@@ -85,19 +85,26 @@ internal sealed partial class MethodTranslator
     private void Step(Instruction i)
     {
         if (Prefix(i) || Load(i) || Store(i) || Arithmetic(i) || Memory(i) || Call(i) || Branch(i)) return;
-        throw i.Op == ILOpCode.Ldnull && NextOp(i) == ILOpCode.Throw ? new(Rule.Exception, "throw is not allowed: errors are return values") : Refuse(i);
+        throw i.Op == ILOpCode.Ldnull && NextOp(i) == ILOpCode.Throw ? new(Rule.Exception, "throw is not allowed: errors are return values")
+            : Refuse(i);
     }
 
     private static RefusedException Refuse(Instruction i) => i.Op switch
     {
-        ILOpCode.Newarr or ILOpCode.Ldlen or >= ILOpCode.Ldelem_i1 and <= ILOpCode.Ldelem_ref or >= ILOpCode.Stelem_i and <= ILOpCode.Stelem_ref
-            or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Ldelema => new(Rule.Array, Name(i) + " is not allowed: arrays live on a garbage-collected heap"),
-        ILOpCode.Box or ILOpCode.Unbox or ILOpCode.Unbox_any => new(Rule.Boxing, Name(i) + " is not allowed: boxes live on a garbage-collected heap"),
+        ILOpCode.Newarr or ILOpCode.Ldlen or >= ILOpCode.Ldelem_i1 and <= ILOpCode.Ldelem_ref or >= ILOpCode.Stelem_i
+            and <= ILOpCode.Stelem_ref
+            or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Ldelema =>
+            new(Rule.Array, Name(i) + " is not allowed: arrays live on a garbage-collected heap"),
+        ILOpCode.Box or ILOpCode.Unbox or ILOpCode.Unbox_any =>
+            new(Rule.Boxing, Name(i) + " is not allowed: boxes live on a garbage-collected heap"),
         ILOpCode.Throw or ILOpCode.Rethrow => new(Rule.Exception, Name(i) + " is not allowed: errors are return values"),
-        ILOpCode.Ldnull or ILOpCode.Isinst or ILOpCode.Castclass => new(Rule.ObjectCreation, Name(i) + " is not allowed: there are no object references"),
+        ILOpCode.Ldnull or ILOpCode.Isinst or ILOpCode.Castclass =>
+            new(Rule.ObjectCreation, Name(i) + " is not allowed: there are no object references"),
         ILOpCode.Ldstr => new(Rule.String, "ldstr is not allowed: use a ReadOnlySpan<byte> literal (\"...\"u8)"),
-        ILOpCode.Callvirt or ILOpCode.Ldvirtftn or ILOpCode.Constrained => new(Rule.VirtualCall, Name(i) + " is not allowed: use a delegate*"),
-        ILOpCode.Stsfld or ILOpCode.Ldsfld or ILOpCode.Ldsflda => new(Rule.StaticField, Name(i) + " is not allowed: there are no mutable statics"),
+        ILOpCode.Callvirt or ILOpCode.Ldvirtftn or ILOpCode.Constrained =>
+            new(Rule.VirtualCall, Name(i) + " is not allowed: use a delegate*"),
+        ILOpCode.Stsfld or ILOpCode.Ldsfld or ILOpCode.Ldsflda =>
+            new(Rule.StaticField, Name(i) + " is not allowed: there are no mutable statics"),
         >= ILOpCode.Conv_ovf_i1_un and <= ILOpCode.Conv_ovf_u_un or >= ILOpCode.Conv_ovf_i1 and <= ILOpCode.Conv_ovf_u8
             or ILOpCode.Conv_ovf_i or ILOpCode.Conv_ovf_u or >= ILOpCode.Add_ovf and <= ILOpCode.Sub_ovf_un =>
             new(Rule.CheckedArithmetic, Name(i) + " is not allowed: checked arithmetic throws"),

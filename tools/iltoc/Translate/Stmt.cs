@@ -59,7 +59,9 @@ internal sealed record IfStmt(Expr Condition, List<Stmt> Then, List<Stmt> Else, 
     internal override IReadOnlyList<List<Stmt>> Bodies => [Then, Else];
 }
 
-/// <summary><c>while</c>; with <paramref name="AtEnd"/> <c>do while</c>; with a constant 1 for its condition it runs until something leaves it.</summary>
+/// <summary>
+/// <c>while</c>; with <paramref name="AtEnd"/> <c>do while</c>; with a constant 1 for its condition it runs until something leaves it.
+/// </summary>
 internal sealed record LoopStmt(Expr Condition, List<Stmt> Body, bool AtEnd, SourcePoint Source) : Stmt(Source)
 {
     internal override IReadOnlyList<Expr> Exprs => [Condition];

@@ -99,7 +99,8 @@ internal sealed class Structure
     private bool IsClosed(List<Stmt> part)
     {
         var inside = part.SelectMany(s => s.All()).SelectMany(Targets).GroupBy(b => b).ToDictionary(g => g.Key, g => g.Count());
-        return part.SelectMany(s => s.All()).OfType<LabelStmt>().All(l => inside.GetValueOrDefault(l.Block) == references.GetValueOrDefault(l.Block));
+        return part.SelectMany(s => s.All()).OfType<LabelStmt>()
+            .All(l => inside.GetValueOrDefault(l.Block) == references.GetValueOrDefault(l.Block));
     }
 
     // ---- if and else
@@ -203,7 +204,8 @@ internal sealed class Structure
         if (back <= i) return false;
         var body = list.GetRange(i + 1, back - i - 1);
         bool forever = list[back] is GotoStmt;
-        if (body.Any(s => s is DispatchStmt) || !forever && references[top.Block] != 1 || !IsClosed([top, .. body, list[back]])) return false;
+        if (body.Any(s => s is DispatchStmt) || !forever && references[top.Block] != 1 || !IsClosed([top, .. body, list[back]]))
+            return false;
         if (forever && Replaceable(body, top.Block) + 1 != references[top.Block]) return false;
         Release(top.Block);
         if (forever) Replace(body, top.Block, s => new ContinueStmt(s));

@@ -31,14 +31,18 @@ internal static class Temporaries
     private static Dictionary<Variable, int> Count(IEnumerable<VariableExpr> variables) =>
         variables.GroupBy(v => v.Variable).ToDictionary(g => g.Key, g => g.Count());
 
-    /// <summary>The next statement with the value in the temporary's stead; null where C's open order of evaluation could tell the difference.</summary>
+    /// <summary>
+    /// The next statement with the value in the temporary's stead; null where C's open order of evaluation could tell the difference.
+    /// </summary>
     private static Stmt? Replace(Stmt next, Variable variable, Expr value)
     {
         if (!next.Exprs.Any(e => e.Reads(variable)) || next is StackAllocStmt or LoopStmt) return null;
         var others = Evaluated(next).SelectMany(e => e.All())
             .Where(e => e is DerefExpr or CallExpr or PointerCallExpr or HelperExpr or VariableExpr { Variable.IsExposed: true }).ToList();
         if (others.Any(e => !e.Reads(variable) && (value.HasEffect || e.HasEffect && value.ReadsMemory))) return null;
-        if (others.Count > 1 && others.Any(e => e.Reads(variable) && e is CallExpr or PointerCallExpr) && (value.ReadsMemory || value.HasEffect)) return null;
+        if (others.Count > 1 && others.Any(e => e.Reads(variable) && e is CallExpr or PointerCallExpr)
+            && (value.ReadsMemory || value.HasEffect))
+            return null;
         if (value.HasEffect && next.Exprs.SelectMany(e => e.All()).Any(e => IsConditional(e, variable))) return null;
         Expr Swap(Expr e) => Substitute.In(e, variable, value);
         return next switch

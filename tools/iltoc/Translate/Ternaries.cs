@@ -22,9 +22,14 @@ internal static class Ternaries
         {
             foreach (var inner in list[i].Bodies) any |= FoldOnce(inner);
             if (list[i] is not IfStmt { Then: [AssignStmt yes], Else: [AssignStmt no] } choice) continue;
-            if (yes.Place is not VariableExpr { Variable: { IsTemporary: true, IsExposed: false } v } || no.Place is not VariableExpr other || other.Variable != v) continue;
+            if (yes.Place is not VariableExpr { Variable: { IsTemporary: true, IsExposed: false } v } || no.Place is not VariableExpr other
+                || other.Variable != v)
+                continue;
             if (v.Type.Kind == StackKind.Struct) continue;
-            list[i] = new AssignStmt(yes.Place, Choose(choice.Condition, Substitute.AsStored(yes.Value, v.Type), Substitute.AsStored(no.Value, v.Type), v.Type), choice.Source);
+            list[i] =
+                new AssignStmt(yes.Place,
+                    Choose(choice.Condition, Substitute.AsStored(yes.Value, v.Type), Substitute.AsStored(no.Value, v.Type), v.Type),
+                    choice.Source);
             any = true;
         }
         return any;

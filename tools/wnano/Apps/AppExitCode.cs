@@ -9,7 +9,8 @@ internal static class AppExitCode
     private const int Most = 255;
 
     /// <summary>
-    /// Unix passes 8 bits on: of a code that has more they could be 0, which is success. Such a code becomes 255, as a board's firmware makes it.
+    /// Unix passes 8 bits on: of a code that has more they could be 0, which is success. Such a code becomes 255, as a board's firmware
+    /// makes it.
     /// </summary>
     internal static int Of(int code)
     {

@@ -21,7 +21,9 @@ internal sealed class AppRun : IDisposable
     private NanoInstance? _instance;
 
     /// <param name="module">The binary.</param>
-    /// <param name="runtime">How to make the runtime. Output to a memory stream becomes part of a JSON result; without, text is printed.</param>
+    /// <param name="runtime">
+    /// How to make the runtime. Output to a memory stream becomes part of a JSON result; without, text is printed.
+    /// </param>
     /// <param name="globals">Values of globals it imports: see <see cref="HostDefinitions"/>.</param>
     internal AppRun(byte[] module, NanoRuntimeOptions runtime, IEnumerable<string>? globals = null)
     {
@@ -44,7 +46,9 @@ internal sealed class AppRun : IDisposable
     /// <summary>Makes the instance, which runs its start function.</summary>
     internal NanoInstance Instantiate(NanoInstanceOptions options) => _instance = _module.Instantiate(options);
 
-    /// <summary>Instantiates, then calls a function by name and arguments, or runs the program where none is named; prints result, profile and JSON.</summary>
+    /// <summary>
+    /// Instantiates, then calls a function by name and arguments, or runs the program where none is named; prints result, profile and JSON.
+    /// </summary>
     /// <param name="options">How to instantiate; the start function's fuel is the call's, too.</param>
     /// <param name="invoke">The function and its arguments.</param>
     /// <returns>The exit code.</returns>
@@ -80,14 +84,17 @@ internal sealed class AppRun : IDisposable
         return AppExitCode.Of(exitCode);
     }
 
-    /// <summary>An app may end itself with an exit code wherever its code runs: in its start function, in <c>_start</c>, in any other.</summary>
+    /// <summary>
+    /// An app may end itself with an exit code wherever its code runs: in its start function, in <c>_start</c>, in any other.
+    /// </summary>
     private (int ExitCode, WasmValue[] Results) CallToExit(NanoInstanceOptions options, string[] invoke)
     {
         try
         {
             Instantiate(options).ExecEnv.Fuel = options.StartFuel;
             if (invoke.Length != 0) return (0, Call(invoke[0], invoke[1..]));
-            if (!_instance!.HasFunction("_start")) throw new UsageException("this module is not a WASI program: name a function with --invoke; 'wnano dump' lists them");
+            if (!_instance!.HasFunction("_start"))
+                throw new UsageException("this module is not a WASI program: name a function with --invoke; 'wnano dump' lists them");
             return (_instance.RunProgram(), []);
         }
         catch (WasmException e) when (e.ExitCode is int code)

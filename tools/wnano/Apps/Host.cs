@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the commands share: reading a module, making a runtime for it, and linking what apps import.
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -14,7 +15,10 @@ namespace Wamr.Nano.Tool.Apps;
 
 internal static class Host
 {
-    internal static Argument<FileInfo> ModuleArgument() => new("module") { Description = "The .wasm file, or an image made from it (.xip)." };
+    internal static Argument<FileInfo> ModuleArgument() => new("module")
+    {
+        Description = "The .wasm file, or an image made from it (.xip).",
+    };
 
     internal static Option<bool> AllowUnlinkedOption() => new("--allow-unlinked")
     {
@@ -48,7 +52,8 @@ internal static class Host
         }
         catch (WasmException e) when (e.Error is WasmError.WrongTarget or WasmError.WrongFpu or WasmError.WrongPointerSize)
         {
-            string here = $"this machine is {RuntimeInformation.ProcessArchitecture}, pointers of {IntPtr.Size} B: --board NAME runs it on a board";
+            string here =
+                $"this machine is {RuntimeInformation.ProcessArchitecture}, pointers of {IntPtr.Size} B: --board NAME runs it on a board";
             throw new WasmException(e.Error, NanoRuntime.NoDetails, detail: $"the image is for {ImageTargets.Words(bytes)}, {here}");
         }
     }
@@ -58,7 +63,9 @@ internal static class Host
     {
         if (Directory.Exists(file.FullName)) throw Refused($"{file.Name} is a folder, not a file");
         if (!file.Exists) throw Refused($"there is no file {file.FullName}");
-        if (file.Length > Array.MaxLength) throw Refused($"{file.Name} has {Bytes.Text((ulong)file.Length)} B; no file of more than {Bytes.Text((ulong)Array.MaxLength)} B is read");
+        if (file.Length > Array.MaxLength)
+            throw Refused(
+                $"{file.Name} has {Bytes.Text((ulong)file.Length)} B; no file of more than {Bytes.Text((ulong)Array.MaxLength)} B is read");
         try
         {
             return File.ReadAllBytes(file.FullName);
@@ -76,7 +83,8 @@ internal static class Host
     internal static byte[] ReadModule(FileInfo file)
     {
         byte[] bytes = Read(file);
-        return NanoRuntime.IsImage(bytes) ? throw new ToolException(ToolError.ModuleWanted, $"{file.Name} is an image, not a module") : bytes;
+        return NanoRuntime.IsImage(bytes) ? throw new ToolException(ToolError.ModuleWanted, $"{file.Name} is an image, not a module")
+            : bytes;
     }
 
     /// <summary>An exported function of an instance.</summary>
@@ -86,8 +94,12 @@ internal static class Host
         : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: UnknownFunction(name, instance.Module));
 
     /// <summary>What there is in place of an export that is none, or no function.</summary>
-    internal static string UnknownFunction(string name, NanoModule? module) =>
-        $"{ExternKind.Func} '{name}'{(module == null ? "" : Nearest.Question(name, module.Exports.Where(export => export.Type is WasmFunctionType).Select(export => export.Name)))}";
+    internal static string UnknownFunction(string name, NanoModule? module)
+    {
+        IEnumerable<string> functions = module == null ? []
+            : module.Exports.Where(export => export.Type is WasmFunctionType).Select(export => export.Name);
+        return $"{ExternKind.Func} '{name}'{Nearest.Question(name, functions)}";
+    }
 
     internal static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 }

@@ -10,8 +10,8 @@ namespace Wamr.Nano.Tool.Apps;
 internal static class HostDefinitions
 {
     /// <summary>
-    /// Defines each memory and table the module imports, as small as it allows and empty. A global has no value that suits, so it is defined only
-    /// where one is given.
+    /// Defines each memory and table the module imports, as small as it allows and empty. A global has no value that suits, so it is
+    /// defined only where one is given.
     /// </summary>
     /// <param name="runtime">Where they are defined.</param>
     /// <param name="module">Who imports them.</param>
@@ -23,8 +23,10 @@ internal static class HostDefinitions
         foreach (string text in globals) values[Name(text)] = text[(Name(text).Length + 1)..];
         foreach (NanoImport import in module.Imports)
         {
-            if (import.Type is WasmMemoryType memory) runtime.DefineMemory(import.Module, import.Name, memory.MinPages, memory.MaxPages, memory.PageBytes);
-            else if (import.Type is WasmTableType table) runtime.DefineTable(import.Module, import.Name, table.ElementType, table.MinSize, table.MaxSize);
+            if (import.Type is WasmMemoryType memory)
+                runtime.DefineMemory(import.Module, import.Name, memory.MinPages, memory.MaxPages, memory.PageBytes);
+            else if (import.Type is WasmTableType table)
+                runtime.DefineTable(import.Module, import.Name, table.ElementType, table.MinSize, table.MaxSize);
             else if (import.Type is WasmGlobalType global && values.Remove($"{import.Module}.{import.Name}", out string? value))
                 runtime.DefineGlobal(import.Module, import.Name, ValueText.Parse(value, global.ValueType), global.IsMutable);
         }

@@ -13,8 +13,14 @@ internal readonly record struct LoadSettings(bool WholePages, bool NoCStackCheck
 
 internal sealed class LoadOptions
 {
-    private readonly Option<bool> _wholePages = new("--whole-pages") { Description = "Give memories the pages they declare: do not cut them off at __heap_base." };
-    private readonly Option<bool> _noCStackCheck = new("--no-c-stack-check") { Description = "Let C's stack pointer leave its stack, for apps that switch stacks themselves." };
+    private readonly Option<bool> _wholePages = new("--whole-pages")
+    {
+        Description = "Give memories the pages they declare: do not cut them off at __heap_base.",
+    };
+    private readonly Option<bool> _noCStackCheck = new("--no-c-stack-check")
+    {
+        Description = "Let C's stack pointer leave its stack, for apps that switch stacks themselves.",
+    };
 
     internal void AddTo(Command command)
     {
@@ -30,7 +36,10 @@ internal sealed class LoadOptions
     internal LoadSettings Of(ParseResult parsed, byte[] app)
     {
         LoadSettings settings = Of(parsed);
-        if (settings != default && NanoRuntime.IsImage(app)) throw new UsageException($"compiling fixed the image's memory and checks: {_wholePages.Name} and {_noCStackCheck.Name} are options of 'wnano compile'");
+        if (settings != default && NanoRuntime.IsImage(app))
+            throw new UsageException(
+                $"compiling fixed the image's memory and checks: {_wholePages.Name} and "
+                + $"{_noCStackCheck.Name} are options of 'wnano compile'");
         return settings;
     }
 }

@@ -50,22 +50,26 @@ internal static class ProfileReport
         foreach (NanoFunctionProfile f in profile.Functions.Take(Shown))
             table.AddRow(Output.Cell(ReadableName.Of(f.Name)), Bytes.Text(f.Calls), Milliseconds(f.Self), Milliseconds(f.Total));
         NanoFunctionProfile[] rest = [.. profile.Functions.Skip(Shown)];
-        if (rest.Length != 0) table.AddRow($"and {rest.Length} more", Bytes.Text(Sum(rest, f => f.Calls)), Milliseconds(Sum(rest, f => f.Self)), "");
+        if (rest.Length != 0)
+            table.AddRow($"and {rest.Length} more", Bytes.Text(Sum(rest, f => f.Calls)), Milliseconds(Sum(rest, f => f.Self)), "");
         Output.Print(table);
         if (profile.Lost == 0) return;
-        Console.WriteLine($"{Bytes.Text(profile.Lost)} calls were too deep to be counted apart; their time counts for the function that called them");
+        Console.WriteLine(
+            $"{Bytes.Text(profile.Lost)} calls were too deep to be counted apart; their time counts for the function that called them");
     }
 
     private static ulong Sum(IEnumerable<NanoFunctionProfile> functions, Func<NanoFunctionProfile, ulong> figure) =>
         functions.Aggregate(0ul, (sum, f) => sum + figure(f));
 
-    private static string Milliseconds(ulong nanoseconds) => (nanoseconds / NanosecondsPerMillisecond).ToString("F3", CultureInfo.InvariantCulture);
+    private static string Milliseconds(ulong nanoseconds) =>
+        (nanoseconds / NanosecondsPerMillisecond).ToString("F3", CultureInfo.InvariantCulture);
 
     private static void PrintInstructions(IReadOnlyList<NanoCount> rows)
     {
         Table table = Output.Table("instruction of register code", "executed");
         foreach (NanoCount row in rows.Take(Shown)) table.AddRow(Output.Cell(row.Name), Bytes.Text(row.Count));
-        if (rows.Count > Shown) table.AddRow($"and {rows.Count - Shown} more", Bytes.Text((ulong)rows.Skip(Shown).Sum(row => (long)row.Count)));
+        if (rows.Count > Shown)
+            table.AddRow($"and {rows.Count - Shown} more", Bytes.Text((ulong)rows.Skip(Shown).Sum(row => (long)row.Count)));
         Output.Print(table);
     }
 }

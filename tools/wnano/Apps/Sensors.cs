@@ -41,7 +41,9 @@ internal static class Sensors
     /// <exception cref="UsageException">A cell is no number, or there is no row.</exception>
     internal static Func<uint, int> Csv(string file)
     {
-        string[][] rows = [.. Encoding.UTF8.GetString(Host.Read(new(file))).Split('\n').Where(line => line.Trim().Length != 0).Select(line => line.Split([',', ';', '\t']))];
+        string[][] rows =
+            [.. Encoding.UTF8.GetString(Host.Read(new(file))).Split('\n').Where(line => line.Trim().Length != 0)
+                .Select(line => line.Split([',', ';', '\t']))];
         int skip = rows.Length != 0 && rows[0].All(cell => !TryParse(cell, out _)) ? 1 : 0;
         int[][] values = [.. rows.Skip(skip).Select((row, i) => row.Select(cell => Milli(cell, file, i + skip + 1)).ToArray())];
         if (values.Length == 0) throw new UsageException($"{file} has no row of numbers");

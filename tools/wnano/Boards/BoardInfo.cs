@@ -82,7 +82,8 @@ internal sealed class BoardInfo
     /// <summary>Folder below boards/common/allocators: where its runtime's memory comes from.</summary>
     internal string Allocator => (string?)_json["allocator"] ?? PoolAllocator;
 
-    internal IReadOnlyList<PoolPart> Pool => [.. _json["pool"]!.AsArray().Select(part => new PoolPart((string)part!["region"]!, Number(part["bytes"]!)))];
+    internal IReadOnlyList<PoolPart> Pool =>
+        [.. _json["pool"]!.AsArray().Select(part => new PoolPart((string)part!["region"]!, Number(part["bytes"]!)))];
 
     /// <summary>Bytes of the native stack, and how many of them are kept below the boundary that the runtime checks.</summary>
     internal uint StackBytes => Number(_json["stack"]!["bytes"]!);
@@ -112,7 +113,9 @@ internal sealed class BoardInfo
 
     internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
 
-    /// <summary>Arguments of a tool that flashes the board: its own, or another that it names; null where the board does not know the tool.</summary>
+    /// <summary>
+    /// Arguments of a tool that flashes the board: its own, or another that it names; null where the board does not know the tool.
+    /// </summary>
     internal IReadOnlyList<string>? FlasherArguments(string program) => program == Flasher?.Program ? Flasher.Arguments
         : _json["flasher"]?["others"]?[program] is JsonNode arguments ? Strings(arguments) : null;
 
@@ -125,9 +128,12 @@ internal sealed class BoardInfo
         get
         {
             if (_json["flash"] is not JsonObject flash) return null;
-            uint origin = flash["origin"] is JsonNode start ? Number(start) : Memory.FirstOrDefault(area => area.Name == "flash")?.Origin ?? 0;
-            var slots = flash["slots"]?.AsArray().Select(slot => new SlotPlace(Number(slot!["origin"]!) - origin, Number(slot["length"]!))) ?? [];
-            return new FlashLayout(origin, Number(flash["writeUnit"]!), FlashLayout.ParseRuns(Strings(flash["sectors"])), [.. slots]).Checked(Name);
+            uint origin = flash["origin"] is JsonNode start ? Number(start)
+                : Memory.FirstOrDefault(area => area.Name == "flash")?.Origin ?? 0;
+            var slots = flash["slots"]?.AsArray().Select(slot => new SlotPlace(Number(slot!["origin"]!) - origin, Number(slot["length"]!)))
+                ?? [];
+            return new FlashLayout(origin, Number(flash["writeUnit"]!), FlashLayout.ParseRuns(Strings(flash["sectors"])), [.. slots])
+                .Checked(Name);
         }
     }
 
@@ -135,7 +141,8 @@ internal sealed class BoardInfo
     /// <exception cref="MissingProgramException">Its compiler or its emulator is not installed: said before anything is built.</exception>
     internal void DemandRuns()
     {
-        if (!RunsHere) throw new UsageException($"board '{Name}' has no emulator here: 'wnano flash' puts its firmware on the board itself");
+        if (!RunsHere)
+            throw new UsageException($"board '{Name}' has no emulator here: 'wnano flash' puts its firmware on the board itself");
         if (Missing() is { Count: > 0 } missing) throw new MissingProgramException(missing);
     }
 
@@ -152,7 +159,9 @@ internal sealed class BoardInfo
         try
         {
             BoardInfo board = new(Path.GetDirectoryName(file)!, JsonNode.Parse(File.ReadAllBytes(file))!.AsObject());
-            _ = (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool, board.StackBytes, board.StackReserve, board.Load, board.Allocator);
+            _ =
+                (board.Title, board.Cpu, board.Processor, board.Shares, board.Compiler, board.Optimize, board.Memory, board.Pool,
+                    board.StackBytes, board.StackReserve, board.Load, board.Allocator);
             return board;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
@@ -163,16 +172,19 @@ internal sealed class BoardInfo
 
     private string Text(string name) => (string)_json[name]!;
 
-    private static BoardTool ReadTool(JsonNode json, string arguments) => new((string)json["program"]!, (string)json["package"]!, Strings(json[arguments]));
+    private static BoardTool ReadTool(JsonNode json, string arguments) =>
+        new((string)json["program"]!, (string)json["package"]!, Strings(json[arguments]));
 
-    private static IReadOnlyList<string> Strings(JsonNode? array) => array == null ? [] : [.. array.AsArray().Select(text => (string)text!)];
+    private static IReadOnlyList<string> Strings(JsonNode? array) =>
+        array == null ? [] : [.. array.AsArray().Select(text => (string)text!)];
 
     /// <summary>A number, or text such as 0x20000000, 112K or 1M.</summary>
     private static uint Number(JsonNode json)
     {
         if (json.GetValueKind() == JsonValueKind.Number) return (uint)json;
         string text = (string)json!;
-        if (text.StartsWith("0x", StringComparison.Ordinal)) return uint.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        if (text.StartsWith("0x", StringComparison.Ordinal))
+            return uint.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         return Bytes.TryParse(text, out uint bytes) ? bytes : throw new FormatException($"'{text}' is no number");
     }
 }

@@ -14,7 +14,9 @@ internal static class PackedSources
     /// <summary>A folder with the sources, made where it does not exist yet; null where the program comes without them.</summary>
     internal static string? Unpack() => Directory.Exists(Packed) ? Unpack(Packed, Store()) : null;
 
-    /// <summary>Copies the sources into a folder of the store that is named after their contents: two versions of the program do not meet.</summary>
+    /// <summary>
+    /// Copies the sources into a folder of the store that is named after their contents: two versions of the program do not meet.
+    /// </summary>
     internal static string Unpack(string packed, string store)
     {
         string[] files = Directory.GetFiles(packed, "*", SearchOption.AllDirectories);

@@ -8,7 +8,9 @@ using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Boards;
 
-/// <summary>A folder that holds <c>boards/</c>, <c>Wamr.Nano/</c> and <c>tools/iltoc/</c>, and to which <c>artifacts/</c> is added.</summary>
+/// <summary>
+/// A folder that holds <c>boards/</c>, <c>Wamr.Nano/</c> and <c>tools/iltoc/</c>, and to which <c>artifacts/</c> is added.
+/// </summary>
 internal sealed class SourceTree(string root)
 {
     private const string Variable = "WNANO_SOURCE";
@@ -50,28 +52,34 @@ internal sealed class SourceTree(string root)
         }
     }
 
-    /// <summary>The tree that WNANO_SOURCE names, or the one around the current folder, or the one this program lies in, or the one it brings along.</summary>
+    /// <summary>
+    /// The tree that WNANO_SOURCE names, or the one around the current folder, or the one this program lies in, or the one it brings along.
+    /// </summary>
     /// <exception cref="UsageException">There is none.</exception>
     internal static SourceTree Find()
     {
         string? named = Environment.GetEnvironmentVariable(Variable);
         string[] starts = string.IsNullOrEmpty(named) ? [Directory.GetCurrentDirectory(), AppContext.BaseDirectory] : [named];
-        string? found = starts.SelectMany(Upwards).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "boards", "common", "Firmware.cs")))
+        string? found = starts.SelectMany(Upwards)
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "boards", "common", "Firmware.cs")))
             ?? (string.IsNullOrEmpty(named) ? PackedSources.Unpack() : null);
         return found != null
             ? new(found)
-            : throw new UsageException($"the firmware's sources are not here: change into a clone of Wamr.Nano, or set {Variable} to its folder");
+            : throw new UsageException(
+                $"the firmware's sources are not here: change into a clone of Wamr.Nano, or set {Variable} to its folder");
     }
 
     internal IReadOnlyList<BoardInfo> AllBoards() =>
-        [.. Directory.EnumerateFiles(Boards, BoardInfo.FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(BoardInfo.Read)];
+        [.. Directory.EnumerateFiles(Boards, BoardInfo.FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(BoardInfo.Read)];
 
     /// <exception cref="UsageException">There is no such board.</exception>
     internal BoardInfo Board(string name)
     {
         string file = Path.Combine(Boards, name, BoardInfo.FileName);
         if (File.Exists(file)) return BoardInfo.Read(file);
-        throw new UsageException($"there is no board '{name}'{Nearest.Question(name, AllBoards().Select(board => board.Name))}; 'wnano boards' lists them");
+        throw new UsageException(
+            $"there is no board '{name}'{Nearest.Question(name, AllBoards().Select(board => board.Name))}; 'wnano boards' lists them");
     }
 
     private IReadOnlyList<string> Choices(string folder) =>

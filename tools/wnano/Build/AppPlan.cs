@@ -76,13 +76,20 @@ internal sealed record AppPlan
         StringBuilder c = new();
         c.AppendLine(CultureInfo.InvariantCulture, $"#include {Quote(header)}");
         c.AppendLine("#define APP __attribute__((section(\".app.data\")))");
-        c.AppendLine(CultureInfo.InvariantCulture, $"__asm__(\".section .app.module,\\\"ax\\\"\\n.balign {ModuleAlignment}\\nwn_module: .incbin \\\"{ModuleFile}\\\"\\nwn_module_end:\\n.previous\");");
+        c.AppendLine(CultureInfo.InvariantCulture,
+            $"__asm__(\".section .app.module,\\\"ax\\\"\\n.balign {ModuleAlignment}\\nwn_module: .incbin "
+            + $"\\\"{ModuleFile}\\\"\\nwn_module_end:\\n.previous\");");
         c.AppendLine("extern const uint8_t wn_module[], wn_module_end[];");
         for (int i = 0; i < pool.Count; i++)
-            c.AppendLine(CultureInfo.InvariantCulture, $"uint8_t {PoolName(i)}[{pool[i].Bytes}] __attribute__((section(\".bss.pool{i}\"), aligned(8)));");
+            c.AppendLine(CultureInfo.InvariantCulture,
+                $"uint8_t {PoolName(i)}[{pool[i].Bytes}] __attribute__((section(\".bss.pool{i}\"), aligned(8)));");
         if (board.IsFreestanding)
-            c.AppendLine(CultureInfo.InvariantCulture, $"static uint8_t stack[{(NativeStackBytes == 0 ? board.StackBytes : NativeStackBytes)}] __attribute__((section(\".bss.stack\"), aligned(8), used));");
-        c.AppendLine(CultureInfo.InvariantCulture, $"static const struct wn_region regions[] APP = {{{string.Join(", ", pool.Select((part, i) => $"{{{PoolName(i)}, {part.Bytes}}}"))}}};");
+            c.AppendLine(CultureInfo.InvariantCulture,
+                $"static uint8_t stack[{(NativeStackBytes == 0 ? board.StackBytes : NativeStackBytes)}] "
+                + $"__attribute__((section(\".bss.stack\"), aligned(8), used));");
+        c.AppendLine(CultureInfo.InvariantCulture,
+            $"static const struct wn_region regions[] APP = "
+            + $"{{{string.Join(", ", pool.Select((part, i) => $"{{{PoolName(i)}, {part.Bytes}}}"))}}};");
         c.AppendLine(CultureInfo.InvariantCulture, $"static const char export[] APP = {Quote(Export)};");
         c.AppendLine(CultureInfo.InvariantCulture, $"static const uint32_t slots[] APP = {{{string.Join(", ", Slots.Append(0u))}}};");
         Strings(c, "argument", Arguments);
@@ -96,7 +103,8 @@ internal sealed record AppPlan
                     .stack_limit = {{(board.IsFreestanding ? "stack" : "0")}}, .stack_reserve = {{board.StackReserve}},
                     .stack_bytes = {{StackBytes}}, .heap_bytes = {{HeapBytes}},
                     .export = export, .export_length = sizeof export - 1, .slot_count = {{Slots.Count}}, .slots = slots,
-                    .wasi = { .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}}, .environ_count = {{Environment.Count}} },
+                    .wasi = { .args = argument_list, .environ = variable_list, .arg_count = {{Arguments.Count}},
+                        .environ_count = {{Environment.Count}} },
                     .mode = {{(uint)Mode}}, .target = WN_TARGET,
                     .whole_pages = {{(load.WholePages ? 1 : 0)}}, .unchecked_c_stack = {{(load.NoCStackCheck ? 1 : 0)}},
                     .allow_unlinked = {{(AllowUnlinked ? 1 : 0)}},
@@ -110,7 +118,8 @@ internal sealed record AppPlan
     /// <summary>
     /// The array of a part of the pool, as the linker's map and debuggers know it: a global name, so that the map has it too.
     /// </summary>
-    internal static string PoolName(int part) => part == 0 ? "global_heap_buf" : string.Create(CultureInfo.InvariantCulture, $"global_heap_buf{part}");
+    internal static string PoolName(int part) =>
+        part == 0 ? "global_heap_buf" : string.Create(CultureInfo.InvariantCulture, $"global_heap_buf{part}");
 
     private static void Strings(StringBuilder c, string name, IReadOnlyList<string> texts)
     {
@@ -122,5 +131,6 @@ internal sealed record AppPlan
 
     /// <summary>A C string: everything but plain characters in octal, which ends after three digits.</summary>
     private static string Quote(string text) => "\"" + string.Concat(Encoding.UTF8.GetBytes(text).Select(b =>
-        b is >= (byte)' ' and < 0x7F && b != (byte)'"' && b != (byte)'\\' && b != (byte)'?' ? ((char)b).ToString() : "\\" + Convert.ToString(b, 8).PadLeft(3, '0'))) + "\"";
+        b is >= (byte)' ' and < 0x7F && b != (byte)'"' && b != (byte)'\\' && b != (byte)'?' ? ((char)b).ToString()
+        : "\\" + Convert.ToString(b, 8).PadLeft(3, '0'))) + "\"";
 }

@@ -16,7 +16,8 @@ internal sealed class MissingProgramException(IReadOnlyList<BoardTool> missing) 
     {
         string programs = string.Join(" and ", missing.Select(tool => tool.Program).Distinct());
         string ways = Doctor.Requirement.HowTo([.. missing.Select(tool => tool.Package).Distinct()]);
-        return $"{programs} {(programs.Contains(' ', StringComparison.Ordinal) ? "are" : "is")} not installed, {ways} installs what is missing";
+        return $"{programs} {(programs.Contains(' ', StringComparison.Ordinal) ? "are" : "is")} "
+            + $"not installed, {ways} installs what is missing";
     }
 }
 
@@ -36,7 +37,8 @@ internal static class ExternalProgram
         .Where(File.Exists);
 
     /// <exception cref="MissingProgramException"/>
-    internal static string Require(string program, string package) => Locate(program) ?? throw new MissingProgramException([new(program, package, [])]);
+    internal static string Require(string program, string package) =>
+        Locate(program) ?? throw new MissingProgramException([new(program, package, [])]);
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it wrote to its output.</returns>
@@ -57,6 +59,7 @@ internal static class ExternalProgram
         process.WaitForExit();
         if (process.ExitCode == 0) return output;
         string words = (output + error.Result).Trim();
-        throw new ProgramFailedException($"{Path.GetFileName(program)} failed with exit code {process.ExitCode}:{Environment.NewLine}{words}");
+        throw new ProgramFailedException(
+            $"{Path.GetFileName(program)} failed with exit code {process.ExitCode}:{Environment.NewLine}{words}");
     }
 }

@@ -21,8 +21,8 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     ];
 
     /// <summary>
-    /// What -Os leaves on and is larger all the same, in 48 KB of Thumb-2 by 0.8 KB, the last two another 0.1 KB; -fconserve-stack saves 50 bytes
-    /// of stack too. The interpreter's loop has options of its own and stays as fast.
+    /// What -Os leaves on and is larger all the same, in 48 KB of Thumb-2 by 0.8 KB, the last two another 0.1 KB; -fconserve-stack saves 50
+    /// bytes of stack too. The interpreter's loop has options of its own and stays as fast.
     /// </summary>
     private static readonly string[] SizeFlags =
     [
@@ -85,7 +85,8 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         if (!tree.Profiles.Contains(options.Profile))
             throw new UsageException($"there is no profile '{options.Profile}': {string.Join(", ", tree.Profiles)}");
         if (!tree.Allocators.Contains(Allocator))
-            throw new UsageException($"board '{board.Name}' asks for an allocator '{Allocator}': there are {string.Join(", ", tree.Allocators)}");
+            throw new UsageException(
+                $"board '{board.Name}' asks for an allocator '{Allocator}': there are {string.Join(", ", tree.Allocators)}");
         string compiler = ExternalProgram.Require(Compiler, board.Compiler.Package);
         string code = UsesNativeAot ? NativeAotBackend.Object(this) : Compile(compiler, Translate());
         return (IReadOnlyList<string>)[code, .. Sources().Select(source => Compile(compiler, source))];
@@ -124,12 +125,16 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         .Concat(Stage.Files(tree.Common, ".cs"))
         .Concat(Own(".cs"));
 
-    /// <summary>The board's folder and those it shares, each followed by what is only in programs of some kind: server/ for the app server.</summary>
+    /// <summary>
+    /// The board's folder and those it shares, each followed by what is only in programs of some kind: server/ for the app server.
+    /// </summary>
     private IEnumerable<string> Folders() => board.Shares.Select(share => Path.Combine(tree.Boards, share)).Prepend(board.Folder)
-        .SelectMany(folder => new[] { folder, Path.Combine(folder, Path.GetDirectoryName(options.Program)!) }).Where(Directory.Exists).Distinct();
+        .SelectMany(folder => new[] { folder, Path.Combine(folder, Path.GetDirectoryName(options.Program)!) }).Where(Directory.Exists)
+        .Distinct();
 
     private IEnumerable<string> Own(params string[] extensions) =>
-        Folders().SelectMany(Directory.EnumerateFiles).Where(file => extensions.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal);
+        Folders().SelectMany(Directory.EnumerateFiles).Where(file => extensions.Contains(Path.GetExtension(file)))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Compiles the C#.</summary>
     /// <param name="properties">More properties of the project, as <c>Name=value</c>.</param>
@@ -143,7 +148,8 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
             $"-p:BaseIntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
             $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}",
             $"-p:FirmwareAllocator={Allocator}", $"-p:FirmwareMeter={options.Meter}",
-            $"-p:BoardSources=\"{string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")))}\"", .. properties.Select(property => "-p:" + property),
+            $"-p:BoardSources=\"{string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")))}\"",
+            .. properties.Select(property => "-p:" + property),
         ]);
         return output;
     }
@@ -160,7 +166,8 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         return Stage.Alone(folder, () =>
         {
             string key = Stage.Key([], Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs", ".csproj"));
-            Stage.Make(program, key, () => ExternalProgram.Run(dotnet, ["build", tree.TranslatorProject, "-m:1", "-v", "q", "--nologo", "-o", folder]));
+            Stage.Make(program, key, () =>
+                ExternalProgram.Run(dotnet, ["build", tree.TranslatorProject, "-m:1", "-v", "q", "--nologo", "-o", folder]));
             return program;
         });
     }

@@ -25,7 +25,8 @@ internal static partial class FirmwareLink
         string folder = Path.Combine(build.ObjectFolder, "app-" + Stage.ShortKey([source]));
         return Stage.Alone(folder, () =>
         {
-            string elf = Path.Combine(folder, "firmware.elf"), script = Path.Combine(folder, "link.ld"), file = Path.Combine(folder, "plan.c");
+            string elf = Path.Combine(folder, "firmware.elf"), script = Path.Combine(folder, "link.ld"),
+                file = Path.Combine(folder, "plan.c");
             string template = board.IsFreestanding ? Script(File.ReadAllText(build.LinkerTemplate), board, plan.PoolOf(board)) : "";
             Stage.Make(elf, Stage.Key([source, template], [.. objects, plan.ModuleFile]), () =>
             {
@@ -36,7 +37,9 @@ internal static partial class FirmwareLink
                 string[] how = board.IsFreestanding
                     ? ["-nostdlib", "-static", "-T", script, "-Wl,--gc-sections", "-Wl,-Map," + Path.Combine(folder, "firmware.map")]
                     : ["-Wl,--gc-sections"];
-                string[] library = !board.IsFreestanding ? ["-lm"] : build.Allocator == BoardInfo.HeapAllocator ? ["-lc", "-lgcc"] : ["-lgcc"];
+                string[] library = !board.IsFreestanding ? ["-lm"]
+                    : build.Allocator == BoardInfo.HeapAllocator ? ["-lc", "-lgcc"]
+                    : ["-lgcc"];
                 try
                 {
                     ExternalProgram.Run(compiler, [.. build.Flags, .. how, .. objects, app, .. library, "-o", elf], folder);
@@ -56,14 +59,17 @@ internal static partial class FirmwareLink
         uint length = build.Board.Memory.First(one => one.Name == area).Length;
         string parts = area == "flash"
             ? $"the app's {Bytes.Text((ulong)new FileInfo(plan.ModuleFile).Length)} B and the firmware of profile '{build.Options.Profile}'"
-            : $"a pool of {string.Join(" + ", plan.PoolOf(build.Board).Select(part => Bytes.Text(part.Bytes)))} B and a native stack of {Bytes.Text(plan.NativeStackBytes == 0 ? build.Board.StackBytes : plan.NativeStackBytes)} B";
+            : $"a pool of {string.Join(" + ", plan.PoolOf(build.Board).Select(part => Bytes.Text(part.Bytes)))} B and a native stack of "
+            + $"{Bytes.Text(plan.NativeStackBytes == 0 ? build.Board.StackBytes : plan.NativeStackBytes)} B";
         return $"{parts} do not fit the {Bytes.Text(length)} B of {area} of board '{build.Board.Name}', {over} B are missing";
     }
 
     [GeneratedRegex(@"region `(\w+)' overflowed by (\d+) bytes")]
     private static partial Regex TooLarge();
 
-    /// <summary>The linker script of a board: regions, and a section for each part of the pool. The first part is in RAM whatever it says.</summary>
+    /// <summary>
+    /// The linker script of a board: regions, and a section for each part of the pool. The first part is in RAM whatever it says.
+    /// </summary>
     private static string Script(string template, BoardInfo board, IReadOnlyList<PoolPart> pool)
     {
         var regions = board.Memory.Select(area => string.Create(CultureInfo.InvariantCulture,

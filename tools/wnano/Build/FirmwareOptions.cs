@@ -31,7 +31,8 @@ internal sealed record FirmwareOptions
     /// <summary>The option of a command line that chooses it.</summary>
     internal static Option<string> BackendOption() => new("--backend")
     {
-        Description = "How the firmware's C# becomes machine code: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
+        Description =
+            "How the firmware's C# becomes machine code: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
         HelpName = "name",
         DefaultValueFactory = _ => BoardInfo.TranslatedC,
     };

@@ -35,7 +35,8 @@ internal static class BoardsCommand
         Table table = Output.Table("board", "flash", "RAM", "pool", "stack");
         table.AddColumn("processor").AddColumn("runs").AddColumn("to install");
         foreach (BoardInfo board in boards)
-            table.AddRow(board.Name, Area(board, "flash"), Ram(board), Bytes.Text(PoolBytes(board)), Bytes.Text(board.StackBytes), board.Cpu, Runs(board), string.Join(' ', board.MissingPackages));
+            table.AddRow(board.Name, Area(board, "flash"), Ram(board), Bytes.Text(PoolBytes(board)), Bytes.Text(board.StackBytes),
+                board.Cpu, Runs(board), string.Join(' ', board.MissingPackages));
         Output.Print(table);
         return 0;
     }

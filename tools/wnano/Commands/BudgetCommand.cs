@@ -27,7 +27,12 @@ internal static class BudgetCommand
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<bool> accept = new("--accept") { Description = "Accept the measured figures as the budget: write boards/<name>/budget.json, and the tables of docs/BOARDS.md and the boards' READMEs." };
+        Option<bool> accept = new("--accept")
+        {
+            Description =
+                "Accept the measured figures as the budget: write boards/<name>/budget.json, and the "
+                + "tables of docs/BOARDS.md and the boards' READMEs.",
+        };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "budget", "Measure flash, RAM, stack and pool of boards, and compare with their budgets.",
@@ -37,7 +42,8 @@ internal static class BudgetCommand
         {
             SourceTree tree = SourceTree.Find();
             string[] names = parsed.GetValue(boards) ?? [];
-            IReadOnlyList<BoardInfo> wanted = names.Length != 0 ? [.. names.Select(tree.Board)] : [.. tree.AllBoards().Where(board => board.IsFreestanding && board.RunsHere && board.MissingPackages.Count == 0)];
+            IReadOnlyList<BoardInfo> wanted = names.Length != 0 ? [.. names.Select(tree.Board)]
+                : [.. tree.AllBoards().Where(board => board.IsFreestanding && board.RunsHere && board.MissingPackages.Count == 0)];
             return Report(tree, wanted, parsed.GetValue(accept), parsed.GetValue(json));
         }));
         return command;
@@ -63,7 +69,9 @@ internal static class BudgetCommand
         }
         if (accept) BoardTables.Write(tree);
         if (json) Output.Json(all);
-        else if (over) Console.WriteLine("figures have grown: make them smaller, or 'wnano budget --accept' and commit the new budget with the reason");
+        else if (over)
+            Console.WriteLine(
+                "figures have grown: make them smaller, or 'wnano budget --accept' and commit the new budget with the reason");
         return over ? Program.Error : 0;
     }
 

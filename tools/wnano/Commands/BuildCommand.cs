@@ -22,15 +22,39 @@ internal static class BuildCommand
 
     internal static Command Create()
     {
-        Argument<FileInfo?> module = new("module") { Description = "The .wasm file to put in; by default, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<FileInfo?> module = new("module")
+        {
+            Description = "The .wasm file to put in; by default, a module that does nothing.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
         Option<string> backend = FirmwareOptions.BackendOption();
-        Option<string> profile = new("--profile") { Description = "What the firmware contains: full, interp (no WASI, no images), xip (native images only) or bytecode (bytecode images only).", DefaultValueFactory = _ => "full" };
-        Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; by default, the board's.", HelpName = "option" };
-        Option<bool> server = new("--server") { Description = "Build the app server instead. It runs apps from slots, and answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
+        Option<string> profile = new("--profile")
+        {
+            Description =
+                "What the firmware contains: full, interp (no WASI, no images), xip (native "
+                + "images only) or bytecode (bytecode images only).",
+            DefaultValueFactory = _ => "full",
+        };
+        Option<string?> optimize = new("--optimize")
+        {
+            Description = "Optimisation of the C code, such as -O2; by default, the board's.",
+            HelpName = "option",
+        };
+        Option<bool> server = new("--server")
+        {
+            Description =
+                "Build the app server instead. It runs apps from slots, and answers 'wnano install' and 'wnano ps' (docs/SLOTS.md).",
+        };
         LoadOptions load = new();
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash and the linker's map to names that end in .bin and .map. For a board of another system: the folder for its project.", HelpName = "file" };
+        Option<FileInfo?> output = new("--output", "-o")
+        {
+            Description =
+                "Copy the ELF file to this name, and the bytes of flash and the linker's map to names that end in .bin and .map. For a "
+                + "board of another system: the folder for its project.",
+            HelpName = "file",
+        };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "build", "Build the firmware of a board.",
@@ -50,8 +74,10 @@ internal static class BuildCommand
                 Optimize = parsed.GetValue(optimize),
             });
             FileInfo? app = parsed.GetValue(module);
-            if (isServer && app != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
-            if (parsed.GetValue(allowUnlinked) && app == null) throw new UsageException($"{allowUnlinked.Name} is for a firmware with an app in it: name the app");
+            if (isServer && app != null)
+                throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
+            if (parsed.GetValue(allowUnlinked) && app == null)
+                throw new UsageException($"{allowUnlinked.Name} is for a firmware with an app in it: name the app");
             if (build.Board.Component != null) return Project(tree, build, isServer ? parsed.GetValue(output)?.FullName : null);
             byte[]? binary = app == null ? null : Host.Read(app);
             if (binary != null) AppImage.Demand(binary, build.Board);
@@ -62,7 +88,8 @@ internal static class BuildCommand
                 Load = binary != null ? load.Of(parsed, binary) : load.Of(parsed),
             });
             if (parsed.GetValue(output) is FileInfo to) elf = Copy(elf, to.FullName);
-            if (build.Board.IsFreestanding) File.WriteAllBytes(Path.ChangeExtension(elf, BytesExtension), FirmwareImage.Read(File.ReadAllBytes(elf), elf).Bytes);
+            if (build.Board.IsFreestanding)
+                File.WriteAllBytes(Path.ChangeExtension(elf, BytesExtension), FirmwareImage.Read(File.ReadAllBytes(elf), elf).Bytes);
             return Print(build.Board, elf, parsed.GetValue(json));
         }));
         return command;
@@ -71,7 +98,10 @@ internal static class BuildCommand
     /// <summary>Copies a firmware with its linker's map, which says where each piece of it came from.</summary>
     private static string Copy(string elf, string to)
     {
-        if (Path.GetExtension(to) is BytesExtension or MapExtension) throw new UsageException($"--output '{to}': name the ELF file, such as firmware.elf; the other files have its name and end in {BytesExtension} and {MapExtension}");
+        if (Path.GetExtension(to) is BytesExtension or MapExtension)
+            throw new UsageException(
+                $"--output '{to}': name the ELF file, such as firmware.elf; the other files have its name "
+                + $"and end in {BytesExtension} and {MapExtension}");
         File.Copy(elf, to, overwrite: true);
         string map = Path.ChangeExtension(elf, MapExtension);
         if (File.Exists(map)) File.Copy(map, Path.ChangeExtension(to, MapExtension), overwrite: true);
@@ -82,7 +112,10 @@ internal static class BuildCommand
     private static int Project(SourceTree tree, FirmwareBuild build, string? folder)
     {
         string board = build.Board.Name;
-        if (folder == null) throw new UsageException($"firmware of board '{board}' is built by {build.Board.Component}: 'wnano build --board {board} --server --output folder' writes its project");
+        if (folder == null)
+            throw new UsageException(
+                $"firmware of board '{board}' is built by {build.Board.Component}: 'wnano build --board {board} "
+                + $"--server --output folder' writes its project");
         Component.Write(tree, build, folder);
         Console.WriteLine($"project for {build.Board.Component}: {folder}");
         return 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// wnano check: whether a module is well-formed, valid, within this runtime's features and limits; and what could be in its way when it runs.
+// wnano check: whether a module is well-formed, valid, within this runtime's features and limits; and what could be in its way when it
+// runs.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -74,7 +75,8 @@ internal static class CheckCommand
     /// <summary>Loads a module, taking memory from the system.</summary>
     private static Findings Load(byte[] binary, LoadSettings load)
     {
-        using NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 0, WholePages = load.WholePages, CStackChecks = !load.NoCStackCheck });
+        using NanoRuntime runtime =
+            new(new NanoRuntimeOptions { PoolBytes = 0, WholePages = load.WholePages, CStackChecks = !load.NoCStackCheck });
         using NanoModule module = runtime.LoadModule(binary);
         Instantiability.Demand(module);
         return new(module.CodeSize, [.. BehindHeapBase(module), .. BeyondMemory(module)]);
@@ -92,8 +94,12 @@ internal static class CheckCommand
             DataSegment segment;
             uint offset;
             DataSegments.Get(m, i, &segment);
-            if (!segment.Active || !HeapBase.Constant(m, (uint)(segment.Offset - m->Bytes), &offset) || (ulong)offset + segment.Size <= size) continue;
-            warnings.Add($"data segment {i} ends at {Bytes.Text((ulong)offset + segment.Size)}, and the memory begins with {Bytes.Text(size)} B: instantiating it traps");
+            if (!segment.Active || !HeapBase.Constant(m, (uint)(segment.Offset - m->Bytes), &offset)
+                || (ulong)offset + segment.Size <= size)
+                continue;
+            warnings.Add(
+                $"data segment {i} ends at {Bytes.Text((ulong)offset + segment.Size)}, and the memory begins with "
+                + $"{Bytes.Text(size)} B: instantiating it traps");
         }
         return warnings;
     }
@@ -105,13 +111,17 @@ internal static class CheckCommand
         if (memory->TruncatedBytes == 0) return [];
         uint heapBase = module.Pointer->Info->AuxStack.HeapBase;
         MemoryMap map = MemoryMap.Of(module);
-        string[] found = [.. new AddressScan(module.Pointer, heapBase, (ulong)memory->Min << memory->PageShift, map.StackTop == heapBase ? map.StackPointer : -1).All()];
+        string[] found =
+            [
+                .. new AddressScan(module.Pointer, heapBase, (ulong)memory->Min << memory->PageShift,
+                    map.StackTop == heapBase ? map.StackPointer : -1).All()];
         if (found.Length == 0) return [];
         string rest = found.Length > MostWarnings ? $"; and {found.Length - MostWarnings} more" : "";
         return
         [
             .. found.Take(MostWarnings).Select(one => $"{one} could be an address at or beyond __heap_base"),
-            $"the memory ends there, at {Bytes.Text(heapBase)} B, and an access beyond traps{rest}: if the app uses it, give it whole pages (--whole-pages)",
+            $"the memory ends there, at {Bytes.Text(heapBase)} B, and an access beyond traps{rest}: if the app "
+                + $"uses it, give it whole pages (--whole-pages)",
         ];
     }
 }

@@ -29,12 +29,22 @@ internal static class CompileCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = new("module") { Description = "The .wasm file." };
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the image; by default, the module's name with .xip.", HelpName = "file" };
+        Option<FileInfo?> output = new("--output", "-o")
+        {
+            Description = "Name of the image; by default, the module's name with .xip.",
+            HelpName = "file",
+        };
         Option<string?> board = new("--board") { Description = "Compile for this board; 'wnano boards' lists them.", HelpName = "name" };
-        Option<string?> target = new("--target") { Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.", HelpName = "name" };
+        Option<string?> target = new("--target")
+        {
+            Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.",
+            HelpName = "name",
+        };
         Option<bool> bytecode = new("--bytecode")
         {
-            Description = "Compile to bytecode, which the interpreter runs on any processor. It needs no C compiler. Without --board or --target, it is for microcontrollers.",
+            Description =
+                "Compile to bytecode, which the interpreter runs on any processor. It needs no C compiler. Without "
+                + "--board or --target, it is for microcontrollers.",
         };
         Option<string> emit = new("--emit")
         {
@@ -42,10 +52,23 @@ internal static class CompileCommand
             HelpName = "what",
             DefaultValueFactory = _ => Image,
         };
-        Option<string> optimize = new("-O") { Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.", HelpName = "level", DefaultValueFactory = _ => "3" };
+        Option<string> optimize = new("-O")
+        {
+            Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.",
+            HelpName = "level",
+            DefaultValueFactory = _ => "3",
+        };
         Option<bool> size = new("--size") { Description = "The same as -O s." };
-        Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls: faster, but only a reset ends an endless loop." };
-        Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
+        Option<bool> noFuel = new("--no-fuel")
+        {
+            Description = "Do not count loops and calls: faster, but only a reset ends an endless loop.",
+        };
+        Option<int> stack = new("--stack-bounds-checks")
+        {
+            Description = "0: do not check the native stack.",
+            HelpName = "0|1",
+            DefaultValueFactory = _ => 1,
+        };
         Option<bool> open = new("--open") { Description = "Others may grow an exported memory and write to an exported table." };
         LoadOptions load = new();
         Option<bool> guard = new("--guard-pages")
@@ -64,7 +87,11 @@ internal static class CompileCommand
                 + $"Native code is tested with {CompilerInfo.Proved}.",
             HelpName = "program",
         };
-        Option<int> jobs = new("--jobs") { Description = "Number of compilers to run at once; by default, one for each processor.", HelpName = "count" };
+        Option<int> jobs = new("--jobs")
+        {
+            Description = "Number of compilers to run at once; by default, one for each processor.",
+            HelpName = "count",
+        };
         emit.Only(Image, SourceCode, ObjectCode);
         optimize.Only("1", "2", "3", "s");
         stack.Between(0, 1);
@@ -75,12 +102,14 @@ internal static class CompileCommand
             ("wnano compile app.wasm --board stm32f405", "app.xip, native code for that board"),
             ("wnano compile app.wasm --bytecode -o app.xip", "for any microcontroller"))
         {
-            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, profile, compiler, jobs, json,
+            module, output, board, target, bytecode, emit, optimize, size, noFuel, stack, open, guard, heap, names, profile, compiler,
+            jobs, json,
         };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
-            if (parsed.GetValue(bytecode)) parsed.Refuse("with --bytecode, which uses no C compiler", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
+            if (parsed.GetValue(bytecode))
+                parsed.Refuse("with --bytecode, which uses no C compiler", optimize, size, noFuel, stack, guard, compiler, jobs, emit);
             if (parsed.GetValue(target) != null) parsed.Refuse("with --target: name one of them", board);
             if (parsed.GetValue(size)) parsed.Refuse("with --size", optimize);
             if (parsed.GetValue(emit) == SourceCode) parsed.Refuse("with --emit c", compiler, jobs);
@@ -125,7 +154,9 @@ internal static class CompileCommand
         if (board == null) throw new UsageException("name a board (--board) or a processor (--target)");
         BoardInfo info = SourceTree.Find().Board(board);
         return ImageTargets.CompiledFor(info)
-            ?? throw new UsageException($"native images cannot be made for {info.Cpu}, the processor of board '{board}': --bytecode makes one that any processor runs");
+            ?? throw new UsageException(
+                $"native images cannot be made for {info.Cpu}, the processor of board '{board}': "
+                + $"--bytecode makes one that any processor runs");
     }
 
     private static Optimization Level(string level) => level switch
@@ -140,7 +171,8 @@ internal static class CompileCommand
     private static int Compile(FileInfo module, FileInfo? output, string emit, byte? pointerBytes, CompileOptions options, bool json)
     {
         byte[] binary = Host.ReadModule(module);
-        using (NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = options.WholePages || options.GuardPages }))
+        bool wholePages = options.WholePages || options.GuardPages;
+        using (NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 0, Features = options.Features, WholePages = wholePages }))
             Instantiability.Demand(runtime.LoadModule(binary), options.HeapBytes);
         string extension = emit switch
         {
@@ -173,14 +205,17 @@ internal static class CompileCommand
             });
             return 0;
         }
-        Console.WriteLine($"{Path.GetFileName(name)}: {Bytes.Text((uint)result.Length)} B for {machine}, from {Bytes.Text((uint)binary.Length)} B of wasm, in {watch.Elapsed.TotalSeconds:F1} s");
+        Console.WriteLine(
+            $"{Path.GetFileName(name)}: {Bytes.Text((uint)result.Length)} B for {machine}, from {Bytes.Text((uint)binary.Length)} B of "
+            + $"wasm, in {watch.Elapsed.TotalSeconds:F1} s");
         return 0;
     }
 
     private static byte[] Make(byte[] binary, string emit, CompileOptions options)
     {
         if (emit == SourceCode) return Encoding.UTF8.GetBytes(ImageCompiler.EmitC(binary, options));
-        using Waiting waiting = Waiting.Unless($"compiling {Bytes.Text((uint)binary.Length)} B of wasm for {options.Target}; big modules take minutes");
+        using Waiting waiting =
+            Waiting.Unless($"compiling {Bytes.Text((uint)binary.Length)} B of wasm for {options.Target}; big modules take minutes");
         using FileProgress progress = new();
         options = options with { Progress = progress };
         return emit == ObjectCode ? ImageCompiler.CompileObject(binary, options) : ImageCompiler.Compile(binary, options);

@@ -20,7 +20,12 @@ internal static class DemoCommand
     internal static Command Create()
     {
         Option<int> rounds = new("--rounds") { Description = "Readings of each channel.", DefaultValueFactory = _ => 8 };
-        Option<string> board = new("--board") { Description = $"Run it on this board, too; '{NoBoard}' for none.", HelpName = "name", DefaultValueFactory = _ => "stm32f405" };
+        Option<string> board = new("--board")
+        {
+            Description = $"Run it on this board, too; '{NoBoard}' for none.",
+            HelpName = "name",
+            DefaultValueFactory = _ => "stm32f405",
+        };
         Option<bool> json = Output.JsonOption();
         rounds.Between(0, int.MaxValue);
         WnanoCommand command = new(
@@ -43,7 +48,8 @@ internal static class DemoCommand
     {
         byte[] sensor = Sensor();
         MemoryStream? output = json ? new() : null;
-        if (!json) Console.WriteLine($"sensor.wasm ({Bytes.Text((uint)sensor.Length)} B, written in C) in a pool of {Bytes.Text(PoolBytes)} B:");
+        if (!json)
+            Console.WriteLine($"sensor.wasm ({Bytes.Text((uint)sensor.Length)} B, written in C) in a pool of {Bytes.Text(PoolBytes)} B:");
         using AppRun run = new(
             sensor,
             new NanoRuntimeOptions { PoolBytes = PoolBytes, ReadSensor = Sensors.Waveform(1), Output = output });

@@ -18,7 +18,11 @@ internal static class DoctorCommand
 {
     internal static Command Create()
     {
-        Option<string?> board = new("--board") { Description = "Check only what this board needs; fail if something is missing.", HelpName = "name" };
+        Option<string?> board = new("--board")
+        {
+            Description = "Check only what this board needs; fail if something is missing.",
+            HelpName = "name",
+        };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "doctor", "Check what is installed, and say how to get what is missing.",
@@ -28,10 +32,13 @@ internal static class DoctorCommand
         command.SetAction(parsed => Program.Guard(() =>
         {
             string? name = parsed.GetValue(board);
-            IReadOnlyList<Finding> findings = Examination.Here.Examine(name == null ? Requirement.All(AllBoards()) : OfBoard(SourceTree.Find().Board(name)));
+            IReadOnlyList<Finding> findings =
+                Examination.Here.Examine(name == null ? Requirement.All(AllBoards()) : OfBoard(SourceTree.Find().Board(name)));
             int missing = findings.Count(finding => finding.Found == null);
             ToolException? error = name != null && missing != 0
-                ? new(ToolError.ToolsMissing, $"{missing} of the {findings.Count} programs that {name} needs {(missing == 1 ? "is" : "are")} missing") : null;
+                ? new(ToolError.ToolsMissing,
+                    $"{missing} of the {findings.Count} programs that {name} needs {(missing == 1 ? "is" : "are")} missing")
+                : null;
             if (parsed.GetValue(json)) Output.Json(Json(findings, error));
             else Print(findings);
             if (error == null) return 0;
@@ -67,7 +74,8 @@ internal static class DoctorCommand
         {
             table.AddRow("", $"[bold]{group.Key}[/]", "", "");
             foreach (Finding finding in group)
-                table.AddRow(finding.Found == null ? "-" : "ok", finding.Requirement.Name, Markup.Escape(Short(finding.Found ?? "missing")), Markup.Escape(Short(finding.Requirement.For)));
+                table.AddRow(finding.Found == null ? "-" : "ok", finding.Requirement.Name, Markup.Escape(Short(finding.Found ?? "missing")),
+                    Markup.Escape(Short(finding.Requirement.For)));
         }
         Output.Print(table);
         foreach (string note in findings.Select(finding => finding.Note).OfType<string>()) Console.WriteLine(note);

@@ -34,7 +34,8 @@ internal static class DumpCommand
         {
             byte[] binary = Host.Read(parsed.GetRequiredValue(module));
             using NanoRuntime runtime = new(0);
-            JsonObject dump = NanoRuntime.IsImage(binary) ? DumpImage(runtime, binary, parsed.GetValue(code), parsed.GetValue(registers)) : Dump(binary, runtime.LoadModule(binary), parsed.GetValue(code), parsed.GetValue(registers));
+            JsonObject dump = NanoRuntime.IsImage(binary) ? DumpImage(runtime, binary, parsed.GetValue(code), parsed.GetValue(registers))
+                : Dump(binary, runtime.LoadModule(binary), parsed.GetValue(code), parsed.GetValue(registers));
             if (parsed.GetValue(json)) Output.Json(dump);
             else Print(dump);
             return 0;
@@ -46,7 +47,8 @@ internal static class DumpCommand
     {
         JsonObject dump = new()
         {
-            ["sections"] = Strings(Sections.Of(binary).Select(section => $"0x{section.Offset:x6} {section.Title}: {Bytes.Text(section.Bytes)} B")),
+            ["sections"] =
+                Strings(Sections.Of(binary).Select(section => $"0x{section.Offset:x6} {section.Title}: {Bytes.Text(section.Bytes)} B")),
             ["imports"] = Strings(ModuleListing.Imports(module)),
             ["exports"] = Strings(ModuleListing.Exports(module)),
             ["state"] = Strings(ModuleListing.State(module)),
@@ -63,7 +65,9 @@ internal static class DumpCommand
         ImageSizes.Check(binary);
         ImageListing image = new(binary);
         if (code) throw new UsageException("an image has no WebAssembly code; dump the module it was made from");
-        if (registers && !image.IsBytecode) throw new UsageException("a native image has machine code: 'wnano compile --emit obj' writes it for a disassembler such as objdump");
+        if (registers && !image.IsBytecode)
+            throw new UsageException(
+                "a native image has machine code: 'wnano compile --emit obj' writes it for a disassembler such as objdump");
         NanoModule module = runtime.LoadModule(image.Skeleton);
         JsonObject dump = new()
         {
@@ -72,7 +76,9 @@ internal static class DumpCommand
             ["imports"] = Strings(ModuleListing.Imports(module)),
             ["exports"] = Strings(ModuleListing.Exports(module)),
             // Where the memory ends was decided when the image was made.
-            ["state"] = Strings(ModuleListing.State(module).Where(line => !line.StartsWith("memory truncated", StringComparison.Ordinal)).Concat(image.Memory() is string memory ? [memory] : [])),
+            ["state"] =
+                Strings(ModuleListing.State(module).Where(line => !line.StartsWith("memory truncated", StringComparison.Ordinal))
+                    .Concat(image.Memory() is string memory ? [memory] : [])),
             ["functions"] = Strings(ModuleListing.Functions(module).Select(function => function.Title)),
             [Symbols] = Strings(ModuleListing.Functions(module).Select(function => FunctionText.Symbol(module, function.Index))),
         };

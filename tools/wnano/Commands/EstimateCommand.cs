@@ -35,15 +35,22 @@ internal static class EstimateCommand
 
     private static void Print(Estimation e, FileInfo file)
     {
-        Console.WriteLine($"{file.Name} ({Bytes.Text((ulong)file.Length)} B in flash) on a board with 32-bit pointers, estimated without running it:");
+        Console.WriteLine(
+            $"{file.Name} ({Bytes.Text((ulong)file.Length)} B in flash) on a board with 32-bit pointers, estimated without running it:");
         NeedText.Print(e.Need, e.Facts);
         Console.WriteLine(e.Bound.Circle.Count == 0
             ? $"operand stack: {Bytes.Text(e.Bound.BoardBytes)} B at most, by the calls {string.Join(" > ", e.Names(e.Bound.Path))}"
-            : $"operand stack: no bound, because functions call each other: {string.Join(" > ", e.Names(e.Bound.Circle))}; {Bytes.Text(e.Bound.BoardBytes)} B for the other calls");
+            : $"operand stack: no bound, because functions call each other: {string.Join(" > ", e.Names(e.Bound.Circle))}; "
+            + $"{Bytes.Text(e.Bound.BoardBytes)} B for the other calls");
         if (e.Facts.MayGrow && e.Facts.MemoryBytes != 0)
-            Console.WriteLine($"linear memory: the code can ask for more, up to {(e.MaxPages == MemoryType.Unlimited ? "any number of" : Bytes.Text(e.MaxPages))} pages of {Bytes.Text(e.Facts.PageBytes)} B");
+            Console.WriteLine(
+                $"linear memory: the code can ask for more, up to "
+                + $"{(e.MaxPages == MemoryType.Unlimited ? "any number of" : Bytes.Text(e.MaxPages))} pages of "
+                + $"{Bytes.Text(e.Facts.PageBytes)} B");
         if (e.ImportedMemory is WasmMemoryType imported)
-            Console.WriteLine($"linear memory: imported, {Bytes.Text(imported.MinPages)} or more pages of {Bytes.Text(imported.PageBytes)} B: it takes RAM of the instance that exports it");
+            Console.WriteLine(
+                $"linear memory: imported, {Bytes.Text(imported.MinPages)} or more pages of {Bytes.Text(imported.PageBytes)} B: it takes "
+                + $"RAM of the instance that exports it");
         Console.WriteLine("native stack: the board's; 'wnano fit --board' measures it");
         NeedText.Print(Advice.For(e.Need, e.Facts, null, null));
     }

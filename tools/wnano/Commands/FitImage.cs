@@ -39,7 +39,9 @@ internal static class FitImage
         Console.WriteLine(fit.StackBytes == 0 ? "operand stack: none" : $"operand stack: {Bytes.Text(fit.StackBytes)} B");
         Console.WriteLine($"{fit.Board.Name}: found by running the firmware: it runs with that, and not with 8 B less");
         if (fit.Measured is Measured m)
-            Console.WriteLine($"native stack: {Bytes.Text(m.DeepestStack)} B (loading {Bytes.Text(m.LoadStack)}, instantiating {Bytes.Text(m.InstantiateStack)}, calling {Bytes.Text(m.CallStack)}) of {Bytes.Text(fit.Board.StackBytes)} B");
+            Console.WriteLine(
+                $"native stack: {Bytes.Text(m.DeepestStack)} B (loading {Bytes.Text(m.LoadStack)}, instantiating "
+                + $"{Bytes.Text(m.InstantiateStack)}, calling {Bytes.Text(m.CallStack)}) of {Bytes.Text(fit.Board.StackBytes)} B");
         Console.WriteLine(Gauge.Line("pool", fit.NeededBytes, fit.PoolBytes));
         Console.WriteLine("PASS");
         NeedText.Print(Advice.For(fit));

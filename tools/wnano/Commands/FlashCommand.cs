@@ -23,11 +23,19 @@ internal static class FlashCommand
     {
         Argument<FileInfo> file = new("file") { Description = "An app (.wasm, or an image of 'wnano compile'), or a firmware (ELF)." };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
-        Option<string?> port = new("--port", "-p") { Description = "The serial port, for esptool. For an emulated board: another flash file.", HelpName = "port" };
+        Option<string?> port = new("--port", "-p")
+        {
+            Description = "The serial port, for esptool. For an emulated board: another flash file.",
+            HelpName = "port",
+        };
         Option<int?> slot = new("--slot") { Description = "The slot of the app; by default, a free one.", HelpName = "number" };
         Option<string?> name = new("--name") { Description = "Name of the app; by default, the name of the file.", HelpName = "name" };
         Option<bool> noStart = new("--no-start") { Description = "Do not start the app at boot." };
-        Option<string?> driver = new("--driver") { Description = "The tool that flashes, or 'emulated' for the emulator's flash file; by default, the board's tool.", HelpName = "name" };
+        Option<string?> driver = new("--driver")
+        {
+            Description = "The tool that flashes, or 'emulated' for the emulator's flash file; by default, the board's tool.",
+            HelpName = "name",
+        };
         Option<bool> json = Output.JsonOption();
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(
@@ -43,11 +51,14 @@ internal static class FlashCommand
             SourceTree tree = SourceTree.Find();
             BoardInfo info = tree.Board(parsed.GetRequiredValue(board));
             if (info.Component != null && ElfFile.IsElf(bytes))
-                throw new UsageException($"firmware of board '{info.Name}' is part of a project of {info.Component}: flash it with 'idf.py flash' there; apps are flashed with this command");
+                throw new UsageException(
+                    $"firmware of board '{info.Name}' is part of a project of {info.Component}: flash it with 'idf.py flash' there; apps "
+                    + $"are flashed with this command");
             // Refuse what cannot be flashed before looking for a port.
             FirmwareImage? firmware = ElfFile.IsElf(bytes) ? FirmwareImage.Read(bytes, source.Name) : null;
             if (firmware == null) Demand(bytes, source, info);
-            FlashLayout layout = info.Flash ?? throw new DeviceException(DeviceError.NoDriver, $"board '{info.Name}' does not describe its flash in board.json");
+            FlashLayout layout = info.Flash
+                ?? throw new DeviceException(DeviceError.NoDriver, $"board '{info.Name}' does not describe its flash in board.json");
             Progress? progress = null;
             Flasher flasher = new(layout, Driver(tree, info, layout, parsed.GetValue(driver), parsed.GetValue(port)))
             {
@@ -79,9 +90,11 @@ internal static class FlashCommand
         string? program = wanted ?? board.Flasher?.Program ?? (board.RunsHere ? Emulated : null);
         if (program == Emulated) return new EmulatedFlash(port ?? tree.FlashFile(board), layout);
         if (program == null) throw new DeviceException(DeviceError.NoDriver, $"wnano knows no tool that flashes board '{board.Name}'");
-        FlashTool tool = FlashTool.Find(program) ?? throw new DeviceException(DeviceError.NoDriver, $"wnano does not know the tool '{program}'");
+        FlashTool tool = FlashTool.Find(program)
+            ?? throw new DeviceException(DeviceError.NoDriver, $"wnano does not know the tool '{program}'");
         string? chip = tool.KnowsChip || program == board.Flasher?.Program ? board.Chip : null;
-        return new ToolDriver(tool, board.FlasherArguments(program) ?? [], chip, layout.Origin, port ?? OnlyPort(tool), ExternalProgram.Locate);
+        return new ToolDriver(tool, board.FlasherArguments(program) ?? [], chip, layout.Origin, port ?? OnlyPort(tool),
+            ExternalProgram.Locate);
     }
 
     /// <summary>The port, for a tool whose arguments name one.</summary>
@@ -106,7 +119,13 @@ internal static class FlashCommand
     {
         if (json)
         {
-            JsonObject values = new() { ["chip"] = result.Chip, ["address"] = result.Address, ["bytes"] = result.Bytes, ["verified"] = true };
+            JsonObject values = new()
+            {
+                ["chip"] = result.Chip,
+                ["address"] = result.Address,
+                ["bytes"] = result.Bytes,
+                ["verified"] = true,
+            };
             if (result.Slot is int slot) values["slot"] = slot;
             Output.Json(values);
             return;

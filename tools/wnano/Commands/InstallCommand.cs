@@ -55,7 +55,10 @@ internal static class InstallCommand
 
     private static void Report(string app, int slot, int bytes, TimeSpan time, bool json)
     {
-        if (json) Output.Json(new JsonObject { ["app"] = app, ["slot"] = slot, ["bytes"] = bytes, ["seconds"] = Math.Round(time.TotalSeconds, 3) });
-        else Console.WriteLine(FormattableString.Invariant($"{app}: {Bytes.Text((ulong)bytes)} B in slot {slot}, {time.TotalSeconds:F1} s"));
+        if (json)
+            Output.Json(
+                new JsonObject { ["app"] = app, ["slot"] = slot, ["bytes"] = bytes, ["seconds"] = Math.Round(time.TotalSeconds, 3) });
+        else
+            Console.WriteLine(FormattableString.Invariant($"{app}: {Bytes.Text((ulong)bytes)} B in slot {slot}, {time.TotalSeconds:F1} s"));
     }
 }

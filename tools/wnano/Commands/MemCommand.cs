@@ -19,8 +19,18 @@ internal static class MemCommand
     {
         const int day = 86_400;
         Option<bool> live = new("--live") { Description = "Repeat until Ctrl+C, and draw what is used, a line each time." };
-        Option<double> interval = new("--interval") { Description = "Seconds between two lines.", HelpName = "seconds", DefaultValueFactory = _ => 1 };
-        Option<int> count = new("--count") { Description = "Number of lines to print.", HelpName = "lines", DefaultValueFactory = _ => int.MaxValue };
+        Option<double> interval = new("--interval")
+        {
+            Description = "Seconds between two lines.",
+            HelpName = "seconds",
+            DefaultValueFactory = _ => 1,
+        };
+        Option<int> count = new("--count")
+        {
+            Description = "Number of lines to print.",
+            HelpName = "lines",
+            DefaultValueFactory = _ => int.MaxValue,
+        };
         Option<bool> json = Output.JsonOption();
         interval.Between(0, day);
         count.Between(1, int.MaxValue);
@@ -36,14 +46,16 @@ internal static class MemCommand
             double seconds = parsed.GetValue(interval);
             if (!parsed.GetValue(live)) parsed.Refuse("without --live", interval, count);
             using Interrupt? interrupt = parsed.GetValue(live) ? new() : null;
-            return device.With(parsed, client => Show(client, parsed.GetValue(live) ? parsed.GetValue(count) : 1, TimeSpan.FromSeconds(seconds), parsed.GetValue(json)));
+            return device.With(parsed, client =>
+                Show(client, parsed.GetValue(live) ? parsed.GetValue(count) : 1, TimeSpan.FromSeconds(seconds), parsed.GetValue(json)));
         }));
         return command;
     }
 
     private static int Show(DeviceClient client, int lines, TimeSpan interval, bool json)
     {
-        if (!json) Console.WriteLine($"pool {Bytes.Text(client.Status().Pool)} B: # used, | most ever used, - rest of the largest block, . free");
+        if (!json)
+            Console.WriteLine($"pool {Bytes.Text(client.Status().Pool)} B: # used, | most ever used, - rest of the largest block, . free");
         for (int i = 0; i < lines; i++)
         {
             if (i != 0) Thread.Sleep(interval);
@@ -63,9 +75,13 @@ internal static class MemCommand
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         string clock = time.ToString("HH:mm:ss", invariant);
-        string figures = string.Create(invariant, $"used {s.Used,9:N0}  high {s.HighWater,9:N0}  largest {s.LargestFree,9:N0}  modules {s.Modules:N0}  instances {s.Instances:N0}");
+        string figures =
+            string.Create(invariant,
+                $"used {s.Used,9:N0}  high {s.HighWater,9:N0}  largest {s.LargestFree,9:N0}  "
+                + $"modules {s.Modules:N0}  instances {s.Instances:N0}");
         int frame = clock.Length + " [] ".Length;
-        if (frame + MostBar + figures.Length > width) figures = string.Create(invariant, $"#{s.Used:N0} |{s.HighWater:N0} -{s.LargestFree:N0}");
+        if (frame + MostBar + figures.Length > width)
+            figures = string.Create(invariant, $"#{s.Used:N0} |{s.HighWater:N0} -{s.LargestFree:N0}");
         return $"{clock} [{Bar(s, Math.Clamp(width - frame - figures.Length, LeastBar, MostBar))}] {figures}";
     }
 

@@ -19,10 +19,23 @@ internal static class MonitorCommand
 
     internal static Command Create()
     {
-        Option<string> compiler = new("--compiler") { Description = "The firmware's compiler, whose addr2line finds source lines.", HelpName = "gcc", DefaultValueFactory = _ => "arm-none-eabi-gcc" };
+        Option<string> compiler = new("--compiler")
+        {
+            Description = "The firmware's compiler, whose addr2line finds source lines.",
+            HelpName = "gcc",
+            DefaultValueFactory = _ => "arm-none-eabi-gcc",
+        };
         Option<FileInfo?> elf = new("--elf") { Description = "The firmware on the device, for source lines of faults.", HelpName = "file" };
-        Option<FileInfo?> app = new("--app") { Description = "The app on the device, for function names in call stacks.", HelpName = "file" };
-        Option<string> time = new("--time") { Description = "The time before each line: clock, elapsed or none.", DefaultValueFactory = _ => "clock" };
+        Option<FileInfo?> app = new("--app")
+        {
+            Description = "The app on the device, for function names in call stacks.",
+            HelpName = "file",
+        };
+        Option<string> time = new("--time")
+        {
+            Description = "The time before each line: clock, elapsed or none.",
+            DefaultValueFactory = _ => "clock",
+        };
         time.Only("clock", "elapsed", "none");
         Option<bool> once = new("--once") { Description = "End when the connection closes, instead of waiting for it to come back." };
         WnanoCommand command = new(
@@ -37,7 +50,8 @@ internal static class MonitorCommand
             using ModuleTypes? types = parsed.GetValue(app) is FileInfo module ? new(Host.Read(module)) : null;
             string? firmware = parsed.GetValue(elf)?.FullName;
             if (firmware != null) _ = Host.Read(new(firmware));
-            MonitorText text = new(Console.WriteLine, Stamp(parsed.GetValue(time)!), index => types?.FunctionName(index), report => firmware == null
+            MonitorText text =
+                new(Console.WriteLine, Stamp(parsed.GetValue(time)!), index => types?.FunctionName(index), report => firmware == null
                 ? $"the processor stopped with a fault: {report} (with --elf, source lines are named)"
                 : FaultText.Explain(report, parsed.GetValue(compiler)!, firmware));
             using Interrupt interrupt = new();

@@ -18,7 +18,11 @@ internal static class NewCommand
     internal static Command Create()
     {
         Argument<string?> name = new("name") { Description = "Name of the app and of its folder.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string> language = new("--language") { Description = $"{string.Join(", ", Starter.Languages)}.", DefaultValueFactory = _ => Starter.C };
+        Option<string> language = new("--language")
+        {
+            Description = $"{string.Join(", ", Starter.Languages)}.",
+            DefaultValueFactory = _ => Starter.C,
+        };
         language.Only(Starter.Languages);
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
@@ -29,7 +33,8 @@ internal static class NewCommand
         { name, language, json, CreateBoard() };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            string app = parsed.GetValue(name) is { Length: > 0 } given ? given : throw new UsageException("name the app: 'wnano new blink'; or a board: 'wnano new board mine'");
+            string app = parsed.GetValue(name) is { Length: > 0 } given ? given
+                : throw new UsageException("name the app: 'wnano new blink'; or a board: 'wnano new board mine'");
             DirectoryInfo folder = new(app);
             Print(folder, Starter.Write(parsed.GetValue(language)!, folder), parsed.GetValue(json));
             return 0;
@@ -40,7 +45,12 @@ internal static class NewCommand
     private static Command CreateBoard()
     {
         Argument<string> name = new("name") { Description = "Name of the board." };
-        Option<string> like = new("--like") { Description = "The board to copy; 'wnano boards' lists them.", HelpName = "name", DefaultValueFactory = _ => "mps2-an385" };
+        Option<string> like = new("--like")
+        {
+            Description = "The board to copy; 'wnano boards' lists them.",
+            HelpName = "name",
+            DefaultValueFactory = _ => "mps2-an385",
+        };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "board", "Write a board folder: a copy of another board, with a list of what to do.",
@@ -48,7 +58,8 @@ internal static class NewCommand
         { name, like, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            (DirectoryInfo folder, IReadOnlyList<string> files) = BoardStarter.Write(SourceTree.Find(), parsed.GetRequiredValue(name), parsed.GetValue(like)!);
+            (DirectoryInfo folder, IReadOnlyList<string> files) =
+                BoardStarter.Write(SourceTree.Find(), parsed.GetRequiredValue(name), parsed.GetValue(like)!);
             Print(folder, files, parsed.GetValue(json));
             return 0;
         }));

@@ -41,7 +41,8 @@ internal static class PsCommand
         table.AddColumn("kind").AddColumn("state");
         foreach (DeviceSlot slot in slots)
             table.AddRow(
-                slot.Name.Length == 0 ? "-" : Output.Cell(slot.Name), Bytes.Text((ulong)slot.Number), slot.Sequence == 0 ? "-" : Bytes.Text(slot.Sequence),
+                slot.Name.Length == 0 ? "-" : Output.Cell(slot.Name), Bytes.Text((ulong)slot.Number),
+                slot.Sequence == 0 ? "-" : Bytes.Text(slot.Sequence),
                 Bytes.Text(slot.ImageBytes), Bytes.Text(slot.Bytes), slot.Kind, State(slot));
         Output.Print(table);
         string last = status.IsRunning ? $"slot {status.Slot} runs"
@@ -55,14 +56,15 @@ internal static class PsCommand
         AppSlotState.Empty => "empty",
         AppSlotState.BadEntry => "damaged entry: free",
         AppSlotState.BadImage => "damaged image: free",
-        _ => string.Join(", ", new[] { slot.IsRunning ? "running" : "", slot.IsBootChoice ? "starts at boot" : slot.IsGivenUp ? "given up: reset the device at each start" : "ready" }.Where(word => word.Length != 0)),
+        _ => (slot.IsRunning ? "running, " : "")
+            + (slot.IsBootChoice ? "starts at boot" : slot.IsGivenUp ? "given up: reset the device at each start" : "ready"),
     };
 
     internal static string End(DeviceStatus status) => status.Ended switch
     {
         WasmError.None => "without an error",
         WasmError.ProcExit => $"exit code {status.ExitCode}",
-        _ => ErrorTexts.Message(status.Ended, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown }, Reader.Tool),
+        _ => ErrorTexts.Message(status.Ended, NanoRuntime.NoDetails, Reader.Tool),
     };
 
     private static JsonObject Json(DeviceInfo info, IReadOnlyList<DeviceSlot> slots, DeviceStatus status) => new()

@@ -12,7 +12,11 @@ internal static class RmCommand
     internal static Command Create()
     {
         Argument<string?> name = new("app") { Description = "The app; all its versions are removed.", Arity = ArgumentArity.ZeroOrOne };
-        Option<int?> slot = new("--slot") { Description = "Empty this slot instead; the version before becomes the app again.", HelpName = "number" };
+        Option<int?> slot = new("--slot")
+        {
+            Description = "Empty this slot instead; the version before becomes the app again.",
+            HelpName = "number",
+        };
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(
             "rm", "Remove an app from a device.",

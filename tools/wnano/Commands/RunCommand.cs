@@ -19,9 +19,15 @@ internal static class RunCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
-        Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, after --.", Arity = ArgumentArity.ZeroOrMore };
-        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "Size of the pool that all memory comes from; 0: memory comes from the system.");
-        Option<uint> stack = Bytes.Option("--stack", 0, $"Operand stack; by default, an eighth of the pool, but at most {Bytes.Text(MostStack)} B.");
+        Argument<string[]> arguments = new("arguments")
+        {
+            Description = "Arguments of the WASI program, after --.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<uint> pool =
+            Bytes.Option("--pool", 1 << 20, "Size of the pool that all memory comes from; 0: memory comes from the system.");
+        Option<uint> stack =
+            Bytes.Option("--stack", 0, $"Operand stack; by default, an eighth of the pool, but at most {Bytes.Text(MostStack)} B.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside the linear memory.");
         Option<string[]> invoke = new("--invoke")
         {
@@ -30,19 +36,33 @@ internal static class RunCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<ulong?> fuel = new("--fuel") { Description = "Fuel of the run: a loop iteration or a call costs a unit, or more if its code is long.", HelpName = "units" };
-        Option<TimeSpan?> timeout = Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s; on an emulated board, 10min by default.");
+        Option<ulong?> fuel = new("--fuel")
+        {
+            Description = "Fuel of the run: a loop iteration or a call costs a unit, or more if its code is long.",
+            HelpName = "units",
+        };
+        Option<TimeSpan?> timeout =
+            Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s; on an emulated board, 10min by default.");
         Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
-        Option<FileInfo> sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
+        Option<FileInfo> sensor = new("--sensor")
+        {
+            Description = "CSV file whose columns are the sensor channels; by default, a waveform.",
+            HelpName = "file",
+        };
         Option<int> seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
         environment.NamesAndValues();
         fuel.Between(0, ulong.MaxValue);
         seed.Between(int.MinValue, int.MaxValue);
         Option<bool> profile = new("--profile")
         {
-            Description = "Show calls and time of each function, and count instructions. An image must be compiled for it (compile --profile).",
+            Description =
+                "Show calls and time of each function, and count instructions. An image must be compiled for it (compile --profile).",
         };
-        Option<string[]> globals = new("--global") { Description = "Value of a global that the module imports.", HelpName = "module.name=value" };
+        Option<string[]> globals = new("--global")
+        {
+            Description = "Value of a global that the module imports.",
+            HelpName = "module.name=value",
+        };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
@@ -64,7 +84,9 @@ internal static class RunCommand
         {
             if (device.IsGiven(parsed))
             {
-                parsed.Refuse("with --port: the device has the app and runs it", [arguments, pool, stack, heap, invoke, fuel, timeout, environment, sensor, seed, profile, globals, allowUnlinked, json, .. onBoard.All]);
+                parsed.Refuse("with --port: the device has the app and runs it",
+                    [arguments, pool, stack, heap, invoke, fuel, timeout, environment, sensor, seed, profile, globals, allowUnlinked, json,
+                        .. onBoard.All]);
                 return device.With(parsed, client => RunOnDevice(client, parsed.GetRequiredValue(module).Name), starts: true);
             }
             parsed.Refuse("without --port", device.Baud);
@@ -102,7 +124,8 @@ internal static class RunCommand
                     CStackChecks = !settings.NoCStackCheck,
                     Profiled = parsed.GetValue(profile),
                     Output = parsed.GetValue(json) ? new MemoryStream() : null,
-                    ReadSensor = parsed.GetValue(sensor) is FileInfo file ? Sensors.Csv(file.FullName) : Sensors.Waveform(parsed.GetValue(seed)),
+                    ReadSensor = parsed.GetValue(sensor) is FileInfo file ? Sensors.Csv(file.FullName)
+                        : Sensors.Waveform(parsed.GetValue(seed)),
                 },
                 parsed.GetValue(globals));
             return run.CallAndPrint(

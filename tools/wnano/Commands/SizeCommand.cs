@@ -33,7 +33,9 @@ internal static class SizeCommand
         { file, diff, board, stack, heap, all, format, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
-            SizeSource source = new(parsed.GetValue(board) is string name ? SourceTree.Find().Board(name) : null, parsed.GetValue(stack), parsed.GetValue(heap));
+            SizeSource source =
+                new(parsed.GetValue(board) is string name ? SourceTree.Find().Board(name) : null, parsed.GetValue(stack),
+                    parsed.GetValue(heap));
             SizeReport report = source.Read(parsed.GetRequiredValue(file));
             SizeReport? old = parsed.GetValue(diff) is FileInfo before ? source.Read(before) : null;
             string wanted = parsed.GetValue(json) ? "json" : parsed.GetValue(format)!;

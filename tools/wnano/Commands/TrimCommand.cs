@@ -20,7 +20,12 @@ internal static class TrimCommand
     {
         Argument<FileInfo> module = Host.ModuleArgument();
         Option<FileInfo> output = new("--output", "-o") { Description = "Name of the new module.", HelpName = "file", Required = true };
-        Option<string[]> keep = new("--keep") { Description = "Custom section to keep, such as name.", HelpName = "section", DefaultValueFactory = _ => [] };
+        Option<string[]> keep = new("--keep")
+        {
+            Description = "Custom section to keep, such as name.",
+            HelpName = "section",
+            DefaultValueFactory = _ => [],
+        };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "trim", "Rewrite a module so that it does the same with less flash and RAM.",
@@ -51,7 +56,9 @@ internal static class TrimCommand
     {
         foreach (string line in trim.Changes) Console.WriteLine(line);
         foreach (string line in trim.Kept) Console.WriteLine($"unchanged: {line}");
-        Console.WriteLine($"{to.Name}: {Bytes.Text((uint)trim.Binary.Length)} B of flash (before {Bytes.Text((uint)oldBytes)} B), {Bytes.Text(after)} B of RAM (before {Bytes.Text(before)} B)");
+        Console.WriteLine(
+            $"{to.Name}: {Bytes.Text((uint)trim.Binary.Length)} B of flash (before {Bytes.Text((uint)oldBytes)} B), {Bytes.Text(after)} "
+            + $"B of RAM (before {Bytes.Text(before)} B)");
     }
 
     private static JsonObject Json(FileInfo file, FileInfo to, int oldBytes, Trim trim, uint before, uint after) => new()

@@ -18,7 +18,8 @@ internal static class AppImage
 {
     private const uint WasmMagic = 0x6D736100, XipMagic = 0x70697800;
 
-    internal static AppImageKind KindOf(ReadOnlySpan<byte> bytes) => bytes.Length < 8 ? AppImageKind.None : BinaryPrimitives.ReadUInt32LittleEndian(bytes) switch
+    internal static AppImageKind KindOf(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < 8 ? AppImageKind.None : BinaryPrimitives.ReadUInt32LittleEndian(bytes) switch
     {
         WasmMagic => AppImageKind.Wasm,
         XipMagic => AppImageKind.Xip,
@@ -45,6 +46,7 @@ internal static class AppImage
     /// <exception cref="DeviceException">It is neither.</exception>
     internal static void Require(ReadOnlySpan<byte> bytes, string name)
     {
-        if (KindOf(bytes) == AppImageKind.None) throw new DeviceException(DeviceError.NotFlashable, $"{name} is neither a module nor an image");
+        if (KindOf(bytes) == AppImageKind.None)
+            throw new DeviceException(DeviceError.NotFlashable, $"{name} is neither a module nor an image");
     }
 }

@@ -13,12 +13,14 @@ internal sealed record DeviceInfo(string Board, int MaxContent, int Slots, int W
 
 /// <summary>A slot of a device.</summary>
 internal sealed record DeviceSlot(
-    int Number, AppSlotState State, bool IsStarted, bool IsBootChoice, bool IsRunning, bool IsGivenUp, uint Sequence, uint ImageBytes, uint ImageCrc, uint Bytes, uint Offset,
+    int Number, AppSlotState State, bool IsStarted, bool IsBootChoice, bool IsRunning, bool IsGivenUp, uint Sequence, uint ImageBytes,
+    uint ImageCrc, uint Bytes, uint Offset,
     string Kind, string Name);
 
 /// <summary>What a device does, and its pool in bytes.</summary>
 internal sealed record DeviceStatus(
-    bool IsRunning, int? Slot, WasmError Ended, int ExitCode, uint Pool, uint Used, uint HighWater, uint LargestFree, uint Runtime, uint Modules,
+    bool IsRunning, int? Slot, WasmError Ended, int ExitCode, uint Pool, uint Used, uint HighWater, uint LargestFree, uint Runtime,
+    uint Modules,
     uint Instances, uint ExecEnvs);
 
 internal sealed class DeviceClient
@@ -35,7 +37,8 @@ internal sealed class DeviceClient
         _link = link;
         Reader answer = new(link.Request(ConsoleCommand.Hello, [Version]));
         byte version = answer.Byte();
-        if (version != Version) throw new DeviceException(DeviceError.OtherVersion, $"the device speaks version {version} of the console, not {Version}");
+        if (version != Version)
+            throw new DeviceException(DeviceError.OtherVersion, $"the device speaks version {version} of the console, not {Version}");
         int content = answer.Byte(), slots = answer.Byte(), unit = answer.Byte();
         Info = new(answer.Text(), content, slots, unit);
     }
@@ -93,7 +96,8 @@ internal sealed class DeviceClient
         byte slot = answer.Byte();
         WasmError ended = (WasmError)(answer.Byte() | answer.Byte() << 8);
         return new(
-            running, slot == AnySlot ? null : slot, ended, (int)answer.Word(), answer.Word(), answer.Word(), answer.Word(), answer.Word(), answer.Word(),
+            running, slot == AnySlot ? null : slot, ended, (int)answer.Word(), answer.Word(), answer.Word(), answer.Word(), answer.Word(),
+            answer.Word(),
             answer.Word(), answer.Word(), answer.Word());
     }
 
@@ -110,7 +114,8 @@ internal sealed class DeviceClient
         uint sequence = answer.Word(), imageBytes = answer.Word(), crc = answer.Word(), bytes = answer.Word(), offset = answer.Word();
         string kind = AppImage.Name(answer.Word());
         return new(
-            number, state, (flags & StartFlag) != 0, (flags & BootFlag) != 0, (flags & RunningFlag) != 0, (flags & GivenUpFlag) != 0, sequence, imageBytes,
+            number, state, (flags & StartFlag) != 0, (flags & BootFlag) != 0, (flags & RunningFlag) != 0, (flags & GivenUpFlag) != 0,
+            sequence, imageBytes,
             crc, bytes, offset, kind, answer.Text());
     }
 

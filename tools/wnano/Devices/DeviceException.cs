@@ -44,7 +44,8 @@ internal sealed class DeviceException(DeviceError error, string cause) : IOExcep
         DeviceError.NoPort => "connect the board, or name its port with --port (a device file, tcp:host:port, exec:program)",
         DeviceError.WrongPort => "name another port with --port; 'wnano ports' lists them",
         DeviceError.PortBusy => "end the program that uses it (a monitor, an IDE), then try again",
-        DeviceError.NoAnswer => "check the port and --baud, and that the board runs a firmware with a console; reset the board and try again",
+        DeviceError.NoAnswer =>
+            "check the port and --baud, and that the board runs a firmware with a console; reset the board and try again",
         DeviceError.OtherVersion => "use the wnano that the firmware was built with, or flash the firmware again",
         DeviceError.BadAnswer => "use a wnano of the same version as the firmware",
         DeviceError.NoDriver => "add a \"flasher\" to its board.json, or flash the file of 'wnano build' with the maker's tool",
@@ -60,7 +61,8 @@ internal sealed class DeviceException(DeviceError error, string cause) : IOExcep
         DeviceError.NoSlot => "add slots to its board.json: docs/SLOTS.md",
         DeviceError.SlotNeeded => "take another --slot, or remove an app with 'wnano rm'",
         DeviceError.DamagedFlash => "delete the file: that erases the flash, and every app must be installed again",
-        DeviceError.ReadOnlyFlash => "name one of those with --board, or write the app into the flash file of this board with 'wnano flash'",
+        DeviceError.ReadOnlyFlash =>
+            "name one of those with --board, or write the app into the flash file of this board with 'wnano flash'",
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 }

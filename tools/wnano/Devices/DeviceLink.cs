@@ -68,10 +68,14 @@ internal sealed class DeviceLink : IDisposable
         {
             if (tries != 0) Repeats++;
             Send(wire);
-            for (long until = Environment.TickCount64 + (long)patience.TotalMilliseconds, left; (left = until - Environment.TickCount64) > 0 && !_closed;)
-                if (_answers.TryTake(out byte[]? body, (int)left) && body[1] == _number && body[0] == ((byte)command | ConsoleFrame.AnswerBit)) return Content(body);
+            long until = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+            for (long left; (left = until - Environment.TickCount64) > 0 && !_closed;)
+                if (_answers.TryTake(out byte[]? body, (int)left) && body[1] == _number
+                    && body[0] == ((byte)command | ConsoleFrame.AnswerBit))
+                    return Content(body);
         }
-        throw new DeviceException(DeviceError.NoAnswer, _closed ? "the line was closed" : $"the device did not answer {_patience.Tries} requests");
+        throw new DeviceException(DeviceError.NoAnswer,
+            _closed ? "the line was closed" : $"the device did not answer {_patience.Tries} requests");
     }
 
     private static bool IsSlow(ConsoleCommand command) => command is ConsoleCommand.Begin or ConsoleCommand.Data or ConsoleCommand.Commit
@@ -82,7 +86,7 @@ internal sealed class DeviceLink : IDisposable
         const int header = 4;
         if (body.Length < header) throw new DeviceException(DeviceError.BadAnswer, "the device's answer is too short");
         WasmError error = (WasmError)BitConverter.ToUInt16(body, 2);
-        if (error != WasmError.None) throw new WasmException(error, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown });
+        if (error != WasmError.None) throw new WasmException(error, NanoRuntime.NoDetails);
         return body[header..];
     }
 

@@ -21,7 +21,12 @@ internal sealed class DeviceOptions
         HelpName = "port",
     };
 
-    private readonly Option<int> _baud = new("--baud") { Description = "Bits a second of a serial port.", HelpName = "rate", DefaultValueFactory = _ => DefaultBaud };
+    private readonly Option<int> _baud = new("--baud")
+    {
+        Description = "Bits a second of a serial port.",
+        HelpName = "rate",
+        DefaultValueFactory = _ => DefaultBaud,
+    };
 
     private readonly Option<string?> _board = new("--board")
     {
@@ -53,8 +58,8 @@ internal sealed class DeviceOptions
     }
 
     /// <summary>
-    /// Connects, and does something with the device. What an app prints that is started by it goes to the error stream; whatever else runs there
-    /// is for the monitor.
+    /// Connects, and does something with the device. What an app prints that is started by it goes to the error stream; whatever else runs
+    /// there is for the monitor.
     /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="work">What is done.</param>
@@ -62,7 +67,9 @@ internal sealed class DeviceOptions
     /// <param name="writes">Whether the device is to write its flash.</param>
     internal T With<T>(ParseResult parsed, Func<DeviceClient, T> work, bool starts = false, bool writes = false)
     {
-        MonitorText text = new(starts ? Console.Error.WriteLine : _ => { }, () => "", _ => null, report => $"the processor stopped with a fault: {report}");
+        MonitorText text =
+            new(starts ? Console.Error.WriteLine : _ => { }, () => "", _ => null,
+                report => $"the processor stopped with a fault: {report}");
         try
         {
             using DeviceLink link = new(Open(parsed, writes), bytes => { lock (text) text.Take(bytes); });

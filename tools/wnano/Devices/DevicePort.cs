@@ -16,7 +16,9 @@ internal static class DevicePort
     private const string Tcp = "tcp:", Program = "exec:";
 
     /// <summary>Opens a port.</summary>
-    /// <param name="name">Empty for the only serial port there is; <c>tcp:host:port</c>; <c>exec:program arguments</c>; a device file.</param>
+    /// <param name="name">
+    /// Empty for the only serial port there is; <c>tcp:host:port</c>; <c>exec:program arguments</c>; a device file.
+    /// </param>
     /// <param name="baud">Bits a second of a serial port.</param>
     /// <exception cref="DeviceException">It is not there, is in use, or is none.</exception>
     internal static Stream Open(string? name, int baud)
@@ -25,16 +27,19 @@ internal static class DevicePort
         try
         {
             if (name.StartsWith(Tcp, StringComparison.Ordinal)) return OpenTcp(name[Tcp.Length..]);
-            if (name.StartsWith(Program, StringComparison.Ordinal)) return Start(name[Program.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries), null);
+            if (name.StartsWith(Program, StringComparison.Ordinal))
+                return Start(name[Program.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries), null);
             return OpenSerial(name, baud);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or SocketException)
         {
-            throw new DeviceException(DeviceError.WrongPort, $"port {name} cannot be opened ({(e is SocketException ? e.Message : "there is no such file")})");
+            throw new DeviceException(DeviceError.WrongPort,
+                $"port {name} cannot be opened ({(e is SocketException ? e.Message : "there is no such file")})");
         }
         catch (Exception e) when (e is UnauthorizedAccessException)
         {
-            throw new DeviceException(DeviceError.WrongPort, $"you may not use port {name} (join its group: 'sudo usermod -aG dialout $USER')");
+            throw new DeviceException(DeviceError.WrongPort,
+                $"you may not use port {name} (join its group: 'sudo usermod -aG dialout $USER')");
         }
         catch (IOException e) when (e is not DeviceException)
         {
@@ -46,10 +51,12 @@ internal static class DevicePort
     /// <param name="words">Program and arguments.</param>
     /// <param name="held">Disposed with the stream.</param>
     /// <param name="environment">More environment variables.</param>
-    internal static Stream Start(IReadOnlyList<string> words, IDisposable? held, params ReadOnlySpan<(string Name, string Value)> environment)
+    internal static Stream Start(IReadOnlyList<string> words, IDisposable? held,
+        params ReadOnlySpan<(string Name, string Value)> environment)
     {
         if (words.Count == 0) throw new DeviceException(DeviceError.WrongPort, "no program is named: write exec:program arguments");
-        if (ExternalProgram.Locate(words[0]) == null && !File.Exists(words[0])) throw new FileNotFoundException($"there is no program {words[0]}");
+        if (ExternalProgram.Locate(words[0]) == null && !File.Exists(words[0]))
+            throw new FileNotFoundException($"there is no program {words[0]}");
         ProcessStartInfo start = new(words[0], words.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ProgramStream(ChildProcess.Start(start), held);
@@ -60,7 +67,8 @@ internal static class DevicePort
     {
         const string folder = "/dev";
         string[] patterns = OperatingSystem.IsMacOS() ? ["cu.usb*"] : ["ttyUSB*", "ttyACM*"];
-        return OperatingSystem.IsWindows() ? [] : [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order(StringComparer.Ordinal)];
+        return OperatingSystem.IsWindows() ? []
+            : [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order(StringComparer.Ordinal)];
     }
 
     /// <exception cref="DeviceException">There is none, or more than one.</exception>
@@ -75,19 +83,23 @@ internal static class DevicePort
     private static NetworkStream OpenTcp(string address)
     {
         int colon = address.LastIndexOf(':');
-        if (colon < 0 || !int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port is 0 or > ushort.MaxValue)
+        if (colon < 0 || !int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            || port is 0 or > ushort.MaxValue)
             throw new DeviceException(DeviceError.WrongPort, $"'{address}' is not an address: write tcp:host:port");
         TcpClient client = new(address[..colon], port) { NoDelay = true };
         return client.GetStream();
     }
 
-    /// <summary>No system call sets up a port everywhere; a small program of each system does. Sharing none keeps a second wnano out.</summary>
+    /// <summary>
+    /// No system call sets up a port everywhere; a small program of each system does. Sharing none keeps a second wnano out.
+    /// </summary>
     private static FileStream OpenSerial(string name, int baud)
     {
         string speed = baud.ToString(CultureInfo.InvariantCulture);
         if (OperatingSystem.IsWindows())
         {
-            if (File.Exists(@"\\.\" + name)) ExternalProgram.Run("mode", [name + ":", $"baud={speed}", "parity=n", "data=8", "stop=1", "to=off"]);
+            if (File.Exists(@"\\.\" + name))
+                ExternalProgram.Run("mode", [name + ":", $"baud={speed}", "parity=n", "data=8", "stop=1", "to=off"]);
             return Stream(@"\\.\" + name);
         }
         FileStream stream = Stream(name);
@@ -99,7 +111,8 @@ internal static class DevicePort
         catch (ProgramFailedException e)
         {
             stream.Dispose();
-            throw new DeviceException(DeviceError.WrongPort, $"{name} is not a serial port, or cannot run at {speed} bits a second ({e.Message.Split('\n')[^1]})");
+            throw new DeviceException(DeviceError.WrongPort,
+                $"{name} is not a serial port, or cannot run at {speed} bits a second ({e.Message.Split('\n')[^1]})");
         }
 
         static FileStream Stream(string name) => new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);

@@ -24,7 +24,8 @@ internal static class LocalBoard
         SourceTree tree = SourceTree.Find();
         BoardInfo board = tree.Board(name);
         if (writes && board is { ServesHere: true, ServerReadsOnly: true })
-            throw new DeviceException(DeviceError.ReadOnlyFlash, $"the emulator of board '{name}' cannot write its flash; {string.Join(" and ", Writable(tree))} can");
+            throw new DeviceException(DeviceError.ReadOnlyFlash,
+                $"the emulator of board '{name}' cannot write its flash; {string.Join(" and ", Writable(tree))} can");
         return Start(board, Build(tree, board), tree.FlashFile(board));
     }
 
@@ -33,7 +34,8 @@ internal static class LocalBoard
     internal static string Build(SourceTree tree, BoardInfo board)
     {
         if (!board.ServesHere)
-            throw new DeviceException(DeviceError.NoSlot, $"board '{board.Name}' does not run here with app slots; name its port with --port");
+            throw new DeviceException(DeviceError.NoSlot,
+                $"board '{board.Name}' does not run here with app slots; name its port with --port");
         board.DemandRuns();
         FirmwareBuild build = new(tree, board, new() { Program = FirmwareOptions.Server });
         return FirmwareLink.Link(build, new() { ModuleFile = tree.EmptyModule });
@@ -41,7 +43,8 @@ internal static class LocalBoard
 
     /// <summary>Boards whose app server installs and removes apps on this machine, those with an emulator first.</summary>
     private static IEnumerable<string> Writable(SourceTree tree) =>
-        tree.AllBoards().Where(board => board is { ServesHere: true, ServerReadsOnly: false }).OrderBy(board => board.Emulator == null).Select(board => board.Name);
+        tree.AllBoards().Where(board => board is { ServesHere: true, ServerReadsOnly: false }).OrderBy(board => board.Emulator == null)
+            .Select(board => board.Name);
 
     /// <summary>Starts it with a flash file, which is made where there is none.</summary>
     internal static Stream Start(BoardInfo board, string elf, string flash)
@@ -82,7 +85,8 @@ internal static class LocalBoard
         if (board.ServerArguments.Contains("{elf}")) return;
         FirmwareImage firmware = FirmwareImage.Read(File.ReadAllBytes(elf), elf);
         byte[] there = file.Read(firmware.Address - board.Flash!.Origin, firmware.Bytes.Length);
-        if (!there.AsSpan().SequenceEqual(firmware.Bytes)) new Flasher(board.Flash, file).Firmware(firmware, FirmwareImage.MachineOf(board.Compiler.Program));
+        if (!there.AsSpan().SequenceEqual(firmware.Bytes))
+            new Flasher(board.Flash, file).Firmware(firmware, FirmwareImage.MachineOf(board.Compiler.Program));
     }
 
     private static IEnumerable<string> Arguments(BoardInfo board, string elf, string flash)
@@ -91,6 +95,7 @@ internal static class LocalBoard
         int kernel = arguments.IndexOf("-kernel");
         arguments.RemoveRange(kernel, 2);
         arguments.InsertRange(kernel, board.ServerArguments);
-        return arguments.Select(argument => argument.Replace("{elf}", elf, StringComparison.Ordinal).Replace("{flash}", flash, StringComparison.Ordinal));
+        return arguments.Select(argument =>
+            argument.Replace("{elf}", elf, StringComparison.Ordinal).Replace("{flash}", flash, StringComparison.Ordinal));
     }
 }

@@ -13,7 +13,8 @@ namespace Wamr.Nano.Tool.Devices;
 /// <param name="stamp">What is put in front of a line, from the time its first byte came.</param>
 /// <param name="functionName">Name of a function of the app; null where it is not known.</param>
 /// <param name="explainFault">A processor's registers in words.</param>
-internal sealed partial class MonitorText(Action<string> write, Func<string> stamp, Func<uint, string?> functionName, Func<string, string> explainFault)
+internal sealed partial class MonitorText(Action<string> write, Func<string> stamp, Func<uint, string?> functionName,
+    Func<string, string> explainFault)
 {
     private const byte Separator = 0x1E;
     private const string Mark = "wn:";
@@ -75,10 +76,13 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
         {
             "trap" or "error" => "** " + Error(rest),
             "at" => "**    " + Frame(rest),
-            "more" when uint.TryParse(rest.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out uint count) => "**    " + CallStackText.Between(count),
+            "more" when uint.TryParse(rest.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out uint count) =>
+                "**    " + CallStackText.Between(count),
             "fault" => "** " + explainFault(rest),
             "start" => "-- app starts: " + rest,
-            "end" => rest == "0" ? "-- app has ended" : "-- app has ended: " + (Number(rest, "code") is uint code ? $"exit code {(int)code}" : Error(rest)),
+            "end" =>
+                rest == "0" ? "-- app has ended"
+                : "-- app has ended: " + (Number(rest, "code") is uint code ? $"exit code {(int)code}" : Error(rest)),
             _ => "-- " + report,
         };
     }
@@ -103,6 +107,8 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
     /// <summary>The number of <c>name=number</c>; null where noise has left none.</summary>
     private static uint? Number(string report, string name) => report.Split(' ')
         .Where(field => field.StartsWith(name + "=", StringComparison.Ordinal))
-        .Select(field => uint.TryParse(field.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? (uint?)value : null)
+        .Select(field =>
+            uint.TryParse(field.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out uint value) ? (uint?)value
+            : null)
         .FirstOrDefault();
 }

@@ -19,7 +19,8 @@ internal sealed class Progress(string action, long total, string unit = "B") : I
         int percent = total == 0 ? 100 : (int)(done * 100 / total);
         if (!_shown || percent == _last) return;
         _last = percent;
-        Console.Error.Write("\r" + Line(action, percent, string.Create(CultureInfo.InvariantCulture, $"{done:N0}/{total:N0} {unit}"), Console.WindowWidth - 1));
+        Console.Error.Write("\r"
+            + Line(action, percent, string.Create(CultureInfo.InvariantCulture, $"{done:N0}/{total:N0} {unit}"), Console.WindowWidth - 1));
     }
 
     /// <summary>One line: a narrow console gets a shorter bar, then none, then no numbers but the percentage.</summary>

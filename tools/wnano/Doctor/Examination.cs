@@ -19,14 +19,17 @@ internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func
     /// <summary>Of this machine.</summary>
     internal static Examination Here => new(ExternalProgram.LocateAll, Ask, Path.Exists);
 
-    internal IReadOnlyList<Finding> Examine(IReadOnlyList<Requirement> requirements) => [.. requirements.Select(one => one.FileQuestion != null ? OfFile(one) : new Finding(one, Find(one)))];
+    internal IReadOnlyList<Finding> Examine(IReadOnlyList<Requirement> requirements) =>
+        [.. requirements.Select(one => one.FileQuestion != null ? OfFile(one) : new Finding(one, Find(one)))];
 
     /// <summary>Commands that install what is missing: one for all Debian packages, then the others, then pages to read.</summary>
     internal static IReadOnlyList<string> Commands(IEnumerable<Finding> findings)
     {
         Requirement[] missing = [.. findings.Where(finding => finding.Found == null).Select(finding => finding.Requirement)];
-        string[] packages = [.. missing.Where(one => one.Installer == Installer.Apt).Select(one => one.Source).Distinct().Order(StringComparer.Ordinal)];
-        return [.. packages.Length == 0 ? [] : new[] { $"sudo apt install {string.Join(' ', packages)}" }, .. missing.Where(one => one.Installer == Installer.Command).Select(one => one.Source),
+        string[] packages =
+            [.. missing.Where(one => one.Installer == Installer.Apt).Select(one => one.Source).Distinct().Order(StringComparer.Ordinal)];
+        return [.. packages.Length == 0 ? [] : new[] { $"sudo apt install {string.Join(' ', packages)}" },
+            .. missing.Where(one => one.Installer == Installer.Command).Select(one => one.Source),
             .. missing.Where(one => one.Installer == Installer.Page).Select(one => $"# {one.Name}: {one.Source}")];
     }
 
@@ -47,14 +50,21 @@ internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func
         {
             if (ask(program, one.FileQuestion!) is not string file || !exists(file)) continue;
             string? folder = Path.GetDirectoryName(program);
-            return new(one, file, program == programs[0] ? null : $"{one.Name}: {program} has it, but {programs[0]} comes first and does not: use PATH={folder}:$PATH, or '{one.Source}'");
+            return new(one, file,
+                program == programs[0] ? null
+                : $"{one.Name}: {program} has it, but {programs[0]} comes first and does not: use PATH={folder}:$PATH, or '{one.Source}'");
         }
         return new(one, null);
     }
 
     private static string? Ask(string program, string question)
     {
-        ProcessStartInfo start = new(program, question.Split(' ')) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(program, question.Split(' '))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         try
         {
             using Process process = Process.Start(start)!;

@@ -28,14 +28,16 @@ internal enum Installer
 /// <param name="File">A file to look for in place of the program.</param>
 /// <param name="FileQuestion">Arguments to which the program answers with the name of a file or folder, which must exist.</param>
 /// <param name="AtLeast">The lowest version that does, as far as its first number.</param>
-internal sealed record Requirement(string Group, string Name, string For, string Program, Installer Installer, string Source, string? File = null, string? FileQuestion = null, int AtLeast = 0)
+internal sealed record Requirement(string Group, string Name, string For, string Program, Installer Installer, string Source,
+    string? File = null, string? FileQuestion = null, int AtLeast = 0)
 {
     private const string Basics = "basics", Apps = "apps in C", Boards = "boards", Languages = "other languages", Tests = "tests";
 
     /// <summary>All there are; those of the boards as their board.json names them.</summary>
     internal static IReadOnlyList<Requirement> All(IReadOnlyList<BoardInfo> boards) =>
     [
-        new(Basics, ".NET SDK 10", "everything", "dotnet", Installer.Command, "curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0", AtLeast: 10),
+        new(Basics, ".NET SDK 10", "everything", "dotnet", Installer.Command,
+            "curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0", AtLeast: 10),
         new(Basics, "gcc", "firmware for this machine, NativeAOT", "gcc", Installer.Apt, "gcc"),
         new(Basics, "zlib headers", "NativeAOT", "", Installer.Apt, "zlib1g-dev", "/usr/include/zlib.h"),
         new(Apps, "clang", "C to WebAssembly", "clang", Installer.Apt, "clang"),
@@ -44,8 +46,10 @@ internal sealed record Requirement(string Group, string Name, string For, string
         new(Apps, "binaryen", "smaller modules (wasm-opt)", "wasm-opt", Installer.Apt, "binaryen"),
         new(Apps, "WABT", "text format (wat2wasm)", "wat2wasm", Installer.Apt, "wabt"),
         .. OfBoards(boards),
-        new(Languages, "Rust", "'wnano new --language rust'", "cargo", Installer.Command, "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"),
-        new(Languages, "Rust for WebAssembly", "'wnano new --language rust'", "rustc", Installer.Command, "rustup target add wasm32-unknown-unknown",
+        new(Languages, "Rust", "'wnano new --language rust'", "cargo", Installer.Command,
+            "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"),
+        new(Languages, "Rust for WebAssembly", "'wnano new --language rust'", "rustc", Installer.Command,
+            "rustup target add wasm32-unknown-unknown",
             FileQuestion: "--print target-libdir --target wasm32-unknown-unknown"),
         new(Languages, "npm", "AssemblyScript, which 'npm install' in a starter brings", "npm", Installer.Apt, "npm"),
         new(Languages, "Zig", "'wnano new --language zig'", "zig", Installer.Page, "https://ziglang.org/download"),
@@ -58,22 +62,31 @@ internal sealed record Requirement(string Group, string Name, string For, string
             .Where(use => use.Item2 is not null and not { Program: "gcc" })
             .Select(use => (What: use.Item1, Tool: use.Item2!, board.Name)))
         .GroupBy(use => use.Tool.Program)
-        .Select(uses => new Requirement(Boards, uses.Key, $"{uses.First().What} {string.Join(", ", uses.Select(use => use.Name).Distinct())}", uses.Key, Kind(uses.First().Tool.Package), uses.First().Tool.Package));
+        .Select(uses =>
+            new Requirement(Boards, uses.Key, $"{uses.First().What} {string.Join(", ", uses.Select(use => use.Name).Distinct())}", uses.Key,
+                Kind(uses.First().Tool.Package), uses.First().Tool.Package));
 
-    /// <summary>How board.json and the flash tools name what is to be installed: a package of Debian, a page of the web, or a command.</summary>
+    /// <summary>
+    /// How board.json and the flash tools name what is to be installed: a package of Debian, a page of the web, or a command.
+    /// </summary>
     private static Installer Kind(string source) =>
-        source.StartsWith("https:", System.StringComparison.Ordinal) ? Installer.Page : source.Contains(' ', System.StringComparison.Ordinal) ? Installer.Command : Installer.Apt;
+        source.StartsWith("https:", System.StringComparison.Ordinal) ? Installer.Page
+        : source.Contains(' ', System.StringComparison.Ordinal) ? Installer.Command
+        : Installer.Apt;
 
     /// <summary>What to do to get all of them, as a part of a sentence: Debian packages come with one command.</summary>
     internal static string HowTo(IReadOnlyList<string> sources)
     {
         string packages = string.Join(' ', sources.Where(source => Kind(source) == Installer.Apt));
-        string[] ways = [.. packages.Length == 0 ? [] : new[] { $"'sudo apt install {packages}'" }, .. sources.Where(source => Kind(source) != Installer.Apt).Select(HowTo)];
+        string[] ways =
+            [.. packages.Length == 0 ? [] : new[] { $"'sudo apt install {packages}'" },
+                .. sources.Where(source => Kind(source) != Installer.Apt).Select(HowTo)];
         return string.Join(" and ", ways);
     }
 
     /// <summary>What to do to get it, as a part of a sentence.</summary>
-    internal static string HowTo(string source) => Kind(source) switch { Installer.Page => source, Installer.Command => $"'{source}'", _ => $"'sudo apt install {source}'" };
+    internal static string HowTo(string source) =>
+        Kind(source) switch { Installer.Page => source, Installer.Command => $"'{source}'", _ => $"'sudo apt install {source}'" };
 }
 
 /// <param name="Requirement">What was looked for.</param>

@@ -24,11 +24,13 @@ internal sealed unsafe class ImageListing(byte[] image)
     internal IEnumerable<string> Header()
     {
         yield return $"size: {Bytes.Text(_header.Size)} B, CRC-32 0x{_header.Crc:x8}";
-        yield return $"versions: image {_header.ImageVersion}, ABI {_header.AbiVersion}, library {_header.LibraryVersion >> 24}.{_header.LibraryVersion >> 16 & 0xFF}.{_header.LibraryVersion >> 8 & 0xFF}";
+        yield return $"versions: image {_header.ImageVersion}, ABI {_header.AbiVersion}, library "
+            + $"{_header.LibraryVersion >> 24}.{_header.LibraryVersion >> 16 & 0xFF}.{_header.LibraryVersion >> 8 & 0xFF}";
         yield return $"kind: {(IsBytecode ? "bytecode" : "native")}, for {ImageTargets.Words(_header.Target)}";
         yield return $"alignment: {1u << _header.AlignmentLog2} B";
         yield return $"source hash: 0x{_header.SourceHash:x16}";
-        if (!IsBytecode) yield return $"stack margin: {Bytes.Text(_header.StackMargin)} B, linear memory relied on: {Bytes.Text(_header.FixedBytes)} B";
+        if (!IsBytecode)
+            yield return $"stack margin: {Bytes.Text(_header.StackMargin)} B, linear memory relied on: {Bytes.Text(_header.FixedBytes)} B";
         if (_header.DigestAt != 0) yield return $"digest at 0x{_header.DigestAt:x6}, signature of {Bytes.Text(_header.SignatureSize)} B";
     }
 
@@ -41,7 +43,8 @@ internal sealed unsafe class ImageListing(byte[] image)
     }
 
     /// <summary>What becomes of the memory.</summary>
-    internal string? Memory() => ImageFacts.Of(image).Memory is { MemoryBytes: not 0 } memory ? $"memory of an instance: {Bytes.Text(memory.MemoryBytes)} B" : null;
+    internal string? Memory() =>
+        ImageFacts.Of(image).Memory is { MemoryBytes: not 0 } memory ? $"memory of an instance: {Bytes.Text(memory.MemoryBytes)} B" : null;
 
     /// <summary>Register code of a function of bytecode; offsets are units from its header.</summary>
     internal IEnumerable<Line> Registers(uint index)
@@ -50,7 +53,8 @@ internal sealed unsafe class ImageListing(byte[] image)
         {
             ModuleInfo* info = (ModuleInfo*)(bytes + _header.InfoAt);
             Function* functions = (Function*)((byte*)info + info->FunctionsAt);
-            uint[] starts = [.. Enumerable.Range(0, (int)info->FunctionCount).Select(i => functions[i].Code).Where(code => code != Module.NoIndex)];
+            uint[] starts =
+                [.. Enumerable.Range(0, (int)info->FunctionCount).Select(i => functions[i].Code).Where(code => code != Module.NoIndex)];
             uint start = functions[index].Code, end = starts.Where(other => other > start).Append(_header.CodeSize / sizeof(ushort)).Min();
             ushort* code = (ushort*)(bytes + _header.CodeAt);
             return RegisterListing.Function(code + start, code + end);

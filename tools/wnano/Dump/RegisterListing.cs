@@ -8,7 +8,8 @@ namespace Wamr.Nano.Tool.Dump;
 internal static unsafe class RegisterListing
 {
     /// <summary>Lines of a defined function: its frame, its constants, its instructions. Offsets are units from its header.</summary>
-    internal static IEnumerable<Line> Function(NanoModule module, uint index) => Function(RegCode.Of(module.Pointer, index), End(module.Pointer, index));
+    internal static IEnumerable<Line> Function(NanoModule module, uint index) =>
+        Function(RegCode.Of(module.Pointer, index), End(module.Pointer, index));
 
     /// <summary>The same of code that lies anywhere, from its header to where the next function's begins.</summary>
     internal static IEnumerable<Line> Function(ushort* code, ushort* end)

@@ -7,7 +7,8 @@ internal static unsafe class Types
 {
     internal static string Of(ValType type) => type.ToString().ToLowerInvariant();
 
-    internal static string Of(FuncType* type) => $"({List(FuncTypes.Params(type), type->ParamCount)}) -> ({List(FuncTypes.Results(type), type->ResultCount)})";
+    internal static string Of(FuncType* type) =>
+        $"({List(FuncTypes.Params(type), type->ParamCount)}) -> ({List(FuncTypes.Results(type), type->ResultCount)})";
 
     internal static string Of(Module* module, uint function) => Of(&module->Types[module->Functions[function].TypeIndex]);
 

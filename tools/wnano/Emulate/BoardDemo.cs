@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The second half of wnano demo: the same app in a board's flash, interpreted and as native code, under emulation, or in the same firmware as a
-// program of this machine.
+// The second half of wnano demo: the same app in a board's flash, interpreted and as native code, under emulation, or in the same firmware
+// as a program of this machine.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -37,7 +37,9 @@ internal static class BoardDemo
             IReadOnlyList<BoardTool> missing = board.Missing();
             if (missing.Count == 0) return ShowOn(tree, board, rounds);
             string packages = string.Join(' ', missing.Select(tool => tool.Package).Distinct());
-            Console.WriteLine($"{board.Title} is left out: {string.Join(" and ", missing.Select(tool => tool.Program))} not found, apt-get install {packages}");
+            Console.WriteLine(
+                $"{board.Title} is left out: "
+                + $"{string.Join(" and ", missing.Select(tool => tool.Program))} not found, apt-get install {packages}");
         }
         return 0;
     }
@@ -45,7 +47,9 @@ internal static class BoardDemo
     private static int ShowOn(SourceTree tree, BoardInfo board, int rounds)
     {
         string module = Path.Combine(tree.Root, "samples", "sensor", "sensor.wasm");
-        Console.WriteLine($"The same app in the flash of {board.Title}, {board.Cpu}{(board.Emulator == null ? "" : ", emulated")}; the firmware is built first:");
+        Console.WriteLine(
+            $"The same app in the flash of {board.Title}, "
+            + $"{board.Cpu}{(board.Emulator == null ? "" : ", emulated")}; the firmware is built first:");
         BoardResult result = Execute(tree, board, module, rounds);
         if (result.ExitCode != 0 || BoardImage.Of(tree, board, module) is not string image) return result.ExitCode;
         Console.WriteLine($"And compiled to native code for {ImageTargets.CompiledFor(board)}, which runs where it lies:");

@@ -17,7 +17,8 @@ namespace Wamr.Nano.Tool.Emulate;
 internal sealed record BoardResult(int ExitCode, bool TimedOut, IReadOnlyList<string> Reports)
 {
     /// <summary>The first report of a kind, such as <c>count</c>; null without one. The kind is left out.</summary>
-    internal string? Report(string kind) => Reports.Where(line => Kind(line) == kind).Select(line => line[kind.Length..].Trim()).FirstOrDefault();
+    internal string? Report(string kind) =>
+        Reports.Where(line => Kind(line) == kind).Select(line => line[kind.Length..].Trim()).FirstOrDefault();
 
     internal IEnumerable<string> All(string kind) => Reports.Where(line => Kind(line) == kind).Select(line => line[kind.Length..].Trim());
 
@@ -48,7 +49,8 @@ internal static class BoardRun
     /// <param name="count">Lets one instruction take one nanosecond.</param>
     /// <param name="timeout">After it the run is ended.</param>
     /// <param name="arguments">More arguments of the emulator.</param>
-    internal static BoardResult ToEnd(BoardInfo board, string elf, Stream console, bool count, TimeSpan timeout, IReadOnlyList<string>? arguments = null)
+    internal static BoardResult ToEnd(BoardInfo board, string elf, Stream console, bool count, TimeSpan timeout,
+        IReadOnlyList<string>? arguments = null)
     {
         ProcessStartInfo start = Start(board, elf, count, arguments ?? []);
         start.RedirectStandardOutput = true;
@@ -69,7 +71,8 @@ internal static class BoardRun
         board.DemandRuns();
         if (board.Emulator is not BoardTool emulator) return new(elf);
         IEnumerable<string> arguments = emulator.Arguments.Select(argument => argument.Replace("{elf}", elf, StringComparison.Ordinal));
-        return new(ExternalProgram.Require(emulator.Program, emulator.Package), [.. arguments, .. count ? board.CountArguments : [], .. more]);
+        return new(ExternalProgram.Require(emulator.Program, emulator.Package),
+            [.. arguments, .. count ? board.CountArguments : [], .. more]);
     }
 
     /// <summary>Tells reports of the firmware (a record separator, wn: and a line) from everything else.</summary>

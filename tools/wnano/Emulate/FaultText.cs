@@ -21,14 +21,18 @@ internal static class FaultText
         string text = $"the processor stopped with a fault: {string.Join(' ', fields)}";
         foreach (string name in new[] { "pc", "lr", "ra", "a0" })
         {
-            string? value = fields.Where(field => field.StartsWith(name + "=0x", StringComparison.Ordinal)).Select(field => field[(name.Length + 3)..]).FirstOrDefault();
-            if (value != null && Line(uint.Parse(value, NumberStyles.HexNumber, CultureInfo.InvariantCulture), compiler, elf) is string line)
+            string? value = fields.Where(field => field.StartsWith(name + "=0x", StringComparison.Ordinal))
+                .Select(field => field[(name.Length + 3)..]).FirstOrDefault();
+            if (value != null
+                && Line(uint.Parse(value, NumberStyles.HexNumber, CultureInfo.InvariantCulture), compiler, elf) is string line)
                 text += $"{Environment.NewLine}   {name}: {line}";
         }
         return text;
     }
 
-    /// <summary>Function and source line of an address; null where the debug information has none, or no tool is there to read it.</summary>
+    /// <summary>
+    /// Function and source line of an address; null where the debug information has none, or no tool is there to read it.
+    /// </summary>
     private static string? Line(uint address, string compiler, string elf)
     {
         const string suffix = "gcc";

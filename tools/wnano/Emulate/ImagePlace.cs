@@ -21,7 +21,8 @@ internal sealed record ImagePlace(ulong At, uint Size, ulong CodeAt, uint CodeSi
 
     /// <summary>The place of the image that ran; null where it was none.</summary>
     internal static ImagePlace? Of(BoardResult result) => result.Report(Kind) == null ? null : new(
-        result.Address(Kind, "at"), (uint)result.Address(Kind, "bytes"), result.Address(Kind, "code"), (uint)result.Address(Kind, "codebytes"), result.Address(Kind, "memory"), (uint)result.Address(Kind, "memorybytes"));
+        result.Address(Kind, "at"), (uint)result.Address(Kind, "bytes"), result.Address(Kind, "code"),
+        (uint)result.Address(Kind, "codebytes"), result.Address(Kind, "memory"), (uint)result.Address(Kind, "memorybytes"));
 
     /// <summary>Whether the code ran within the image.</summary>
     internal bool RanInPlace => CodeAt >= At && CodeAt + CodeSize <= At + Size;
@@ -33,7 +34,9 @@ internal sealed record ImagePlace(ulong At, uint Size, ulong CodeAt, uint CodeSi
     internal void Print(BoardInfo board)
     {
         Console.WriteLine($"image: {Bytes.Text(Size)} B at {Hex(At)}{In(board, At)}");
-        Console.WriteLine($"code: {Bytes.Text(CodeSize)} B run at {Hex(CodeAt)}, {(RanInPlace ? "in the image: nothing was copied" : "outside the image")}");
+        Console.WriteLine(
+            $"code: {Bytes.Text(CodeSize)} B run at {Hex(CodeAt)}, "
+            + $"{(RanInPlace ? "in the image: nothing was copied" : "outside the image")}");
         if (MemorySize != 0) Console.WriteLine($"linear memory: {Bytes.Text(MemorySize)} B at {Hex(MemoryAt)}{In(board, MemoryAt)}");
     }
 

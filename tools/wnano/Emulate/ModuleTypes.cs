@@ -39,7 +39,9 @@ internal sealed unsafe class ModuleTypes : IDisposable
     /// <summary>The module, or the image.</summary>
     internal byte[] Binary { get; }
 
-    /// <summary>Arguments as text to 32-bit slots, an i64 or f64 low word first. None where the module or the function is not sound.</summary>
+    /// <summary>
+    /// Arguments as text to 32-bit slots, an i64 or f64 low word first. None where the module or the function is not sound.
+    /// </summary>
     /// <exception cref="UsageException">There are too many or too few, or one is no number of its type.</exception>
     internal IReadOnlyList<uint> Slots(string export, string[] arguments)
     {
@@ -54,7 +56,8 @@ internal sealed unsafe class ModuleTypes : IDisposable
         return slots;
     }
 
-    internal string? FunctionName(uint index) => _module != null && index < _module.Pointer->FunctionCount ? _module.FunctionName(index) : null;
+    internal string? FunctionName(uint index) =>
+        _module != null && index < _module.Pointer->FunctionCount ? _module.FunctionName(index) : null;
 
     /// <summary>What is said of a function that the module does not export.</summary>
     internal string Unknown(string export) => Host.UnknownFunction(export, _module);
@@ -72,7 +75,8 @@ internal sealed unsafe class ModuleTypes : IDisposable
 
     /// <summary>An imported function, as messages name it; null where there is none.</summary>
     internal string? ImportedFunction(uint index) =>
-        _module != null && index < _module.Pointer->ImportedFunctions ? MissingImports.Text(NanoModule.ImportOf(_module.Pointer, index)) : null;
+        _module != null && index < _module.Pointer->ImportedFunctions ? MissingImports.Text(NanoModule.ImportOf(_module.Pointer, index))
+        : null;
 
     /// <summary>What to add to the message that an import is not provided by a board.</summary>
     internal string? MissingNote(NanoImport named)

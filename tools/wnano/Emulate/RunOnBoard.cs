@@ -18,10 +18,18 @@ namespace Wamr.Nano.Tool.Emulate;
 /// <summary>The options of <c>wnano run</c> that speak of boards.</summary>
 internal sealed class RunOnBoard
 {
-    private readonly Option<string?> _board = new("--board") { Description = "Run on this board's emulator; 'wnano boards' lists them.", HelpName = "name" };
+    private readonly Option<string?> _board = new("--board")
+    {
+        Description = "Run on this board's emulator; 'wnano boards' lists them.",
+        HelpName = "name",
+    };
     private readonly Option<string> _backend = FirmwareOptions.BackendOption();
     private readonly Option<bool> _count = new("--count") { Description = "Count the instructions of the call (with --board)." };
-    private readonly Option<string?> _optimize = new("--optimize") { Description = "Optimisation of the firmware's C code, such as -O2 (with --board).", HelpName = "option" };
+    private readonly Option<string?> _optimize = new("--optimize")
+    {
+        Description = "Optimisation of the firmware's C code, such as -O2 (with --board).",
+        HelpName = "option",
+    };
 
     /// <summary>How long an emulator runs where the command line does not say.</summary>
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
@@ -89,7 +97,9 @@ internal sealed class RunOnBoard
         if (ImagePlace.Of(result) is ImagePlace place)
         {
             place.Print(board);
-            Console.WriteLine($"pool: {Bytes.Text(result.Figure("pool", "high") ?? 0)} B used: {Part("runtime")}, {Part("module")}, {Part("instance")}, {Part("env")}");
+            Console.WriteLine(
+                $"pool: {Bytes.Text(result.Figure("pool", "high") ?? 0)} B used: {Part("runtime")}, {Part("module")}, "
+                + $"{Part("instance")}, {Part("env")}");
         }
         foreach (string step in new[] { "load", "checksum", "instantiate" })
             if (result.Figure(step, "instructions") is uint count) Console.WriteLine($"{step}: {Bytes.Text(count)} instructions");
@@ -118,7 +128,14 @@ internal sealed class RunOnBoard
     private static WasmValue[] Results(BoardResult result) => [.. result.All("result").Select(line =>
     {
         string[] parts = line.Split(':');
-        WasmType type = parts[1] switch { "i64" => WasmType.I64, "f32" => WasmType.F32, "f64" => WasmType.F64, "i32" => WasmType.I32, _ => WasmType.ExternRef };
+        WasmType type = parts[1] switch
+        {
+            "i32" => WasmType.I32,
+            "i64" => WasmType.I64,
+            "f32" => WasmType.F32,
+            "f64" => WasmType.F64,
+            _ => WasmType.ExternRef,
+        };
         return new WasmValue(type, ulong.Parse(parts[0].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     })];
 
@@ -137,9 +154,12 @@ internal sealed class RunOnBoard
         if (result.Report("error") is string error)
         {
             NanoImport? import = Import(error, types);
-            string? detail = Code(error) == WasmError.UnknownExport ? types.Unknown(plan.Export) : import == null ? null : MissingImports.Text(import);
+            string? detail = Code(error) == WasmError.UnknownExport ? types.Unknown(plan.Export)
+                : import == null ? null
+                : MissingImports.Text(import);
             string? note = Code(error) == WasmError.UnknownImport && import != null ? types.MissingNote(import) : null;
-            throw new WasmException(Code(error), Details(error), detail: detail, note: note, refusal: RefusedFeature.Of(Code(error), Details(error), types.Binary));
+            throw new WasmException(Code(error), Details(error), detail: detail, note: note,
+                refusal: RefusedFeature.Of(Code(error), Details(error), types.Binary));
         }
         if (result.Report("trap") is string trap)
         {
@@ -150,7 +170,8 @@ internal sealed class RunOnBoard
             CallStackText callStack = new(frames, LeftOut(result, out int gap), gap);
             throw new WasmException(Code(trap), NanoRuntime.NoDetails, callStack, unlinked, note: note);
         }
-        if (result.Report("pool") == null) throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
+        if (result.Report("pool") == null)
+            throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
     }
 
     /// <summary>Calls in the middle of a deep call stack, and how many stand before them: <c>more 936 behind=48</c>.</summary>

@@ -27,7 +27,8 @@ internal static class Failures
     /// <summary>Notes the command that is about to run, and looks for --json among its options.</summary>
     internal static void ReportAsAsked(ParseResult parsed)
     {
-        s_json = parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == "--json") is Option<bool> json && parsed.GetValue(json);
+        s_json = parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == "--json") is Option<bool> json
+            && parsed.GetValue(json);
         s_command = "";
         for (CommandResult? at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult)
             s_command = $"{at.Command.Name} {s_command}";
@@ -35,7 +36,8 @@ internal static class Failures
 
     /// <summary>Whether an exception is meant for the user, and not a fault of this program.</summary>
     private static bool IsOne(Exception e) =>
-        e is WasmException or UsageException or ToolException or CompileException or IOException or InvalidDataException or UnauthorizedAccessException;
+        e is WasmException or UsageException or ToolException or CompileException or IOException or InvalidDataException
+        or UnauthorizedAccessException;
 
     /// <summary>Tells of an exception.</summary>
     /// <returns>The exit code.</returns>
@@ -64,7 +66,13 @@ internal static class Failures
         json["offset"] = w.Offset;
         json["index"] = w.Index;
         json["callStack"] = new JsonArray([.. w.CallStack.Select(frame =>
-            (JsonNode)new JsonObject { ["function"] = frame.FunctionIndex, ["name"] = frame.FunctionName, ["readable"] = frame.ReadableName, ["offset"] = Known(frame.Offset) })]);
+            (JsonNode)new JsonObject
+            {
+                ["function"] = frame.FunctionIndex,
+                ["name"] = frame.FunctionName,
+                ["readable"] = frame.ReadableName,
+                ["offset"] = Known(frame.Offset),
+            })]);
         json["callStackLeftOut"] = w.CallStackLeftOut;
         json["callStackGap"] = w.CallStackGap;
         return json;
@@ -78,7 +86,8 @@ internal static class Failures
     {
         WasmException w => w.ToolMessage,
         ToolException or DeviceException => e.Message,
-        UsageException => ToolException.Text(ToolError.WrongUsage, e.Message).Replace(ToolException.AnyCommand, s_command, StringComparison.Ordinal),
+        UsageException =>
+            ToolException.Text(ToolError.WrongUsage, e.Message).Replace(ToolException.AnyCommand, s_command, StringComparison.Ordinal),
         CompileException => ToolException.Text(ToolError.NotCompilable, e.Message),
         MissingProgramException => ToolException.Text(ToolError.ToolsMissing, e.Message),
         ProgramFailedException => ToolException.Text(ToolError.ProgramFailed, e.Message),
@@ -86,11 +95,14 @@ internal static class Failures
         _ => ToolException.Text(ToolError.OwnFault, $"this is a fault of wnano: {e.GetType().Name}, {e.Message}"),
     };
 
-    /// <summary>Of a file that was to be written, mostly: the library's words hold its name between quotes, as the only thing between quotes.</summary>
+    /// <summary>
+    /// Of a file that was to be written, mostly: the library's words hold its name between quotes, as the only thing between quotes.
+    /// </summary>
     private static string Cause(Exception e) => (e, e.Message.Split('\'')) switch
     {
         (DirectoryNotFoundException, [_, string name, ..]) => $"the folder of {name} does not exist",
-        (UnauthorizedAccessException, [_, string name, ..]) => Directory.Exists(name) ? $"{name} is a folder, not a file" : $"{name} may not be written by you",
+        (UnauthorizedAccessException, [_, string name, ..]) =>
+            Directory.Exists(name) ? $"{name} is a folder, not a file" : $"{name} may not be written by you",
         (FileNotFoundException, [_, string name, ..]) => $"there is no file {name}",
         _ => e.Message.TrimEnd('.'),
     };

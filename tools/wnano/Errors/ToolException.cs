@@ -5,7 +5,10 @@ using System.Globalization;
 
 namespace Wamr.Nano.Tool.Errors;
 
-/// <summary>Numbers are never reused. 80xx: the command line, files, other programs; 81xx: sizing and rewriting of modules; 82xx: projects and packages.</summary>
+/// <summary>
+/// Numbers are never reused. 80xx: the command line, files, other programs; 81xx: sizing and rewriting of modules; 82xx: projects and
+/// packages.
+/// </summary>
 internal enum ToolError
 {
     WrongUsage = 8001,
@@ -49,7 +52,8 @@ internal sealed class ToolException(ToolError error, string cause) : Exception(T
         ToolError.UnknownFile => "give a .wasm module, an image or an ELF firmware",
         ToolError.NotCompilable => "read its message; 'wnano compile --emit c' shows the C that the compiler got",
         ToolError.ModuleWanted => "give the module the image was made from; 'wnano dump', 'wnano size' and 'wnano fit --board' take images",
-        ToolError.EndsInStart => "let the start function return, and end the app in a function that is called; 'wnano run' runs it as it is",
+        ToolError.EndsInStart =>
+            "let the start function return, and end the app in a function that is called; 'wnano run' runs it as it is",
         ToolError.FolderNotEmpty => "choose a folder that is empty or does not exist",
         ToolError.UnknownName => "choose another name",
         ToolError.ToolsMissing => "install it, then see 'wnano doctor'",

@@ -10,7 +10,8 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="StackBytes">The smallest operand stack; part of the pool.</param>
 /// <param name="Parts">What the pool is made of.</param>
 /// <param name="Allocations">From which it was computed.</param>
-internal sealed record Need(uint PoolBytes, uint StackBytes, IReadOnlyDictionary<RamPart, uint> Parts, IReadOnlyList<Allocation> Allocations);
+internal sealed record Need(uint PoolBytes, uint StackBytes, IReadOnlyDictionary<RamPart, uint> Parts,
+    IReadOnlyList<Allocation> Allocations);
 
 /// <summary>The result.</summary>
 /// <param name="Request">What was run, with the smallest app heap.</param>
@@ -36,11 +37,15 @@ internal sealed record AppFit(
         Outcome expected = Reference(request, mostStack);
         request = request with { HeapBytes = SmallestHeap(request, mostStack, expected) };
         StackUse stack = StackMeter.Measure(request, mostStack);
-        Minimum least = Minimum.Find(stack.HostBytes, Config.MinStackBytes, mostStack, sizeof(uint), bytes => HostRun.Try(request, 0, bytes) == expected);
+        Minimum least =
+            Minimum.Find(stack.HostBytes, Config.MinStackBytes, mostStack, sizeof(uint),
+                bytes => HostRun.Try(request, 0, bytes) == expected);
         // What was not seen in full is not known for other pointers; no machine needs more than this one.
         if (!least.AsGuessed) stack = stack with { HostBytes = least.Value, BoardBytes = least.Value, Whole = false };
         (Need host, Need board, ModuleFacts facts) = Compute(request, stack, expected);
-        Minimum pool = Minimum.Find(host.PoolBytes, Layout.Host.Runtime, PoolLimit, Replay.Granule, bytes => HostRun.Try(request, bytes, stack.HostBytes) == expected);
+        Minimum pool =
+            Minimum.Find(host.PoolBytes, Layout.Host.Runtime, PoolLimit, Replay.Granule,
+                bytes => HostRun.Try(request, bytes, stack.HostBytes) == expected);
         uint? aux = AuxStackMeter.Measure(request, stack.HostBytes, expected);
         return new(request, expected, stack, host with { PoolBytes = pool.Value }, board, least.AsGuessed && pool.AsGuessed, facts, aux);
     }
@@ -54,7 +59,8 @@ internal sealed record AppFit(
 
     /// <summary>The least app heap up to what was asked for.</summary>
     private static uint SmallestHeap(RunRequest request, uint stackBytes, Outcome expected) => request.HeapBytes == 0 ? 0
-        : Minimum.Find(0, 0, request.HeapBytes, Replay.Granule, bytes => HostRun.Try(request with { HeapBytes = bytes }, 0, stackBytes) == expected).Value;
+        : Minimum.Find(0, 0, request.HeapBytes, Replay.Granule,
+            bytes => HostRun.Try(request with { HeapBytes = bytes }, 0, stackBytes) == expected).Value;
 
     private static (Need Host, Need Board, ModuleFacts Facts) Compute(RunRequest request, StackUse stack, Outcome expected)
     {

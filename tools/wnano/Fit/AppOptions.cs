@@ -12,7 +12,11 @@ namespace Wamr.Nano.Tool.Fit;
 internal sealed class AppOptions
 {
     private readonly Argument<FileInfo> _module = Host.ModuleArgument();
-    private readonly Argument<string[]> _arguments = new("arguments") { Description = "Arguments of the WASI program, after --.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _arguments = new("arguments")
+    {
+        Description = "Arguments of the WASI program, after --.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
     private readonly Option<string[]> _invoke = new("--invoke")
     {
         Description = "Function to call, and its arguments; by default, the program's _start.",
@@ -21,9 +25,21 @@ internal sealed class AppOptions
         AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<uint> _heap = Bytes.Option("--heap", 0, "App heap to begin with; the smallest that works is found.");
-    private readonly Option<FileInfo?> _input = new("--input") { Description = "File the program reads as its standard input.", HelpName = "file" };
-    private readonly Option<string[]> _environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
-    private readonly Option<FileInfo?> _sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
+    private readonly Option<FileInfo?> _input = new("--input")
+    {
+        Description = "File the program reads as its standard input.",
+        HelpName = "file",
+    };
+    private readonly Option<string[]> _environment = new("--env")
+    {
+        Description = "Environment variable of the WASI program.",
+        HelpName = "NAME=value",
+    };
+    private readonly Option<FileInfo?> _sensor = new("--sensor")
+    {
+        Description = "CSV file whose columns are the sensor channels; by default, a waveform.",
+        HelpName = "file",
+    };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong> _fuel = new("--fuel")
     {
@@ -49,7 +65,8 @@ internal sealed class AppOptions
         _seed.Between(int.MinValue, int.MaxValue);
         _fuel.Between(1, ulong.MaxValue);
         command.Arguments.Add(_arguments);
-        foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel, _allowUnlinked }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _invoke, _input, _environment, _sensor, _seed, _fuel, _allowUnlinked })
+            command.Options.Add(option);
     }
 
     internal FileInfo Module(ParseResult parsed) => parsed.GetRequiredValue(_module);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whether an app fits a board: by the board's pool, and where the board has an emulator by running the firmware with just enough and with less.
+// Whether an app fits a board: by the board's pool, and where the board has an emulator by running the firmware with just enough and with
+// less.
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tool.Boards;
@@ -38,10 +39,15 @@ internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran,
         Waiting.For($"running it on {name} with less and less RAM", TrialSeconds);
         BoardTrial runner = new(fit.Request, module, new(tree, board, new()));
         Outcome expected = runner.Try(0, 0);
-        if (!expected.IsGood) return new(board, fit.Board, fits, false, false, $"it fails there even with the whole pool (WN{(int)expected.Error:D4})");
-        Minimum stack = Minimum.Find(fit.Board.StackBytes, Config.MinStackBytes, fit.Stack.HostBytes + Config.DefaultStackBytes, sizeof(uint), bytes => runner.Try(0, bytes) == expected);
+        if (!expected.IsGood)
+            return new(board, fit.Board, fits, false, false, $"it fails there even with the whole pool (WN{(int)expected.Error:D4})");
+        Minimum stack =
+            Minimum.Find(fit.Board.StackBytes, Config.MinStackBytes, fit.Stack.HostBytes + Config.DefaultStackBytes, sizeof(uint),
+                bytes => runner.Try(0, bytes) == expected);
         uint most = (uint)board.Pool.Sum(part => part.Bytes) / Replay.Granule * Replay.Granule;
-        Minimum pool = Minimum.Find(fit.Board.PoolBytes, Layout.Board.Runtime, most, Replay.Granule, bytes => runner.Try(bytes, stack.Value) == expected);
+        Minimum pool =
+            Minimum.Find(fit.Board.PoolBytes, Layout.Board.Runtime, most, Replay.Granule,
+                bytes => runner.Try(bytes, stack.Value) == expected);
         Need need = fit.Board with { PoolBytes = pool.Value, StackBytes = stack.Value };
         return new(board, need, true, true, stack.AsGuessed && pool.AsGuessed, "", runner.NativeStack(tree, stack.Value));
     }

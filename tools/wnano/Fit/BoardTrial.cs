@@ -29,7 +29,8 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
     /// <param name="stackBytes">0 for the runtime's.</param>
     /// <param name="nativeStackBytes">0 for the board's.</param>
     internal BoardResult Start(uint poolBytes, uint stackBytes, Stream console, uint nativeStackBytes = 0) =>
-        BoardRun.ToEnd(build.Board, FirmwareLink.Link(build, Plan(poolBytes, stackBytes) with { NativeStackBytes = nativeStackBytes }), console, false, Limit);
+        BoardRun.ToEnd(build.Board, FirmwareLink.Link(build, Plan(poolBytes, stackBytes) with { NativeStackBytes = nativeStackBytes }),
+            console, false, Limit);
 
     /// <summary>The same, as far as two runs can be compared.</summary>
     internal Outcome Try(uint poolBytes, uint stackBytes, uint nativeStackBytes = 0)
@@ -42,7 +43,9 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
         return new(error, result.ExitCode, string.Join(' ', result.All("result")), Encoding.UTF8.GetString(console.ToArray()));
     }
 
-    /// <summary>What it takes of the native stack; null of a WASI program that ends itself, which is no call that can be repeated.</summary>
+    /// <summary>
+    /// What it takes of the native stack; null of a WASI program that ends itself, which is no call that can be repeated.
+    /// </summary>
     internal Measured? NativeStack(SourceTree tree, uint stackBytes)
     {
         try

@@ -49,9 +49,11 @@ internal sealed class Estimation : IDisposable
     /// <summary>Pages the memory may grow to.</summary>
     internal uint MaxPages => _run.MaxPages;
 
-    internal IReadOnlyList<string> Names(IReadOnlyList<uint> functions) => [.. functions.Select(function => FunctionText.Name(Module, function))];
+    internal IReadOnlyList<string> Names(IReadOnlyList<uint> functions) =>
+        [.. functions.Select(function => FunctionText.Name(Module, function))];
 
-    internal IReadOnlyList<string> Symbols(IReadOnlyList<uint> functions) => [.. functions.Select(function => FunctionText.Symbol(Module, function))];
+    internal IReadOnlyList<string> Symbols(IReadOnlyList<uint> functions) =>
+        [.. functions.Select(function => FunctionText.Symbol(Module, function))];
 
     public void Dispose()
     {

@@ -20,7 +20,9 @@ internal sealed unsafe class HostRun : IDisposable
     /// <param name="poolBytes">The pool; 0 takes memory from the system.</param>
     /// <param name="stackBytes">The operand stack.</param>
     /// <param name="trace">Gets every allocation; needs a run without a pool.</param>
-    /// <param name="allowUnlinked">Whether imports may stay without a function, and get stand-ins for all else: nothing is to be called.</param>
+    /// <param name="allowUnlinked">
+    /// Whether imports may stay without a function, and get stand-ins for all else: nothing is to be called.
+    /// </param>
     /// <exception cref="WasmException">It does not load, link or instantiate.</exception>
     internal HostRun(RunRequest request, uint poolBytes, uint stackBytes, AllocationTrace? trace = null, bool allowUnlinked = false)
     {
@@ -94,7 +96,8 @@ internal sealed unsafe class HostRun : IDisposable
         }
         catch (WasmException e) when (e.Error == WasmError.ProcExit)
         {
-            throw new ToolException(ToolError.EndsInStart, $"the app ends itself in its start function, with exit code {e.ExitCode}: its instance is gone before it can be measured");
+            throw new ToolException(ToolError.EndsInStart,
+                $"the app ends itself in its start function, with exit code {e.ExitCode}: its instance is gone before it can be measured");
         }
     }
 
@@ -172,10 +175,12 @@ internal sealed unsafe class HostRun : IDisposable
 
     private void Store(NanoFunction function, uint* slots)
     {
-        foreach (WasmValue value in ValueText.Arguments(_request.Function, function.Parameters, [.. _request.Invoke.Skip(1)])) slots += value.ToSlots(slots);
+        foreach (WasmValue value in ValueText.Arguments(_request.Function, function.Parameters, [.. _request.Invoke.Skip(1)]))
+            slots += value.ToSlots(slots);
     }
 
-    private Outcome Told(WasmError error, int exitCode, string results) => new(error, exitCode, results, Encoding.UTF8.GetString(_output.ToArray()));
+    private Outcome Told(WasmError error, int exitCode, string results) =>
+        new(error, exitCode, results, Encoding.UTF8.GetString(_output.ToArray()));
 
     private static void Enter(AllocationTrace? trace, Phase phase)
     {

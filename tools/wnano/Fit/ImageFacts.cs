@@ -24,9 +24,11 @@ internal sealed record ImageFacts(ModuleFacts Memory, bool CanBeTruncated, uint 
             MemoryType* memory = &((ModuleInfo*)(bytes + ((ImageHeader*)bytes)->InfoAt))->Memory;
             if (facts.MemoryBytes == 0) return new(facts, false, 0, native, margin);
             // The skeleton has no code, which could ask for more pages.
-            uint whole = (uint)Math.Min((ulong)memory->Min << memory->PageShift, uint.MaxValue), size = memory->TruncatedBytes != 0 ? memory->TruncatedBytes : whole;
+            uint whole = (uint)Math.Min((ulong)memory->Min << memory->PageShift, uint.MaxValue),
+                size = memory->TruncatedBytes != 0 ? memory->TruncatedBytes : whole;
             bool byChoice = facts.Truncated && memory->TruncatedBytes == 0 && memory->MayGrow == 0;
-            return new(facts with { MemoryBytes = size, Truncated = memory->TruncatedBytes != 0, MayGrow = memory->MayGrow != 0 }, byChoice, facts.MemoryBytes, native, margin);
+            return new(facts with { MemoryBytes = size, Truncated = memory->TruncatedBytes != 0, MayGrow = memory->MayGrow != 0 }, byChoice,
+                facts.MemoryBytes, native, margin);
         }
     }
 }

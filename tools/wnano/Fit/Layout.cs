@@ -14,7 +14,8 @@ namespace Wamr.Nano.Tool.Fit;
 /// </summary>
 internal sealed class Layout
 {
-    private const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
+    private const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicFields
+        | DynamicallyAccessedMemberTypes.NonPublicFields;
 
     private readonly Dictionary<Type, (uint Size, uint Alignment)> _types = [];
 

@@ -21,7 +21,8 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="IsStackUnclear">A variable begins where the C stack would, and nothing proves that it is its pointer.</param>
 /// <param name="Producer">What made the module.</param>
 internal sealed record ModuleFacts(
-    uint PageBytes, uint MinPages, uint MemoryBytes, bool Truncated, bool MayGrow, uint DataEnd, uint HeapBase, uint AuxStackBytes, uint AppHeapBytes,
+    uint PageBytes, uint MinPages, uint MemoryBytes, bool Truncated, bool MayGrow, uint DataEnd, uint HeapBase, uint AuxStackBytes,
+    uint AppHeapBytes,
     uint LastByteUsed, bool StackFirst, uint StaticEnd, bool IsStackUnclear, Producer Producer)
 {
     /// <summary>Whether the code has run, and the last byte used says more than what lies there at the start.</summary>
@@ -38,17 +39,19 @@ internal sealed record ModuleFacts(
             own ? 1u << info->Memory.PageShift : 0, own ? info->Memory.Min : 0, own ? memory->Size : 0,
             info->Memory.TruncatedBytes != 0, info->Memory.MayGrow != 0,
             aux->DataEnd, aux->HeapBase, aux->Size, own && memory->AppHeap != null ? memory->AppHeap->Size : 0,
-            own ? LastUsed(memory) : 0, aux->Size != 0 && aux->Size == aux->Bottom, map.StaticEnd, aux->Size == 0 && map.StackTop != 0, Producers.Of(module));
+            own ? LastUsed(memory) : 0, aux->Size != 0 && aux->Size == aux->Bottom, map.StaticEnd, aux->Size == 0 && map.StackTop != 0,
+                Producers.Of(module));
     }
 
     /// <summary>
-    /// Where the memory would end if the module showed where its heap begins. Without that nobody sees where data end that begin as zero, unless
-    /// the C stack lies behind them; so this may be less.
+    /// Where the memory would end if the module showed where its heap begins. Without that nobody sees where data end that begin as zero,
+    /// unless the C stack lies behind them; so this may be less.
     /// </summary>
     internal uint CutBytes => HeapBase != 0 ? (HeapBase + 7) & ~7u : Math.Max((StaticEnd + 15) & ~15u, 16);
 
     /// <summary>Pages the memory has more than it begins with because of the app heap.</summary>
-    internal uint PagesOfAppHeap => AppHeapBytes == 0 || Truncated || MayGrow || MemoryBytes % PageBytes != 0 ? 0 : MemoryBytes / PageBytes - MinPages;
+    internal uint PagesOfAppHeap =>
+        AppHeapBytes == 0 || Truncated || MayGrow || MemoryBytes % PageBytes != 0 ? 0 : MemoryBytes / PageBytes - MinPages;
 
     /// <summary>The parts of the linear memory in the order of their names; they add up to it.</summary>
     internal IEnumerable<(string Name, uint Bytes)> MemoryParts()
@@ -62,7 +65,8 @@ internal sealed record ModuleFacts(
             uint data = StackFirst ? DataEnd - AuxStackBytes : DataEnd;
             yield return ("data", data);
             yield return ("C stack", AuxStackBytes);
-            yield return (AuxStackBytes == 0 && !IsStackUnclear ? "C stack the code does not use" : "rest below the heap", HeapBase - data - AuxStackBytes);
+            yield return (AuxStackBytes == 0 && !IsStackUnclear ? "C stack the code does not use" : "rest below the heap",
+                HeapBase - data - AuxStackBytes);
             yield return ("heap of the app", MemoryBytes - HeapBase - AppHeapBytes);
         }
         yield return ("heap of the runtime (--heap)", AppHeapBytes);

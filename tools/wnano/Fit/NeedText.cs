@@ -34,7 +34,8 @@ internal static class NeedText
         {
             table.AddRow(Name(part), Bytes.Text(bytes));
             if (part != RamPart.LinearMemory) continue;
-            foreach ((string name, uint inside) in facts.MemoryParts().Where(inside => inside.Bytes != 0)) table.AddRow($"  {name}", $"[dim]{Bytes.Text(inside)}[/]");
+            foreach ((string name, uint inside) in facts.MemoryParts().Where(inside => inside.Bytes != 0))
+                table.AddRow($"  {name}", $"[dim]{Bytes.Text(inside)}[/]");
         }
         table.AddRow("[bold]pool[/]", $"[bold]{Bytes.Text(need.PoolBytes)}[/]");
         Output.Print(table);
@@ -44,7 +45,8 @@ internal static class NeedText
     {
         if (advice.Count == 0) return;
         Console.WriteLine("to shrink it:");
-        for (int i = 0; i < advice.Count; i++) Console.WriteLine($"  {i + 1}. {advice[i].What}: {advice[i].Option} (saves up to {Bytes.Text(advice[i].Saves)} B)");
+        for (int i = 0; i < advice.Count; i++)
+            Console.WriteLine($"  {i + 1}. {advice[i].What}: {advice[i].Option} (saves up to {Bytes.Text(advice[i].Saves)} B)");
     }
 
     internal static JsonObject Json(Need need, ModuleFacts facts) => new()

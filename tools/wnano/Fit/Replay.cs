@@ -54,7 +54,8 @@ internal static unsafe class Replay
                 if (here == 0) return false;
                 byte* region = (byte*)NativeMemory.AlignedAlloc(here, 16);
                 memory.Add((nint)region);
-                WasmError added = i == 0 ? Allocator.InitPool(allocator, region, here, null, false, &error) : Allocator.AddRegion(allocator, region, here);
+                WasmError added = i == 0 ? Allocator.InitPool(allocator, region, here, null, false, &error)
+                    : Allocator.AddRegion(allocator, region, here);
                 if (added != WasmError.None) return false;
             }
             return Repeat(allocator, allocations);
@@ -75,7 +76,8 @@ internal static unsafe class Replay
             switch (step.Kind)
             {
                 case AllocationKind.Alloc:
-                    block = step.Transient ? Allocator.AllocTransient(a, step.Bytes, Core.Memory.MemoryCategory.Module) : Allocator.Alloc(a, step.Bytes, Core.Memory.MemoryCategory.Module);
+                    block = step.Transient ? Allocator.AllocTransient(a, step.Bytes, Core.Memory.MemoryCategory.Module)
+                        : Allocator.Alloc(a, step.Bytes, Core.Memory.MemoryCategory.Module);
                     break;
                 case AllocationKind.Realloc:
                     block = Allocator.Realloc(a, block, step.Bytes);
@@ -91,7 +93,9 @@ internal static unsafe class Replay
         return true;
     }
 
-    /// <summary>Size of a region on this machine whose heap is as large as that of <paramref name="size"/> bytes there; 0 where it is none.</summary>
+    /// <summary>
+    /// Size of a region on this machine whose heap is as large as that of <paramref name="size"/> bytes there; 0 where it is none.
+    /// </summary>
     private static uint SizeHere(uint size, Layout layout)
     {
         uint there = ControlBytes(size, layout.Heap);

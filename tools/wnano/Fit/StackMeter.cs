@@ -38,7 +38,8 @@ internal sealed unsafe class StackMeter
         meter.First(request.Function);
         run.Step(meter.Look);
         uint least = Config.MinStackBytes;
-        return new(System.Math.Max(least, meter._host), System.Math.Max(least, meter._board), meter._deepest.Length, meter._deepest, meter._steps < MostSteps);
+        return new(System.Math.Max(least, meter._host), System.Math.Max(least, meter._board), meter._deepest.Length, meter._deepest,
+            meter._steps < MostSteps);
     }
 
     /// <summary>The outermost frame, which nothing stops at.</summary>

@@ -13,7 +13,8 @@ internal static class StandIns
     {
         HostDefinitions.Give(runtime, module, []);
         foreach (NanoImport import in module.Imports)
-            if (import.Type is WasmGlobalType global) runtime.DefineGlobal(import.Module, import.Name, new WasmValue(global.ValueType, 0), global.IsMutable);
+            if (import.Type is WasmGlobalType global)
+                runtime.DefineGlobal(import.Module, import.Name, new WasmValue(global.ValueType, 0), global.IsMutable);
     }
 
     /// <summary>Whether it imports any of them.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The most operand stack that any call of an exported function can take, from the calls in the register code; no bound where they form a circle.
+// The most operand stack that any call of an exported function can take, from the calls in the register code; no bound where they form a
+// circle.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -89,7 +90,8 @@ internal sealed unsafe class StaticStack
     {
         List<Site> sites = [];
         ushort* at = RegCode.Of(_module, function);
-        ushort* end = _module->Code + (function + 1 < _module->FunctionCount ? _module->Functions[function + 1].Code : _module->CodeSize / sizeof(ushort));
+        ushort* end = _module->Code
+            + (function + 1 < _module->FunctionCount ? _module->Functions[function + 1].Code : _module->CodeSize / sizeof(ushort));
         at += RegCode.HeaderUnits + at[RegCode.ConstSlots] * 2;
         for (byte shape; at < end; at += RegOpTable.Units(shape) + (shape == Shape.Table ? at[1] + 1 : 0))
         {
@@ -97,7 +99,8 @@ internal sealed unsafe class StaticStack
             shape = RegOpTable.ShapeOf(op);
             // A tail call's frame takes the place of its caller's.
             if (op is RegOp.Call or RegOp.TailCall) sites.Add(new(at[1], op == RegOp.Call ? at[2] : 0u));
-            else if (op is RegOp.CallIndirect or RegOp.TailCallIndirect) sites.AddRange(Targets(at[1]).Select(target => new Site(target, op == RegOp.CallIndirect ? at[2] : 0u)));
+            else if (op is RegOp.CallIndirect or RegOp.TailCallIndirect)
+                sites.AddRange(Targets(at[1]).Select(target => new Site(target, op == RegOp.CallIndirect ? at[2] : 0u)));
         }
         return sites;
     }
@@ -116,7 +119,8 @@ internal sealed unsafe class StaticStack
             for (uint i = 0; i < table->Size; i++)
             {
                 uint reference = table->Elements[i], function = FuncRef.FunctionOf(reference);
-                bool own = reference != FuncRef.Null && table->ElemType == ValType.FuncRef && FuncRef.InstanceOf(instance->Runtime, reference) == instance;
+                bool own = reference != FuncRef.Null && table->ElemType == ValType.FuncRef
+                    && FuncRef.InstanceOf(instance->Runtime, reference) == instance;
                 if (own && function >= instance->Module->ImportedFunctions) functions.Add(function);
             }
         }

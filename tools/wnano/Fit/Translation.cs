@@ -7,8 +7,9 @@ using System.Linq;
 namespace Wamr.Nano.Tool.Fit;
 
 /// <summary>
-/// Most blocks hold no pointer. Of those that do, the ones that stay are found by their address in the runtime, the ones that are gone by their
-/// place in the order of loading. Each is measured for this machine too: where that is not the size it had here, the rule is wrong and says so.
+/// Most blocks hold no pointer. Of those that do, the ones that stay are found by their address in the runtime, the ones that are gone by
+/// their place in the order of loading. Each is measured for this machine too: where that is not the size it had here, the rule is wrong
+/// and says so.
 /// </summary>
 internal sealed unsafe class Translation
 {
@@ -37,7 +38,9 @@ internal sealed unsafe class Translation
     }
 
     /// <summary>Those of the module, and of stand-ins only what the runtime notes of all instances.</summary>
-    internal IReadOnlyList<Allocation> Allocations => [.. _trace.Allocations.Where(a => a.Phase != Phase.StandIn || _kept.Contains(a.Block)).Select(a => a with { Bytes = Size(a), Transient = a.Phase == Phase.Load && !_kept.Contains(a.Block) })];
+    internal IReadOnlyList<Allocation> Allocations =>
+        [.. _trace.Allocations.Where(a => a.Phase != Phase.StandIn || _kept.Contains(a.Block))
+            .Select(a => a with { Bytes = Size(a), Transient = a.Phase == Phase.Load && !_kept.Contains(a.Block) })];
 
     /// <summary>What a block belongs to.</summary>
     internal RamPart PartOf(int block) => _parts.GetValueOrDefault(block, RamPart.Passing);
@@ -91,7 +94,8 @@ internal sealed unsafe class Translation
     {
         uint host = _trace.Allocations.Single(a => a.Kind == AllocationKind.Alloc && a.Block == _trace.BlockAt(run.Env.Pointer)).Bytes;
         bool hasStart = run.Module.Pointer->Info->StartFunction != Module.NoIndex;
-        foreach (Allocation a in _trace.Allocations.Where(a => hasStart && a is { Phase: Phase.Instantiate, Kind: AllocationKind.Alloc } && a.Bytes == host))
+        foreach (Allocation a in _trace.Allocations.Where(a =>
+            hasStart && a is { Phase: Phase.Instantiate, Kind: AllocationKind.Alloc } && a.Bytes == host))
             _sizes[a.Block] = _layout.ExecEnv + _stackBytes;
     }
 
@@ -112,10 +116,14 @@ internal sealed unsafe class Translation
     /// <summary>Units of register code from which a function is measured twice.</summary>
     private const uint FarUnits = 0x8000;
 
-    /// <summary>Two blocks a function: its state, and its labels, operands and locals. First all functions are measured, then written.</summary>
+    /// <summary>
+    /// Two blocks a function: its state, and its labels, operands and locals. First all functions are measured, then written.
+    /// </summary>
     private void Lowering(Module* module, int start)
     {
-        Queue<Allocation> taken = new(_trace.Allocations.Skip(start).Where(a => a is { Phase: Phase.Load, Kind: AllocationKind.Alloc } && !_kept.Contains(a.Block)));
+        Queue<Allocation> taken =
+            new(_trace.Allocations.Skip(start)
+                .Where(a => a is { Phase: Phase.Load, Kind: AllocationKind.Alloc } && !_kept.Contains(a.Block)));
         for (int pass = 0; pass < 2; pass++)
         {
             for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
@@ -139,7 +147,8 @@ internal sealed unsafe class Translation
     private void Know(int block, Func<Layout, uint> size)
     {
         uint here = _trace.Allocations.Last(a => a.Block == block && a.Kind != AllocationKind.Free).Bytes;
-        if (size(Layout.Host) != here) throw new InvalidOperationException($"block {block} has {here} bytes, and {size(Layout.Host)} by its rule");
+        if (size(Layout.Host) != here)
+            throw new InvalidOperationException($"block {block} has {here} bytes, and {size(Layout.Host)} by its rule");
         _sizes[block] = size(_layout);
     }
 

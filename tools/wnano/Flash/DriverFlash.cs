@@ -78,7 +78,7 @@ internal sealed unsafe class DriverFlash : IDisposable
             if (error == WasmError.None) error = AppSlotWriter.Commit(&write);
         }
         Rethrow();
-        if (error != WasmError.None) throw new WasmException(error, new ErrorInfo { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown });
+        if (error != WasmError.None) throw new WasmException(error, NanoRuntime.NoDetails);
         uint size = (AppSlotEntry.Bytes + (uint)image.Length + _layout.WriteUnit - 1) / _layout.WriteUnit * _layout.WriteUnit;
         int offset = (int)_layout.Slots[(int)write.Slot].Offset;
         return new((int)write.Slot, _contents[offset..(offset + (int)size)]);

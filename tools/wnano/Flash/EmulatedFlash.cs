@@ -48,7 +48,8 @@ internal sealed class EmulatedFlash(string file, FlashLayout layout) : IFlashDri
                 if (written + size > PullAfter)
                 {
                     Put(stream, start, bytes.AsSpan(written, PullAfter - written));
-                    throw new DeviceException(DeviceError.Interrupted, string.Create(CultureInfo.InvariantCulture, $"writing stopped after {PullAfter:N0} of {bytes.Length:N0} B"));
+                    throw new DeviceException(DeviceError.Interrupted,
+                        string.Create(CultureInfo.InvariantCulture, $"writing stopped after {PullAfter:N0} of {bytes.Length:N0} B"));
                 }
                 Put(stream, start, bytes.AsSpan(written, size));
                 written += size;

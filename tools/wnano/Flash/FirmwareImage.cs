@@ -27,7 +27,8 @@ internal sealed record FirmwareImage(ushort Machine, uint Address, byte[] Bytes)
     internal static FirmwareImage Read(byte[] elf, string name)
     {
         ElfFile? file = ElfFile.IsElf(elf) ? new(elf, name) : null;
-        if (file is not { Is64: false }) throw new DeviceException(DeviceError.NotFlashable, $"{name} is not firmware for a 32-bit processor");
+        if (file is not { Is64: false })
+            throw new DeviceException(DeviceError.NotFlashable, $"{name} is not firmware for a 32-bit processor");
         try
         {
             List<ElfSegment> segments = [.. file.Segments().Where(segment => segment.Size != 0).OrderBy(segment => segment.LoadAddress)];

@@ -31,7 +31,8 @@ internal sealed record FlashLayout(uint Origin, uint WriteUnit, IReadOnlyList<Er
     private static EraseRun ParseRun(string text)
     {
         string[] parts = text.Split('x');
-        bool ok = parts.Length == 2 && uint.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _) && Printing.Bytes.TryParse(parts[1], out _);
+        bool ok = parts.Length == 2 && uint.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            && Printing.Bytes.TryParse(parts[1], out _);
         if (!ok) throw new FormatException($"'{text}' is no list of sectors: write such as 4x16K");
         Printing.Bytes.TryParse(parts[1], out uint bytes);
         return new(uint.Parse(parts[0], CultureInfo.InvariantCulture), bytes);

@@ -24,14 +24,17 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
         if (slot is int number && (uint)number >= layout.Slots.Count)
             throw new DeviceException(DeviceError.SlotNeeded, $"there is no slot {number}; the slots are 0 to {layout.Slots.Count - 1}");
         uint room = slot is int wanted ? layout.Slots[wanted].Bytes - AppSlotEntry.Bytes : layout.LargestImage;
-        if (image.Length > room) throw TooLarge($"the image has {image.Length:N0} B, the {(slot == null ? "largest slot" : "slot")} room for {room:N0} B");
+        if (image.Length > room)
+            throw TooLarge($"the image has {image.Length:N0} B, the {(slot == null ? "largest slot" : "slot")} room for {room:N0} B");
         string chip = driver.Probe();
         Step($"{driver.Name}: {chip}; reading the slots");
         using DriverFlash flash = new(layout, driver);
         (string Name, int Slot)? boot = flash.Boot();
         PreparedSlot prepared = Prepare(flash, name, image, start, slot);
         uint offset = layout.Slots[prepared.Slot].Offset;
-        Step(string.Create(CultureInfo.InvariantCulture, $"writing {prepared.Bytes.Length:N0} B to slot {prepared.Slot}; {(boot is var (app, at) ? $"{app} in slot {at} stays" : "no app before it")}"));
+        Step(string.Create(CultureInfo.InvariantCulture,
+            $"writing {prepared.Bytes.Length:N0} B to slot {prepared.Slot}; "
+            + $"{(boot is var (app, at) ? $"{app} in slot {at} stays" : "no app before it")}"));
         Write(offset, prepared.Bytes);
         return new(chip, prepared.Slot, layout.Origin + offset, prepared.Bytes.Length);
     }
@@ -41,11 +44,14 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
     /// <param name="machine">The board's processor.</param>
     internal FlashResult Firmware(FirmwareImage firmware, ushort machine)
     {
-        if (firmware.Machine != machine) throw new DeviceException(DeviceError.WrongImage, $"the firmware is for ELF machine {firmware.Machine}, and the board has machine {machine}");
+        if (firmware.Machine != machine)
+            throw new DeviceException(DeviceError.WrongImage,
+                $"the firmware is for ELF machine {firmware.Machine}, and the board has machine {machine}");
         uint offset = firmware.Address - layout.Origin, size = Rounded(firmware.Bytes.Length);
         uint limit = layout.Slots.Count == 0 ? layout.Bytes : layout.Slots.Min(slot => slot.Offset);
         if (firmware.Address < layout.Origin || offset > limit || size > limit - offset)
-            throw TooLarge(string.Create(CultureInfo.InvariantCulture, $"the firmware takes {firmware}, the board has {limit:N0} B at 0x{layout.Origin:x8} for it"));
+            throw TooLarge(string.Create(CultureInfo.InvariantCulture,
+                $"the firmware takes {firmware}, the board has {limit:N0} B at 0x{layout.Origin:x8} for it"));
         string chip = driver.Probe();
         Step(string.Create(CultureInfo.InvariantCulture, $"{driver.Name}: {chip}; writing {firmware}"));
         byte[] bytes = [.. firmware.Bytes, .. Enumerable.Repeat((byte)0xFF, (int)size - firmware.Bytes.Length)];
@@ -61,7 +67,8 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
         }
         catch (WasmException e) when (e.Error is WasmError.NoFreeSlot or WasmError.SlotInUse)
         {
-            throw new DeviceException(DeviceError.SlotNeeded, $"{e.Code} no slot may be overwritten: each holds the newest version of an app");
+            throw new DeviceException(DeviceError.SlotNeeded,
+                $"{e.Code} no slot may be overwritten: each holds the newest version of an app");
         }
     }
 
@@ -72,7 +79,9 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
         byte[] there = driver.Read(offset, bytes.Length);
         int same = bytes.AsSpan().CommonPrefixLength(there);
         if (same != bytes.Length)
-            throw new DeviceException(DeviceError.VerifyFailed, string.Create(CultureInfo.InvariantCulture, $"the byte at 0x{layout.Origin + offset + (uint)same:x8} reads 0x{there[same]:x2}, not 0x{bytes[same]:x2}"));
+            throw new DeviceException(DeviceError.VerifyFailed,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the byte at 0x{layout.Origin + offset + (uint)same:x8} reads 0x{there[same]:x2}, not 0x{bytes[same]:x2}"));
         driver.Start();
     }
 

@@ -19,7 +19,9 @@ namespace Wamr.Nano.Tool.Flash;
 /// <param name="origin">Address of the first byte of flash.</param>
 /// <param name="port">The serial port, for tools that need one.</param>
 /// <param name="locate">Finds a program; null where it is not installed.</param>
-internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, string? chip, uint origin, string? port, Func<string, string?> locate) : IFlashDriver
+internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, string? chip, uint origin, string? port,
+    Func<string, string?> locate)
+    : IFlashDriver
 {
     public string Name => tool.Program;
 
@@ -27,9 +29,11 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
     {
         (int code, string words) = RunTool(Locate(tool.Probe[0]), Fill(tool.Probe[1..], "", 0, 0), null);
         Match found = Regex.Match(words, tool.Chip);
-        if (!found.Success || Regex.IsMatch(words, tool.NoBoard)) throw new DeviceException(DeviceError.NoBoard, $"{Last(words, code)}{Environment.NewLine}{tool.Program} finds no board");
+        if (!found.Success || Regex.IsMatch(words, tool.NoBoard))
+            throw new DeviceException(DeviceError.NoBoard, $"{Last(words, code)}{Environment.NewLine}{tool.Program} finds no board");
         string there = found.Groups.Values.Skip(1).First(group => group.Success).Value;
-        if (chip != null && !Regex.IsMatch(there, chip)) throw new DeviceException(DeviceError.WrongChip, $"the connected chip is {there}, and the board's is {chip}");
+        if (chip != null && !Regex.IsMatch(there, chip))
+            throw new DeviceException(DeviceError.WrongChip, $"the connected chip is {there}, and the board's is {chip}");
         return there;
     }
 
@@ -40,7 +44,9 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
         {
             Demand(RunTool(Locate(tool.Program), Fill(tool.Read, file, offset, size), null), "read");
             byte[] bytes = File.Exists(file) ? File.ReadAllBytes(file) : [];
-            if (bytes.Length != size) throw new DeviceException(DeviceError.DriverFailed, string.Create(CultureInfo.InvariantCulture, $"{tool.Program} read {bytes.Length:N0} B instead of {size:N0} B"));
+            if (bytes.Length != size)
+                throw new DeviceException(DeviceError.DriverFailed,
+                    string.Create(CultureInfo.InvariantCulture, $"{tool.Program} read {bytes.Length:N0} B instead of {size:N0} B"));
             return bytes;
         }
         finally
@@ -72,14 +78,17 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
 
     public void Start()
     {
-        if (tool.Start != null) Demand(RunTool(Locate(tool.Program), Fill(tool.Start, "", 0, 0), null), "start what was written; press the board's reset button");
+        if (tool.Start != null)
+            Demand(RunTool(Locate(tool.Program), Fill(tool.Start, "", 0, 0), null),
+                "start what was written; press the board's reset button");
     }
 
     /// <summary>Tools want the name to end in .bin, and some that there is no such file yet.</summary>
     private static string TemporaryName() => Path.Combine(Path.GetTempPath(), $"wnano-{Guid.NewGuid():N}.bin");
 
     private string Locate(string program) => locate(program)
-        ?? throw new DeviceException(DeviceError.DriverMissing, $"{program} is not installed ({Doctor.Requirement.HowTo(tool.Package)} installs it)");
+        ?? throw new DeviceException(DeviceError.DriverMissing,
+            $"{program} is not installed ({Doctor.Requirement.HowTo(tool.Package)} installs it)");
 
     private void Demand((int Code, string Words) result, string action)
     {
@@ -104,8 +113,10 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
             if (argument == "{options}") filled.AddRange(options);
             else filled.Add(argument
                 .Replace("{file}", file, StringComparison.Ordinal).Replace("{port}", port ?? "", StringComparison.Ordinal)
-                .Replace("{address}", Hex(origin + offset), StringComparison.Ordinal).Replace("{end}", Hex(origin + offset + (uint)size), StringComparison.Ordinal)
-                .Replace("{offset}", Hex(offset), StringComparison.Ordinal).Replace("{size}", size.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+                .Replace("{address}", Hex(origin + offset), StringComparison.Ordinal)
+                .Replace("{end}", Hex(origin + offset + (uint)size), StringComparison.Ordinal)
+                .Replace("{offset}", Hex(offset), StringComparison.Ordinal)
+                .Replace("{size}", size.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         }
         return filled;
     }
@@ -114,11 +125,17 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
 
     private (int Code, string Words) RunTool(string program, List<string> arguments, Action<int>? progress)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         StringBuilder words = new();
-        Task[] readers = [.. new[] { process.StandardOutput, process.StandardError }.Select(stream => Task.Run(() => Follow(stream, words, progress)))];
+        Task[] readers =
+            [.. new[] { process.StandardOutput, process.StandardError }.Select(stream => Task.Run(() => Follow(stream, words, progress)))];
         process.WaitForExit();
         Task.WaitAll(readers);
         return (process.ExitCode, words.ToString());

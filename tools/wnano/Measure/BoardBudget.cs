@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a board's figures were when somebody last looked at them and found them right: boards/<name>/budget.json. No figure may grow beyond it.
+// What a board's figures were when somebody last looked at them and found them right: boards/<name>/budget.json. No figure may grow beyond
+// it.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -24,14 +25,16 @@ internal sealed record BoardBudget(string Compiler, string Date, IReadOnlyDictio
         string file = Path.Combine(board.Folder, FileName);
         if (!File.Exists(file)) return new("", "", new Dictionary<string, long>());
         JsonNode json = JsonNode.Parse(File.ReadAllBytes(file))!;
-        return new((string)json["compiler"]!, (string)json["date"]!, json["figures"]!.AsObject().ToDictionary(figure => figure.Key, figure => (long)figure.Value!));
+        return new((string)json["compiler"]!, (string)json["date"]!,
+            json["figures"]!.AsObject().ToDictionary(figure => figure.Key, figure => (long)figure.Value!));
     }
 
     /// <summary>Makes what was measured the budget. Figures that are what they were keep their date.</summary>
     internal static void Accept(BoardInfo board, IReadOnlyList<Figure> figures)
     {
         BoardBudget old = Of(board);
-        if (old.Compiler == CompilerOf(board) && old.Figures.Count == figures.Count && figures.All(figure => figure.Value == figure.Budget)) return;
+        if (old.Compiler == CompilerOf(board) && old.Figures.Count == figures.Count && figures.All(figure => figure.Value == figure.Budget))
+            return;
         JsonObject json = new()
         {
             ["compiler"] = CompilerOf(board),

@@ -44,7 +44,8 @@ internal static class BoardFigures
     /// <summary>Where the runtime is entered and looks at the native stack, by what is done there.</summary>
     private static readonly (string Name, string Function)[] Entries =
     [
-        ("load", "ModuleLoader_Load"), ("instantiate", "Instances_Create"), ("call", "InterpreterEngine_Call"), ("native", "NativeEngine_Call"), ("service", "NativeServices_Serve"),
+        ("load", "ModuleLoader_Load"), ("instantiate", "Instances_Create"), ("call", "InterpreterEngine_Call"),
+        ("native", "NativeEngine_Call"), ("service", "NativeServices_Serve"),
     ];
 
     /// <summary>Builds, runs and measures. Figures come in a fixed order.</summary>
@@ -75,13 +76,16 @@ internal static class BoardFigures
         figures.AddRange(structs.Select(one => ("struct." + one.Key, (long)one.Value)));
         figures.AddRange(KernelCounts.Measure(tree, board));
         var budget = BoardBudget.Of(board).Figures;
-        return [.. figures.Select(figure => new Figure(figure.Name, figure.Value, budget.TryGetValue(figure.Name, out long most) ? most : null))];
+        return [
+            .. figures.Select(figure =>
+                new Figure(figure.Name, figure.Value, budget.TryGetValue(figure.Name, out long most) ? most : null))];
     }
 
     /// <summary>The same sample as a native image, with as much operand stack as that asks for: none to speak of.</summary>
     private static void Native(SourceTree tree, BoardInfo board, Sample sample, List<(string, long)> figures)
     {
-        if (BoardImage.Of(tree, board, Path.Combine(tree.Root, sample.File.Replace('/', Path.DirectorySeparatorChar))) is not string file) return;
+        if (BoardImage.Of(tree, board, Path.Combine(tree.Root, sample.File.Replace('/', Path.DirectorySeparatorChar))) is not string file)
+            return;
         Measured measured = Measuring.Of(tree, board, new()
         {
             ModuleFile = file,
@@ -97,8 +101,8 @@ internal static class BoardFigures
     }
 
     /// <summary>
-    /// The deepest paths of the call graph by name: of the whole firmware, and of each way into the runtime until it looks at the stack again,
-    /// which is what a board keeps below the boundary.
+    /// The deepest paths of the call graph by name: of the whole firmware, and of each way into the runtime until it looks at the stack
+    /// again, which is what a board keeps below the boundary.
     /// </summary>
     internal static IReadOnlyList<(string Name, StackPath Path)> DeepestPaths(SourceTree tree, BoardInfo board)
     {
@@ -109,7 +113,8 @@ internal static class BoardFigures
         HashSet<string> checkpoints = [.. Entries.Select(entry => entry.Function)];
         foreach (var (name, function) in Entries)
             if (graph.Deepest(function, checkpoints) is StackPath path) paths.Add((name, path));
-        if (graph.Cycles.Count != 0) throw new InvalidDataException($"calls that form a cycle without a check of the stack: {string.Join(", ", graph.Cycles)}");
+        if (graph.Cycles.Count != 0)
+            throw new InvalidDataException($"calls that form a cycle without a check of the stack: {string.Join(", ", graph.Cycles)}");
         if (graph.Deepest("wn_main", new HashSet<string>()) is StackPath whole) paths.Insert(0, ("firmware", whole));
         return paths;
     }
@@ -119,7 +124,9 @@ internal static class BoardFigures
     {
         foreach (string profile in tree.Profiles)
         {
-            FirmwareSections size = FirmwareSections.Of(FirmwareLink.Link(new(tree, board, new() { Profile = profile }), new() { ModuleFile = tree.EmptyModule }));
+            FirmwareSections size =
+                FirmwareSections.Of(FirmwareLink.Link(new(tree, board, new() { Profile = profile }),
+                    new() { ModuleFile = tree.EmptyModule }));
             string name = $"flash.{profile}";
             figures.Add((name, size.Flash));
             figures.Add((name + ".text", size.Text));

@@ -18,7 +18,8 @@ internal static class BoardTables
     /// <summary>Columns of the table of all boards, and the figures they show.</summary>
     private static readonly (string Title, string Figure)[] Columns =
     [
-        ("flash, interpreter", "flash.interp"), ("flash, everything", "flash.full"), ("flash, images only", "flash.xip"), ("RAM", "ram.full"),
+        ("flash, interpreter", "flash.interp"), ("flash, everything", "flash.full"), ("flash, images only", "flash.xip"),
+        ("RAM", "ram.full"),
         ("pool: add", "pool.add"), ("pool: C app", "pool.app"), ("pool: sensor app", "pool.sensor"),
         ("stack: load", "stack.load.sensor"), ("stack: call", "stack.call.sensor"), ("stack: at most", "stack.deepest.firmware"),
     ];
@@ -43,11 +44,16 @@ internal static class BoardTables
 
     private static string All(IEnumerable<BoardInfo> boards)
     {
-        StringBuilder table = new($"| board | processor | {string.Join(" | ", Columns.Select(column => column.Title))} |\n|---|---|{string.Concat(Columns.Select(_ => "---:|"))}\n");
+        StringBuilder table =
+            new(
+                $"| board | processor | {string.Join(" | ", Columns.Select(column => column.Title))} |\n"
+                + $"|---|---|{string.Concat(Columns.Select(_ => "---:|"))}\n");
         foreach (BoardInfo board in boards)
         {
             var figures = BoardBudget.Of(board).Figures;
-            table.Append(CultureInfo.InvariantCulture, $"| [{board.Name}](../boards/{board.Name}/README.md) | {board.Cpu} | {string.Join(" | ", Columns.Select(column => Value(figures, column.Figure)))} |\n");
+            table.Append(CultureInfo.InvariantCulture,
+                $"| [{board.Name}](../boards/{board.Name}/README.md) | {board.Cpu} | "
+                + $"{string.Join(" | ", Columns.Select(column => Value(figures, column.Figure)))} |\n");
         }
         return table.ToString();
     }
@@ -55,13 +61,20 @@ internal static class BoardTables
     /// <summary>Instructions of the kernels: interpreted, and as native images.</summary>
     private static string Kernels(IEnumerable<BoardInfo> all)
     {
-        BoardInfo[] boards = [.. all.Where(board => BoardBudget.Of(board).Figures.Keys.Any(name => name.StartsWith(KernelCounts.Prefix, StringComparison.Ordinal)))];
-        StringBuilder table = new($"| instructions | {string.Join(" | ", boards.Select(board => board.Name))} |\n|---|{string.Concat(boards.Select(_ => "---:|"))}\n");
+        BoardInfo[] boards =
+            [
+                .. all.Where(board =>
+                    BoardBudget.Of(board).Figures.Keys.Any(name => name.StartsWith(KernelCounts.Prefix, StringComparison.Ordinal)))];
+        StringBuilder table =
+            new(
+                $"| instructions | {string.Join(" | ", boards.Select(board => board.Name))} |\n"
+                + $"|---|{string.Concat(boards.Select(_ => "---:|"))}\n");
         foreach (string kernel in KernelCounts.Names)
         {
             foreach (bool native in (bool[])[false, true])
             {
-                IEnumerable<string> counts = boards.Select(board => Value(BoardBudget.Of(board).Figures, KernelCounts.FigureOf(kernel, native)));
+                IEnumerable<string> counts =
+                    boards.Select(board => Value(BoardBudget.Of(board).Figures, KernelCounts.FigureOf(kernel, native)));
                 table.Append(CultureInfo.InvariantCulture, $"| {kernel}{(native ? ", image" : "")} | {string.Join(" | ", counts)} |\n");
             }
         }
@@ -70,8 +83,10 @@ internal static class BoardTables
 
     private static string One(BoardBudget budget)
     {
-        StringBuilder table = new($"{budget.Compiler}, {budget.Date}, in bytes; for instructions, their number:\n\n| figure | |\n|---|---:|\n");
-        foreach (string name in budget.Figures.Keys) table.Append(CultureInfo.InvariantCulture, $"| {name} | {Value(budget.Figures, name)} |\n");
+        StringBuilder table =
+            new($"{budget.Compiler}, {budget.Date}, in bytes; for instructions, their number:\n\n| figure | |\n|---|---:|\n");
+        foreach (string name in budget.Figures.Keys)
+            table.Append(CultureInfo.InvariantCulture, $"| {name} | {Value(budget.Figures, name)} |\n");
         return table.ToString();
     }
 

@@ -34,7 +34,10 @@ internal sealed partial class CallGraph
     /// <summary>Calls that lead back to a function that is still open; the path there is left out of the figures.</summary>
     internal HashSet<string> Cycles { get; } = [];
 
-    /// <summary>The deepest path from a function of this name, as gcc may have changed it (<c>.constprop.0</c>, on Xtensa with $); null where it was inlined.</summary>
+    /// <summary>
+    /// The deepest path from a function of this name, as gcc may have changed it (<c>.constprop.0</c>, on Xtensa with $); null where it was
+    /// inlined.
+    /// </summary>
     /// <param name="function">Name in C.</param>
     /// <param name="checkpoints">Functions that look how much of the stack is left: a path that leads into one ends with its frame.</param>
     internal StackPath? Deepest(string function, IReadOnlySet<string> checkpoints)
@@ -120,11 +123,13 @@ internal sealed partial class PointerCalls
                 continue;
             }
             string at = $"{file}:{number++}";
-            if (PointerType().Match(line) is { Success: true } type) typeOf[Shape(type.Groups[1].Value, type.Groups[3].Value)] = type.Groups[2].Value;
+            if (PointerType().Match(line) is { Success: true } type)
+                typeOf[Shape(type.Groups[1].Value, type.Groups[3].Value)] = type.Groups[2].Value;
             else if (Head().Match(line) is { Success: true } head)
             {
                 function = head.Groups[4].Length == 0 ? head.Groups[2].Value : "";
-                shapes[head.Groups[2].Value] = Shape(head.Groups[1].Value, string.Join(",", head.Groups[3].Value.Split(',').Select(TypeOfParameter)));
+                shapes[head.Groups[2].Value] =
+                    Shape(head.Groups[1].Value, string.Join(",", head.Groups[3].Value.Split(',').Select(TypeOfParameter)));
             }
             else if (line == "}") function = "";
             else
@@ -132,10 +137,12 @@ internal sealed partial class PointerCalls
                 if (!_code.TryGetValue(at, out var lines)) _code[at] = lines = [];
                 lines.Add((function, line));
             }
-            foreach (Match pointer in Pointer().Matches(line)) Add(_pointers, Scoped(function, pointer.Groups[2].Value), pointer.Groups[1].Value);
+            foreach (Match pointer in Pointer().Matches(line))
+                Add(_pointers, Scoped(function, pointer.Groups[2].Value), pointer.Groups[1].Value);
         }
         foreach (Match name in _code.Values.SelectMany(lines => lines).SelectMany(code => TakenName().Matches(code.Text)))
-            if (shapes.TryGetValue(name.Value, out string? shape) && typeOf.TryGetValue(shape, out string? type)) Add(_byType, type, name.Value);
+            if (shapes.TryGetValue(name.Value, out string? shape) && typeOf.TryGetValue(shape, out string? type))
+                Add(_byType, type, name.Value);
     }
 
     /// <param name="line">The C# line of the call, as file:line.</param>
@@ -145,7 +152,8 @@ internal sealed partial class PointerCalls
             CalledName().Matches(code.Text).SelectMany(call => TypesOf(code.Function, call.Groups[1].Value))
                 .Concat(CastName().Matches(code.Text).Select(cast => cast.Groups[1].Value)))];
         // A call that cannot be told from its line may reach any of them.
-        IEnumerable<HashSet<string>> targets = types.Length != 0 ? types.Select(type => _byType.GetValueOrDefault(type) ?? []) : _byType.Values;
+        IEnumerable<HashSet<string>> targets = types.Length != 0 ? types.Select(type => _byType.GetValueOrDefault(type) ?? [])
+            : _byType.Values;
         return targets.SelectMany(functions => functions);
     }
 
@@ -155,10 +163,12 @@ internal sealed partial class PointerCalls
 
     private static string Scoped(string function, string name) => function + "/" + name;
 
-    private static string Shape(string result, string parameters) => (result + "(" + parameters + ")").Replace(" ", "", StringComparison.Ordinal);
+    private static string Shape(string result, string parameters) =>
+        (result + "(" + parameters + ")").Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary><c>ExecEnv *env</c> to <c>ExecEnv *</c>.</summary>
-    private static string TypeOfParameter(string parameter) => Regex.Replace(parameter.Trim(), @"\b\w+$", "") is { Length: > 0 } type ? type : parameter;
+    private static string TypeOfParameter(string parameter) =>
+        Regex.Replace(parameter.Trim(), @"\b\w+$", "") is { Length: > 0 } type ? type : parameter;
 
     private static void Add(Dictionary<string, HashSet<string>> to, string key, string value)
     {

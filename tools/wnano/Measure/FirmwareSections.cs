@@ -32,7 +32,8 @@ internal sealed partial record FirmwareSections(uint Text, uint ReadOnly, uint D
     internal static IReadOnlyList<ElfSymbol> Largest(string elf, int count)
     {
         ElfFile file = ElfFile.Of(elf);
-        return [.. file.Symbols.Where(symbol => symbol.Size != 0 && InFlash(file, symbol)).OrderByDescending(symbol => symbol.Size).ThenBy(symbol => symbol.Name, StringComparer.Ordinal).Take(count)];
+        return [.. file.Symbols.Where(symbol => symbol.Size != 0 && InFlash(file, symbol)).OrderByDescending(symbol => symbol.Size)
+            .ThenBy(symbol => symbol.Name, StringComparer.Ordinal).Take(count)];
     }
 
     private static bool InFlash(ElfFile file, ElfSymbol symbol) => file.Sections.Any(section =>

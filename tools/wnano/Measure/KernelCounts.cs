@@ -23,7 +23,8 @@ internal static class KernelCounts
     /// <summary>With arguments that keep a run short.</summary>
     private static readonly (string Name, uint Argument)[] Kernels =
     [
-        ("crc32", 1), ("matmul", 1), ("sieve", 1), ("nbody", 10), ("fib", 14), ("strstruct", 1), ("list", 1), ("sha256", 10), ("dispatch", 5),
+        ("crc32", 1), ("matmul", 1), ("sieve", 1), ("nbody", 10), ("fib", 14), ("strstruct", 1), ("list", 1), ("sha256", 10),
+        ("dispatch", 5),
     ];
 
     internal static IEnumerable<string> Names => Kernels.Select(kernel => kernel.Name);
@@ -42,7 +43,8 @@ internal static class KernelCounts
             yield return (FigureOf(name, native: false), interpreted);
             if (BoardImage.Of(tree, board, binary) is not string image) continue;
             (long native, string same) = Count(tree, board, image, argument);
-            if (same != result) throw new ProgramFailedException($"{name} gives {result} interpreted and {same} as an image on {board.Name}");
+            if (same != result)
+                throw new ProgramFailedException($"{name} gives {result} interpreted and {same} as an image on {board.Name}");
             yield return (FigureOf(name, native: true), native);
         }
     }

@@ -11,7 +11,9 @@ using Wamr.Nano.Tool.Emulate;
 
 namespace Wamr.Nano.Tool.Measure;
 
-/// <param name="SmallestPool">Bytes of the smallest pool that everything of the module fits in; the runtime's own struct comes on top.</param>
+/// <param name="SmallestPool">
+/// Bytes of the smallest pool that everything of the module fits in; the runtime's own struct comes on top.
+/// </param>
 /// <param name="LoadStack">Bytes of native stack that loading takes.</param>
 /// <param name="InstantiateStack">The same of instantiating.</param>
 /// <param name="CallStack">The same of the call.</param>
@@ -30,9 +32,11 @@ internal static class Measuring
     internal static Measured Of(SourceTree tree, BoardInfo board, AppPlan plan)
     {
         FirmwareBuild build = new(tree, board, new() { Program = FirmwareOptions.Lab, Allocator = BoardInfo.PoolAllocator });
-        BoardResult result = BoardRun.ToEnd(board, FirmwareLink.Link(build, plan with { Mode = PlanMode.Measure }), Stream.Null, false, Limit);
+        BoardResult result =
+            BoardRun.ToEnd(board, FirmwareLink.Link(build, plan with { Mode = PlanMode.Measure }), Stream.Null, false, Limit);
         if (result.Figure("pool", "smallest") is not uint pool)
-            throw new ProgramFailedException($"{plan.ModuleFile} could not be measured on {board.Name}: {string.Join(", ", result.Reports)}");
+            throw new ProgramFailedException(
+                $"{plan.ModuleFile} could not be measured on {board.Name}: {string.Join(", ", result.Reports)}");
         return new(pool, Stack("load"), Stack("instantiate"), Stack("call"), Structs(result.Report("structs") ?? ""));
 
         uint Stack(string step) => result.Figure("stack", step) ?? 0;

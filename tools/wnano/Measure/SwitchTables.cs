@@ -9,9 +9,9 @@ using Wamr.Nano.Xip.Elf;
 namespace Wamr.Nano.Tool.Measure;
 
 /// <summary>
-/// ILCompiler has no jump tables on this processor: a switch is <c>cmp r, #last; bhi other</c> and, for each case, <c>cmp r, #n; beq case</c>.
-/// An interpreter's loop would go through a hundred of them for each instruction. They take more room than a table, so the table goes
-/// where they were, and nothing moves.
+/// ILCompiler has no jump tables on this processor: a switch is <c>cmp r, #last; bhi other</c> and, for each case, <c>cmp r, #n; beq
+/// case</c>. An interpreter's loop would go through a hundred of them for each instruction. They take more room than a table, so the table
+/// goes where they were, and nothing moves.
 /// </summary>
 internal static class SwitchTables
 {
@@ -49,7 +49,9 @@ internal static class SwitchTables
         return tables;
     }
 
-    /// <summary>Cases by value, one after the other from <see cref="Start"/> to <see cref="End"/>, behind a test for what is above the last.</summary>
+    /// <summary>
+    /// Cases by value, one after the other from <see cref="Start"/> to <see cref="End"/>, behind a test for what is above the last.
+    /// </summary>
     private sealed record Chain(int Start, int End, int Register, int Last, SortedDictionary<int, int> Cases);
 
     private static Chain? Find(ReadOnlySpan<byte> code, int at)
@@ -57,7 +59,8 @@ internal static class SwitchTables
         if (!IsPair(code, at, Thumb.Higher, out int register, out int last, out _, out int start)) return null;
         SortedDictionary<int, int> cases = [];
         int end = start;
-        while (IsPair(code, end, Thumb.Equal, out int same, out int value, out int target, out int next) && same == register && value <= last)
+        while (IsPair(code, end, Thumb.Equal, out int same, out int value, out int target, out int next) && same == register
+            && value <= last)
         {
             if (!cases.TryAdd(value, target)) break;
             end = next;
@@ -69,14 +72,17 @@ internal static class SwitchTables
     private static bool IsPair(ReadOnlySpan<byte> code, int at, int wanted, out int register, out int value, out int target, out int next)
     {
         register = value = target = next = 0;
-        if (at + 2 > code.Length || at + Thumb.Size(code, at) + 2 > code.Length || !Thumb.IsCompare(code, at, out register, out value)) return false;
+        if (at + 2 > code.Length || at + Thumb.Size(code, at) + 2 > code.Length || !Thumb.IsCompare(code, at, out register, out value))
+            return false;
         int branch = at + Thumb.Size(code, at);
         if (!Thumb.IsConditional(code, branch, out int condition, out target)) return false;
         next = branch + Thumb.Size(code, branch);
         return condition == wanted;
     }
 
-    /// <summary>Writes the table where the comparisons are, behind it a branch to each case that lies before it. False where there is no room.</summary>
+    /// <summary>
+    /// Writes the table where the comparisons are, behind it a branch to each case that lies before it. False where there is no room.
+    /// </summary>
     private static bool Place(Span<byte> code, Chain chain)
     {
         const int branchSize = 4, farthest = ushort.MaxValue * 2;

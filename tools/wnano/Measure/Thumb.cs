@@ -65,7 +65,9 @@ internal static class Thumb
         Put(code, at + 2, 0x9000 | bit23 << 13 | bit22 << 11 | distance >> 1 & 0x7FF);
     }
 
-    /// <summary>Writes <c>tbh [pc, register, lsl #1]</c>, 4 bytes: a jump by a table of half distances, 2 bytes each, that follows it.</summary>
+    /// <summary>
+    /// Writes <c>tbh [pc, register, lsl #1]</c>, 4 bytes: a jump by a table of half distances, 2 bytes each, that follows it.
+    /// </summary>
     internal static void PutTableBranch(Span<byte> code, int at, int register)
     {
         Put(code, at, 0xE8DF);

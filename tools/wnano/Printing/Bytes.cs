@@ -38,7 +38,8 @@ internal static class Bytes
     {
         int shift = text.Length == 0 ? 0 : char.ToUpperInvariant(text[^1]) switch { 'K' => 10, 'M' => 20, _ => 0 };
         string digits = shift == 0 ? text : text[..^1];
-        bool ok = uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && (ulong)number << shift < 1u << 30;
+        bool ok = uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+            && (ulong)number << shift < 1u << 30;
         bytes = ok ? number << shift : 0;
         return ok;
     }

@@ -16,7 +16,9 @@ internal static class Gauge
     {
         int full = total == 0 ? 0 : (int)Math.Min(Width, (used * Width + total / 2) / total);
         string bar = new string('=', full).PadRight(Width);
-        string line = string.Create(CultureInfo.InvariantCulture, $"{name}: [{bar}] {Percent(used, total),5:F1}% (used {used} bytes from {total} bytes)");
+        string line =
+            string.Create(CultureInfo.InvariantCulture,
+                $"{name}: [{bar}] {Percent(used, total),5:F1}% (used {used} bytes from {total} bytes)");
         return used > total ? line + " Overflow!" : line;
     }
 

@@ -44,7 +44,8 @@ internal static class Output
     /// <summary>As <see cref="Print(Table)"/>, to a text that is printed later perhaps.</summary>
     internal static void Print(TextWriter to, Table table)
     {
-        foreach (string line in TableText.Lines(table, Width, isUnicode: Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage)) to.WriteLine(line);
+        foreach (string line in TableText.Lines(table, Width, isUnicode: Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage))
+            to.WriteLine(line);
     }
 
     internal static void Memory(in NanoMemoryStatistics s)

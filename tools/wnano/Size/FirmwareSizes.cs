@@ -93,7 +93,8 @@ internal sealed class FirmwareSizes
     private SizeMemory MemoryAt(ElfSection section)
     {
         if (_regions.Count == 0) return section.IsWritable ? _memories[1] : _memories[0];
-        int index = _regions.Values.ToList().FindIndex(region => section.Address >= region.Origin && section.Address - region.Origin < region.Length);
+        int index = _regions.Values.ToList()
+            .FindIndex(region => section.Address >= region.Origin && section.Address - region.Origin < region.Length);
         return index < 0 ? Flash() : _memories[index];
     }
 

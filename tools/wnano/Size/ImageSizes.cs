@@ -21,7 +21,10 @@ internal static unsafe class ImageSizes
         using Estimation estimation = new(new() { Module = ImageSkeleton.Of(image) }, 0);
         SizeNode ram = new("linear memory");
         foreach ((string inside, uint bytes) in ImageFacts.Of(image).Memory.MemoryParts()) ram.Add(bytes, inside);
-        return new(name, "image", [new("flash", flashTotal, Flash(image, estimation.Module)), new("linear memory", poolTotal, ram)]) { Symbols = FunctionText.Symbols(estimation.Module) };
+        return new(name, "image", [new("flash", flashTotal, Flash(image, estimation.Module)), new("linear memory", poolTotal, ram)])
+        {
+            Symbols = FunctionText.Symbols(estimation.Module),
+        };
     }
 
     /// <summary>As the loader begins, but for any processor: what has the right checksum came from the compiler.</summary>
@@ -32,10 +35,14 @@ internal static unsafe class ImageSizes
         fixed (byte* bytes = image)
         {
             ImageHeader* h = (ImageHeader*)bytes;
-            if ((uint)image.Length < ImageHeader.Bytes || h->Size > image.Length || h->Size < ImageHeader.Bytes) error = WasmError.ImageTruncated;
+            if ((uint)image.Length < ImageHeader.Bytes || h->Size > image.Length || h->Size < ImageHeader.Bytes)
+                error = WasmError.ImageTruncated;
             else if (h->ImageVersion != ImageHeader.Version) error = WasmError.UnknownImageVersion;
-            else if (Crc32.Of(bytes + ImageHeader.BytesBeforeSize, h->Size - ImageHeader.BytesBeforeSize) != h->Crc) error = WasmError.ImageChecksumMismatch;
-            else if (!InOrder(ImageHeader.Bytes, h->InfoAt, h->BytesAt, (ulong)h->BytesAt + h->BytesSize, h->CodeAt, (ulong)h->CodeAt + h->CodeSize, h->Size)) error = WasmError.BadImageTable;
+            else if (Crc32.Of(bytes + ImageHeader.BytesBeforeSize, h->Size - ImageHeader.BytesBeforeSize) != h->Crc)
+                error = WasmError.ImageChecksumMismatch;
+            else if (!InOrder(ImageHeader.Bytes, h->InfoAt, h->BytesAt, (ulong)h->BytesAt + h->BytesSize, h->CodeAt,
+                (ulong)h->CodeAt + h->CodeSize, h->Size))
+                error = WasmError.BadImageTable;
         }
         if (error != WasmError.None) throw new WasmException(error, NanoRuntime.NoDetails);
     }
@@ -51,16 +58,20 @@ internal static unsafe class ImageSizes
             uint end = header->DigestAt == 0 ? header->Size : header->DigestAt;
             flash.Add(ImageHeader.Bytes, "header");
             flash.Add(header->BytesAt - header->InfoAt, "module information");
-            foreach (ModuleSection section in Sections.Of(image[(int)header->BytesAt..(int)(header->BytesAt + header->BytesSize)])) flash.Add(section.Bytes, "module's bytes", section.Title);
+            foreach (ModuleSection section in Sections.Of(image[(int)header->BytesAt..(int)(header->BytesAt + header->BytesSize)]))
+                flash.Add(section.Bytes, "module's bytes", section.Title);
             foreach ((string function, uint size) in Functions(header, skeleton)) flash.Add(size, "code", function);
-            ulong between = end - header->CodeAt - header->CodeSize + (header->CodeAt - header->BytesAt - header->BytesSize) + (header->InfoAt - ImageHeader.Bytes);
+            ulong between = end - header->CodeAt - header->CodeSize + (header->CodeAt - header->BytesAt - header->BytesSize)
+                + (header->InfoAt - ImageHeader.Bytes);
             if (between != 0) flash.Add(between, "between the parts");
             if (header->DigestAt != 0) flash.Add(header->Size - header->DigestAt, "digest and signature");
         }
         return flash;
     }
 
-    /// <summary>Code from each known start to the next. Native code begins with tables, and knows only functions that somebody outside calls.</summary>
+    /// <summary>
+    /// Code from each known start to the next. Native code begins with tables, and knows only functions that somebody outside calls.
+    /// </summary>
     private static List<(string Name, uint Bytes)> Functions(ImageHeader* header, NanoModule skeleton)
     {
         ModuleInfo* info = (ModuleInfo*)((byte*)header + header->InfoAt);

@@ -30,14 +30,16 @@ internal sealed partial record LinkMap(IReadOnlyList<MapRegion> Regions, IReadOn
         string text = File.ReadAllText(file);
         int regions = text.IndexOf(Configuration, StringComparison.Ordinal), pieces = text.IndexOf(Placement, StringComparison.Ordinal);
         return regions < 0 || pieces < regions ? new([], [])
-            : new([.. RegionLine().Matches(text[regions..pieces]).Select(Region).Where(region => region.Name != "*default*")], [.. PieceLine().Matches(text[pieces..]).Select(Piece).Where(piece => piece.Size != 0)]);
+            : new([.. RegionLine().Matches(text[regions..pieces]).Select(Region).Where(region => region.Name != "*default*")],
+                [.. PieceLine().Matches(text[pieces..]).Select(Piece).Where(piece => piece.Size != 0)]);
     }
 
     private static MapRegion Region(Match line) => new(line.Groups[1].Value, Number(line.Groups[2]), Number(line.Groups[3]));
 
     private static MapPiece Piece(Match line) => new(Number(line.Groups[1]), Number(line.Groups[2]), line.Groups[3].Value.TrimEnd());
 
-    private static ulong Number(Group hexadecimal) => ulong.Parse(hexadecimal.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static ulong Number(Group hexadecimal) =>
+        ulong.Parse(hexadecimal.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(\S+)\s+0x([0-9a-f]+)\s+0x([0-9a-f]+)", RegexOptions.Multiline)]
     private static partial Regex RegionLine();

@@ -15,7 +15,11 @@ internal static unsafe class ModuleSizes
     internal static SizeReport Of(string name, RunRequest request, uint stackBytes, ulong flashTotal, ulong poolTotal)
     {
         using Estimation estimation = new(request, stackBytes);
-        return new(name, "module", [new("flash", flashTotal, Flash(request.Module, estimation.Module)), new("RAM", poolTotal, Ram(estimation))]) { Symbols = FunctionText.Symbols(estimation.Module) };
+        return new(name, "module",
+            [new("flash", flashTotal, Flash(request.Module, estimation.Module)), new("RAM", poolTotal, Ram(estimation))])
+        {
+            Symbols = FunctionText.Symbols(estimation.Module),
+        };
     }
 
     private static SizeNode Flash(byte[] binary, NanoModule module)

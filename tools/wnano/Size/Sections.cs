@@ -15,7 +15,8 @@ internal static unsafe class Sections
     private const uint HeaderBytes = 8;
 
     private static readonly string[] Names =
-        ["custom", "types", "imports", "functions", "tables", "memory", "globals", "exports", "start", "elements", "code", "data", "data count"];
+        ["custom", "types", "imports", "functions", "tables", "memory", "globals", "exports", "start", "elements", "code", "data",
+            "data count"];
 
     /// <summary>All sections of a module that loads; the magic number and version count as the first.</summary>
     internal static List<ModuleSection> Of(byte[] binary)

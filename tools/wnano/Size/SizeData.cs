@@ -35,13 +35,15 @@ internal static class SizeData
     {
         to.WriteLine("memory,part,bytes");
         foreach (SizeMemory memory in report.Memories)
-            foreach ((IReadOnlyList<string> path, ulong bytes) in memory.Parts.Leaves()) to.WriteLine($"{Cell(memory.Name)},{Cell(SizeMemory.Text(path))},{bytes}");
+            foreach ((IReadOnlyList<string> path, ulong bytes) in memory.Parts.Leaves())
+                to.WriteLine($"{Cell(memory.Name)},{Cell(SizeMemory.Text(path))},{bytes}");
     }
 
     internal static void Csv(TextWriter to, IReadOnlyList<SizeChange> changes)
     {
         to.WriteLine("memory,part,old,new,change");
-        foreach (SizeChange change in changes) to.WriteLine($"{Cell(change.Memory)},{Cell(change.Path)},{change.Old},{change.New},{change.Difference}");
+        foreach (SizeChange change in changes)
+            to.WriteLine($"{Cell(change.Memory)},{Cell(change.Path)},{change.Old},{change.New},{change.Difference}");
     }
 
     private static JsonObject Json(SizeNode part, IReadOnlyDictionary<string, string> symbols)

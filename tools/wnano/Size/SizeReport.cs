@@ -16,7 +16,8 @@ internal sealed class SizeNode(string name)
     internal ulong Bytes { get; private set; }
 
     /// <summary>Largest first.</summary>
-    internal IEnumerable<SizeNode> Children => _children.Values.OrderByDescending(child => child.Bytes).ThenBy(child => child.Name, StringComparer.Ordinal);
+    internal IEnumerable<SizeNode> Children =>
+        _children.Values.OrderByDescending(child => child.Bytes).ThenBy(child => child.Name, StringComparer.Ordinal);
 
     internal bool IsLeaf => _children.Count == 0;
 

@@ -25,12 +25,15 @@ internal sealed class SizeSource(BoardInfo? board, uint stackBytes, uint heapByt
         if (ElfFile.IsElf(bytes)) return FirmwareSizes.Of(name, file.FullName, Regions());
         // What is no module says so, with its code.
         if (bytes.AsSpan().StartsWith("\0asm"u8) || file.Extension == ".wasm")
-            return ModuleSizes.Of(name, new() { Module = bytes, HeapBytes = heapBytes }, stackBytes, Flash(), (ulong)(board?.Pool.Sum(part => part.Bytes) ?? 0));
+            return ModuleSizes.Of(name, new() { Module = bytes, HeapBytes = heapBytes }, stackBytes, Flash(),
+                (ulong)(board?.Pool.Sum(part => part.Bytes) ?? 0));
         if (NanoRuntime.IsImage(bytes)) return ImageSizes.Of(name, bytes, Flash(), (ulong)(board?.Pool.Sum(part => part.Bytes) ?? 0));
-        throw new ToolException(ToolError.UnknownFile, $"{file.Name} ({Bytes.Text((ulong)bytes.Length)} B) is neither a module nor an image nor a firmware");
+        throw new ToolException(ToolError.UnknownFile,
+            $"{file.Name} ({Bytes.Text((ulong)bytes.Length)} B) is neither a module nor an image nor a firmware");
     }
 
     private ulong Flash() => board?.Memory.FirstOrDefault(area => area.Name == "flash")?.Length ?? 0;
 
-    private IReadOnlyList<MapRegion> Regions() => board == null ? [] : [.. board.Memory.Select(area => new MapRegion(area.Name, area.Origin, area.Length))];
+    private IReadOnlyList<MapRegion> Regions() =>
+        board == null ? [] : [.. board.Memory.Select(area => new MapRegion(area.Name, area.Origin, area.Length))];
 }

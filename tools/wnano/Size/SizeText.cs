@@ -18,9 +18,11 @@ internal static class SizeText
     {
         Table memories = Boxed("memory", "used", "free", "of", "%");
         foreach (SizeMemory memory in report.Memories)
-            memories.AddRow(memory.Name, Bytes.Text(memory.Used), Number(memory.Free), Number(memory.Total == 0 ? null : memory.Total), memory.Total == 0 ? "" : Percent(memory.Used, memory.Total));
+            memories.AddRow(memory.Name, Bytes.Text(memory.Used), Number(memory.Free), Number(memory.Total == 0 ? null : memory.Total),
+                memory.Total == 0 ? "" : Percent(memory.Used, memory.Total));
         Output.Print(to, memories);
-        foreach (SizeMemory memory in report.Memories.Where(memory => memory.Total != 0)) to.WriteLine(Gauge.Line(memory.Name, memory.Used, memory.Total));
+        foreach (SizeMemory memory in report.Memories.Where(memory => memory.Total != 0))
+            to.WriteLine(Gauge.Line(memory.Name, memory.Used, memory.Total));
         foreach (SizeMemory memory in report.Memories.Where(memory => memory.Used != 0)) Parts(to, memory, shown);
         string kind = char.ToUpperInvariant(report.Kind[0]) + report.Kind[1..];
         to.WriteLine($"{kind}: {report.Name} ({Bytes.Text(report.Ram)} RAM - {Bytes.Text(report.Rom)} ROM)");
@@ -41,19 +43,25 @@ internal static class SizeText
     private static void Parts(TextWriter to, SizeMemory memory, int shown)
     {
         Table categories = Boxed(memory.Name, "bytes", "%");
-        foreach (SizeNode part in memory.Parts.Children) categories.AddRow(Markup.Escape(part.Name), Bytes.Text(part.Bytes), Percent(part.Bytes, memory.Used));
+        foreach (SizeNode part in memory.Parts.Children)
+            categories.AddRow(Markup.Escape(part.Name), Bytes.Text(part.Bytes), Percent(part.Bytes, memory.Used));
         Output.Print(to, categories);
-        (IReadOnlyList<string> Path, ulong Bytes)[] leaves = [.. memory.Parts.Leaves().Where(leaf => leaf.Path.Count > 1).OrderByDescending(leaf => leaf.Bytes)];
+        (IReadOnlyList<string> Path, ulong Bytes)[] leaves =
+            [.. memory.Parts.Leaves().Where(leaf => leaf.Path.Count > 1).OrderByDescending(leaf => leaf.Bytes)];
         if (leaves.Length == 0) return;
         Table largest = Boxed($"{memory.Name}: largest parts", "bytes", "%");
-        foreach ((IReadOnlyList<string> path, ulong bytes) in leaves.Take(shown)) largest.AddRow(Markup.Escape(SizeMemory.Text(path)), Bytes.Text(bytes), Percent(bytes, memory.Used));
+        foreach ((IReadOnlyList<string> path, ulong bytes) in leaves.Take(shown))
+            largest.AddRow(Markup.Escape(SizeMemory.Text(path)), Bytes.Text(bytes), Percent(bytes, memory.Used));
         Output.Print(to, largest);
         if (leaves.Length > shown) to.WriteLine($"and {leaves.Length - shown} more; --all shows them");
     }
 
-    private static void Row(Table table, string name, SizeChange change) => table.AddRow(Markup.Escape(name), Bytes.Text(change.Old), Bytes.Text(change.New),
+    private static void Row(Table table, string name, SizeChange change) =>
+        table.AddRow(Markup.Escape(name), Bytes.Text(change.Old), Bytes.Text(change.New),
         change.Difference.ToString("+#,0;-#,0;0", CultureInfo.InvariantCulture),
-        change.Old == 0 ? "new" : change.New == 0 ? "gone" : (change.Difference * 100.0 / change.Old).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture));
+        change.Old == 0 ? "new"
+            : change.New == 0 ? "gone"
+            : (change.Difference * 100.0 / change.Old).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture));
 
     private static Table Boxed(string first, params ReadOnlySpan<string> numbers)
     {

@@ -52,9 +52,11 @@ internal sealed partial class SourceFolders
         string type = ClassOf(symbol);
         if (symbol.StartsWith("il_", System.StringComparison.Ordinal)) return ["translator's helpers", symbol];
         if (type.Length == 0 && symbol.Contains('.')) return ["tables of switches", symbol];
-        if (!_files.TryGetValue(symbol, out string? source) && !_files.TryGetValue(type, out source)) return ["other", type.Length == 0 ? symbol : type, symbol];
+        if (!_files.TryGetValue(symbol, out string? source) && !_files.TryGetValue(type, out source))
+            return ["other", type.Length == 0 ? symbol : type, symbol];
         string folder = Path.GetDirectoryName(source)!.Replace('\\', '/');
-        return [folder.StartsWith(Core, System.StringComparison.Ordinal) ? folder[Core.Length..] : folder, Path.GetFileName(source), symbol];
+        return [folder.StartsWith(Core, System.StringComparison.Ordinal) ? folder[Core.Length..] : folder,
+            Path.GetFileName(source), symbol];
     }
 
     /// <summary>Of <c>Class_Method</c> (translated C) and of <c>Assembly_Namespace_Class__Method</c> (ILCompiler).</summary>

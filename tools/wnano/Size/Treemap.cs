@@ -39,7 +39,8 @@ internal static class Treemap
     /// <summary>The longest side by the shortest one, of the worst rectangle in a row along a side.</summary>
     private static double Worst(IReadOnlyCollection<SizeNode> row, double side, double scale)
     {
-        double sum = row.Sum(part => part.Bytes * scale), most = row.Max(part => part.Bytes) * scale, least = row.Min(part => part.Bytes) * scale;
+        double sum = row.Sum(part => part.Bytes * scale), most = row.Max(part => part.Bytes) * scale,
+            least = row.Min(part => part.Bytes) * scale;
         return Math.Max(side * side * most / (sum * sum), sum * sum / (side * side * least));
     }
 
@@ -47,7 +48,8 @@ internal static class Treemap
     private static Rect Place(List<SizeNode> row, Rect area, double scale, List<(SizeNode, Rect)> placed)
     {
         bool upright = area.Width >= area.Height;
-        double side = upright ? area.Height : area.Width, sum = row.Sum(part => part.Bytes * scale), depth = side == 0 ? 0 : sum / side, at = 0;
+        double side = upright ? area.Height : area.Width, sum = row.Sum(part => part.Bytes * scale),
+            depth = side == 0 ? 0 : sum / side, at = 0;
         foreach (SizeNode part in row)
         {
             double length = depth == 0 ? 0 : part.Bytes * scale / depth;
@@ -55,6 +57,7 @@ internal static class Treemap
             at += length;
         }
         row.Clear();
-        return upright ? new(area.X + depth, area.Y, Math.Max(0, area.Width - depth), area.Height) : new(area.X, area.Y + depth, area.Width, Math.Max(0, area.Height - depth));
+        return upright ? new(area.X + depth, area.Y, Math.Max(0, area.Width - depth), area.Height)
+            : new(area.X, area.Y + depth, area.Width, Math.Max(0, area.Height - depth));
     }
 }

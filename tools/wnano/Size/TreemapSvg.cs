@@ -72,7 +72,8 @@ internal sealed class TreemapSvg
         double size = depth == 0 ? 14 : 11, heading = size + 6;
         // Parts without a heading would only be lines.
         bool open = !part.IsLeaf && rect.Width > 34 && rect.Height > heading + 14;
-        Box(rect, Colour(hue, open ? groupLightness + depth * 6 : leafLightness), $"{path}: {Bytes.Text(part.Bytes)} B ({Gauge.Percent(part.Bytes, whole).ToString("F1", CultureInfo.InvariantCulture)} %)");
+        Box(rect, Colour(hue, open ? groupLightness + depth * 6 : leafLightness),
+            $"{path}: {Bytes.Text(part.Bytes)} B ({Gauge.Percent(part.Bytes, whole).ToString("F1", CultureInfo.InvariantCulture)} %)");
         Label(rect, size, ShortName(path), Bytes.Text(part.Bytes), open);
         if (!open) return;
         foreach ((SizeNode child, Rect inner) in Treemap.Lay(part.Children, rect.Inside(Border, heading)))
@@ -80,7 +81,8 @@ internal sealed class TreemapSvg
     }
 
     private void Box(Rect r, string fill, string tooltip) => _svg.Append(CultureInfo.InvariantCulture,
-        $"<rect x=\"{r.X:0.##}\" y=\"{r.Y:0.##}\" width=\"{r.Width:0.##}\" height=\"{r.Height:0.##}\" fill=\"{fill}\"><title>{WebUtility.HtmlEncode(tooltip)}</title></rect>\n");
+        $"<rect x=\"{r.X:0.##}\" y=\"{r.Y:0.##}\" width=\"{r.Width:0.##}\" height=\"{r.Height:0.##}\" "
+            + $"fill=\"{fill}\"><title>{WebUtility.HtmlEncode(tooltip)}</title></rect>\n");
 
     /// <summary>Name and bytes: on one line as a heading, else the bytes below where there is room; as much as fits.</summary>
     private void Label(Rect rect, double size, string name, string bytes, bool heading)
@@ -90,7 +92,8 @@ internal sealed class TreemapSvg
         int letters = (int)(room / (size * (heading ? BoldLetterWidth : LetterWidth)));
         string text = heading && name.Length + bytes.Length < letters ? $"{name} {bytes}" : Fit(name, letters);
         Text(rect.X + 4, rect.Y + size + 1, size, text, heading ? "600" : "normal");
-        if (!heading && rect.Height > size * 2 + 8 && bytes.Length <= letters) Text(rect.X + 4, rect.Y + size * 2 + 4, size, bytes, "normal", 0.7);
+        if (!heading && rect.Height > size * 2 + 8 && bytes.Length <= letters)
+            Text(rect.X + 4, rect.Y + size * 2 + 4, size, bytes, "normal", 0.7);
     }
 
     /// <summary>The last name of a path; of a method in the file of its class, without the class.</summary>
@@ -106,13 +109,17 @@ internal sealed class TreemapSvg
     private void Text(double x, double y, double size, string text, string weight, double opacity = 1)
     {
         if (text.Length != 0)
-            _svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.##}\" y=\"{y:0.##}\" font-size=\"{size}\" font-weight=\"{weight}\" fill-opacity=\"{opacity}\">{WebUtility.HtmlEncode(text)}</text>\n");
+            _svg.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{x:0.##}\" y=\"{y:0.##}\" font-size=\"{size}\" font-weight=\"{weight}\" "
+                + $"fill-opacity=\"{opacity}\">{WebUtility.HtmlEncode(text)}</text>\n");
     }
 
     private void Open(double width, double height, string title) => _svg.Append(CultureInfo.InvariantCulture, $"""
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:0} {height:0}" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif" fill="{Ink}">
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:0} {height:0}" role="img"
+            font-family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif" fill="{Ink}">
         <title>{WebUtility.HtmlEncode(title)}</title>
-        <style>rect {"{"} stroke: #fff; stroke-width: 1 {"}"} text {"{"} pointer-events: none {"}"} a:hover > rect {"{"} stroke: {Ink} {"}"}</style>
+        <style>rect {"{"} stroke: #fff; stroke-width: 1 {"}"} text {"{"} pointer-events: none {"}"}
+            a:hover > rect {"{"} stroke: {Ink} {"}"}</style>
         <rect width="{width:0}" height="{height:0}" fill="#fff"/>
 
         """);

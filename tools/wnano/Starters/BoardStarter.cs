@@ -30,7 +30,8 @@ internal static class BoardStarter
             .Replace("@name@", name, StringComparison.Ordinal).Replace("@like@", like, StringComparison.Ordinal));
         List<string> files = [.. written];
         // Words and figures of another board say nothing of this one.
-        foreach (string file in Directory.EnumerateFiles(model.Folder).Where(file => Path.GetFileName(file) is not ("README.md" or BoardBudget.FileName)))
+        foreach (string file in Directory.EnumerateFiles(model.Folder)
+            .Where(file => Path.GetFileName(file) is not ("README.md" or BoardBudget.FileName)))
         {
             files.Add(Path.GetFileName(file));
             File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));

@@ -48,8 +48,11 @@ internal static partial class Starter
     internal static IReadOnlyList<string> Write(string template, DirectoryInfo folder, Func<string, string> fill)
     {
         if (folder.Exists && folder.EnumerateFileSystemInfos().Any())
-            throw new ToolException(ToolError.FolderNotEmpty, $"{folder.FullName} holds {folder.EnumerateFileSystemInfos().Count()} files or folders");
-        string[] names = [.. typeof(Starter).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix + template + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+            throw new ToolException(ToolError.FolderNotEmpty,
+                $"{folder.FullName} holds {folder.EnumerateFileSystemInfos().Count()} files or folders");
+        string[] names =
+            [.. typeof(Starter).Assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith(Prefix + template + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         List<string> written = [];
         foreach (string name in names)
         {
@@ -66,7 +69,9 @@ internal static partial class Starter
     /// <exception cref="ToolException">It is none.</exception>
     internal static void CheckName(string name)
     {
-        if (!Name().IsMatch(name)) throw new ToolException(ToolError.UnknownName, $"'{name}' cannot name a project: use small letters, digits, - and _, with a letter first");
+        if (!Name().IsMatch(name))
+            throw new ToolException(ToolError.UnknownName,
+                $"'{name}' cannot name a project: use small letters, digits, - and _, with a letter first");
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_-]*$")]

@@ -9,11 +9,11 @@ using Wamr.Nano.Xip.Analysis;
 namespace Wamr.Nano.Tool.Trimming;
 
 /// <summary>
-/// C and Rust promise that what is reckoned from the address of a variable stays inside that variable. So an access is where the memory would
-/// be cut off only if its address was not reckoned from a variable: where it comes from another number, from memory, from the host. This
-/// follows every number of every function until nothing new is found (see <see cref="FunctionFlow"/>), and doubts each access that is not
-/// reckoned from a variable that can be seen, nor has an address known to be below. What the host gets to know is doubted too where it could
-/// be an address above.
+/// C and Rust promise that what is reckoned from the address of a variable stays inside that variable. So an access is where the memory
+/// would be cut off only if its address was not reckoned from a variable: where it comes from another number, from memory, from the host.
+/// This follows every number of every function until nothing new is found (see <see cref="FunctionFlow"/>), and doubts each access that is
+/// not reckoned from a variable that can be seen, nor has an address known to be below. What the host gets to know is doubted too where it
+/// could be an address above.
 /// </summary>
 internal sealed unsafe class AddressProof
 {
@@ -76,7 +76,8 @@ internal sealed unsafe class AddressProof
 
     internal Origin Global(uint index) => index == StackPointer ? Origin.Frame(0, 0) : _globals[index];
 
-    internal void Doubted(string what, uint offset) => Found ??= string.Create(CultureInfo.InvariantCulture, $"{what} at offset 0x{offset:x}");
+    internal void Doubted(string what, uint offset) =>
+        Found ??= string.Create(CultureInfo.InvariantCulture, $"{what} at offset 0x{offset:x}");
 
     /// <summary>Counts an instruction; false where there were too many.</summary>
     internal bool Step(uint offset)
@@ -97,7 +98,8 @@ internal sealed unsafe class AddressProof
     internal void CalledByReference(uint type, ReadOnlySpan<Origin> arguments)
     {
         foreach (uint function in _takenFunctions)
-            if (function >= Module->ImportedFunctions && Module->Functions[function].TypeIndex == Module->Types[type].Canonical) Called(function, arguments);
+            if (function >= Module->ImportedFunctions && Module->Functions[function].TypeIndex == Module->Types[type].Canonical)
+                Called(function, arguments);
     }
 
     /// <summary>A function ends, with its first result where that is an i32.</summary>
@@ -133,7 +135,8 @@ internal sealed unsafe class AddressProof
         for (uint i = 0; i < Module->GlobalCount; i++)
         {
             uint value = 0;
-            bool isKnown = i >= Module->ImportedGlobals && !_openGlobals.Contains(i) && HeapBase.Constant(Module, Module->Globals[i].Entry, &value);
+            bool isKnown = i >= Module->ImportedGlobals && !_openGlobals.Contains(i)
+                && HeapBase.Constant(Module, Module->Globals[i].Entry, &value);
             _globals[i] = isKnown ? Origin.Exactly((int)value) : Origin.Foreign;
         }
     }
@@ -166,7 +169,9 @@ internal sealed unsafe class AddressProof
         for (uint i = 0; i < Module->TypeCount; i++)
         {
             FuncType* type = &Module->Types[i];
-            if (new ReadOnlySpan<byte>(FuncTypes.Params(type), type->ParamCount).ContainsAny((byte)ValType.FuncRef, (byte)ValType.ExternRef)) return true;
+            if (new ReadOnlySpan<byte>(FuncTypes.Params(type), type->ParamCount)
+                .ContainsAny((byte)ValType.FuncRef, (byte)ValType.ExternRef))
+                return true;
         }
         return false;
     }
@@ -176,7 +181,8 @@ internal sealed unsafe class AddressProof
     {
         HashSet<uint> taken = [];
         for (uint segment = 0; segment < Module->ElemCount; segment++) taken.UnionWith(Elements.FunctionsOf(Module, segment));
-        for (uint global = Module->ImportedGlobals; global < Module->GlobalCount; global++) taken.UnionWith(Elements.FunctionsIn(Module, Module->Globals[global].Entry));
+        for (uint global = Module->ImportedGlobals; global < Module->GlobalCount; global++)
+            taken.UnionWith(Elements.FunctionsIn(Module, Module->Globals[global].Entry));
         for (uint i = Module->ImportedFunctions; i < Module->FunctionCount; i++)
             taken.UnionWith(BodyCode.Of(Module, i).Where(item => item.Op == Opcode.RefFunc).Select(item => item.Index));
         return taken;

@@ -8,7 +8,9 @@ namespace Wamr.Nano.Tool.Trimming;
 /// <param name="module">A loaded module.</param>
 /// <param name="low">The first address.</param>
 /// <param name="end">Behind the last one.</param>
-/// <param name="stackPointer">Index of the global that C's stack pointer would be, which begins where the heap does; -1 without one.</param>
+/// <param name="stackPointer">
+/// Index of the global that C's stack pointer would be, which begins where the heap does; -1 without one.
+/// </param>
 internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, int stackPointer)
 {
     private const uint WordAlignment = 4;
@@ -31,17 +33,21 @@ internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, in
         foreach (CodeItem item in BodyCode.Of(module, function))
         {
             // A number that is multiplied, shifted or masked with is none of the addresses a compiler writes.
-            if (constant is CodeItem before && !IsArithmetic(item.Op)) found.Add(Told($"the constant {Number(before.Bits)}", before.Offset));
+            if (constant is CodeItem before && !IsArithmetic(item.Op))
+                found.Add(Told($"the constant {Number(before.Bits)}", before.Offset));
             bool address = item.Op == Opcode.I32Const && IsInside((uint)item.Bits)
                 || item.Op == Opcode.I64Const && (IsInside((uint)item.Bits) || IsInside((uint)(item.Bits >> 32)));
             constant = address ? item : null;
             if (item.IsAccess && IsInside(item.Index)) found.Add(Told($"an access with offset {Number(item.Index)}", item.Offset));
-            if (item.Op == Opcode.GlobalGet && IsConstant(item.Index, out uint value) && IsInside(value)) found.Add(Told($"global {item.Index}, which is {Number(value)},", item.Offset));
+            if (item.Op == Opcode.GlobalGet && IsConstant(item.Index, out uint value) && IsInside(value))
+                found.Add(Told($"global {item.Index}, which is {Number(value)},", item.Offset));
         }
     }
 
-    private static bool IsArithmetic(Opcode op) => op is Opcode.I32And or Opcode.I32Xor or Opcode.I32Mul or (>= Opcode.I32DivS and <= Opcode.I32RemU)
-        or (>= Opcode.I32Shl and <= Opcode.I32Rotr) or Opcode.I64And or Opcode.I64Xor or Opcode.I64Mul or (>= Opcode.I64DivS and <= Opcode.I64RemU)
+    private static bool IsArithmetic(Opcode op) =>
+        op is Opcode.I32And or Opcode.I32Xor or Opcode.I32Mul or (>= Opcode.I32DivS and <= Opcode.I32RemU)
+        or (>= Opcode.I32Shl and <= Opcode.I32Rotr) or Opcode.I64And or Opcode.I64Xor or Opcode.I64Mul
+            or (>= Opcode.I64DivS and <= Opcode.I64RemU)
         or (>= Opcode.I64Shl and <= Opcode.I64Rotr);
 
     /// <summary>Words of initial data that look like one, where compilers put pointers.</summary>
@@ -55,7 +61,8 @@ internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, in
             uint offset = 0;
             if (segment.Active && !HeapBase.Constant(module, (uint)(segment.Offset - module->Bytes), &offset)) continue;
             for (uint at = (0 - offset) & (WordAlignment - 1); at + WordAlignment <= segment.Size; at += WordAlignment)
-                if (IsInside(Raw.Load32(segment.Data + at))) found.Add($"the word {Number(Raw.Load32(segment.Data + at))} at address {Number(offset + at)} of the data");
+                if (IsInside(Raw.Load32(segment.Data + at)))
+                    found.Add($"the word {Number(Raw.Load32(segment.Data + at))} at address {Number(offset + at)} of the data");
         }
         return found;
     }
@@ -66,7 +73,8 @@ internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, in
         for (uint i = module->ImportedGlobals; i < module->GlobalCount; i++)
         {
             uint value;
-            if (i == stackPointer || module->Globals[i].Mutable == 0 || !HeapBase.Constant(module, module->Globals[i].Entry, &value)) continue;
+            if (i == stackPointer || module->Globals[i].Mutable == 0 || !HeapBase.Constant(module, module->Globals[i].Entry, &value))
+                continue;
             if (IsInside(value)) found.Add($"global {i}, which begins as {Number(value)}");
         }
     }
@@ -74,7 +82,8 @@ internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, in
     private bool IsConstant(uint global, out uint value)
     {
         uint constant = 0;
-        bool known = global >= module->ImportedGlobals && module->Globals[global].Mutable == 0 && module->Globals[global].Type == ValType.I32
+        bool known = global >= module->ImportedGlobals && module->Globals[global].Mutable == 0
+            && module->Globals[global].Type == ValType.I32
             && HeapBase.Constant(module, module->Globals[global].Entry, &constant);
         value = constant;
         return known;

@@ -20,7 +20,8 @@ internal sealed unsafe partial class FunctionFlow
     private Origin Constant(Instr i)
     {
         if (i.Op == Opcode.I32Const) return Origin.Exactly((int)i.Bits);
-        bool isSuspect = i.Op == Opcode.I64Const && new[] { (uint)i.Bits, (uint)(i.Bits >> 32) }.Any(half => _proof.Shape.TellsOfCutMemory(Origin.Exactly(half)));
+        bool isSuspect = i.Op == Opcode.I64Const
+            && new[] { (uint)i.Bits, (uint)(i.Bits >> 32) }.Any(half => _proof.Shape.TellsOfCutMemory(Origin.Exactly(half)));
         return isSuspect ? Origin.Suspect : Origin.Foreign;
     }
 
@@ -73,8 +74,8 @@ internal sealed unsafe partial class FunctionFlow
     }
 
     /// <summary>
-    /// What a host function does with a number nobody knows, nor with what it finds behind an address. Of those the runtime brings along for
-    /// small apps it is known.
+    /// What a host function does with a number nobody knows, nor with what it finds behind an address. Of those the runtime brings along
+    /// for small apps it is known.
     /// </summary>
     private void Import(uint function, Origin[] arguments, uint at)
     {
@@ -87,7 +88,8 @@ internal sealed unsafe partial class FunctionFlow
             bool isText = name == "console.print";
             if (isText && n == 1) continue;
             Origin value = arguments[n];
-            bool isSafe = isText ? _proof.Shape.Doubt(value, 0, null) == null : value.Kinds == OriginKinds.Number && (value.High < _proof.Shape.DataStart || value.Low >= _proof.Shape.Declared);
+            bool isSafe = isText ? _proof.Shape.Doubt(value, 0, null) == null
+                : value.Kinds == OriginKinds.Number && (value.High < _proof.Shape.DataStart || value.Low >= _proof.Shape.Declared);
             if (!isSafe) _proof.Doubted($"a number passed to {Printable.Text(name)} may be an address there,", at);
         }
     }
@@ -109,7 +111,8 @@ internal sealed unsafe partial class FunctionFlow
     {
         FuncType* type = _proof.TypeOf(_function);
         for (int n = 0; n < values.Length; n++)
-            if ((ValType)FuncTypes.Results(type)[n] == ValType.I32) _proof.Returns(_function, n == 0 ? values[n] : Origin.Join(values[n], Origin.Foreign), at);
+            if ((ValType)FuncTypes.Results(type)[n] == ValType.I32)
+                _proof.Returns(_function, n == 0 ? values[n] : Origin.Join(values[n], Origin.Foreign), at);
             else _proof.Returns(_function, Origin.Foreign, at);
     }
 
@@ -150,7 +153,8 @@ internal sealed unsafe partial class FunctionFlow
         long size = AccessBytes(i.Op);
         if (_proof.Shape.Doubt(Pop(), i.B, size) is string doubt) _proof.Doubted($"{doubt} is accessed", at);
         if (!isStore) Push(Loaded(i.Op));
-        else if (i.Op is Opcode.I32Store or Opcode.I64Store or Opcode.I64Store32 && _proof.Shape.TellsOfCutMemory(stored)) _proof.Doubted("an address above the data is stored in memory", at);
+        else if (i.Op is Opcode.I32Store or Opcode.I64Store or Opcode.I64Store32 && _proof.Shape.TellsOfCutMemory(stored))
+            _proof.Doubted("an address above the data is stored in memory", at);
     }
 
     private static Origin Loaded(Opcode op) => op switch
@@ -175,7 +179,10 @@ internal sealed unsafe partial class FunctionFlow
     private void Numeric(Opcode op)
     {
         byte signature = OpTable.Signature((int)op);
-        int operands = signature == Sig.Special ? SpecialOperands(op) : signature % Sig.Second == 0 ? 0 : signature / Sig.Second % Sig.Second == 0 ? 1 : 2;
+        int operands = signature == Sig.Special ? SpecialOperands(op)
+            : signature % Sig.Second == 0 ? 0
+            : signature / Sig.Second % Sig.Second == 0 ? 1
+            : 2;
         Origin[] values = Pop(operands);
         if (op is Opcode.I32Eqz or (>= Opcode.I32Eq and <= Opcode.F64Ge) or Opcode.RefIsNull) Push(Origin.Between(0, 1));
         else if (op is Opcode.I32Clz or Opcode.I32Ctz or Opcode.I32Popcnt) Push(Origin.Between(0, 32));
@@ -203,7 +210,8 @@ internal sealed unsafe partial class FunctionFlow
                 Origin[] operands = Pop(3);
                 long? size = operands[2].Kinds == OriginKinds.Number ? operands[2].High : null;
                 if (_proof.Shape.Doubt(operands[0], 0, size) is string to) _proof.Doubted($"{to} is accessed", at);
-                if (i.Op == Opcode.MemoryCopy && _proof.Shape.Doubt(operands[1], 0, size) is string from) _proof.Doubted($"{from} is accessed", at);
+                if (i.Op == Opcode.MemoryCopy && _proof.Shape.Doubt(operands[1], 0, size) is string from)
+                    _proof.Doubted($"{from} is accessed", at);
                 break;
             case Opcode.DataDrop or Opcode.ElemDrop: break;
             case Opcode.TableInit or Opcode.TableCopy or Opcode.TableFill: Pop(3); break;

@@ -151,7 +151,12 @@ internal sealed unsafe partial class FunctionFlow
     {
         BlockType type;
         BlockTypes.Resolve(_module, &i, &type);
-        Label label = new() { Values = (int)(isLoop ? type.ParamCount : type.ResultCount), Height = _stack.Count - (int)type.ParamCount, IsLoop = isLoop };
+        Label label = new()
+        {
+            Values = (int)(isLoop ? type.ParamCount : type.ResultCount),
+            Height = _stack.Count - (int)type.ParamCount,
+            IsLoop = isLoop,
+        };
         _labels.Add(label);
         return label;
     }
@@ -182,11 +187,13 @@ internal sealed unsafe partial class FunctionFlow
             return;
         }
         State joined = new(Join(label.Joined.Locals, here.Locals, label.IsLoop), Join(label.Joined.Stack, here.Stack, label.IsLoop));
-        label.IsChanged |= !joined.Locals.AsSpan().SequenceEqual(label.Joined.Locals) || !joined.Stack.AsSpan().SequenceEqual(label.Joined.Stack);
+        label.IsChanged |= !joined.Locals.AsSpan().SequenceEqual(label.Joined.Locals)
+            || !joined.Stack.AsSpan().SequenceEqual(label.Joined.Stack);
         label.Joined = joined;
     }
 
-    private Origin[] Join(Origin[] old, Origin[] next, bool widens) => [.. old.Zip(next, (a, b) => widens ? _proof.Shape.Widen(a, b) : _proof.Shape.Join(a, b))];
+    private Origin[] Join(Origin[] old, Origin[] next, bool widens) =>
+        [.. old.Zip(next, (a, b) => widens ? _proof.Shape.Widen(a, b) : _proof.Shape.Join(a, b))];
 
     private Origin Pop()
     {

@@ -8,7 +8,9 @@ using Wamr.Nano.Tool.Fit;
 namespace Wamr.Nano.Tool.Trimming;
 
 /// <param name="HeapBase">Where the heap begins; 0 where that cannot be told.</param>
-/// <param name="DataEnd">Where the initial data end: what begins as zero lies behind that, and is part of the stack for the runtime's checks.</param>
+/// <param name="DataEnd">
+/// Where the initial data end: what begins as zero lies behind that, and is part of the stack for the runtime's checks.
+/// </param>
 /// <param name="WhyNot">Why it cannot be told; empty where it can.</param>
 internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
 {
@@ -22,10 +24,16 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         ulong size = (ulong)m->Info->Memory.Min << m->Info->Memory.PageShift;
         if (map.StackPointer < 0) return No("there is no variable that could be C's stack pointer");
         if (map.DataEnd is not ulong dataEnd) return No("a data segment's place is not constant");
-        if (map.StackTop % StackAlignment != 0 || map.StackTop == 0 || map.StackTop > size) return No($"the first variable begins as {map.StackTop}, which is not the top of a stack");
-        if (dataEnd > map.StackTop) return No("the data lie above the stack (as with --stack-first), and where those that begin as zero end cannot be seen");
-        if (!LinkerTraces.Name(module, (uint)map.StackPointer)) return No("neither names nor producers are left to prove that its first variable is C's stack pointer; trim before they are stripped, or link with --export=__heap_base --export=__data_end");
-        if (!new StackPointerScan(m, (uint)map.StackPointer).IsStackPointer()) return No("the first variable is not used as a stack pointer");
+        if (map.StackTop % StackAlignment != 0 || map.StackTop == 0 || map.StackTop > size)
+            return No($"the first variable begins as {map.StackTop}, which is not the top of a stack");
+        if (dataEnd > map.StackTop)
+            return No("the data lie above the stack (as with --stack-first), and where those that begin as zero end cannot be seen");
+        if (!LinkerTraces.Name(module, (uint)map.StackPointer))
+            return No(
+                "neither names nor producers are left to prove that its first variable is C's stack pointer; trim before they are "
+                + "stripped, or link with --export=__heap_base --export=__data_end");
+        if (!new StackPointerScan(m, (uint)map.StackPointer).IsStackPointer())
+            return No("the first variable is not used as a stack pointer");
         string? beyond = Beyond(m, map, map.StackTop, dataEnd);
         return beyond != null ? No(beyond) : new(map.StackTop, (uint)dataEnd, "");
     }
@@ -41,9 +49,11 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         if (size > int.MaxValue) return "the memory has more than 2 GB";
         uint stackPointer = map.StackPointer < 0 ? Module.NoIndex : (uint)map.StackPointer;
         // A linker's first variable lies at 1,024 unless it is told otherwise: lower numbers are taken for numbers.
-        MemoryShape shape = new(Math.Max(map.DataStart, UsualDataStart), (long)dataEnd, heapBase, (long)size, LargestFrame(module, stackPointer));
+        MemoryShape shape =
+            new(Math.Max(map.DataStart, UsualDataStart), (long)dataEnd, heapBase, (long)size, LargestFrame(module, stackPointer));
         return AddressProof.Doubt(module, shape, stackPointer)
-            ?? new AddressScan(module, heapBase, size, map.StackPointer).Words().Select(word => $"{word} could be an address above").FirstOrDefault();
+            ?? new AddressScan(module, heapBase, size, map.StackPointer).Words().Select(word => $"{word} could be an address above")
+            .FirstOrDefault();
     }
 
     /// <summary>Bytes of the largest frame a function takes.</summary>
@@ -54,14 +64,17 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         {
             IReadOnlyList<CodeItem> code = BodyCode.Of(module, i);
             for (int at = 0; at + 1 < code.Count; at++)
-                if (code[at].Op == Opcode.GlobalGet && code[at].Index == stackPointer && code[at + 1].Op == Opcode.I32Const) largest = Math.Max(largest, Math.Abs((long)(int)code[at + 1].Bits));
+                if (code[at].Op == Opcode.GlobalGet && code[at].Index == stackPointer && code[at + 1].Op == Opcode.I32Const)
+                    largest = Math.Max(largest, Math.Abs((long)(int)code[at + 1].Bits));
         }
         return largest;
     }
 
     private static HeapEvidence No(string why) => new(0, 0, why);
 
-    /// <summary>Whether a global is what compilers make of the stack pointer: made smaller by a constant and set again, and not exported.</summary>
+    /// <summary>
+    /// Whether a global is what compilers make of the stack pointer: made smaller by a constant and set again, and not exported.
+    /// </summary>
     private sealed unsafe class StackPointerScan(Module* module, uint global)
     {
         internal bool IsStackPointer()

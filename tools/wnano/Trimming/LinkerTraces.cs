@@ -5,7 +5,10 @@ namespace Wamr.Nano.Tool.Trimming;
 
 internal static unsafe class LinkerTraces
 {
-    /// <summary>Whether a global is that linker's stack pointer: the name section calls it so, or one of its compilers made the module.</summary>
+    /// <summary>
+    /// Whether a global is that linker's stack pointer: the name section calls it so, or one of its compilers made the module.
+    /// </summary>
     internal static bool Name(NanoModule module, uint global) =>
-        StackName.Find(module.Pointer->Bytes, module.Pointer->Size) == global + 1 || Producers.Of(module) is Producer.Clang or Producer.Rustc;
+        StackName.Find(module.Pointer->Bytes, module.Pointer->Size) == global + 1
+        || Producers.Of(module) is Producer.Clang or Producer.Rustc;
 }

@@ -16,8 +16,11 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
 
     internal bool IsData(long address) => address >= DataStart && address < DataEnd;
 
-    /// <summary>Whether a number may be an address, and not one of data that can be seen. One with wide bounds is just any number.</summary>
-    private bool MayBeAbove(Origin number) => number.Kinds == OriginKinds.Number && number.Low >= Math.Min(Math.Max(DataStart, DataEnd), Cut) && number.Low < Declared;
+    /// <summary>
+    /// Whether a number may be an address, and not one of data that can be seen. One with wide bounds is just any number.
+    /// </summary>
+    private bool MayBeAbove(Origin number) =>
+        number.Kinds == OriginKinds.Number && number.Low >= Math.Min(Math.Max(DataStart, DataEnd), Cut) && number.Low < Declared;
 
     private bool IsData(Origin number) => IsData(number.Low) && IsData(number.High);
 
@@ -45,7 +48,8 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
                 return isOutside || isInside || isIndex ? null : $"the address {part.High + offset:N0}";
             case OriginKinds.Index: return IsData(offset) ? null : "an address that is computed";
             case OriginKinds.Frame: return part.FrameHigh + offset + (size ?? 0) <= 0 ? null : "an address above the function's frame";
-            case OriginKinds.Address: return offset <= LargestVariable ? null : $"an address with the offset {offset:N0}, which is more than any variable has,";
+            case OriginKinds.Address:
+                return offset <= LargestVariable ? null : $"an address with the offset {offset:N0}, which is more than any variable has,";
             case OriginKinds.Foreign: return "an address that comes from memory or from outside";
             default: return "an address computed from one above the data";
         }
@@ -64,7 +68,9 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
         return Origin.Join(rest, value.FrameHigh > 0 ? Origin.Suspect : Origin.Address);
     }
 
-    /// <summary>Either of two, where paths meet. Between two constants, one of which may be an address above, lies more than either is.</summary>
+    /// <summary>
+    /// Either of two, where paths meet. Between two constants, one of which may be an address above, lies more than either is.
+    /// </summary>
     internal Origin Join(Origin a, Origin b)
     {
         Origin joined = Origin.Join(a, b);
@@ -77,11 +83,18 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
     {
         if (old == default || next == default) return old == default ? next : old;
         Origin joined = Origin.Join(old, next);
-        bool numberGrows = joined.Has(OriginKinds.Number) && (!old.Has(OriginKinds.Number) || joined.Low != old.Low || joined.High != old.High);
-        bool frameGrows = joined.Has(OriginKinds.Frame) && (!old.Has(OriginKinds.Frame) || joined.FrameLow != old.FrameLow || joined.FrameHigh != old.FrameHigh);
+        bool numberGrows = joined.Has(OriginKinds.Number)
+            && (!old.Has(OriginKinds.Number) || joined.Low != old.Low || joined.High != old.High);
+        bool frameGrows = joined.Has(OriginKinds.Frame)
+            && (!old.Has(OriginKinds.Frame) || joined.FrameLow != old.FrameLow || joined.FrameHigh != old.FrameHigh);
         bool isSuspect = MayBeAbove(old) || MayBeAbove(next);
-        Origin rest = joined with { Kinds = joined.Kinds & ~((numberGrows ? OriginKinds.Number : 0) | (frameGrows ? OriginKinds.Frame : 0)) };
-        if (numberGrows) rest = Origin.Join(rest with { Low = 0, High = 0 }, IsData(joined) ? Origin.Address : isSuspect ? Origin.Suspect : Origin.Index);
+        Origin rest = joined with
+        {
+            Kinds = joined.Kinds & ~((numberGrows ? OriginKinds.Number : 0) | (frameGrows ? OriginKinds.Frame : 0)),
+        };
+        if (numberGrows)
+            rest =
+                Origin.Join(rest with { Low = 0, High = 0 }, IsData(joined) ? Origin.Address : isSuspect ? Origin.Suspect : Origin.Index);
         if (frameGrows) rest = Origin.Join(rest with { FrameLow = 0, FrameHigh = 0 }, Origin.Address);
         return rest;
     }
@@ -105,8 +118,11 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
         Opcode.I32Mul when Both(x, y) => Hull(x.Low * y.Low, x.Low * y.High, x.High * y.Low, x.High * y.High),
         Opcode.I32Shl when Both(x, y) && y.IsExact => Hull(x.Low << (int)(y.Low & 31), x.High << (int)(y.Low & 31)),
         Opcode.I32ShrU when y.IsExact && (y.Low & 31) != 0 => x.Kinds == OriginKinds.Number && x.Low >= 0
-            ? Origin.Between(x.Low >> (int)(y.Low & 31), x.High >> (int)(y.Low & 31)) : Origin.Between(0, uint.MaxValue >> (int)(y.Low & 31)),
-        Opcode.I32DivU when y.IsExact && y.Low > 1 => x.Kinds == OriginKinds.Number && x.Low >= 0 ? Origin.Between(x.Low / y.Low, x.High / y.Low) : Origin.Between(0, uint.MaxValue / y.Low),
+            ? Origin.Between(x.Low >> (int)(y.Low & 31), x.High >> (int)(y.Low & 31))
+            : Origin.Between(0, uint.MaxValue >> (int)(y.Low & 31)),
+        Opcode.I32DivU when y.IsExact && y.Low > 1 =>
+            x.Kinds == OriginKinds.Number && x.Low >= 0 ? Origin.Between(x.Low / y.Low, x.High / y.Low)
+            : Origin.Between(0, uint.MaxValue / y.Low),
         Opcode.I32RemU when y.IsExact && y.Low > 0 => Origin.Between(0, y.Low - 1),
         Opcode.I32RemS when y.IsExact && y.Low > 0 => Origin.Between(1 - y.Low, y.Low - 1),
         // A product or what is left of an address is none.
@@ -126,7 +142,8 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
             case OriginKinds.Frame when y.Kinds == OriginKinds.Number:
                 return y.IsExact || x.FrameHigh + y.High <= 0 ? Origin.Frame(x.FrameLow + y.Low, x.FrameHigh + y.High) : Origin.Address;
             case OriginKinds.Index when y.Kinds == OriginKinds.Index: return x;
-            case OriginKinds.Index when y.Kinds == OriginKinds.Number: return IsData(y) ? Origin.Address : MayBeAbove(y) ? Origin.Suspect : x;
+            case OriginKinds.Index when y.Kinds == OriginKinds.Number:
+                return IsData(y) ? Origin.Address : MayBeAbove(y) ? Origin.Suspect : x;
             case OriginKinds.Number:
                 bool isIndexed = x.IsExact != y.IsExact && IsData(x.IsExact ? x : y);
                 return isIndexed ? Origin.Address : Origin.Between(x.Low + y.Low, x.High + y.High);
@@ -158,7 +175,8 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
     }
 
     /// <summary>A result that is no address any more, whatever it was made of; what may be one of cut memory stays that.</summary>
-    private static Origin Numbers(Origin x, Origin y) => x.Has(OriginKinds.Suspect) || y.Has(OriginKinds.Suspect) ? Origin.Suspect : Origin.Index;
+    private static Origin Numbers(Origin x, Origin y) =>
+        x.Has(OriginKinds.Suspect) || y.Has(OriginKinds.Suspect) ? Origin.Suspect : Origin.Index;
 
     private static bool Both(Origin x, Origin y) => x.Kinds == OriginKinds.Number && y.Kinds == OriginKinds.Number;
 

@@ -47,7 +47,8 @@ internal readonly record struct Origin(OriginKinds Kinds, long Low = 0, long Hig
     internal static Origin Exactly(long number) => new(OriginKinds.Number, number, number);
 
     /// <summary>A number between bounds; an index where those say nothing.</summary>
-    internal static Origin Between(long low, long high) => low < int.MinValue || high > uint.MaxValue ? Index : new(OriginKinds.Number, low, high);
+    internal static Origin Between(long low, long high) =>
+        low < int.MinValue || high > uint.MaxValue ? Index : new(OriginKinds.Number, low, high);
 
     internal static Origin Frame(long low, long high) => new(OriginKinds.Frame, 0, 0, low, high);
 
@@ -68,7 +69,8 @@ internal readonly record struct Origin(OriginKinds Kinds, long Low = 0, long Hig
     internal static Origin Join(Origin a, Origin b)
     {
         (long low, long high) = Hull(a.Has(OriginKinds.Number), a.Low, a.High, b.Has(OriginKinds.Number), b.Low, b.High);
-        (long frameLow, long frameHigh) = Hull(a.Has(OriginKinds.Frame), a.FrameLow, a.FrameHigh, b.Has(OriginKinds.Frame), b.FrameLow, b.FrameHigh);
+        (long frameLow, long frameHigh) =
+            Hull(a.Has(OriginKinds.Frame), a.FrameLow, a.FrameHigh, b.Has(OriginKinds.Frame), b.FrameLow, b.FrameHigh);
         return new(a.Kinds | b.Kinds, low, high, frameLow, frameHigh);
     }
 

@@ -12,7 +12,9 @@ namespace Wamr.Nano.Tool.Trimming;
 /// </summary>
 internal static unsafe class Producers
 {
-    /// <summary>AssemblyScript's objects begin with 20 bytes in front of a multiple of 16, and zeros at the ends of segments are left out.</summary>
+    /// <summary>
+    /// AssemblyScript's objects begin with 20 bytes in front of a multiple of 16, and zeros at the ends of segments are left out.
+    /// </summary>
     private const uint ObjectAlignment = 16, ObjectStart = 12;
 
     internal static Producer Of(NanoModule module)

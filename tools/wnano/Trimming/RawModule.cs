@@ -65,7 +65,10 @@ internal sealed class RawModule
         _sections[index] = new((byte)id, [.. Leb.Bytes(count + 1), .. _sections[index].Contents[at..], .. item]);
     }
 
-    internal void Replace(SectionId id, byte[] contents) => _sections[_sections.FindIndex(section => section.Id == (byte)id)] = new((byte)id, contents);
+    internal void Replace(SectionId id, byte[] contents) =>
+        _sections[_sections.FindIndex(section => section.Id == (byte)id)] = new((byte)id, contents);
 
-    internal byte[] ToBytes() => [.. _header, .. _sections.SelectMany(section => (byte[])[section.Id, .. Leb.Bytes((uint)section.Contents.Length), .. section.Contents])];
+    internal byte[] ToBytes() =>
+        [.. _header,
+            .. _sections.SelectMany(section => (byte[])[section.Id, .. Leb.Bytes((uint)section.Contents.Length), .. section.Contents])];
 }

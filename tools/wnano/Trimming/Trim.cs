@@ -73,22 +73,28 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
             heapBase = evidence.HeapBase;
             Export(raw, m->GlobalCount, HeapBaseName, heapBase);
             Export(raw, m->GlobalCount + 1u, DataEndName, evidence.DataEnd);
-            changes.Add($"{HeapBaseName} = {heapBase} exported: the memory ends there instead of after {Bytes.Text((ulong)m->Info->Memory.Min << m->Info->Memory.PageShift)} B");
-            changes.Add($"{DataEndName} = {evidence.DataEnd} exported: the end of data that do not begin as zero; only the linker knows how far zeros go behind them");
+            changes.Add(
+                $"{HeapBaseName} = {heapBase} exported: the memory ends there instead of after "
+                + $"{Bytes.Text((ulong)m->Info->Memory.Min << m->Info->Memory.PageShift)} B");
+            changes.Add(
+                $"{DataEndName} = {evidence.DataEnd} exported: the end of data that do not begin as zero; only "
+                + $"the linker knows how far zeros go behind them");
         }
-        else if (Pages(&m->Info->Memory, heapBase) < m->Info->Memory.Min && HeapEvidence.Beyond(m, MemoryMap.Of(module), heapBase, m->Info->AuxStack.DataEnd) is string beyond)
+        else if (Pages(&m->Info->Memory, heapBase) < m->Info->Memory.Min
+            && HeapEvidence.Beyond(m, MemoryMap.Of(module), heapBase, m->Info->AuxStack.DataEnd) is string beyond)
         {
             kept.Add($"{memory}: all {Bytes.Text(m->Info->Memory.Min)} pages stay declared, for runs with whole pages: {beyond}");
             return;
         }
-        Lower(&m->Info->Memory, heapBase, raw, changes);
+        LowerPages(&m->Info->Memory, heapBase, raw, changes);
     }
 
     /// <summary>Pages that hold the data and the stack.</summary>
-    private static unsafe uint Pages(MemoryType* memory, uint heapBase) => (uint)(((ulong)heapBase + (1u << memory->PageShift) - 1) >> memory->PageShift);
+    private static unsafe uint Pages(MemoryType* memory, uint heapBase) =>
+        (uint)(((ulong)heapBase + (1u << memory->PageShift) - 1) >> memory->PageShift);
 
     /// <summary>Declares no more pages than hold the data and the stack.</summary>
-    private static unsafe void Lower(MemoryType* memory, uint heapBase, RawModule raw, List<string> changes)
+    private static unsafe void LowerPages(MemoryType* memory, uint heapBase, RawModule raw, List<string> changes)
     {
         uint pages = Pages(memory, heapBase);
         if (pages >= memory->Min) return;
@@ -96,7 +102,8 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
         int at = 2; // one memory, and its flags
         Leb.Unsigned(old, ref at);
         raw.Replace(SectionId.Memory, [old[0], old[1], .. Leb.Bytes(pages), .. old[at..]]);
-        changes.Add($"initial memory: {Bytes.Text(pages)} instead of {Bytes.Text(memory->Min)} pages of {Bytes.Text(1u << memory->PageShift)} B");
+        changes.Add(
+            $"initial memory: {Bytes.Text(pages)} instead of {Bytes.Text(memory->Min)} pages of {Bytes.Text(1u << memory->PageShift)} B");
     }
 
     /// <summary>Adds an exported constant, whose index comes after all others.</summary>
@@ -104,7 +111,8 @@ internal sealed record Trim(byte[] Binary, IReadOnlyList<string> Changes, IReadO
     {
         const byte i32 = 0x7F, constant = 0, i32Const = 0x41, end = 0x0B, global = 3;
         raw.Append(SectionId.Global, [i32, constant, i32Const, .. Leb.SignedBytes((int)value), end]);
-        raw.Append(SectionId.Export, [.. Leb.Bytes((uint)Encoding.UTF8.GetByteCount(name)), .. Encoding.UTF8.GetBytes(name), global, .. Leb.Bytes(index)]);
+        raw.Append(SectionId.Export,
+            [.. Leb.Bytes((uint)Encoding.UTF8.GetByteCount(name)), .. Encoding.UTF8.GetBytes(name), global, .. Leb.Bytes(index)]);
     }
 
     private static unsafe bool Has(Module* m, string name)

@@ -37,7 +37,8 @@ internal static class Checks
     /// <summary>Refuses variables without a value.</summary>
     internal static void NamesAndValues(this Option<string[]> option) => option.Validators.Add(result =>
     {
-        foreach (string word in Words(result).Where(word => word.IndexOf('=', StringComparison.Ordinal) <= 0)) result.AddError($"{option.Name} '{word}': write NAME=value");
+        foreach (string word in Words(result).Where(word => word.IndexOf('=', StringComparison.Ordinal) <= 0))
+            result.AddError($"{option.Name} '{word}': write NAME=value");
     });
 
     /// <summary>Whether the command line itself gives an option.</summary>
@@ -55,8 +56,10 @@ internal static class Checks
     /// <exception cref="UsageException">One of them is given.</exception>
     internal static void Refuse(this ParseResult parsed, string where, params IEnumerable<Symbol> symbols)
     {
-        string[] given = [.. symbols.Where(symbol => parsed.IsGiven(symbol)).Select(symbol => symbol is Argument ? $"<{symbol.Name}>" : symbol.Name)];
-        if (given.Length != 0) throw new UsageException($"{string.Join(", ", given)} {(given.Length == 1 ? "has" : "have")} no effect {where}");
+        string[] given =
+            [.. symbols.Where(symbol => parsed.IsGiven(symbol)).Select(symbol => symbol is Argument ? $"<{symbol.Name}>" : symbol.Name)];
+        if (given.Length != 0)
+            throw new UsageException($"{string.Join(", ", given)} {(given.Length == 1 ? "has" : "have")} no effect {where}");
     }
 
     private static IEnumerable<string> Words(OptionResult result) => result.Tokens.Select(token => token.Value);

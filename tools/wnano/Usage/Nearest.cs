@@ -9,11 +9,13 @@ namespace Wamr.Nano.Tool.Usage;
 internal static class Nearest
 {
     /// <summary><c> (did you mean 'run'?)</c>, or nothing where no word is near enough.</summary>
-    internal static string Question(string word, IEnumerable<string> known) => Of(word, known) is string near ? $" (did you mean '{near}'?)" : "";
+    internal static string Question(string word, IEnumerable<string> known) =>
+        Of(word, known) is string near ? $" (did you mean '{near}'?)" : "";
 
     /// <summary>The nearest of the known words; null where a third of the letters would have to change.</summary>
     internal static string? Of(string word, IEnumerable<string> known) => known
-        .Select(one => (Word: one, Distance: one.StartsWith(word, StringComparison.OrdinalIgnoreCase) && word.Length >= 2 ? 1 : Distance(word, one)))
+        .Select(one =>
+            (Word: one, Distance: one.StartsWith(word, StringComparison.OrdinalIgnoreCase) && word.Length >= 2 ? 1 : Distance(word, one)))
         .Where(one => one.Distance <= Math.Max(1, word.Length / 3) && one.Distance < word.Length)
         .OrderBy(one => one.Distance).ThenBy(one => one.Word, StringComparer.Ordinal)
         .Select(one => one.Word).FirstOrDefault();

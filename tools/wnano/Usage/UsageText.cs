@@ -23,7 +23,9 @@ internal static class UsageText
 
     /// <summary>Of a number that is outside of its range nobody is told besides that its type has no room for it.</summary>
     private static IEnumerable<ParseError> Told(IReadOnlyList<ParseError> errors) =>
-        errors.Where(error => !IsOfType(error) || !errors.Any(other => !IsOfType(other) && Option(other.SymbolResult) is Option option && option == Option(error.SymbolResult)));
+        errors.Where(error => !IsOfType(error)
+            || !errors.Any(other => !IsOfType(other) && Option(other.SymbolResult) is Option option
+                && option == Option(error.SymbolResult)));
 
     private static bool IsOfType(ParseError error) => error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal);
 
@@ -51,7 +53,8 @@ internal static class UsageText
     private static bool IsOption(string word) => word.Length > 1 && word[0] == '-' && !char.IsAsciiDigit(word[1]);
 
     private static IEnumerable<string> Options(ParseResult parsed) =>
-        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive)).Where(option => !option.Hidden).Select(option => option.Name);
+        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive))
+            .Where(option => !option.Hidden).Select(option => option.Name);
 
     private static string Behind(Command command) =>
         command.Arguments.Any(argument => argument.Arity.MaximumNumberOfValues > 1) ? "; everything for the app stands after --" : "";
@@ -61,9 +64,13 @@ internal static class UsageText
         string words = string.Join(' ', error.Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (words.StartsWith("Required command was not provided", StringComparison.Ordinal)) return "no command is given";
         if (words.StartsWith("Required argument missing", StringComparison.Ordinal)) return Missing(error.SymbolResult, parsed);
-        if (error.SymbolResult is OptionResult missing && words.EndsWith("is required", StringComparison.Ordinal)) return $"{missing.Option.Name} is missing: {Sentence(missing.Option.Description)}";
-        if (words.Contains("expects a single argument", StringComparison.Ordinal)) return $"{Name(error.SymbolResult)} takes one value, and has several";
-        return words.StartsWith("Cannot parse argument", StringComparison.Ordinal) ? $"{Name(error.SymbolResult)} '{Value(error.SymbolResult)}': {Kind(TypeOf(error.SymbolResult))} is needed" : words;
+        if (error.SymbolResult is OptionResult missing && words.EndsWith("is required", StringComparison.Ordinal))
+            return $"{missing.Option.Name} is missing: {Sentence(missing.Option.Description)}";
+        if (words.Contains("expects a single argument", StringComparison.Ordinal))
+            return $"{Name(error.SymbolResult)} takes one value, and has several";
+        return words.StartsWith("Cannot parse argument", StringComparison.Ordinal)
+            ? $"{Name(error.SymbolResult)} '{Value(error.SymbolResult)}': {Kind(TypeOf(error.SymbolResult))} is needed"
+            : words;
     }
 
     /// <summary>An option without its value, or an argument by its name.</summary>
@@ -71,7 +78,8 @@ internal static class UsageText
     {
         if (Option(result) is Option option) return $"{option.Name} has no value: {Sentence(option.Description)}";
         Argument? argument = (result as ArgumentResult)?.Argument
-            ?? parsed.CommandResult.Command.Arguments.FirstOrDefault(one => one.Arity.MinimumNumberOfValues != 0 && parsed.GetResult(one) is not { Tokens.Count: > 0 });
+            ?? parsed.CommandResult.Command.Arguments.FirstOrDefault(one => one.Arity.MinimumNumberOfValues != 0
+                && parsed.GetResult(one) is not { Tokens.Count: > 0 });
         return argument == null ? "an argument is missing" : $"<{argument.Name}> is missing: {Sentence(argument.Description)}";
     }
 
@@ -83,16 +91,22 @@ internal static class UsageText
     };
 
     /// <summary>As it is written: <c>--pool</c>, <c>&lt;module&gt;</c>.</summary>
-    private static string Name(SymbolResult? result) => Option(result)?.Name ?? (result is ArgumentResult argument ? $"<{argument.Argument.Name}>" : "");
+    private static string Name(SymbolResult? result) =>
+        Option(result)?.Name ?? (result is ArgumentResult argument ? $"<{argument.Argument.Name}>" : "");
 
-    private static Type TypeOf(SymbolResult? result) => Option(result)?.ValueType ?? (result as ArgumentResult)?.Argument.ValueType ?? typeof(string);
+    private static Type TypeOf(SymbolResult? result) =>
+        Option(result)?.ValueType ?? (result as ArgumentResult)?.Argument.ValueType ?? typeof(string);
 
     private static string Value(SymbolResult? result) => string.Join(' ', result?.Tokens.Select(token => token.Value) ?? []);
 
     private static string Kind(Type type)
     {
         Type bare = Nullable.GetUnderlyingType(type) ?? type;
-        return bare == typeof(FileInfo) ? "the name of a file" : bare == typeof(double) ? "a number" : bare == typeof(bool) ? "true or false" : bare == typeof(ulong) || bare == typeof(uint) ? "a whole number from 0 on" : "a whole number";
+        return bare == typeof(FileInfo) ? "the name of a file"
+            : bare == typeof(double) ? "a number"
+            : bare == typeof(bool) ? "true or false"
+            : bare == typeof(ulong) || bare == typeof(uint) ? "a whole number from 0 on"
+            : "a whole number";
     }
 
     /// <summary>A description as a part of a sentence.</summary>

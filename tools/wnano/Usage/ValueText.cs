@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Arguments of functions as people write them: decimal and hexadecimal, inf, nan with its bits, null references (the text format's numbers).
+// Arguments of functions as people write them: decimal and hexadecimal, inf, nan with its bits, null references (the text format's
+// numbers).
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -25,7 +26,9 @@ internal static class ValueText
     internal static WasmValue[] Arguments(string function, IReadOnlyList<WasmType> types, IReadOnlyList<string> texts)
     {
         if (types.Count != texts.Count)
-            throw new UsageException($"'{function}' takes {types.Count} argument{(types.Count == 1 ? "" : "s")}, not {texts.Count}: ({string.Join(", ", types)})");
+            throw new UsageException(
+                $"'{function}' takes {types.Count} argument{(types.Count == 1 ? "" : "s")}, "
+                + $"not {texts.Count}: ({string.Join(", ", types)})");
         WasmValue[] values = new WasmValue[texts.Count];
         for (int i = 0; i < values.Length; i++) values[i] = Parse(texts[i], types[i]);
         return values;
@@ -61,7 +64,8 @@ internal static class ValueText
     private static ulong? Integer(string text, int width)
     {
         bool negative = Sign(ref text);
-        if (Magnitude(text) is not BigInteger value || value > (negative ? BigInteger.One << (width - 1) : (BigInteger.One << width) - 1)) return null;
+        if (Magnitude(text) is not BigInteger value || value > (negative ? BigInteger.One << (width - 1) : (BigInteger.One << width) - 1))
+            return null;
         ulong bits = (ulong)value;
         return (negative ? 0 - bits : bits) & (ulong.MaxValue >> (64 - width));
     }
@@ -70,7 +74,11 @@ internal static class ValueText
     {
         bool hex = Hexadecimal(ref text);
         string digits = Digits(text);
-        return digits.Length != 0 && BigInteger.TryParse(hex ? "0" + digits : digits, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger value) ? value : null;
+        return digits.Length != 0
+            && BigInteger.TryParse(hex ? "0" + digits : digits, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None,
+                CultureInfo.InvariantCulture, out BigInteger value)
+            ? value
+            : null;
     }
 
     private static ulong? Float(string text, FloatFormat format)
@@ -87,23 +95,35 @@ internal static class ValueText
     }
 
     private static ulong? NaN(string payload, FloatFormat format) =>
-        payload.StartsWith("0x", StringComparison.Ordinal) && Magnitude(payload) is BigInteger bits && bits > 0 && bits < BigInteger.One << format.Fraction ? format.Infinity | (ulong)bits : null;
+        payload.StartsWith("0x", StringComparison.Ordinal) && Magnitude(payload) is BigInteger bits && bits > 0
+        && bits < BigInteger.One << format.Fraction
+        ? format.Infinity | (ulong)bits
+        : null;
 
     /// <summary>Both are rounded once: a float by way of a double would be twice.</summary>
     private static ulong? FromDecimal(string text, FloatFormat format)
     {
         const NumberStyles style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (format == Single) return float.TryParse(Digits(text), style, CultureInfo.InvariantCulture, out float f) && float.IsFinite(f) ? BitConverter.SingleToUInt32Bits(f) : null;
-        return double.TryParse(Digits(text), style, CultureInfo.InvariantCulture, out double d) && double.IsFinite(d) ? BitConverter.DoubleToUInt64Bits(d) : null;
+        if (format == Single)
+            return float.TryParse(Digits(text), style, CultureInfo.InvariantCulture, out float f) && float.IsFinite(f)
+                ? BitConverter.SingleToUInt32Bits(f)
+                : null;
+        return double.TryParse(Digits(text), style, CultureInfo.InvariantCulture, out double d) && double.IsFinite(d)
+            ? BitConverter.DoubleToUInt64Bits(d)
+            : null;
     }
 
-    /// <summary>Hexadecimal digits, perhaps with a point and <c>p</c> and a power of two, rounded to the nearest, of two to the even one.</summary>
+    /// <summary>
+    /// Hexadecimal digits, perhaps with a point and <c>p</c> and a power of two, rounded to the nearest, of two to the even one.
+    /// </summary>
     private static ulong? FromHex(string text, FloatFormat format)
     {
         string[] parts = text.ToLowerInvariant().Split('p');
         int power = 0, point = parts[0].IndexOf('.', StringComparison.Ordinal);
         string fraction = point < 0 ? "" : parts[0][(point + 1)..], whole = point < 0 ? parts[0] : parts[0][..point];
-        if (parts.Length > 2 || parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power)) return null;
+        if (parts.Length > 2
+            || parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power))
+            return null;
         if (Magnitude("0x" + whole + fraction) is not BigInteger mantissa || Math.Abs((long)power) > 1 << 20) return null;
         if (mantissa.IsZero) return 0;
         power -= 4 * Digits(fraction).Length;
@@ -139,5 +159,6 @@ internal static class ValueText
 
     /// <summary>Digits may be parted by single underscores.</summary>
     private static string Digits(string text) =>
-        text.StartsWith('_') || text.EndsWith('_') || text.Contains("__", StringComparison.Ordinal) ? "" : text.Replace("_", "", StringComparison.Ordinal);
+        text.StartsWith('_') || text.EndsWith('_') || text.Contains("__", StringComparison.Ordinal) ? ""
+        : text.Replace("_", "", StringComparison.Ordinal);
 }

@@ -12,7 +12,8 @@ namespace Wamr.Nano.Tool.Usage;
 /// <param name="name">What the user types.</param>
 /// <param name="description">One sentence.</param>
 /// <param name="examples">Lines to copy, each with what it does.</param>
-internal sealed class WnanoCommand(string name, string description, params (string Line, string Does)[] examples) : Command(name, description)
+internal sealed class WnanoCommand(string name, string description, params (string Line, string Does)[] examples)
+    : Command(name, description)
 {
     internal IReadOnlyList<(string Line, string Does)> Examples => examples;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs apps from slots: the boot choice first, then what the console asks for. The console is polled wherever a run is looked at, so it answers
-// whatever the app does: calculate, sleep, print, in its start function, in native code.
+// Runs apps from slots: the boot choice first, then what the console asks for. The console is polled wherever a run is looked at, so it
+// answers whatever the app does: calculate, sleep, print, in its start function, in native code.
 using Wamr.Nano.Core.Device.Flash;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -39,7 +39,10 @@ internal unsafe struct AppServer
 {
     private const uint MaxSlots = 16;
 
-    /// <summary>Nanoseconds a device waits for a first word before it starts an app, and after each for the next, and in all. Without a clock it does not.</summary>
+    /// <summary>
+    /// Nanoseconds a device waits for a first word before it starts an app, and after each for the next, and in all. Without a clock it
+    /// does not.
+    /// </summary>
     private const ulong BootWait = 50_000_000, WordWait = 300_000_000, MostWait = 1_000_000_000;
 
     /// <summary>Nanoseconds after which an app that runs has proved good.</summary>
@@ -63,7 +66,9 @@ internal unsafe struct AppServer
     internal delegate*<AppServer*, int, void> Started;
     internal delegate*<AppServer*, ExecEnv*, WasmError, void> Ended;
 
-    /// <summary>Is called as often as a run is looked at: for a hardware watchdog that resets a device whose app is not. Optional.</summary>
+    /// <summary>
+    /// Is called as often as a run is looked at: for a hardware watchdog that resets a device whose app is not. Optional.
+    /// </summary>
     internal delegate*<AppServer*, void> Feed;
 
     /// <summary>Is called while there is nothing to do, and may sleep until the line has something. Optional.</summary>
@@ -89,8 +94,8 @@ internal unsafe struct AppServer
     }
 
     /// <summary>
-    /// Before an app is started at boot: whoever is at the line may say what to do instead, such as to stop. So a device whose app takes it over
-    /// at once is not lost. False: it was said, or the line is closed.
+    /// Before an app is started at boot: whoever is at the line may say what to do instead, such as to stop. So a device whose app takes it
+    /// over at once is not lost. False: it was said, or the line is closed.
     /// </summary>
     private static bool WaitForWord(AppServer* server)
     {

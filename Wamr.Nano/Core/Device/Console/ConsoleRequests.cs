@@ -33,7 +33,9 @@ internal static unsafe class ConsoleRequests
         _ => RunApp(server, content),
     };
 
-    /// <summary>The flash for a command that may write to any slot: an installation that is open would go on writing to what is now another's.</summary>
+    /// <summary>
+    /// The flash for a command that may write to any slot: an installation that is open would go on writing to what is now another's.
+    /// </summary>
     private static FlashDevice* Settled(ConsoleServer* server)
     {
         server->Install.Device = null;
@@ -80,7 +82,8 @@ internal static unsafe class ConsoleRequests
     private static uint FirstWord(FlashDevice* flash, uint slot, AppSlotState state)
     {
         uint word = 0;
-        bool there = state == AppSlotState.Ready && flash->Read(flash->Context, flash->Slots[slot].Offset + AppSlotEntry.Bytes, (byte*)&word, sizeof(uint)) != 0;
+        bool there = state == AppSlotState.Ready
+            && flash->Read(flash->Context, flash->Slots[slot].Offset + AppSlotEntry.Bytes, (byte*)&word, sizeof(uint)) != 0;
         return there ? word : 0;
     }
 

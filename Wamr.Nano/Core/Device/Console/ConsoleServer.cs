@@ -65,7 +65,9 @@ internal unsafe struct ConsoleServer
     internal fixed byte In[(int)ConsoleFrame.MaxCode + 1];
     internal fixed byte Answer[(int)ConsoleFrame.MaxBody + 2];
 
-    /// <summary>Deals with what has arrived, up to a request: who sends one after the other must not keep the device from all else.</summary>
+    /// <summary>
+    /// Deals with what has arrived, up to a request: who sends one after the other must not keep the device from all else.
+    /// </summary>
     /// <returns>False when the line is closed.</returns>
     internal static bool Poll(ConsoleServer* server)
     {

@@ -30,7 +30,9 @@ internal static unsafe class AppSlotChoice
             if (wanted != AppSlots.None && i != wanted || !Fits(device, (uint)i, bytes)) continue;
             fits = true;
             Use use = i == boot ? Use.Needed : UseOf(device, (uint)i, &entry);
-            if (use == Use.Needed || best != AppSlots.None && !IsBetter(device, (uint)i, use, entry.Sequence, (uint)best, bestUse, bestSequence)) continue;
+            if (use == Use.Needed
+                || best != AppSlots.None && !IsBetter(device, (uint)i, use, entry.Sequence, (uint)best, bestUse, bestSequence))
+                continue;
             best = i;
             bestUse = use;
             bestSequence = entry.Sequence;

@@ -19,7 +19,9 @@ internal unsafe struct InstallRequest
     internal int Slot;
 }
 
-/// <summary>An install under way. It is dropped by forgetting it: until <see cref="AppSlotWriter.Commit"/> the slot counts as bad or empty.</summary>
+/// <summary>
+/// An install under way. It is dropped by forgetting it: until <see cref="AppSlotWriter.Commit"/> the slot counts as bad or empty.
+/// </summary>
 internal unsafe struct SlotWrite
 {
     /// <summary>Null after a failure and at the end.</summary>

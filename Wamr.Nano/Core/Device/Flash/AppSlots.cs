@@ -78,7 +78,9 @@ internal static unsafe class AppSlots
             for (uint i = 0; i < device->SlotCount; i++)
             {
                 if (ReadEntry(device, i, &other) != AppSlotState.Ready || other.Sequence >= below) continue;
-                if ((other.Flags & flags) != flags || (flags & AppSlotEntry.StartFlag) != 0 && IsGivenUp(device, &other) || name != null && !AppSlotEntry.IsNamed(&other, name, length)) continue;
+                if ((other.Flags & flags) != flags || (flags & AppSlotEntry.StartFlag) != 0 && IsGivenUp(device, &other)
+                    || name != null && !AppSlotEntry.IsNamed(&other, name, length))
+                    continue;
                 if (found != None && other.Sequence <= entry->Sequence) continue;
                 found = (int)i;
                 *entry = other;

@@ -5,8 +5,8 @@ using Wamr.Nano.Core.Platform;
 namespace Wamr.Nano.Core.Device.Flash;
 
 /// <summary>
-/// Lies in RAM that keeps its contents when the device is reset, and may hold anything when it was switched on. Flash would remember longer, but
-/// it cannot be written twice without an erase, and what reads as erased there is not trusted.
+/// Lies in RAM that keeps its contents when the device is reset, and may hold anything when it was switched on. Flash would remember
+/// longer, but it cannot be written twice without an erase, and what reads as erased there is not trusted.
 /// </summary>
 internal unsafe struct BootMemory
 {
@@ -25,8 +25,8 @@ internal unsafe struct BootMemory
     internal uint Crc;
 
     /// <summary>
-    /// Chooses the app to start and counts the start. An app that was started three times in a row and never confirmed is given up: then it is the
-    /// one before, and without one none.
+    /// Chooses the app to start and counts the start. An app that was started three times in a row and never confirmed is given up: then it
+    /// is the one before, and without one none.
     /// </summary>
     /// <param name="memory">Null where a device has no such memory: nothing is counted.</param>
     /// <param name="device">Gets to know which apps are given up.</param>
@@ -65,8 +65,8 @@ internal unsafe struct BootMemory
     }
 
     /// <summary>
-    /// An app has proved good. If it is the one chosen at boot, and newer than all that were given up, those are forgotten: given-up apps are kept
-    /// as one range, and an app between two bad ones must not fall into it.
+    /// An app has proved good. If it is the one chosen at boot, and newer than all that were given up, those are forgotten: given-up apps
+    /// are kept as one range, and an app between two bad ones must not fall into it.
     /// </summary>
     internal static void Prove(BootMemory* memory, uint sequence)
     {

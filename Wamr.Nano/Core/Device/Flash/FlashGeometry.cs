@@ -31,7 +31,8 @@ internal static unsafe class FlashGeometry
             FlashSlot slot = device->Slots[i];
             if (slot.Offset < end || slot.Offset > region || slot.Bytes > region - slot.Offset) return WasmError.BadFlashGeometry;
             end = slot.Offset + slot.Bytes;
-            if (slot.Bytes <= AppSlotEntry.Bytes || !IsBoundary(device, slot.Offset) || !IsBoundary(device, end)) return WasmError.BadFlashGeometry;
+            if (slot.Bytes <= AppSlotEntry.Bytes || !IsBoundary(device, slot.Offset) || !IsBoundary(device, end))
+                return WasmError.BadFlashGeometry;
         }
         return WasmError.None;
     }

@@ -9,7 +9,9 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class BytecodeImages
 {
-    /// <summary>Makes a module of a bytecode image: see <see cref="Modules.OfImage"/>. Its code is checked, and need not be trusted.</summary>
+    /// <summary>
+    /// Makes a module of a bytecode image: see <see cref="Modules.OfImage"/>. Its code is checked, and need not be trusted.
+    /// </summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, ImageArgs* args, Module** module)
     {
         LoadedModule* m;

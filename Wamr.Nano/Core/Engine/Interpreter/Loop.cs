@@ -93,7 +93,9 @@ internal static unsafe class Loop
                 case Op.GlobalSet32: inst->Globals[*(ushort*)(pc + 2)] = fp[pc[1]]; pc += 4; continue;
                 case Op.GlobalSet64: Set64(inst->Globals + *(ushort*)(pc + 2), Get64(fp + pc[1])); pc += 4; continue;
                 case Op.GlobalSetAux:
-                    n = fp[pc[1]]; if (inst->Module->Info->AuxStack.Bottom - n > inst->Module->Info->AuxStack.Size) goto AuxStack; inst->Globals[*(ushort*)(pc + 2)] = n;
+                    n = fp[pc[1]];
+                    if (inst->Module->Info->AuxStack.Bottom - n > inst->Module->Info->AuxStack.Size) goto AuxStack;
+                    inst->Globals[*(ushort*)(pc + 2)] = n;
                     pc += 4; continue;
                 case Op.ImportGet32: fp[pc[1]] = *inst->ImportedGlobals[*(ushort*)(pc + 2)]; pc += 4; continue;
                 case Op.ImportGet64: Set64(fp + pc[1], Get64(inst->ImportedGlobals[*(ushort*)(pc + 2)])); pc += 4; continue;

@@ -11,7 +11,8 @@ internal static unsafe class OutOfLine
     /// <summary>One numeric instruction on slots: a second operand where it has one. Reads everything before it writes.</summary>
     internal static WasmError Numeric(Opcode op, uint* d, uint* a, uint* b)
     {
-        if (op is >= Opcode.I64Clz and <= Opcode.I64RemU or >= Opcode.I64Extend8S and <= Opcode.I64Extend32S) return Integer64.Evaluate(op, d, a, b);
+        if (op is >= Opcode.I64Clz and <= Opcode.I64RemU or >= Opcode.I64Extend8S and <= Opcode.I64Extend32S)
+            return Integer64.Evaluate(op, d, a, b);
         if (op <= Opcode.F64Copysign) return Floats.Evaluate(op, d, a, b);
         return op < Opcode.I64Add128 ? Conversions.Evaluate(op, d, a) : Integer128.Evaluate(op, d, a, b);
     }

@@ -11,7 +11,8 @@ internal static unsafe class OutgoingCalls
 {
     /// <summary>
     /// Calls function <paramref name="function"/> of <paramref name="target"/>, arguments at slot <paramref name="frame"/>. The environment
-    /// holds pc, fp and fuel. What is not in register code has run when this returns; a function in it is about to: pc, fp and instance are its own.
+    /// holds pc, fp and fuel. What is not in register code has run when this returns; a function in it is about to: pc, fp and instance are
+    /// its own.
     /// </summary>
     internal static WasmError Call(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
     {
@@ -23,10 +24,13 @@ internal static unsafe class OutgoingCalls
             target = binding->Instance;
         }
         if (target == null) return WasmError.UninitializedElement;
-        return target->Loaded->IsNative ? CallElsewhere(env, target, function, frame, returnTo) : Enter(env, target, function, frame, returnTo);
+        return target->Loaded->IsNative ? CallElsewhere(env, target, function, frame, returnTo)
+            : Enter(env, target, function, frame, returnTo);
     }
 
-    /// <summary>Runs what is not in register code, to its end: a host function that <paramref name="target"/> imports, or native code of it.</summary>
+    /// <summary>
+    /// Runs what is not in register code, to its end: a host function that <paramref name="target"/> imports, or native code of it.
+    /// </summary>
     private static WasmError CallElsewhere(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
     {
         Instance* caller = env->Instance;

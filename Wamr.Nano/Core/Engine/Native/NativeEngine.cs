@@ -80,7 +80,8 @@ internal static unsafe class NativeEngine
             e = (NativeEnv*)argument - 1;
         }
         Begin(e, &local, env, instance);
-        delegate* unmanaged<void*, uint, uint, uint*, uint> enter = (delegate* unmanaged<void*, uint, uint, uint*, uint>)(e->Code + image->EnterAt);
+        delegate* unmanaged<void*, uint, uint, uint*, uint> enter =
+            (delegate* unmanaged<void*, uint, uint, uint*, uint>)(e->Code + image->EnterAt);
         uint error = enter(argument, stub, f->Code, slots);
         env->Budget = e->Budget;
         Fuel.GiveBack(env);
@@ -90,8 +91,8 @@ internal static unsafe class NativeEngine
 
     /// <summary>Saves the environment of an outer call and makes that of this one.</summary>
     /// <remarks>
-    /// A function of its own, the last before the code: .NET copies with the widest vector registers there are, and leaves their upper halves
-    /// in use until the function that did so returns. SSE code, such as that of images, takes several times as long while they are.
+    /// A function of its own, the last before the code: .NET copies with the widest vector registers there are, and leaves their upper
+    /// halves in use until the function that did so returns. SSE code, such as that of images, takes several times as long while they are.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Begin(NativeEnv* e, NativeEnv* saved, ExecEnv* env, Instance* instance)

@@ -9,13 +9,15 @@ namespace Wamr.Nano.Core.Engine.Native;
 /// the C header images are compiled with is generated from this structure.
 /// </summary>
 /// <remarks>
-/// Of an image whose memory has a fixed size it lies right below the linear memory, above the instance's globals, and code gets the address of
-/// the memory instead: one register leads to everything. Of any other image it lies on the native stack of the call into it. What is used most
-/// comes last, in reach of the shortest encodings.
+/// Of an image whose memory has a fixed size it lies right below the linear memory, above the instance's globals, and code gets the address
+/// of the memory instead: one register leads to everything. Of any other image it lies on the native stack of the call into it. What is
+/// used most comes last, in reach of the shortest encodings.
 /// </remarks>
 internal unsafe struct NativeEnv
 {
-    /// <summary>Runs a service of the runtime: <c>NativeService</c>, its operand, slots for arguments and results. Returns the trap, or 0.</summary>
+    /// <summary>
+    /// Runs a service of the runtime: <c>NativeService</c>, its operand, slots for arguments and results. Returns the trap, or 0.
+    /// </summary>
     internal delegate* unmanaged<NativeEnv*, uint, uint, uint*, uint> Service;
 
     /// <summary>The environment the call runs in.</summary>

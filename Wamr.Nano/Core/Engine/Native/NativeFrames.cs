@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Walks the native stack of a trap by the image's table of calls: from each return address to the next, each frame exactly as large as the compiler
-// made it. Nothing is guessed: a return address that is none of a call ends the walk.
+// Walks the native stack of a trap by the image's table of calls: from each return address to the next, each frame exactly as large as the
+// compiler made it. Nothing is guessed: a return address that is none of a call ends the walk.
 using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -23,7 +23,9 @@ internal static unsafe class NativeFrames
     /// <param name="trace">Gets them.</param>
     /// <param name="instance">Whose code it is.</param>
     /// <param name="native">The environment of the call: it knows where the code was entered.</param>
-    /// <param name="place">Where the innermost function goes on, as an offset in the code; with <see cref="NativeAbi.Faulted"/> where it is.</param>
+    /// <param name="place">
+    /// Where the innermost function goes on, as an offset in the code; with <see cref="NativeAbi.Faulted"/> where it is.
+    /// </param>
     /// <param name="stack">The stack pointer there.</param>
     internal static void Walk(Trace* trace, Instance* instance, NativeEnv* native, uint place, nuint* stack)
     {
@@ -42,7 +44,10 @@ internal static unsafe class NativeFrames
     }
 
     /// <summary>Keeps the functions a call stands in, or (not a call) code at a place.</summary>
-    /// <returns>Words from the stack pointer there to that of the caller, whose return address is the last of them; 0 where the table has no such call.</returns>
+    /// <returns>
+    /// Words from the stack pointer there to that of the caller, whose return address is the last of them; 0 where the table has no such
+    /// call.
+    /// </returns>
     private static uint Call(Trace* trace, Instance* instance, uint place, bool isCall)
     {
         ImageHeader* image = instance->Loaded->Image;
@@ -106,6 +111,7 @@ internal static unsafe class NativeFrames
 
     private static void Add(Trace* trace, Instance* instance, uint function, uint offset)
     {
-        if (function >= instance->Module->ImportedFunctions && function < instance->Module->FunctionCount) Traces.Add(trace, instance, function, offset);
+        if (function >= instance->Module->ImportedFunctions && function < instance->Module->FunctionCount)
+            Traces.Add(trace, instance, function, offset);
     }
 }

@@ -16,7 +16,8 @@ internal static unsafe class WasiDescriptors
     private const uint FdstatSize = 24, FilestatSize = 64;
 
     /// <summary>
-    /// Rights of a stream ("rights"), by the numbers of the bits. A character device without seek and tell counts as a terminal in wasi-libc.
+    /// Rights of a stream ("rights"), by the numbers of the bits. A character device without seek and tell counts as a terminal in
+    /// wasi-libc.
     /// </summary>
     private const uint
         ReadRight = 1 << 1, SeekRight = 1 << 2, SetFlagsRight = 1 << 3, TellRight = 1 << 5, WriteRight = 1 << 6,

@@ -10,7 +10,9 @@ internal static unsafe class WasiMemory
     /// <summary>Bytes of an iovec: address, length.</summary>
     private const uint VectorSize = 8;
 
-    /// <summary>Buffers of a list that one call goes through, as many as POSIX asks for: what is behind them is for the next call.</summary>
+    /// <summary>
+    /// Buffers of a list that one call goes through, as many as POSIX asks for: what is behind them is for the next call.
+    /// </summary>
     private const uint MostVectors = 1024;
 
     /// <summary>Finds <paramref name="size"/> bytes at a guest address; false where not all of them lie in the memory.</summary>
@@ -42,7 +44,9 @@ internal static unsafe class WasiMemory
         return Range(env, Raw.Load32(entry), *length, buffer);
     }
 
-    /// <summary>How many buffers of a list one call goes through. An app decides how long the list is, and checking it is work without a poll.</summary>
+    /// <summary>
+    /// How many buffers of a list one call goes through. An app decides how long the list is, and checking it is work without a poll.
+    /// </summary>
     internal static uint AtOnce(uint count) => count < MostVectors ? count : MostVectors;
 
     /// <summary>Checks a list of buffers and every buffer in it.</summary>

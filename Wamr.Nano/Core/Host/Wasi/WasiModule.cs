@@ -15,7 +15,8 @@ internal static unsafe class WasiModule
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError Register(Runtime* rt) => HostFuncs.RegisterFamily(rt, &WasiNames.Find, &Call);
 
-    private static WasmError Call(ExecEnv* env, void* slots, void* number) => Serve(env, (uint*)slots, (WasiFunction)(byte)(nuint)number, 0);
+    private static WasmError Call(ExecEnv* env, void* slots, void* number) =>
+        Serve(env, (uint*)slots, (WasiFunction)(byte)(nuint)number, 0);
 
     /// <summary>Runs a function; its error number becomes the result.</summary>
     /// <param name="env">The environment.</param>

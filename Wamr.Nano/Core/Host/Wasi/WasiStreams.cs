@@ -51,8 +51,8 @@ internal static unsafe class WasiStreams
     }
 
     /// <summary>
-    /// Whether a call without fuel may end here. One that has done nothing may not: a program would take that for the end of a stream, or try
-    /// again for ever.
+    /// Whether a call without fuel may end here. One that has done nothing may not: a program would take that for the end of a stream, or
+    /// try again for ever.
     /// </summary>
     private static bool IsEnough(ExecEnv* env, uint total) => total != 0 || env->Terminate != ExecEnv.GoOn;
 

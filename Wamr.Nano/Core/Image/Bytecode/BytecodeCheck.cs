@@ -39,11 +39,12 @@ internal unsafe struct Checking
 internal static unsafe class BytecodeCheck
 {
     /// <summary>
-    /// Checks all functions of a module whose tables are in order. Takes time in proportion to the code, and for a while a bit of the pool for
-    /// each 16-bit unit of the longest function, and two for each slot of the largest frame with references.
+    /// Checks all functions of a module whose tables are in order. Takes time in proportion to the code, and for a while a bit of the pool
+    /// for each 16-bit unit of the longest function, and two for each slot of the largest frame with references.
     /// </summary>
     /// <returns>
-    /// <see cref="WasmError.BadRegisterCode"/>, the allocator's error telling function and offset in the code; <see cref="WasmError.OutOfMemory"/>.
+    /// <see cref="WasmError.BadRegisterCode"/>, the allocator's error telling function and offset in the code;
+    /// <see cref="WasmError.OutOfMemory"/>.
     /// </returns>
     internal static WasmError Check(Allocator* allocator, Module* m, ImageHeader* image)
     {
@@ -79,7 +80,9 @@ internal static unsafe class BytecodeCheck
         return error;
     }
 
-    /// <summary>Checks the header of a function of <paramref name="units"/> units, and finds its instructions. On success <see cref="End"/> is due.</summary>
+    /// <summary>
+    /// Checks the header of a function of <paramref name="units"/> units, and finds its instructions. On success <see cref="End"/> is due.
+    /// </summary>
     internal static WasmError Begin(Checking* c, Allocator* allocator, Module* m, uint function, uint units)
     {
         uint start = m->Functions[function].Code;
@@ -117,7 +120,9 @@ internal static unsafe class BytecodeCheck
         return c->First < c->Units && c->OperandSlot <= c->FrameSlots && c->Code[RegCode.ParamSlots] == c->Type->ParamSlots;
     }
 
-    /// <summary>Goes through the instructions once and notes where they begin. The last one leads away, at most a zero follows for alignment.</summary>
+    /// <summary>
+    /// Goes through the instructions once and notes where they begin. The last one leads away, at most a zero follows for alignment.
+    /// </summary>
     private static bool Mark(Checking* c)
     {
         bool falls = true;

@@ -50,14 +50,17 @@ internal static unsafe class BytecodeControl
     private static bool Indirect(Checking* c, ushort* at)
     {
         Module* m = c->Module;
-        return at[1] < m->TypeCount && m->Types[at[1]].Canonical == at[1] && at[3] < m->TableCount && m->Tables[at[3]].ElemType == ValType.FuncRef
+        return at[1] < m->TypeCount && m->Types[at[1]].Canonical == at[1] && at[3] < m->TableCount
+            && m->Tables[at[3]].ElemType == ValType.FuncRef
             && Window(c, &m->Types[at[1]], at[2]);
     }
 
     private static bool Returns(Checking* c, uint slot) => BytecodeInstr.Reads(c, slot, c->Type->ResultSlots)
         && BytecodeReferences.Has(c, FuncTypes.Results(c->Type), c->Type->ResultCount, slot);
 
-    /// <summary>Arguments and results lie among the operands, in the frame: the callee's frame begins there, and writes what is above.</summary>
+    /// <summary>
+    /// Arguments and results lie among the operands, in the frame: the callee's frame begins there, and writes what is above.
+    /// </summary>
     private static bool Window(Checking* c, FuncType* type, uint frame)
     {
         if (!Arguments(c, type, frame) || frame + type->ResultSlots > c->FrameSlots) return false;
@@ -66,7 +69,8 @@ internal static unsafe class BytecodeControl
         return true;
     }
 
-    private static bool Arguments(Checking* c, FuncType* type, uint frame) => frame >= c->OperandSlot && frame + type->ParamSlots <= c->FrameSlots
+    private static bool Arguments(Checking* c, FuncType* type, uint frame) =>
+        frame >= c->OperandSlot && frame + type->ParamSlots <= c->FrameSlots
         && BytecodeReferences.Has(c, FuncTypes.Params(type), type->ParamCount, frame);
 
     /// <summary>The callee returns in place of this function.</summary>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Checks one instruction of register code: a line a shape, so that a new opcode is checked like the others of its shape, and one of a new shape
-// is refused until there is a line for it.
+// Checks one instruction of register code: a line a shape, so that a new opcode is checked like the others of its shape, and one of a new
+// shape is refused until there is a line for it.
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 
@@ -51,20 +51,24 @@ internal static unsafe class BytecodeInstr
             case Shape.DABC: return Reads(c, Low(at[2]), 1) && Selects(c, Low(at[1]), High(at[1]), first, d);
             case Shape.DGlobal: return BytecodeGlobals.Gets(c, BytecodeGlobals.Own(c->Module, at[1]), first, d);
             case Shape.AGlobal:
-                return BytecodeGlobals.Sets(c, BytecodeGlobals.Own(c->Module, at[1]), first, a) && (op != RegOp.GlobalSetAux || BytecodeGlobals.IsAux(c->Module, at[1]));
+                return BytecodeGlobals.Sets(c, BytecodeGlobals.Own(c->Module, at[1]), first, a)
+                    && (op != RegOp.GlobalSetAux || BytecodeGlobals.IsAux(c->Module, at[1]));
             case Shape.DImport: return BytecodeGlobals.Gets(c, BytecodeGlobals.Imported(c->Module, at[1]), first, d);
             case Shape.AImport: return BytecodeGlobals.Sets(c, BytecodeGlobals.Imported(c->Module, at[1]), first, a);
             case Shape.DA: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotContent.Number);
             case Shape.DAB: return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Writes(c, first, d, SlotContent.Number);
             case Shape.DAI8: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotContent.Number) && (!Shifts(op) || High(at[1]) < 32);
-            case Shape.DABK: return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Writes(c, first, d, SlotContent.Number) && Low(at[2]) < 32;
+            case Shape.DABK:
+                return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Writes(c, first, d, SlotContent.Number) && Low(at[2]) < 32;
             case Shape.ABOff: return Reads(c, first, a) && Reads(c, Low(at[1]), b) && Target(c, 2, (short)at[2]);
             case Shape.AI16Off: return Reads(c, first, a) && Target(c, 2, (short)at[2]);
             case Shape.Load: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotContent.Number) && Access(op, at[2]);
-            case Shape.LoadAt: return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Writes(c, first, d, SlotContent.Number) && Access(op, at[2]);
+            case Shape.LoadAt:
+                return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Writes(c, first, d, SlotContent.Number) && Access(op, at[2]);
             case Shape.Store: return Reads(c, Low(at[1]), a) && Reads(c, first, d) && Access(op, at[2]);
             case Shape.StoreAt: return Reads(c, Low(at[1]), a) && Reads(c, High(at[1]), b) && Reads(c, first, d) && Access(op, at[2]);
-            case Shape.Far: return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotContent.Number) && High(at[1]) is not 0 and <= MaxAccess;
+            case Shape.Far:
+                return Reads(c, Low(at[1]), a) && Writes(c, first, d, SlotContent.Number) && High(at[1]) is not 0 and <= MaxAccess;
             case Shape.Num: return Numeric(c, (Opcode)first, at);
             case Shape.Misc: return BytecodeMisc.Check(c, (Opcode)first, at);
             case Shape.Fuel: return true;
@@ -76,7 +80,8 @@ internal static unsafe class BytecodeInstr
         Reads(c, from, count) && Writes(c, to, count, count == 1 ? FrameContents.Get(&c->Slots, from) : SlotContent.Number);
 
     private static bool Selects(Checking* c, uint a, uint b, uint to, uint count) => Reads(c, a, count) && Reads(c, b, count)
-        && Writes(c, to, count, count == 1 ? (byte)(FrameContents.Get(&c->Slots, a) & FrameContents.Get(&c->Slots, b)) : SlotContent.Number);
+        && Writes(c, to, count,
+            count == 1 ? (byte)(FrameContents.Get(&c->Slots, a) & FrameContents.Get(&c->Slots, b)) : SlotContent.Number);
 
     /// <summary>An access ends behind where it begins: below its size, the offset would be negative.</summary>
     private static bool Access(RegOp op, uint end) => RegOpTable.AccessBytes(op) != 0 && end >= RegOpTable.AccessBytes(op);
@@ -98,7 +103,9 @@ internal static unsafe class BytecodeInstr
     private static bool Wide(Checking* c, uint width, ushort* at) => Reads(c, High(at[1]), width) && Reads(c, Low(at[2]), width)
         && Writes(c, Low(at[1]), 2 * NumericOps.WideResults, SlotContent.Number);
 
-    /// <summary>Whether the offset in a unit of the instruction leads to an instruction of the function, with slots as that expects them.</summary>
+    /// <summary>
+    /// Whether the offset in a unit of the instruction leads to an instruction of the function, with slots as that expects them.
+    /// </summary>
     internal static bool Target(Checking* c, uint unit, int offset)
     {
         uint position = c->Position + unit + (uint)offset;

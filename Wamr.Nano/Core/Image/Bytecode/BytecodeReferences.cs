@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Follows references through the slots of a function, so that none is made of a number: code that handles references may hold on to what it was
-// given, and to nothing else. Few functions do; of all others every slot is a number, and instructions that hand on a reference are refused.
+// Follows references through the slots of a function, so that none is made of a number: code that handles references may hold on to what it
+// was given, and to nothing else. Few functions do; of all others every slot is a number, and instructions that hand on a reference are
+// refused.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -10,8 +11,8 @@ namespace Wamr.Nano.Core.Image.Bytecode;
 internal static unsafe class BytecodeReferences
 {
     /// <summary>
-    /// At the entry of a function that begins at unit <paramref name="start"/> of the code: takes two bits of the pool for each slot of its frame if
-    /// the map says that it handles references.
+    /// At the entry of a function that begins at unit <paramref name="start"/> of the code: takes two bits of the pool for each slot of its
+    /// frame if the map says that it handles references.
     /// </summary>
     internal static WasmError Open(Checking* c, uint start, ReferenceEntry* next, ReferenceEntry* first, ReferenceEntry* end)
     {
@@ -73,7 +74,8 @@ internal static unsafe class BytecodeReferences
     }
 
     /// <summary>Whether a slot holds what a type asks for; a reference will do for a number.</summary>
-    internal static bool Is(Checking* c, uint slot, byte type) => type == SlotContent.Number || (FrameContents.Get(&c->Slots, slot) & type) == type;
+    internal static bool Is(Checking* c, uint slot, byte type) =>
+        type == SlotContent.Number || (FrameContents.Get(&c->Slots, slot) & type) == type;
 
     /// <summary>
     /// The instruction at the position is next: from now on slots hold what the map says, if it says something. Where control
@@ -119,7 +121,9 @@ internal static unsafe class BytecodeReferences
         }
         if (low == s->End || low->Position != position) return false;
         for (; low != s->End && low->Position == position; low++)
-            if (low->Slot != ReferenceEntry.NoSlot && (low->Slot >= c->FrameSlots || !Is(c, low->Slot, (byte)(low->Type & SlotContent.Null)))) return false;
+            if (low->Slot != ReferenceEntry.NoSlot
+                && (low->Slot >= c->FrameSlots || !Is(c, low->Slot, (byte)(low->Type & SlotContent.Null))))
+                return false;
         return true;
     }
 }

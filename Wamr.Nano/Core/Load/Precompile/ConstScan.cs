@@ -49,7 +49,9 @@ internal static unsafe class ConstScan
         if (wide) l->Consts[l->ConstCount++] = hi;
     }
 
-    /// <summary>Small i32 constants mostly become immediates; not where they are stored, divided by, selected or added to a load's address.</summary>
+    /// <summary>
+    /// Small i32 constants mostly become immediates; not where they are stored, divided by, selected or added to a load's address.
+    /// </summary>
     private static bool WantsSlot(byte* next)
     {
         Opcode op = (Opcode)(*next);

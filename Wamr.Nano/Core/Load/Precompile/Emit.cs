@@ -52,7 +52,9 @@ internal static unsafe class Emit
         Unit(l, word >> 16);
     }
 
-    /// <summary>The slot itself where a byte reaches it; otherwise scratch pair <paramref name="pair"/> (0 or 1), with the value copied there.</summary>
+    /// <summary>
+    /// The slot itself where a byte reaches it; otherwise scratch pair <paramref name="pair"/> (0 or 1), with the value copied there.
+    /// </summary>
     internal static uint Source(Lowering* l, uint slot, bool wide, uint pair)
     {
         if (slot < ByteSlots) return slot;

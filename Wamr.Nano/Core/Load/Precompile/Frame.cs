@@ -17,7 +17,8 @@ internal static unsafe class Frame
         uint rest = l->ConstCount + save + l->Function->MaxStack;
         uint slot = l->Type->ParamSlots;
         uint locals = LocalSlotsOf(*runs);
-        if (slot + locals + rest > Config.MaxFrameSlots) return Refuse(l, WasmError.TooManySlots, slot + locals + rest, Config.MaxFrameSlots);
+        if (slot + locals + rest > Config.MaxFrameSlots)
+            return Refuse(l, WasmError.TooManySlots, slot + locals + rest, Config.MaxFrameSlots);
         slot = PlaceParams(l);
         if (slot + locals + rest > Emit.ByteSlots)
         {
@@ -37,7 +38,10 @@ internal static unsafe class Frame
         return WasmError.None;
     }
 
-    /// <summary>Gives the last slots a byte reaches to scratch: parameters that arrive there get slots behind all others. Returns the next free slot.</summary>
+    /// <summary>
+    /// Gives the last slots a byte reaches to scratch: parameters that arrive there get slots behind all others. Returns the next free
+    /// slot.
+    /// </summary>
     private static uint Evict(Lowering* l)
     {
         l->Scratch = Emit.ByteSlots - ScratchSlots;
@@ -53,7 +57,9 @@ internal static unsafe class Frame
         return slot;
     }
 
-    /// <summary>The first instructions of a function: bring the parameters that <see cref="Evict"/> moved from where they arrive to their slots.</summary>
+    /// <summary>
+    /// The first instructions of a function: bring the parameters that <see cref="Evict"/> moved from where they arrive to their slots.
+    /// </summary>
     internal static void MoveParams(Lowering* l)
     {
         uint arrived = 0;

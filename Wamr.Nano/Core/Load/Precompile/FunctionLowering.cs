@@ -8,7 +8,9 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class FunctionLowering
 {
-    /// <summary>Adds the units of a function to <paramref name="units"/>, and remembers them in its Code field until it is written.</summary>
+    /// <summary>
+    /// Adds the units of a function to <paramref name="units"/>, and remembers them in its Code field until it is written.
+    /// </summary>
     internal static WasmError Measure(Allocator* allocator, Module* m, uint function, uint* units)
     {
         uint size = 0;
@@ -31,8 +33,8 @@ internal static unsafe class FunctionLowering
 
     /// <summary>
     /// Module offset of the wasm instruction that register code at unit <paramref name="position"/> of a function came from.
-    /// Lowers the function once more instead of keeping a map; <see cref="ErrorInfo.Unknown"/> where the pool has no room for that, or an image
-    /// no wasm.
+    /// Lowers the function once more instead of keeping a map; <see cref="ErrorInfo.Unknown"/> where the pool has no room for that, or an
+    /// image no wasm.
     /// </summary>
     internal static uint Locate(Allocator* allocator, Module* m, uint function, uint position)
     {
@@ -43,7 +45,9 @@ internal static unsafe class FunctionLowering
         return error == WasmError.None ? size : ErrorInfo.Unknown;
     }
 
-    /// <summary>One walk. <paramref name="result"/>: units of the function, an even number; the offset found when looking for a position.</summary>
+    /// <summary>
+    /// One walk. <paramref name="result"/>: units of the function, an even number; the offset found when looking for a position.
+    /// </summary>
     private static WasmError Walk(Allocator* allocator, Module* m, uint function, ushort* to, bool far, uint watch, uint* result)
     {
         Lowering* l = (Lowering*)Allocator.AllocTransient(allocator, (uint)sizeof(Lowering), MemoryCategory.Module);

@@ -83,7 +83,9 @@ internal static unsafe class LowerAddress
         Emit.Finish(l, d, false);
     }
 
-    /// <summary>Whether the operand's slot is not written before the operand is used: a local's, a constant's, or the position's own.</summary>
+    /// <summary>
+    /// Whether the operand's slot is not written before the operand is used: a local's, a constant's, or the position's own.
+    /// </summary>
     private static bool Stays(Lowering* l, Operand* o, uint own) => o->Kind switch
     {
         OperandKind.Local => true,

@@ -57,7 +57,9 @@ internal static unsafe class LowerBranch
         LowerControl.Die(l);
     }
 
-    /// <summary>Entries jump straight where the label is known, near and wants no values moved; otherwise to a stub behind the table.</summary>
+    /// <summary>
+    /// Entries jump straight where the label is known, near and wants no values moved; otherwise to a stub behind the table.
+    /// </summary>
     private static void Entry(Lowering* l, uint at, uint depth)
     {
         uint here = l->Pos;
@@ -100,8 +102,8 @@ internal static unsafe class LowerBranch
     }
 
     /// <summary>
-    /// Writes the top operands to slots from <paramref name="to"/> on, lowest first: a value never moves up, so none is overwritten before it
-    /// was read. To the compiler they stay where they were, since what it writes may be skipped.
+    /// Writes the top operands to slots from <paramref name="to"/> on, lowest first: a value never moves up, so none is overwritten before
+    /// it was read. To the compiler they stay where they were, since what it writes may be skipped.
     /// </summary>
     internal static void MoveValues(Lowering* l, uint count, uint to)
     {
@@ -143,7 +145,8 @@ internal static unsafe class LowerBranch
     }
 
     /// <summary>Branches where the condition, whose stack position is slot <paramref name="own"/>, is not zero.</summary>
-    internal static void If(Lowering* l, Operand* condition, uint own, uint target, uint* patches) => Test(l, condition, own, target, patches, true);
+    internal static void If(Lowering* l, Operand* condition, uint own, uint target, uint* patches) =>
+        Test(l, condition, own, target, patches, true);
 
     internal static void Unless(Lowering* l, Operand* condition, uint own, uint target, uint* patches) =>
         Test(l, condition, own, target, patches, false);

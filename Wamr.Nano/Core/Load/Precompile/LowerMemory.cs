@@ -8,7 +8,9 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class LowerMemory
 {
-    /// <summary>Register opcode by load or store opcode: a float moves like the integer of its width, a truncating store like the low word.</summary>
+    /// <summary>
+    /// Register opcode by load or store opcode: a float moves like the integer of its width, a truncating store like the low word.
+    /// </summary>
     private static ReadOnlySpan<byte> Ops =>
     [
         (byte)RegOp.I32Load, (byte)RegOp.I64Load, (byte)RegOp.I32Load, (byte)RegOp.I64Load,
@@ -101,7 +103,10 @@ internal static unsafe class LowerMemory
         Emit.Unit(l, end);
     }
 
-    /// <summary>Where the end of an access takes more than 16 bits, adds the offset beforehand, having checked that the access lies inside the memory.</summary>
+    /// <summary>
+    /// Where the end of an access takes more than 16 bits, adds the offset beforehand, having checked that the access lies inside the
+    /// memory.
+    /// </summary>
     private static void Reach(Lowering* l, uint own, uint* a, uint* end, uint offset, uint bytes)
     {
         if (offset <= Near - bytes) return;

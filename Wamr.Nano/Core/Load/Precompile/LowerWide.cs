@@ -7,7 +7,9 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class LowerWide
 {
-    /// <summary>[Numeric opcode] [D A] [B -]: A and B are the first slots of the operands, D is that of the result, which takes A's place.</summary>
+    /// <summary>
+    /// [Numeric opcode] [D A] [B -]: A and B are the first slots of the operands, D is that of the result, which takes A's place.
+    /// </summary>
     internal static void Lower(Lowering* l, Opcode op)
     {
         uint each = NumericOps.WideOperands(op), values = 2 * each, slots = 2 * values;

@@ -110,8 +110,8 @@ internal static unsafe class Operands
     }
 
     /// <summary>
-    /// Brings the topmost <paramref name="count"/> operands into the slots of their stack positions. What lies below those that are there already
-    /// is not gone through again: an app may open many blocks above many operands.
+    /// Brings the topmost <paramref name="count"/> operands into the slots of their stack positions. What lies below those that are there
+    /// already is not gone through again: an app may open many blocks above many operands.
     /// </summary>
     internal static void Flush(Lowering* l, uint count)
     {

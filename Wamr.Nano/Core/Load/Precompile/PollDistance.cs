@@ -6,8 +6,8 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano.Core.Load.Precompile;
 
 /// <summary>
-/// Follows the longest way through a function: units of code since the last look. A call looks, and so does a branch back, and both pay for what
-/// leads to them; ways that meet go on as the longest of them.
+/// Follows the longest way through a function: units of code since the last look. A call looks, and so does a branch back, and both pay for
+/// what leads to them; ways that meet go on as the longest of them.
 /// </summary>
 internal static unsafe class PollDistance
 {

@@ -8,8 +8,8 @@ namespace Wamr.Nano.Core.Load.Precompile;
 internal static unsafe class Precompiler
 {
     /// <summary>
-    /// Most register code of a module, in units of 16 bits. A branch that brings a thousand values to their places is a thousand instructions, so
-    /// a module need not be large for its code to be.
+    /// Most register code of a module, in units of 16 bits. A branch that brings a thousand values to their places is a thousand
+    /// instructions, so a module need not be large for its code to be.
     /// </summary>
     internal const uint MaxUnits = 1 << 24;
 
@@ -22,7 +22,8 @@ internal static unsafe class Precompiler
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
             WasmError error = FunctionLowering.Measure(allocator, m, i, &units);
-            if (error == WasmError.None && units > MaxUnits) error = ErrorInfo.Fail(allocator->Error, WasmError.FunctionTooLarge, ErrorInfo.Unknown, i);
+            if (error == WasmError.None && units > MaxUnits)
+                error = ErrorInfo.Fail(allocator->Error, WasmError.FunctionTooLarge, ErrorInfo.Unknown, i);
             if (error != WasmError.None) return error;
         }
         StackPointer.Decide(m);

@@ -7,8 +7,8 @@ namespace Wamr.Nano.Core.Load.Precompile;
 /// <summary>
 /// Setting the stack pointer is checked, so no other variable may be taken for it. LLVM's functions begin with taking their frame
 /// (global.get, i32.const n, i32.sub, local.tee f) and give it back (local.get f, i32.const n, i32.add, global.set); optimizers of binaries
-/// change the signs. One function that does proves it. Each one that sets it must begin with global.get, and set it to a local of its own or to
-/// such a sum: frames of a size that is not constant do. A parameter, or what was loaded, could be another stack.
+/// change the signs. One function that does proves it. Each one that sets it must begin with global.get, and set it to a local of its own
+/// or to such a sum: frames of a size that is not constant do. A parameter, or what was loaded, could be another stack.
 /// </summary>
 internal static unsafe class StackPointer
 {

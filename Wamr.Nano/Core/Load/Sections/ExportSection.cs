@@ -34,8 +34,8 @@ internal static unsafe class ExportSection
     }
 
     /// <summary>
-    /// Refuses two exports of one name. Takes 12 bytes an export while it runs. Names are sorted by their hashes, so that many long ones that
-    /// begin alike are not gone through with each comparison.
+    /// Refuses two exports of one name. Takes 12 bytes an export while it runs. Names are sorted by their hashes, so that many long ones
+    /// that begin alike are not gone through with each comparison.
     /// </summary>
     internal static WasmError CheckNames(Loading* l)
     {
@@ -59,7 +59,8 @@ internal static unsafe class ExportSection
         HeapSort.Sort(order, count, &table, &Compare);
         WasmError error = WasmError.None;
         for (uint i = 1; i < count && error == WasmError.None; i++)
-            if (Compare(&table, order[i - 1], order[i]) == 0) error = Loads.Report(l, WasmError.DuplicateExport, table.Names[order[i]].Entry, 0);
+            if (Compare(&table, order[i - 1], order[i]) == 0)
+                error = Loads.Report(l, WasmError.DuplicateExport, table.Names[order[i]].Entry, 0);
         Loads.Free(l, table.Names);
         return error;
     }

@@ -28,12 +28,15 @@ internal static unsafe class HeapBase
         internal ulong End;
     }
 
-    /// <summary>Fills in <see cref="ModuleInfo.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; leaves both alone without the two exports.</summary>
+    /// <summary>
+    /// Fills in <see cref="ModuleInfo.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; leaves both alone without the two exports.
+    /// </summary>
     internal static void Find(Module* module, LoadRules* rules)
     {
         AuxStack* aux = &module->Info->AuxStack;
         uint heapBase, dataEnd;
-        if (!ExportedConstant(module, HeapBaseName, &heapBase) || !ExportedConstant(module, DataEndName, &dataEnd) || dataEnd > heapBase) return;
+        if (!ExportedConstant(module, HeapBaseName, &heapBase) || !ExportedConstant(module, DataEndName, &dataEnd) || dataEnd > heapBase)
+            return;
         aux->HeapBase = heapBase;
         aux->DataEnd = dataEnd;
         aux->Bottom = heapBase;
@@ -43,9 +46,9 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>
-    /// The stack pointer is a variable i32 that begins where a linker puts one: at a multiple of 16, above the data and at the heap, or below
-    /// all data ("stack first"). The stack ends at the data, or at 0. The module may name the variable; otherwise it is the first such one, and
-    /// what functions do with it has to prove it (<c>StackPointer</c>): a variable that were taken for it could not be set.
+    /// The stack pointer is a variable i32 that begins where a linker puts one: at a multiple of 16, above the data and at the heap, or
+    /// below all data ("stack first"). The stack ends at the data, or at 0. The module may name the variable; otherwise it is the first
+    /// such one, and what functions do with it has to prove it (<c>StackPointer</c>): a variable that were taken for it could not be set.
     /// </summary>
     private static void Stack(Module* module, ushort known, DataSpan* data)
     {
@@ -70,7 +73,9 @@ internal static unsafe class HeapBase
         }
     }
 
-    /// <summary>The module's own global that is called the stack pointer, by the embedder or an export; <see cref="Module.NoIndex"/> for none.</summary>
+    /// <summary>
+    /// The module's own global that is called the stack pointer, by the embedder or an export; <see cref="Module.NoIndex"/> for none.
+    /// </summary>
     private static uint Named(Module* module, ushort known)
     {
         ExternKind kind = ExternKind.Global;
@@ -121,7 +126,9 @@ internal static unsafe class HeapBase
         return span;
     }
 
-    /// <summary>Value of an immutable i32 global of the module's own that is exported under <paramref name="name"/> and set by one i32.const.</summary>
+    /// <summary>
+    /// Value of an immutable i32 global of the module's own that is exported under <paramref name="name"/> and set by one i32.const.
+    /// </summary>
     private static bool ExportedConstant(Module* module, ReadOnlySpan<byte> name, uint* value)
     {
         ExternKind kind;

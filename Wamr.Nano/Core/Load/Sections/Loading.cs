@@ -27,7 +27,9 @@ internal unsafe struct Loading
     /// <summary>Slots of the module's own globals so far.</summary>
     internal uint NextSlot;
 
-    /// <summary>A bit a function, set where ref.func may name it (spec chapter 3.5.16: the set of declared references). Transient.</summary>
+    /// <summary>
+    /// A bit a function, set where ref.func may name it (spec chapter 3.5.16: the set of declared references). Transient.
+    /// </summary>
     internal byte* Declared;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The stack of open blocks (spec appendix "Validation Algorithm": push_ctrl, pop_ctrl, label_types). Its depth is bounded by the pool, and by what sizes can count.
+// The stack of open blocks (spec appendix "Validation Algorithm": push_ctrl, pop_ctrl, label_types). Its depth is bounded by the pool, and
+// by what sizes can count.
 using Wamr.Nano.Core.Load.Sections;
 using Wamr.Nano.Core.Wasm;
 

@@ -68,7 +68,8 @@ internal static unsafe class OperandStack
     }
 
     /// <summary>
-    /// Makes room for <paramref name="count"/> more types above the topmost. More than a frame has slots are refused, which bounds the block.
+    /// Makes room for <paramref name="count"/> more types above the topmost. More than a frame has slots are refused, which bounds the
+    /// block.
     /// </summary>
     internal static bool Reserve(Validation* v, uint count)
     {

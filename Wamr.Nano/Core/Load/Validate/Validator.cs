@@ -10,8 +10,8 @@ namespace Wamr.Nano.Core.Load.Validate;
 internal static unsafe class Validator
 {
     /// <summary>
-    /// Validates the body at <paramref name="r"/>, which must end with the function, and sets its <see cref="Function.MaxStack"/>. A failure
-    /// is left in the reader.
+    /// Validates the body at <paramref name="r"/>, which must end with the function, and sets its <see cref="Function.MaxStack"/>. A
+    /// failure is left in the reader.
     /// </summary>
     internal static void Function(Validation* v, ByteReader* r, uint index)
     {
