@@ -14,9 +14,12 @@ internal static class FlashPlan
     {
         if (board.Flash is not { Slots.Count: > 0 } flash) return "";
         StringBuilder c = new("\n");
-        c.AppendLine(
-            "struct wn_flash { const uint32_t *runs, *slots; const char *board; uint32_t run_count, "
-            + "slot_count, board_length, write_unit, origin; };");
+        c.AppendLine("""
+            struct wn_flash {
+                const uint32_t *runs, *slots; const char *board;
+                uint32_t run_count, slot_count, board_length, write_unit, origin;
+            };
+            """);
         c.AppendLine(CultureInfo.InvariantCulture,
             $"static const uint32_t flash_runs[] = {{{string.Join(", ", flash.Runs.Select(run => $"{run.Count}, {run.UnitBytes}"))}}};");
         c.AppendLine(CultureInfo.InvariantCulture,
