@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Elf;
-using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.CallStacks;
 
@@ -116,6 +115,4 @@ internal sealed class CallSites
 
     /// <summary>A function's name without what the compiler adds to changed copies (f1.constprop.0).</summary>
     private static string BaseName(string symbol) => symbol.Split('.')[0];
-
-    private static uint Offset(ulong address, ImageMachine machine) => (uint)CodeAddress.Of(address - CCompiler.Base, machine);
 }

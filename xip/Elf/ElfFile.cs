@@ -6,7 +6,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Elf;
 
@@ -134,7 +133,8 @@ internal sealed class ElfFile
             ElfSymbol symbol = Is64
                 ? new(Text(strings, U32(s, 0)), U64(s, 8), U64(s, 8), U64(s, 16), (byte)(s[4] & 15), U16(s, 6))
                 : new(Text(strings, U32(s, 0)), U32(s, 4), U32(s, 4), U32(s, 8), (byte)(s[12] & 15), U16(s, 14));
-            symbols.Add(symbol.IsFunction && Machine == Arm ? symbol with { Address = CodeAddress.Of(symbol.Value, ImageMachine.Thumb) }
+            symbols.Add(symbol.IsFunction && Machine == Arm
+                ? symbol with { Address = CodeAddress.Of(symbol.Value, ImageMachine.Thumb) }
                 : symbol);
         }
         return symbols;

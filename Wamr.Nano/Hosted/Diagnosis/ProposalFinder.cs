@@ -77,9 +77,8 @@ internal static unsafe class ProposalFinder
 
     private static string HeapType(byte type) => type switch
     {
-        0x6A =>
-            "arrayref", 0x6B => "structref", 0x6C => "i31ref", 0x6D => "eqref", 0x6E => "anyref", 0x71 => "nullref",
-            0x72 => "nullexternref", _ => "nullfuncref",
+        0x6A => "arrayref", 0x6B => "structref", 0x6C => "i31ref", 0x6D => "eqref", 0x6E => "anyref",
+        0x71 => "nullref", 0x72 => "nullexternref", _ => "nullfuncref",
     };
 
     /// <summary>A reference whose heap type follows.</summary>

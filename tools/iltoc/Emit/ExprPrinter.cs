@@ -78,9 +78,8 @@ internal sealed class ExprPrinter(CTypes types)
     internal string? UnalignedStore(Expr place, Expr value)
     {
         if (place is not DerefExpr { IsUnaligned: true, Type.FixedSize: > 1 } d) return null;
-        string bits = d.Type.IsFloat ? d.Type.FixedSize == 4 ? $"il_f32_bits_u32({Print(value)})"
-            : $"il_f64_bits_u64({Print(value)})"
-            : Print(value);
+        string number = Print(value);
+        string bits = !d.Type.IsFloat ? number : d.Type.FixedSize == 4 ? $"il_f32_bits_u32({number})" : $"il_f64_bits_u64({number})";
         return $"il_store{d.Type.FixedSize * 8}({Print(d.Pointer)}, {bits})";
     }
 

@@ -35,8 +35,7 @@ internal sealed class FunctionPrinter
         string parameters = method.Parameters.Count == 0 ? "void"
             : string.Join(", ", method.Parameters.Select((t, i) => types.Declare(t, CNames.Identifier(method.ParameterNames[i]))));
         string kind = method.Import is not null ? "extern " : method.IsPublic ? ""
-            : method.AlwaysInline ? method.IsPartOfLoop ? "IL_INLINE "
-            : "IL_SPEEDUP "
+            : method.AlwaysInline ? (method.IsPartOfLoop ? "IL_INLINE " : "IL_SPEEDUP ")
             : method.NeverInline ? "static IL_NOINLINE "
             : "static ";
         return kind + types.Declare(method.Result, $"{method.CName}({parameters})");

@@ -51,8 +51,8 @@ internal sealed class PrimType : IlType
     internal override string Key => Prim switch
     {
         Prim.Void => "void", Prim.I => "iptr", Prim.U => "uptr", Prim.R4 => "f32", Prim.R8 => "f64",
-        Prim.I1 =>
-            "i8", Prim.U1 => "u8", Prim.I2 => "i16", Prim.U2 => "u16", Prim.I4 => "i32", Prim.U4 => "u32", Prim.I8 => "i64", _ => "u64",
+        Prim.I1 => "i8", Prim.I2 => "i16", Prim.I4 => "i32", Prim.I8 => "i64",
+        Prim.U1 => "u8", Prim.U2 => "u16", Prim.U4 => "u32", _ => "u64",
     };
 
     internal override StackKind Kind => Prim switch

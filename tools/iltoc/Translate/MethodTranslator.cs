@@ -91,9 +91,8 @@ internal sealed partial class MethodTranslator
 
     private static RefusedException Refuse(Instruction i) => i.Op switch
     {
-        ILOpCode.Newarr or ILOpCode.Ldlen or >= ILOpCode.Ldelem_i1 and <= ILOpCode.Ldelem_ref or >= ILOpCode.Stelem_i
-            and <= ILOpCode.Stelem_ref
-            or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Ldelema =>
+        ILOpCode.Newarr or ILOpCode.Ldlen or >= ILOpCode.Ldelem_i1 and <= ILOpCode.Ldelem_ref
+            or >= ILOpCode.Stelem_i and <= ILOpCode.Stelem_ref or ILOpCode.Ldelem or ILOpCode.Stelem or ILOpCode.Ldelema =>
             new(Rule.Array, Name(i) + " is not allowed: arrays live on a garbage-collected heap"),
         ILOpCode.Box or ILOpCode.Unbox or ILOpCode.Unbox_any =>
             new(Rule.Boxing, Name(i) + " is not allowed: boxes live on a garbage-collected heap"),

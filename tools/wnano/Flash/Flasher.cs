@@ -50,8 +50,7 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
         uint offset = firmware.Address - layout.Origin, size = Rounded(firmware.Bytes.Length);
         uint limit = layout.Slots.Count == 0 ? layout.Bytes : layout.Slots.Min(slot => slot.Offset);
         if (firmware.Address < layout.Origin || offset > limit || size > limit - offset)
-            throw TooLarge(string.Create(CultureInfo.InvariantCulture,
-                $"the firmware takes {firmware}, the board has {limit:N0} B at 0x{layout.Origin:x8} for it"));
+            throw TooLarge($"the firmware takes {firmware}, the board has {limit:N0} B at 0x{layout.Origin:x8} for it");
         string chip = driver.Probe();
         Step(string.Create(CultureInfo.InvariantCulture, $"{driver.Name}: {chip}; writing {firmware}"));
         byte[] bytes = [.. firmware.Bytes, .. Enumerable.Repeat((byte)0xFF, (int)size - firmware.Bytes.Length)];
@@ -88,6 +87,4 @@ internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
     private uint Rounded(int bytes) => ((uint)bytes + layout.WriteUnit - 1) / layout.WriteUnit * layout.WriteUnit;
 
     private static DeviceException TooLarge(FormattableString cause) => new(DeviceError.TooLarge, FormattableString.Invariant(cause));
-
-    private static DeviceException TooLarge(string cause) => new(DeviceError.TooLarge, cause);
 }

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Xip.Elf;
 using Wamr.Nano.Xip.Image;
-using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Tool.Size;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // A module as its sections' bytes (spec chapter 5.5.2), so that some can be left out or written anew and the rest stays as it is.
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Addresses of functions: Thumb marks them by a bit, elsewhere they may begin at odd ones.
-namespace Wamr.Nano.Xip.Targets;
+namespace Wamr.Nano.Xip.Elf;
 
 internal static class CodeAddress
 {
