@@ -22,13 +22,13 @@ internal static class DumpCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
-        Option<bool> code = new("--code") { Description = "Disassemble the WebAssembly code; offsets are those of the file." };
-        Option<bool> registers = new("--registers") { Description = "Disassemble the register code; offsets are units of 16 bits." };
+        Option<bool> code = new("--code") { Description = "Disassemble the WebAssembly code, with offsets in the file." };
+        Option<bool> registers = new("--registers") { Description = "Disassemble the register code, with offsets in units of 16 bits." };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "dump", "Show sections, declarations and code of a module or an image.",
             ("wnano dump app.wasm", "sections, imports, exports"),
-            ("wnano dump app.wasm --code", "and the code"))
+            ("wnano dump app.wasm --code", "the same, and the code"))
         { module, code, registers, json };
         command.SetAction(parsed => Program.Guard(() =>
         {
