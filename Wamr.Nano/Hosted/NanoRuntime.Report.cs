@@ -9,7 +9,7 @@ namespace Wamr.Nano;
 
 public sealed unsafe partial class NanoRuntime
 {
-    /// <summary>Tells what the memory is used for, by structure. Asking takes none of it.</summary>
+    /// <summary>Reports what the memory is used for, structure by structure. This call allocates nothing in the pool.</summary>
     /// <example>
     /// <code>
     /// Console.Write(runtime.GetMemoryReport());
