@@ -9,8 +9,8 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>
-/// An exported function that the host can call. Calls allocate nothing on the managed heap. The typed delegates of <see
-/// cref="NanoInstance.GetFunc{TResult}"/> and its overloads are the simplest way to call a function. Valid until its environment or
+/// An exported function that the host can call. Calls allocate nothing on the managed heap. The typed delegates of
+/// <see cref="NanoInstance.GetFunc{TResult}"/> and its overloads are the simplest way to call a function. Valid until its environment or
 /// instance is disposed.
 /// </summary>
 public sealed unsafe class NanoFunction

@@ -7,8 +7,8 @@ namespace Wamr.Nano;
 public sealed partial class NanoInstance
 {
     /// <summary>
-    /// Allocates memory in the app's linear memory. If the app exports an allocator (<c>malloc</c>), this calls it in <see
-    /// cref="ExecEnv"/>. Otherwise the block comes from the app heap: see <see cref="NanoInstanceOptions.HeapBytes"/>.
+    /// Allocates memory in the app's linear memory. If the app exports an allocator (<c>malloc</c>), this calls it in
+    /// <see cref="ExecEnv"/>. Otherwise the block comes from the app heap: see <see cref="NanoInstanceOptions.HeapBytes"/>.
     /// </summary>
     /// <param name="size">Size in bytes.</param>
     /// <returns>The address in linear memory, never 0. Free it with <see cref="AppFree"/>.</returns>

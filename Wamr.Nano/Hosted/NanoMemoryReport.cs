@@ -36,8 +36,8 @@ public sealed record NanoExecEnvMemory(IReadOnlyList<NanoMemoryPart> Parts, Nano
 /// <param name="OutsideBytes">Bytes of linear memory with guard pages, which comes from the system and not from the pool.</param>
 /// <param name="AppHeap">The app heap in its linear memory; null if there is none.</param>
 /// <param name="CStack">
-/// The C stack in its linear memory; null if the module does not show where it is. Its use is measured if <see
-/// cref="NanoRuntimeOptions.PaintCStack"/> is set.
+/// The C stack in its linear memory; null if the module does not show where it is. Its use is measured if
+/// <see cref="NanoRuntimeOptions.PaintCStack"/> is set.
 /// </param>
 /// <param name="ExecEnvs">Its execution environments, the newest first.</param>
 public sealed record NanoInstanceMemory(
@@ -58,8 +58,8 @@ public sealed record NanoModuleMemory(IReadOnlyList<NanoMemoryPart> Parts, IRead
 }
 
 /// <summary>
-/// The memory of a runtime at one moment. The parts of each category add up exactly to the count in <see cref="Statistics"/>. <see
-/// cref="ToString"/> returns a readable list.
+/// The memory of a runtime at one moment. The parts of each category add up exactly to the count in <see cref="Statistics"/>.
+/// <see cref="ToString"/> returns a readable list.
 /// </summary>
 /// <param name="Statistics">The counts of each category.</param>
 /// <param name="Runtime">The structures of the runtime itself, and the host's own blocks.</param>

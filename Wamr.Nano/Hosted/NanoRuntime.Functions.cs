@@ -87,8 +87,9 @@ public sealed unsafe partial class NanoRuntime
     }
 
     /// <summary>
-    /// Lets apps import the functions of the samples: <c>sensor.read(i32 channel) -> i32</c>, which calls <see
-    /// cref="NanoRuntimeOptions.ReadSensor"/>, and <c>console.print(i32 address, i32 bytes)</c>, which prints text on the standard output.
+    /// Lets apps import the functions of the samples: <c>sensor.read(i32 channel) -> i32</c>, which calls
+    /// <see cref="NanoRuntimeOptions.ReadSensor"/>, and <c>console.print(i32 address, i32 bytes)</c>, which prints text on the standard
+    /// output.
     /// </summary>
     /// <exception cref="WasmException">The pool is full (WN2001).</exception>
     public void AddSensorModule()

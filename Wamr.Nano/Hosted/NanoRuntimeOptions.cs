@@ -22,14 +22,14 @@ public sealed class NanoRuntimeOptions
 {
     /// <summary>
     /// Size of the pool in bytes, below 1 GB. All memory comes from the pool, including linear memories, but not those of images with guard
-    /// pages. 0 means no pool: memory comes from the system, block by block. Ignored if the caller provides the pool or an <see
-    /// cref="Allocator"/>. <see cref="NanoRuntime.AddRegion(uint)"/> makes the pool larger.
+    /// pages. 0 means no pool: memory comes from the system, block by block. Ignored if the caller provides the pool or an
+    /// <see cref="Allocator"/>. <see cref="NanoRuntime.AddRegion(uint)"/> makes the pool larger.
     /// </summary>
     public uint PoolBytes { get; init; } = 4 << 20;
 
     /// <summary>
-    /// Provides memory block by block, instead of a pool. If null, memory comes from the pool, or from the system if <see
-    /// cref="PoolBytes"/> is 0. Must be null if the caller provides the pool.
+    /// Provides memory block by block, instead of a pool. If null, memory comes from the pool, or from the system if
+    /// <see cref="PoolBytes"/> is 0. Must be null if the caller provides the pool.
     /// </summary>
     public INanoAllocator? Allocator { get; init; }
 
@@ -77,8 +77,8 @@ public sealed class NanoRuntimeOptions
     public Stream? Input { get; init; }
 
     /// <summary>
-    /// Reads a sensor channel, and returns its value in thousandths of a unit. Apps call it through <see
-    /// cref="NanoRuntime.AddSensorModule"/>. If null, all channels read 0.
+    /// Reads a sensor channel, and returns its value in thousandths of a unit. Apps call it through
+    /// <see cref="NanoRuntime.AddSensorModule"/>. If null, all channels read 0.
     /// </summary>
     public Func<uint, int>? ReadSensor { get; init; }
 }

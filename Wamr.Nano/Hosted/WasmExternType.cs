@@ -8,8 +8,8 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>
-/// The type of an import or an export: a <see cref="WasmFunctionType"/>, <see cref="WasmMemoryType"/>, <see cref="WasmTableType"/> or <see
-/// cref="WasmGlobalType"/>.
+/// The type of an import or an export: a <see cref="WasmFunctionType"/>, <see cref="WasmMemoryType"/>, <see cref="WasmTableType"/> or
+/// <see cref="WasmGlobalType"/>.
 /// </summary>
 public abstract record WasmExternType
 {

@@ -12,9 +12,9 @@ public sealed unsafe partial class NanoInstance
     /// <returns>
     /// A delegate that calls the function. Parameters of type int, uint, long, ulong, float and double are passed unchanged. A string (as
     /// UTF-8), byte[], Span&lt;byte&gt; or ReadOnlySpan&lt;byte&gt; is copied to memory of the app; the app receives its address and its
-    /// length in bytes as two parameters, and the copy is freed after the call. This requires an app that exports its allocator, or <see
-    /// cref="NanoInstanceOptions.HeapBytes"/>. Spans need .NET 9 or later. The delegate throws the same exceptions as <see
-    /// cref="NanoFunction.Call"/>.
+    /// length in bytes as two parameters, and the copy is freed after the call. This requires an app that exports its allocator, or
+    /// <see cref="NanoInstanceOptions.HeapBytes"/>. Spans need .NET 9 or later. The delegate throws the same exceptions as
+    /// <see cref="NanoFunction.Call"/>.
     /// </returns>
     /// <exception cref="WasmException">
     /// The module exports no such function (WN6001), or the function has other parameters or results (WN6002, WN6003).
