@@ -38,10 +38,10 @@ internal static unsafe class ReadLimits
         type->Present = 1;
     }
 
-    /// <summary>Element type and limits; fills in the type but for its import.</summary>
+    /// <summary>Reads element type and limits; fills in the type, except for its import.</summary>
     internal static void Table(ByteReader* r, TableType* type, Features features)
     {
-        // Until reference types a table could but hold functions, and the byte was a reserved one.
+        // Before reference types, a table could only hold functions, and this byte was reserved.
         byte* at = r->Pos;
         if (at < r->End && *at == 0x40) Read.FailAt(r, WasmError.UnsupportedFeature, at);
         type->ElemType = at < r->End && *at == (byte)ValType.FuncRef ? (ValType)Read.U8(r) : ReadType.Reference(r, features);
