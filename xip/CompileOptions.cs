@@ -62,8 +62,8 @@ public sealed record CompileOptions
     public bool KeepNames { get; init; }
 
     /// <summary>
-    /// Say when functions are entered and left, so that <see cref="NanoExecEnv.Profile"/> knows their calls and times: larger and slower
-    /// code, for runtimes that know of it. Without, an image tells nothing of either.
+    /// Make functions report their start and end, so that <see cref="NanoExecEnv.Profile"/> has their calls and times. The code is larger
+    /// and slower. Without this option, an image cannot be profiled.
     /// </summary>
     public bool Profile { get; init; }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a trap at an address has to do with a memory that was cut off at __heap_base, and the way out. Only whoever shows a trap looks for it.
+// Explains whether a trap at an address is caused by a memory that was cut at __heap_base, and what to do. It is computed only when a trap
+// is shown.
 using System.Globalization;
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.RegisterCode;
@@ -11,8 +12,8 @@ namespace Wamr.Nano;
 internal static unsafe class CutNote
 {
     /// <summary>
-    /// Of a run that trapped: null where whole pages would make no difference. Register code tells the address; of machine code and of host
-    /// functions only that the memory is cut is known.
+    /// The note for a run that trapped; null if whole pages would make no difference. Register code gives the address; of machine code and
+    /// of host functions only that the memory is cut is known.
     /// </summary>
     internal static string? Of(ExecEnv* env, WasmError error)
     {

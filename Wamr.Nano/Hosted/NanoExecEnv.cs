@@ -27,7 +27,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         if (instance.Pointer->Runtime->Load.Profiled == 0) return;
         try
         {
-            // An image does not count what it executes, and one that was compiled without counts tells nothing.
+            // An image does not count instructions, and an image that was compiled without profiling reports nothing.
             bool instructions = instance.Pointer->Loaded->Image == null;
             uint size = Profiles.Size(instance.Pointer->Module, NanoProfile.Frames, instructions);
             Profiles.Init(env, instance.Module.Runtime.AllocateOutside(size), NanoProfile.Frames, instructions);

@@ -8,7 +8,9 @@ namespace Wamr.Nano;
 
 internal static class ProducerHints
 {
-    /// <summary>How an import is told to be a producer's, and what its users can do, in words of <see cref="ErrorTexts.Words"/>.</summary>
+    /// <summary>
+    /// How to recognise an import of a certain compiler, and what its users can do, in words of <see cref="ErrorTexts.Words"/>.
+    /// </summary>
     private static readonly (Func<NanoImport, bool> IsIts, string Hint)[] Rows =
     [
         (i => i is { Module: "env", Name: "memory" } && i.Type is WasmMemoryType,

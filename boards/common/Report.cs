@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the firmware tells of a run, in lines that begin with a record separator and "wn:", so that the
-// command line can tell them from the app's own output.
+// Reports a run in lines that begin with a record separator and "wn:", so that the command line can distinguish them from the app's output.
 using System;
 
 namespace Wamr.Nano.Boards;

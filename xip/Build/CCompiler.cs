@@ -38,8 +38,8 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     private static readonly string[] Clang = ["-fno-jump-tables"];
 
     /// <summary>
-    /// What tells which functions a place in the code belongs to, for call stacks. Debugging information changes no code. Functions that are alike
-    /// stay apart, none is cut in two, and paths are merged whole or not at all: see APART in types.h.
+    /// Options that let call stacks find the functions of a place in the code. Debugging information changes no code. The compiler must not
+    /// merge identical functions, split a function, or merge parts of paths: see APART in types.h.
     /// </summary>
     private static string[] GccCallStacks =>
     [

@@ -37,7 +37,7 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
         return copies;
     }
 
-    /// <summary>The functions a scope lies in, as the compiler tells, for a call in it.</summary>
+    /// <summary>The functions that contain a scope, according to the compiler, for a call in that scope.</summary>
     private List<Place> Chain(Scope scope, CallSite site)
     {
         List<Place> chain = [];

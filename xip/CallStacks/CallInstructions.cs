@@ -9,7 +9,7 @@ namespace Wamr.Nano.Xip.CallStacks;
 
 /// <summary>A call, by the number of its bytes that precede the return address, as that is saved: on Thumb it is odd.</summary>
 /// <param name="Return">Offset of the return address.</param>
-/// <param name="Target">Offset of what is called; null where a register or the memory tells.</param>
+/// <param name="Target">The offset of the called function; null for a call through a register or the memory.</param>
 internal readonly record struct CallInstruction(uint Return, uint? Target);
 
 internal static class CallInstructions

@@ -15,7 +15,10 @@ namespace Wamr.Nano.Xip.CallStacks;
 /// <param name="Scope">The innermost C function it stands in.</param>
 /// <param name="File">Name of the C file the call is in.</param>
 /// <param name="Line">Its line there; 0 where that is not known.</param>
-/// <param name="Callee">Name of what is called; null where a register or the memory tells; <see cref="CallSites.Piece"/> of no call, but code up to there.</param>
+/// <param name="Callee">
+/// The name of the called function; null for a call through a register or the memory; <see cref="CallSites.Piece"/> if it is not a call,
+/// but code up to there.
+/// </param>
 internal sealed record CallSite(uint Return, uint Bytes, Scope Scope, string File, int Line, string? Callee);
 
 /// <summary>The calls of an image. They depend on its C alone, and so are shared by images of the same C.</summary>
@@ -37,7 +40,7 @@ internal sealed class CallSites
 
     /// <param name="elf">Linked code with debugging information.</param>
     /// <param name="target">Whose code.</param>
-    /// <param name="faults">Whether any instruction may trap: then all code is told of, and not only calls.</param>
+    /// <param name="faults">Whether any instruction may trap. Then the table describes all code, and not only calls.</param>
     internal CallSites(ElfFile elf, ImageTarget target, bool faults)
     {
         ElfSection code = elf.Section(".code")!;

@@ -32,7 +32,7 @@ internal sealed class CallTable
         return table;
     }
 
-    /// <summary>What an entry is told as the difference to: the one before it, in the same block.</summary>
+    /// <summary>The previous entry in the same block, from which the differences of an entry count.</summary>
     private sealed class Writer(CallTable table, ImageTarget target)
     {
         private int _number;

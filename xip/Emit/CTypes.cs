@@ -18,7 +18,7 @@ internal static unsafe class CTypes
         _ => "u32",
     };
 
-    /// <summary>The part of SLOT_ and SET_ macros that tells the type.</summary>
+    /// <summary>The part of SLOT_ and SET_ macros that names the type.</summary>
     internal static string Slot(ValType type) => type switch
     {
         ValType.I64 => "I64",

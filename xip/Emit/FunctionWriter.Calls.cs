@@ -83,7 +83,7 @@ internal sealed unsafe partial class FunctionWriter
         Die();
     }
 
-    /// <summary>The C compiler makes a jump of a call in this place where it is told to and can.</summary>
+    /// <summary>The C compiler turns a call in this position into a jump if it is asked to and if it can.</summary>
     private void ReturnResult(FuncType* type, string call)
     {
         NoteLeave();

@@ -8,9 +8,10 @@ using Wamr.Nano.Xip.Targets;
 namespace Wamr.Nano.Xip.Emit;
 
 /// <summary>
-/// The tail calls of a module that lie on a cycle of tail calls: all others end by themselves, and are calls. Where the C compiler makes a jump
-/// of each of them it is left to it. Where it may not of one, all of them bounce: the function leaves the arguments and returns, and whoever
-/// was called first calls the next one (see <see cref="Bounces"/>). A cycle of both would not keep its stack.
+/// The tail calls of a module that lie on a cycle of tail calls. All others end by themselves, and are ordinary calls. If the C compiler
+/// can turn each of them into a jump, it does. If it cannot do that for one, all of them bounce: the function stores the arguments and
+/// returns, and the function that was called first calls the next one (see <see cref="Bounces"/>). A cycle with both kinds would let the
+/// stack grow.
 /// </summary>
 internal sealed unsafe class TailCalls
 {

@@ -63,7 +63,7 @@ internal sealed class ElfFile
 
     internal ElfSection? Section(string name) => Sections.FirstOrDefault(s => s.Name == name);
 
-    /// <summary>Relocations of a section that the linker was told to keep.</summary>
+    /// <summary>The relocations of a section, which the linker keeps on request.</summary>
     internal IEnumerable<ElfRelocation> RelocationsOf(ElfSection section)
     {
         int index = Sections.ToList().IndexOf(section);

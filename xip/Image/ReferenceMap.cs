@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Finds out where references are at the targets of branches, which a bytecode image tells its checker. The checker's own rules are run until
-// nothing changes any more; then whatever it can do without is left out.
+// Makes the reference map, which tells the checker of a bytecode image where references are at the targets of branches. Applies the
+// checker's own rules until nothing changes any more; then leaves out what the checker does not need.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -4,6 +4,6 @@ namespace Wamr.Nano.Xip.Targets;
 
 internal static class CodeAddress
 {
-    /// <summary>Where the code begins that a symbol, a pointer or a return address tells of.</summary>
+    /// <summary>Where the code begins to which a symbol, a pointer or a return address refers.</summary>
     internal static ulong Of(ulong address, ImageMachine machine) => machine == ImageMachine.Thumb ? address & ~1ul : address;
 }

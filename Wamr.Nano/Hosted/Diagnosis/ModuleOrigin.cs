@@ -7,9 +7,9 @@ using System.Text;
 
 namespace Wamr.Nano;
 
-/// <summary>A compiler and, as far as it is told, its version.</summary>
+/// <summary>A compiler and, if it is known, its version.</summary>
 /// <param name="Producer">The compiler.</param>
-/// <param name="Text">Such as <c>rustc 1.95.0</c>; empty where nothing tells.</param>
+/// <param name="Text">Such as <c>rustc 1.95.0</c>; empty if unknown.</param>
 internal sealed record ModuleOrigin(Producer Producer, string Text)
 {
     /// <summary>Names in a producers section, most telling first: what emcc and tinygo call is clang, too.</summary>

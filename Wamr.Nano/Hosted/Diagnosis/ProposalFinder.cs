@@ -39,7 +39,7 @@ internal static unsafe class ProposalFinder
     private static bool MayBeAFeature(WasmError error) => error is WasmError.UnsupportedFeature or WasmError.BadOpcode or WasmError.BadValueType
         or WasmError.BadTypeForm or WasmError.BadExternKind or WasmError.BadLimitsFlags or WasmError.BadSectionId;
 
-    /// <summary>Which of the two forms of exceptions a module has that declares tags: the code tells.</summary>
+    /// <summary>Finds out from the code which of the two forms of exceptions a module with tags uses.</summary>
     private static FoundProposal Exceptions(ReadOnlySpan<byte> module, string what) => new(ExceptionForm.IsOld(module) ? Proposal.LegacyExceptions : Proposal.Exceptions, what);
 
     private static FoundProposal? Form(byte form) => form switch

@@ -42,7 +42,7 @@ internal static unsafe class FaultHandler
         internal long RowCount;
         internal ulong Reach;
 
-        /// <summary>From a memory to the word of its environment that tells where to go on.</summary>
+        /// <summary>The distance from a memory to the word of its environment that says where to continue.</summary>
         internal nint WayOut;
     }
 

@@ -8,7 +8,7 @@ namespace Wamr.Nano.Mangling;
 
 internal sealed partial class CppName(string name) : MangledText(name)
 {
-    /// <summary>Levels a part may have: whoever walks through them takes some of the native stack for each.</summary>
+    /// <summary>How many levels a part may have, because walking through each of them takes some native stack.</summary>
     internal const int MostHeight = 200;
 
     private const int Prefix = 2;
@@ -195,12 +195,12 @@ internal sealed partial class CppName(string name) : MangledText(name)
     }
 }
 
-/// <summary>What else a function's name tells.</summary>
+/// <summary>What else a function's name says.</summary>
 internal sealed class NameFacts
 {
     internal int Forward { get; init; }
 
-    /// <summary>Constructors and conversions have no result to be told.</summary>
+    /// <summary>Constructors and conversions have no result to show.</summary>
     internal bool HasNoResult { get; set; }
 
     internal bool EndsWithArguments { get; set; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A mangled name while it is read. It may come from anywhere, so whoever reads it in levels counts them, and the first fault ends it all.
+// A mangled name while it is read. It may come from anywhere, so readers count their levels, and the first error ends the reading.
 using System;
 
 namespace Wamr.Nano.Mangling;

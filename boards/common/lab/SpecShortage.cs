@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A step of a test script done again and again with a later allocation failing each time, until it needs no more: every failure must be
-// told and leave nothing behind.
+// Repeats a step of a test script, each time with a later allocation failing, until none fails. Every failure must be reported and leave
+// nothing behind.
 
 namespace Wamr.Nano.Boards;
 

@@ -16,7 +16,7 @@ namespace Wamr.Nano.Tool.Commands;
 
 internal static class DumpCommand
 {
-    /// <summary>Names of the functions as compilers made them, which only programs are told: people read them in "functions".</summary>
+    /// <summary>Names of the functions as compilers wrote them, only in JSON; the text shows readable names under "functions".</summary>
     private const string Symbols = "symbols";
 
     internal static Command Create()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a board is told of a module it cannot parse text for: arguments as slots; and the names of functions in a call stack.
+// What a board cannot do itself: turning the arguments of a function into slots, and naming the functions in a call stack.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// wnano run --board: the app linked into the firmware, run on the board's emulator, its results and errors told as those of this machine.
+// wnano run --board: links the app into the firmware, runs it on the board's emulator, and reports results and errors like those of a run
+// on this machine.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -43,7 +44,7 @@ internal sealed class RunOnBoard
     /// <param name="invoke">Function and its arguments; empty for a WASI program.</param>
     /// <param name="plan">Sizes, arguments and environment; a size the command line does not name is 0.</param>
     /// <param name="json">Whether the result is printed as JSON.</param>
-    /// <param name="profile">Whether calls and times of the functions are told.</param>
+    /// <param name="profile">Whether to report calls and times of the functions.</param>
     /// <param name="timeout">How long the emulator may run; null: ten minutes.</param>
     /// <returns>The exit code.</returns>
     internal int Execute(ParseResult parsed, FileInfo module, string[] invoke, AppPlan plan, bool json, bool profile, TimeSpan? timeout)

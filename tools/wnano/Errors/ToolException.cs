@@ -29,7 +29,7 @@ internal enum ToolError
 /// <summary>A tool cannot do what was asked.</summary>
 internal sealed class ToolException(ToolError error, string cause) : Exception(Text(error, cause))
 {
-    /// <summary>Stands for the command in a next step; whoever shows it puts the command's name there.</summary>
+    /// <summary>Stands for the command in a next step. It is replaced by the command's name when the message is shown.</summary>
     internal const string AnyCommand = "<command> ";
 
     internal ToolError Error { get; } = error;

@@ -72,7 +72,7 @@ internal sealed record Advice(uint Saves, string What, string Option)
         return new(reserved - Math.Min(reserved, enough), $"a smaller C stack: {Bytes.Text(used ?? 0)} B of {Bytes.Text(reserved)} B were used", StackOption(facts, enough));
     }
 
-    /// <summary>Rust's linker puts the stack first, clang's where it is told to.</summary>
+    /// <summary>Rust's linker puts the stack first; clang's does so on request.</summary>
     private static string StackOption(ModuleFacts facts, uint bytes)
     {
         string option = LinkerOption.Stack(facts.Producer, bytes);

@@ -144,7 +144,7 @@ internal sealed partial class PointerCalls
         string[] types = [.. (_code.GetValueOrDefault(line) ?? []).SelectMany(code =>
             CalledName().Matches(code.Text).SelectMany(call => TypesOf(code.Function, call.Groups[1].Value))
                 .Concat(CastName().Matches(code.Text).Select(cast => cast.Groups[1].Value)))];
-        // A call that cannot be told from its line may reach any of them.
+        // If the line does not determine a call, the call may reach any of them.
         IEnumerable<HashSet<string>> targets = types.Length != 0 ? types.Select(type => _byType.GetValueOrDefault(type) ?? []) : _byType.Values;
         return targets.SelectMany(functions => functions);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What made a module, as far as that is certain, and how that is told where its memory is to end.
+// The compiler of a module, as far as it is certain, and the option with which it sets the end of the memory.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
