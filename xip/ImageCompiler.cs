@@ -21,7 +21,7 @@ public static class ImageCompiler
     /// <summary>Names of all targets.</summary>
     public static IEnumerable<string> Targets => Target.All.Select(t => t.Name);
 
-    /// <summary>The target whose code makes most of a machine: the highest level of its architecture with the best FPU; null where there is none.</summary>
+    /// <summary>The target whose code makes most of a machine: the highest level of its architecture with the best FPU; null if there is none.</summary>
     /// <param name="machine">What the machine is.</param>
     internal static string? TargetFor(ImageTarget machine) =>
         Target.All.Where(target => Fits(target.Image, machine)).OrderByDescending(target => target.Image.Fpu).ThenByDescending(target => target.Image.Level).FirstOrDefault()?.Name;

@@ -7,7 +7,7 @@ namespace Wamr.Nano;
 
 internal static unsafe class AppAddresses
 {
-    /// <summary>Letters of a signature's parameters; null where none is an address, and nothing has to be checked.</summary>
+    /// <summary>Letters of a signature's parameters; null if none is an address, and nothing has to be checked.</summary>
     internal static string? LettersOf(string signature)
     {
         string letters = signature[1..signature.IndexOf(')', StringComparison.Ordinal)];

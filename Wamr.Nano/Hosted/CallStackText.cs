@@ -12,7 +12,7 @@ namespace Wamr.Nano;
 
 /// <summary>Functions that were running.</summary>
 /// <param name="Frames">Innermost first; of a deep call stack the innermost ones, and behind them the outermost ones.</param>
-/// <param name="LeftOut">How many more there were between those two groups; 0 where <paramref name="Frames"/> has them all.</param>
+/// <param name="LeftOut">How many more there were between those two groups; 0 if <paramref name="Frames"/> has them all.</param>
 /// <param name="Gap">Where in <paramref name="Frames"/> those belong.</param>
 internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uint LeftOut, int Gap)
 {

@@ -33,7 +33,7 @@ internal static unsafe class CutNote
     /// <param name="size">Bytes of the memory.</param>
     /// <param name="whole">Bytes it declares.</param>
     /// <param name="isImage">Whether the code is an image's, which was compiled for that size.</param>
-    /// <param name="address">What was accessed; null where that is not known.</param>
+    /// <param name="address">What was accessed; null if that is not known.</param>
     /// <returns>Words of <see cref="ErrorTexts.Words"/> in it are to be said.</returns>
     internal static string Text(uint size, ulong whole, bool isImage, uint? address = null)
     {

@@ -45,7 +45,7 @@ internal sealed unsafe class ImportResolver
     internal static bool IsOfLinking(WasmError error) =>
         error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature or WasmError.CutMemoryImported;
 
-    /// <summary>The import at fault where linking ended with <paramref name="error"/>; null where it ended with another error.</summary>
+    /// <summary>The import at fault where linking ended with <paramref name="error"/>; null if it ended with another error.</summary>
     internal string? Detail(WasmError error)
     {
         if (_latest == null || !IsOfLinking(error)) return null;
@@ -55,7 +55,7 @@ internal sealed unsafe class ImportResolver
         return $"{import} is imported as {Text(_latest.Type)}" + (given == null ? "" : $", and defined as {given}");
     }
 
-    /// <summary>What else is to be said of imports that are not provided; null where linking ended with another error.</summary>
+    /// <summary>What else is to be said of imports that are not provided; null if linking ended with another error.</summary>
     /// <param name="error">What instantiation ended with.</param>
     /// <param name="module">What was instantiated.</param>
     /// <param name="args">With what.</param>

@@ -32,7 +32,7 @@ internal static unsafe class MissingImports
     }
 
     /// <summary>
-    /// What a message adds that names one of them: the others, and what users of the compilers that asked for them can do. Null where there is
+    /// What a message adds that names one of them: the others, and what users of the compilers that asked for them can do. Null if there is
     /// nothing to add.
     /// </summary>
     /// <param name="missing">All that are missing.</param>

@@ -6,7 +6,7 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Boot
 {
-    /// <summary>Makes a runtime in what memory the board's allocator has. Null where that is too small.</summary>
+    /// <summary>Makes a runtime in what memory the board's allocator has. Null if that is too small.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // as below: what a step has on the stack is gone before the next
     internal static Runtime* Start(MemoryRegion* regions, uint count, BoardState* state)
     {

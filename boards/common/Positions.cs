@@ -31,7 +31,7 @@ internal unsafe struct Positions
         return p->_offsets[at];
     }
 
-    /// <summary>Bytes of a function's body; 0 where it has none in the module: an image's.</summary>
+    /// <summary>Bytes of a function's body; 0 if it has none in the module: an image's.</summary>
     private static uint Bytes(Module* module, uint function)
     {
         if (module->Functions[function].Entry == 0) return 0;

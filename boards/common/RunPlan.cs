@@ -21,7 +21,7 @@ internal unsafe struct RunPlan
     internal uint RegionCount;
     internal MemoryRegion* Regions;
 
-    /// <summary>Lowest address of the native stack; 0 where the operating system knows better.</summary>
+    /// <summary>Lowest address of the native stack; 0 if the operating system knows better.</summary>
     internal byte* StackLimit;
 
     /// <summary>Bytes above it that are kept for what the runtime does without another check of the stack, and for interrupts.</summary>
@@ -57,7 +57,7 @@ internal unsafe struct RunPlan
     /// <summary>Not 0: functions may stay out that the app imports and nothing provides.</summary>
     internal byte AllowUnlinked;
 
-    /// <summary>Bytes from where flash is read to where its code is fetched; 0 where that is one address.</summary>
+    /// <summary>Bytes from where flash is read to where its code is fetched; 0 if that is one address.</summary>
     internal nint CodeDistance;
 
     /// <summary>Run the module. With the count: tell how many instructions the call took.</summary>

@@ -22,7 +22,7 @@ internal sealed unsafe class ConstantTable
     /// <summary>Whether others see it: it then exists at run time too.</summary>
     internal bool Exported { get; private set; }
 
-    /// <summary>The contents, or null where they may change or depend on the instance.</summary>
+    /// <summary>The contents, or null if they may change or depend on the instance.</summary>
     internal static ConstantTable? Of(ModuleFacts facts, uint table)
     {
         Module* module = facts.Module;

@@ -33,7 +33,7 @@ internal sealed unsafe class ModuleFacts
     /// <summary>The module's own functions, in order.</summary>
     internal IReadOnlyList<FunctionScan> Functions { get; }
 
-    /// <summary>Bytes of the memory where they are known for good; 0 where it may grow, is imported, or there is none.</summary>
+    /// <summary>Bytes of the memory where they are known for good; 0 if it may grow, is imported, or there is none.</summary>
     internal uint FixedBytes { get; }
 
     /// <summary>Pages behind the memory make the checks, whatever its size.</summary>

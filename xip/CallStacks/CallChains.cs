@@ -18,7 +18,7 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     private readonly Dictionary<string, CPart> _files = files.ToDictionary(file => file.Name);
     private readonly Dictionary<Scope, List<Scope>> _copies = [];
 
-    /// <summary>The functions of a call; none where it stands in code that is no function's.</summary>
+    /// <summary>The functions of a call; none if it stands in code that is no function's.</summary>
     internal IReadOnlyList<Place> Of(CallSite site)
     {
         Scope scope = site.Scope;

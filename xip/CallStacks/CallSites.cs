@@ -14,7 +14,7 @@ namespace Wamr.Nano.Xip.CallStacks;
 /// <param name="Bytes">From the stack pointer there to that of the function's caller.</param>
 /// <param name="Scope">The innermost C function it stands in.</param>
 /// <param name="File">Name of the C file the call is in.</param>
-/// <param name="Line">Its line there; 0 where that is not known.</param>
+/// <param name="Line">Its line there; 0 if that is not known.</param>
 /// <param name="Callee">
 /// The name of the called function; null for a call through a register or the memory; <see cref="CallSites.Piece"/> if it is not a call,
 /// but code up to there.

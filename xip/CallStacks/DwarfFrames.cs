@@ -35,7 +35,7 @@ internal sealed class DwarfFrames
         for (int at = 0; at < _section.Length;) at = Function(at);
     }
 
-    /// <summary>Bytes from the stack pointer at an address to that of the caller; null where that is not known, or the return address does not lie right below.</summary>
+    /// <summary>Bytes from the stack pointer at an address to that of the caller; null if that is not known, or the return address does not lie right below.</summary>
     internal uint? At(ulong address)
     {
         int low = 0, high = _rows.Count;

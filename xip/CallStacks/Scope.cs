@@ -10,7 +10,7 @@ namespace Wamr.Nano.Xip.CallStacks;
 /// <param name="Parent">Where it was put; null for a function by itself.</param>
 /// <param name="CallFile">Name of the C file that has the call it stands in place of.</param>
 /// <param name="CallLine">The line of that call.</param>
-/// <param name="Ranges">Addresses of its code; none where all of it was merged with other code.</param>
+/// <param name="Ranges">Addresses of its code; none if all of it was merged with other code.</param>
 internal sealed record Scope(string Name, Scope? Parent, string CallFile, int CallLine, IReadOnlyList<(ulong Start, ulong End)> Ranges)
 {
     internal List<Scope> Inner { get; } = [];

@@ -56,7 +56,7 @@ internal sealed unsafe class CModule
     internal bool IsTailCall(Place place) =>
         place.Offset < Facts.Module->Size && (Opcode)Facts.Module->Bytes[place.Offset] is Opcode.ReturnCall or Opcode.ReturnCallIndirect;
 
-    /// <summary>Offset of the instruction by which a function calls another one; null where there are several.</summary>
+    /// <summary>Offset of the instruction by which a function calls another one; null if there are several.</summary>
     internal uint? OnlyCall(uint caller, uint callee)
     {
         uint[] calls = [.. Facts.Functions[(int)(caller - (uint)Facts.ImportedFunctions)].CallsAt.Where(call => call.Function == callee).Select(call => call.Offset)];

@@ -29,7 +29,7 @@ internal sealed class CPart(int number)
 
     internal string Text => _text.ToString();
 
-    /// <summary>What a line of the file was made from; null where that is no instruction of the module.</summary>
+    /// <summary>What a line of the file was made from; null if that is no instruction of the module.</summary>
     internal Place? PlaceOf(int line) => _places.TryGetValue(line, out Place place) ? place : null;
 
     internal void Append(string text)

@@ -37,7 +37,7 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>Bytes of an access.</summary>
     private static ulong Width(Opcode op) => 1ul << OpTable.AlignLog2((int)op);
 
-    /// <summary>Makes sure that memory holds the bytes from an address up to <paramref name="end"/> behind it; false where it never does.</summary>
+    /// <summary>Makes sure that memory holds the bytes from an address up to <paramref name="end"/> behind it; false if it never does.</summary>
     private bool Check(Value address, ulong end)
     {
         if (address.Constant is ulong constant && constant + end <= _facts.MinBytes) return true;

@@ -73,7 +73,7 @@ internal sealed unsafe partial class FunctionWriter
         if (_facts.Options.Profile) Line(Note("XIP_LEAVE_FUNCTION"));
     }
 
-    /// <summary>Units of fuel a call costs where it is counted; 0 where it is not.</summary>
+    /// <summary>Units of fuel a call costs where it is counted; 0 if it is not.</summary>
     private int EntryUnits() => !_facts.Options.Fuel ? 0 : ClearedUnits() + (_module.PollsOnEntry(_scan) ? 1 : 0);
 
     /// <summary>Counts back edges or calls, and asks for more fuel where they are spent.</summary>

@@ -74,7 +74,7 @@ internal sealed unsafe class TailCalls
         _facts.Functions.SelectMany(f => f.IndirectTailCalls.Where(call => _facts.Tables[(int)call.Table] == null && IsBounced(f, call.Type, call.Table)))
             .Select(call => (_facts.Module->Types[call.Type].Canonical, call.Table)).Distinct();
 
-    /// <summary>An endless call of a type: false where it is no jump.</summary>
+    /// <summary>An endless call of a type: false if it is no jump.</summary>
     private bool Note(FuncType* type, Target target, int pointers)
     {
         Slots = System.Math.Max(Slots, type->ParamSlots);

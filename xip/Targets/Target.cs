@@ -19,7 +19,7 @@ internal sealed record Target
     /// <summary>Options that keep its code free of addresses.</summary>
     internal string[] CodeFlags { get; init; } = [];
 
-    /// <summary>Options for the library that comes with images where the compiler's own is not position independent; null where it is.</summary>
+    /// <summary>Options for the library that comes with images where the compiler's own is not position independent; null if it is.</summary>
     internal string[]? LibraryFlags { get; init; }
 
     /// <summary>Whether the compiler's library is linked, too.</summary>
@@ -49,8 +49,8 @@ internal sealed record Target
     internal (string F32, string F64) FloatRegisters { get; init; } = ("r", "r");
 
     /// <summary>
-    /// Registers for arguments, a pointer each, where the C compiler makes a jump of a tail call whose arguments all lie in registers; 0 where it
-    /// does not. Those for floats, four bytes each or, with such pointers, eight; 0 where floats share the others.
+    /// Registers for arguments, a pointer each, where the C compiler makes a jump of a tail call whose arguments all lie in registers; 0 if it
+    /// does not. Those for floats, four bytes each or, with such pointers, eight; 0 if floats share the others.
     /// </summary>
     private int ArgumentRegisters { get; init; }
     private int FloatArgumentRegisters { get; init; }

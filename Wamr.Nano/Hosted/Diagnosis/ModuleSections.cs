@@ -31,7 +31,7 @@ internal static unsafe class ModuleSections
         return sections;
     }
 
-    /// <summary>Contents of a custom section behind its name; empty where there is none of that name.</summary>
+    /// <summary>Contents of a custom section behind its name; empty if there is none with that name.</summary>
     internal static ReadOnlySpan<byte> Custom(ReadOnlySpan<byte> module, string name)
     {
         foreach ((byte id, uint start, uint size) in Of(module))

@@ -6,7 +6,7 @@ namespace Wamr.Nano;
 
 internal static class OtherFormat
 {
-    /// <summary>Null where the first bytes say nothing.</summary>
+    /// <summary>Null if the first bytes say nothing.</summary>
     internal static RefusedFeature? Of(ReadOnlySpan<byte> file)
     {
         if (file.IsEmpty) return new("the file is empty", "see whether the compiler that should have made it has failed");

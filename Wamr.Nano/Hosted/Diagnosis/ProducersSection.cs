@@ -13,7 +13,7 @@ internal static class ProducersSection
     internal const string Name = "producers";
 
     /// <summary>As far as it can be read.</summary>
-    /// <param name="section">Its contents behind its name; empty where there is none.</param>
+    /// <param name="section">Its contents behind its name; empty if there is none.</param>
     /// <param name="isSound">Whether it is whole, and nothing stands behind it.</param>
     internal static IReadOnlyList<ProducingTool> Read(ReadOnlySpan<byte> section, out bool isSound)
     {

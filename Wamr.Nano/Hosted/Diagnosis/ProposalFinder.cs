@@ -8,14 +8,14 @@ namespace Wamr.Nano;
 
 /// <summary>A feature, and what of it stands in the module.</summary>
 /// <param name="Proposal">The feature.</param>
-/// <param name="What">An instruction, a type, a section; empty where the feature's name says it.</param>
+/// <param name="What">An instruction, a type, a section; empty if the feature's name says it.</param>
 internal sealed record FoundProposal(Proposal Proposal, string What = "");
 
 internal static unsafe class ProposalFinder
 {
     private const byte TypeSection = 1, ImportSection = 2, TableSection = 4, MemorySection = 5, ExportSection = 7, TagSection = 13, StringSection = 14;
 
-    /// <summary>The feature; null where the bytes belong to none that is known.</summary>
+    /// <summary>The feature; null if the bytes belong to none that is known.</summary>
     /// <param name="error">Why the module was refused.</param>
     /// <param name="offset">Where.</param>
     /// <param name="module">The module.</param>

@@ -7,7 +7,7 @@ using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
 
-/// <summary>Cause and next step in place of those of the error's row; none where the row says all there is to say.</summary>
+/// <summary>Cause and next step in place of those of the error's row; none if the row says all there is to say.</summary>
 internal sealed record RefusedFeature(string Cause, string NextStep)
 {
     /// <summary>Features of this runtime that can be switched off, in words.</summary>
@@ -25,7 +25,7 @@ internal sealed record RefusedFeature(string Cause, string NextStep)
     /// <param name="error">Why the loader refused it.</param>
     /// <param name="info">Where.</param>
     /// <param name="module">The module.</param>
-    /// <returns>Null where it is not a matter of features.</returns>
+    /// <returns>Null if it is not a matter of features.</returns>
     internal static RefusedFeature? Of(WasmError error, in ErrorInfo info, ReadOnlySpan<byte> module)
     {
         if (error == WasmError.FeatureDisabled) return Disabled((Features)info.Asked);

@@ -97,7 +97,7 @@ internal static unsafe class FaultHandler
         lock (Lock) return _block != null || Install();
     }
 
-    /// <summary>Has faults behind a memory handled; false where there are too many memories.</summary>
+    /// <summary>Has faults behind a memory handled; false if there are too many memories.</summary>
     internal static bool Add(byte* memory, Module* module, Runtime* runtime)
     {
         lock (Lock)
@@ -123,7 +123,7 @@ internal static unsafe class FaultHandler
                 if (Row(n)->Memory == memory) Volatile.Write(ref *(nint*)&Row(n)->Memory, 0);
     }
 
-    /// <summary>A memory of a runtime; null where it has none.</summary>
+    /// <summary>A memory of a runtime; null if it has none.</summary>
     internal static byte* MemoryOf(Runtime* runtime)
     {
         lock (Lock)

@@ -23,7 +23,7 @@ internal static unsafe partial class Linux
     /// <summary>MAP_PRIVATE, MAP_ANONYMOUS, MAP_NORESERVE.</summary>
     private const int Private = 0x02, Anonymous = 0x20, NoReserve = 0x4000;
 
-    /// <summary>Zeroed pages that nobody can access, at an address the system chooses; null where there is no room.</summary>
+    /// <summary>Zeroed pages that nobody can access, at an address the system chooses; null if there is no room.</summary>
     internal static byte* Reserve(ulong bytes)
     {
         nint start = Map(0, bytes, NoAccess, Private | Anonymous | NoReserve, -1, 0);

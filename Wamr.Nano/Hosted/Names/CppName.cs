@@ -26,7 +26,7 @@ internal sealed partial class CppName(string name) : MangledText(name)
 
     private readonly List<CppForward> _forward = [];
 
-    /// <summary>The name; null where it is none.</summary>
+    /// <summary>The name; null if it is not one.</summary>
     internal static string? Of(string name)
     {
         CppName reader = new(name) { At = Prefix };

@@ -4,7 +4,7 @@ using System;
 
 namespace Wamr.Nano.Boards;
 
-/// <summary>A module of the script; <see cref="Instance"/> is null where that failed.</summary>
+/// <summary>A module of the script; <see cref="Instance"/> is null if that failed.</summary>
 internal unsafe struct SpecModule
 {
     internal SpecModule* Next;
@@ -141,7 +141,7 @@ internal static unsafe class SpecScript
         return Instances.Create(m->Loaded, &args, &m->Instance);
     }
 
-    /// <summary>The module of a number; null where it was not loaded.</summary>
+    /// <summary>The module of a number; null if it was not loaded.</summary>
     internal static SpecModule* Find(SpecState* s, uint number)
     {
         SpecModule* m = s->Modules;

@@ -21,7 +21,7 @@ internal static class Failures
     /// <summary>Whether the command line asks for JSON: what fails says so in JSON, too.</summary>
     private static bool s_json;
 
-    /// <summary>The command as the user types it: <c>run</c>, <c>new board</c>, and a space; empty where none was named.</summary>
+    /// <summary>The command as the user types it: <c>run</c>, <c>new board</c>, and a space; empty if none was named.</summary>
     private static string s_command = "";
 
     /// <summary>Notes the command that is about to run, and looks for --json among its options.</summary>

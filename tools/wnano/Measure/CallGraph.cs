@@ -34,7 +34,7 @@ internal sealed partial class CallGraph
     /// <summary>Calls that lead back to a function that is still open; the path there is left out of the figures.</summary>
     internal HashSet<string> Cycles { get; } = [];
 
-    /// <summary>The deepest path from a function of this name, as gcc may have changed it (<c>.constprop.0</c>, on Xtensa with $); null where it was inlined.</summary>
+    /// <summary>The deepest path from a function of this name, as gcc may have changed it (<c>.constprop.0</c>, on Xtensa with $); null if it was inlined.</summary>
     /// <param name="function">Name in C.</param>
     /// <param name="checkpoints">Functions that look how much of the stack is left: a path that leads into one ends with its frame.</param>
     internal StackPath? Deepest(string function, IReadOnlySet<string> checkpoints)

@@ -30,7 +30,7 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         return beyond != null ? No(beyond) : new(map.StackTop, (uint)dataEnd, "");
     }
 
-    /// <summary>What could use memory from the heap's base on; null where it is proved that nothing does.</summary>
+    /// <summary>What could use memory from the heap's base on; null if it is proved that nothing does.</summary>
     /// <param name="module">As above.</param>
     /// <param name="map">What it says.</param>
     /// <param name="heapBase">Where the heap begins.</param>

@@ -25,7 +25,7 @@ internal static unsafe class Producers
         return StartsWithObject(module.Pointer) ? Producer.AssemblyScript : Producer.Unknown;
     }
 
-    /// <summary>Names in the producers section; none where it is damaged.</summary>
+    /// <summary>Names in the producers section; none if it is damaged.</summary>
     internal static IReadOnlyList<string> Tools(Module* module)
     {
         ReadOnlySpan<byte> section = ModuleSections.Custom(NativeBytes.Span(module->Bytes, module->Size), ProducersSection.Name);

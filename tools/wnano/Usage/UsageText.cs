@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tool.Usage;
 
 internal static class UsageText
 {
-    /// <summary>The mistakes of a command line; empty where there is none.</summary>
+    /// <summary>The mistakes of a command line; empty if there is none.</summary>
     internal static IReadOnlyList<string> Mistakes(ParseResult parsed)
     {
         string[] unknown = [.. Unknown(parsed)];

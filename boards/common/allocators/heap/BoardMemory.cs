@@ -19,7 +19,7 @@ internal static unsafe class BoardMemory
     private static extern void Give(void* block);
 
     /// <summary>
-    /// A runtime with the hooks of its allocator behind it, in a block of the heap; null where there is none. Its platform is still to be
+    /// A runtime with the hooks of its allocator behind it, in a block of the heap; null if there is none. Its platform is still to be
     /// set.
     /// </summary>
     internal static Runtime* Open(MemoryRegion* regions, uint count)

@@ -6,7 +6,7 @@ namespace Wamr.Nano.Boards;
 internal static unsafe class BoardMemory
 {
     /// <summary>
-    /// A runtime at the start of the first region, its pool in the rest; null where that is too small. Its platform is still to be set.
+    /// A runtime at the start of the first region, its pool in the rest; null if that is too small. Its platform is still to be set.
     /// </summary>
     internal static Runtime* Open(MemoryRegion* regions, uint count)
     {
