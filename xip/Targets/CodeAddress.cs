@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Addresses of functions: Thumb marks them by a bit, elsewhere they may begin at odd ones.
+// Addresses of functions: Thumb marks them with a bit; on other machines they may be odd.
 namespace Wamr.Nano.Xip.Targets;
 
 internal static class CodeAddress
