@@ -7,7 +7,7 @@ using System.Collections.Generic;
 
 namespace Wamr.Nano.Xip.Image;
 
-/// <summary>Reads an image for any target, also with pointers of another size than here.</summary>
+/// <summary>Reads an image for any target, even with pointers of another size.</summary>
 public static class ImageSkeleton
 {
     private const int CountsAt = 0, FunctionsAt = 28, TablesAt = 36, StartAt = 56, MemoryAt = 60;

@@ -20,7 +20,7 @@ internal static class RunCommand
     {
         Argument<FileInfo> module = Host.ModuleArgument();
         Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, after --.", Arity = ArgumentArity.ZeroOrMore };
-        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "Size of the pool that all memory comes from. 0: memory comes from the system.");
+        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "Size of the pool that all memory comes from; 0: memory comes from the system.");
         Option<uint> stack = Bytes.Option("--stack", 0, $"Operand stack; by default, an eighth of the pool, but at most {Bytes.Text(MostStack)} B.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap in the linear memory; by default, none.");
         Option<string[]> invoke = new("--invoke")
