@@ -34,7 +34,7 @@ internal static unsafe class CutNote
     /// <param name="whole">Bytes it declares.</param>
     /// <param name="isImage">Whether the code is an image's, which was compiled for that size.</param>
     /// <param name="address">What was accessed; null if that is not known.</param>
-    /// <returns>Words of <see cref="ErrorTexts.Words"/> in it are to be said.</returns>
+    /// <returns>The note. Words of <see cref="ErrorTexts.Words"/> in it must still be replaced.</returns>
     internal static string Text(uint size, ulong whole, bool isImage, uint? address = null)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
@@ -43,7 +43,10 @@ internal static unsafe class CutNote
         return string.Create(invariant, $"{where} ({size:N0} of {whole:N0} B): if the app uses what lies beyond, {way} leaves the memory whole");
     }
 
-    /// <summary>The address an instruction of register code accesses where that lies behind a memory's size and before the end of its pages; else null.</summary>
+    /// <summary>
+    /// The address that an instruction of register code accesses, if it lies between a memory's size and the end of its pages; otherwise
+    /// null.
+    /// </summary>
     private static uint? CutAddress(ushort* at, uint* fp, uint size, ulong whole)
     {
         RegOp op = (RegOp)(byte)*at;

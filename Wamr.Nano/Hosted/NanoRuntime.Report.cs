@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Asks the core what of a runtime takes how much memory.
+// Reports which structures of a runtime take how much memory.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which function it was that a run called though nothing was linked to it.
+// Finds the missing function that a run called.
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.Run;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a file is that is no module: by its first bytes, and what makes a module of it.
+// Identifies a file that is not a module by its first bytes, and says how to make a module from it.
 using System;
 
 namespace Wamr.Nano;

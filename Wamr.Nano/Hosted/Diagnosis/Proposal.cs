@@ -23,11 +23,11 @@ internal enum Producer
     Unknown,
 }
 
-/// <summary>A feature that is not here.</summary>
-/// <param name="Name">As its proposal is called.</param>
+/// <summary>A feature that is not supported.</summary>
+/// <param name="Name">The name of its proposal.</param>
 /// <param name="Declared">Its name in a target_features section; null for none.</param>
 /// <param name="Without">The option for each compiler.</param>
-/// <param name="Otherwise">What helps whatever the compiler is; null for nothing.</param>
+/// <param name="Otherwise">What helps with any compiler; null for nothing.</param>
 internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictionary<Producer, string> Without, string? Otherwise = null)
 {
     private const string NoOption = "Kotlin/Wasm always makes it, and no option turns it off: write the app in another language";
@@ -125,7 +125,7 @@ internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictiona
     internal static readonly Proposal Descriptors = new("custom descriptors", null, new Dictionary<Producer, string>(), GarbageCollection.Otherwise);
     internal static readonly Proposal CompactImports = new("compact imports", null, new Dictionary<Producer, string>());
 
-    /// <summary>All of them, those that a module can declare in its target_features section among them.</summary>
+    /// <summary>All such features, including those that a module can declare in its target_features section.</summary>
     internal static readonly IReadOnlyList<Proposal> All =
     [
         Simd, RelaxedSimd, Threads, Exceptions, LegacyExceptions, GarbageCollection, TypedReferences, StringReferences, Memory64, MultiMemory,

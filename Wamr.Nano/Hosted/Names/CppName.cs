@@ -13,10 +13,12 @@ internal sealed partial class CppName(string name) : MangledText(name)
 
     private const int Prefix = 2;
 
-    /// <summary>What later parts may refer to, in the order it was read.</summary>
+    /// <summary>The parts to which later parts may refer, in the order in which they were read.</summary>
     private readonly List<CppNode> _known = [];
 
-    /// <summary>Which of those are parameters of templates, and which: the same letters mean those of another template elsewhere.</summary>
+    /// <summary>
+    /// Which of those are parameters of templates, and which parameters. Elsewhere, the same letters stand for those of another template.
+    /// </summary>
     private readonly Dictionary<int, int> _knownParameters = [];
 
     private (CppNode? Node, int Index) _lastParameter;
@@ -39,7 +41,7 @@ internal sealed partial class CppName(string name) : MangledText(name)
         return text.Failed ? null : text.ToString();
     }
 
-    /// <summary>What a compiler split off a function.</summary>
+    /// <summary>A part that a compiler split off a function.</summary>
     private string Clones()
     {
         StringBuilder text = new();
@@ -58,7 +60,7 @@ internal sealed partial class CppName(string name) : MangledText(name)
         return text.ToString();
     }
 
-    /// <summary>Remembers a part for what refers back to it.</summary>
+    /// <summary>Remembers a part to which later parts may refer.</summary>
     private void Know(CppNode part)
     {
         if (part.Height > MostHeight) Fail();

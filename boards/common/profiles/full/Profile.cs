@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Profile "full": every host module there is, WASI among them; binaries and images.
+// Profile "full": every host module, including WASI; binaries and images.
 
 namespace Wamr.Nano.Boards;
 
