@@ -193,7 +193,7 @@ public sealed class CommandTests : IDisposable
         { "check {empty}", 1, "WN1001" },
         { "dump nowhere.wasm", 1, "WN8002" },
         { "size {folder}", 1, "WN8002" },
-        { "size {sensor} --stack 1", 1, "WN6009" },
+        { "size {sensor} --stack 1", 2, "WN8001" },
         { "dump {empty} --code", 1, "WN1001" },
         { "run nowhere.wasm", 1, "WN8002" },
         { "run {sensor} --invoke nope", 1, "WN6001" },

@@ -2,7 +2,9 @@
 // docs/ERRORS.md is what the code says; no number means two things. WNANO_WRITE_DOCS=1 writes the file anew.
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Linq;
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Wamr.Nano.IlToC;
@@ -50,9 +52,10 @@ public class ErrorListTests
     {
         StringBuilder text = new("""
             # Errors
-            Each error has a number. Its message says what went wrong, with figures, and what to do next. With `--json`, an object says the same. N
-            stands for a figure.
-            Exit codes: 0 success, 1 error, 2 wrong usage; `wnano run` ends with the app's own.
+            Each error has a code. Its message says what went wrong, with figures, and what to do next. In these tables, N stands for a figure.
+            With `--json`, `wnano` prints the message as part of an object.
+
+            `wnano` exits with 0 for success, 1 for an error, 2 for wrong usage. If an app exits by itself, `wnano run` returns the app's exit code.
 
 
             """);
@@ -64,7 +67,7 @@ public class ErrorListTests
                 text.Append($"| WN{code:D4} | {Cell(what)} | {Cell(next)} |\n");
             text.Append('\n');
         }
-        text.Append("## What iltoc refuses\nThe rules are in LANGUAGE.md.\n\n| code | rule |\n|---|---|\n");
+        text.Append("## What iltoc refuses\n[LANGUAGE.md](LANGUAGE.md) explains the rules.\n\n| code | rule |\n|---|---|\n");
         foreach (Rule rule in Enum.GetValues<Rule>()) text.Append($"| IL{(int)rule} | {Words(rule.ToString())} |\n");
         return text.ToString().Replace("\r", "", StringComparison.Ordinal);
     }
@@ -72,8 +75,8 @@ public class ErrorListTests
     private static IEnumerable<(int Code, string What, string NextStep)> Rows() =>
     [
         .. Enum.GetValues<WasmError>().Where(error => error != WasmError.None).Select(error => ((int)error, ErrorTexts.Row(error).Cause, BothSteps(error))),
-        .. Enum.GetValues<ToolError>().Select(error => ((int)error, Words(error.ToString()), ToolException.NextStep(error))),
-        .. Enum.GetValues<DeviceError>().Select(error => ((int)error, Words(error.ToString()), DeviceException.NextStep(error))),
+        .. Enum.GetValues<ToolError>().Select(error => ((int)error, Meaning(error), ToolException.NextStep(error))),
+        .. Enum.GetValues<DeviceError>().Select(error => ((int)error, Meaning(error), DeviceException.NextStep(error))),
     ];
 
     /// <summary>What to do, as the command line says it and, where that differs, as the library does.</summary>
@@ -82,6 +85,10 @@ public class ErrorListTests
         string step = ErrorTexts.Row(error).NextStep, tool = ErrorTexts.Say(step, Reader.Tool, callStack: true), library = ErrorTexts.Say(step, Reader.Library, callStack: true);
         return tool == library ? tool : $"{tool}; in .NET: {library}";
     }
+
+    /// <summary>What an error of the tools means, whatever its message adds.</summary>
+    private static string Meaning<T>(T error) where T : struct, Enum =>
+        typeof(T).GetField(error.ToString())!.GetCustomAttribute<DescriptionAttribute>()!.Description;
 
     private static string Words(string name) => Regex.Replace(name, "(?<=[a-z])([A-Z])", " $1").ToLowerInvariant();
 

@@ -7,8 +7,8 @@ namespace Wamr.Nano.Embedding;
 internal static unsafe class HostFunctionApi
 {
     /// <summary>
-    /// Offers host functions to modules instantiated from now on. The rows and names are yours, may lie in flash, and must outlive the
-    /// instances that use them. A later registration of a name comes before an earlier one.
+    /// Offers host functions to modules that are instantiated from now on. The rows and names belong to you, may lie in flash, and must
+    /// outlive the instances that use them. A later registration of a name hides an earlier one.
     /// </summary>
     /// <returns>OUT_OF_MEMORY.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_register_functions")]
@@ -19,7 +19,7 @@ internal static unsafe class HostFunctionApi
         uint count) =>
         HostFuncs.Register(runtime, moduleName, rows, count);
 
-    /// <summary>Withdraws the newest registration of these rows. Instances that use them keep them.</summary>
+    /// <summary>Removes the newest registration of these rows. Instances that use them keep them.</summary>
     /// <returns>UNKNOWN_IMPORT if they are not registered.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_unregister_functions")]
     private static WasmError Unregister(Runtime* runtime, [CType("const wamr_nano_host_function *")] HostFunc* rows) =>

@@ -7,10 +7,10 @@ namespace Wamr.Nano.Embedding;
 internal static unsafe class InstanceApi
 {
     /// <summary>
-    /// Instantiates a module: binds its imports, makes memory, tables and globals, copies the segments, runs the start function. Without
-    /// options, all of them are zero.
+    /// Instantiates a module: binds its imports, makes memory, tables and globals, copies the segments, runs the start function. Null
+    /// stands for options that are all zero.
     /// </summary>
-    /// <returns>What is wrong, or the trap of the start function; <see cref="RuntimeApi.Error"/> has details.</returns>
+    /// <returns>The error, or the trap of the start function; <see cref="RuntimeApi.Error"/> has details.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_instance_create")]
     private static WasmError Create(
         Module* module,
@@ -18,7 +18,7 @@ internal static unsafe class InstanceApi
         Instance** instance) =>
         Instances.Create(module, options, instance);
 
-    /// <summary>Gives an instance up. Its memory goes when the last instance that uses something of it does.</summary>
+    /// <summary>Releases an instance. Its memory is freed when no other instance uses anything of it.</summary>
     /// <returns>INSTANCE_IN_USE while it has environments.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_instance_free")]
     private static WasmError Free(Instance* instance) => Instances.Free(instance);
@@ -27,15 +27,15 @@ internal static unsafe class InstanceApi
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_instance_module")]
     private static Module* ModuleOf(Instance* instance) => instance->Module;
 
-    /// <summary>The runtime an instance lives in.</summary>
+    /// <summary>The runtime of an instance.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_instance_runtime")]
     private static Runtime* RuntimeOf(Instance* instance) => instance->Runtime;
 
-    /// <summary>What the options of the instance had as user data.</summary>
+    /// <summary>The user data from the options of the instance.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_instance_user_data")]
     private static void* UserData(Instance* instance) => instance->UserData;
 
-    /// <summary>Finds an export, as the resolver of another instantiation answers with it.</summary>
+    /// <summary>Finds an export, for the resolver of another instantiation.</summary>
     /// <returns>UNKNOWN_EXPORT.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_instance_export")]
     private static WasmError Export(Instance* instance, [CType("const char *")] byte* name, Extern* item) =>

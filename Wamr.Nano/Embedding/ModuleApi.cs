@@ -4,36 +4,36 @@ using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Embedding;
 
-/// <summary>An import or an export, and where a walk over them is. Zero it before the first step.</summary>
+/// <summary>An import or an export, and the position of a walk over them. Set it to zero before the first step.</summary>
 internal unsafe struct ModuleItem
 {
-    /// <summary>Where the walk goes on; leave it alone.</summary>
+    /// <summary>Where the walk continues. Do not change it.</summary>
     internal void* Position;
 
     /// <summary>
-    /// Of an import: the name of the module it comes from, <see cref="ModuleLength"/> bytes of UTF-8 that end with no zero.
+    /// For an import, the name of the module it comes from: <see cref="ModuleLength"/> bytes of UTF-8, not zero-terminated.
     /// </summary>
     [CType("const char *")]
     internal byte* ModuleName;
 
-    /// <summary>The item's name, <see cref="NameLength"/> bytes of UTF-8 that end with no zero.</summary>
+    /// <summary>The item's name: <see cref="NameLength"/> bytes of UTF-8, not zero-terminated.</summary>
     [CType("const char *")]
     internal byte* Name;
 
     internal uint ModuleLength;
     internal uint NameLength;
 
-    /// <summary>Number of the import or export; counted from 0.</summary>
+    /// <summary>The number of the import or export, counted from 0.</summary>
     internal uint Number;
 
-    /// <summary>Index in the index space of its kind.</summary>
+    /// <summary>The index in the index space of its kind.</summary>
     internal uint Index;
 
     internal ExternKind Kind;
 }
 
 /// <summary>
-/// Parameters and results of a function. A type is its byte in the binary format: 0x7f i32, 0x7e i64, 0x7d f32, 0x7c f64, 0x70 funcref,
+/// The parameters and results of a function. A type is its byte in the binary format: 0x7f i32, 0x7e i64, 0x7d f32, 0x7c f64, 0x70 funcref,
 /// 0x6f externref.
 /// </summary>
 internal unsafe struct FunctionType
@@ -45,7 +45,7 @@ internal unsafe struct FunctionType
     internal uint ParamCount;
     internal uint ResultCount;
 
-    /// <summary>32-bit slots of all parameters, and of all results: an i64 or f64 takes two.</summary>
+    /// <summary>The number of 32-bit slots of all parameters, and of all results. An i64 or f64 takes two.</summary>
     internal uint ParamSlots;
 
     internal uint ResultSlots;
@@ -54,10 +54,10 @@ internal unsafe struct FunctionType
 internal static unsafe class ModuleApi
 {
     /// <summary>
-    /// Loads a .wasm file or an image, whichever the library's profile takes. The bytes are never written. They may lie in flash, must
-    /// be 4-aligned if they are an image, and must outlive the module.
+    /// Loads a .wasm file or an image, if the library's profile supports it. The bytes are never written. They may lie in flash, must be
+    /// 4-aligned if they are an image, and must outlive the module.
     /// </summary>
-    /// <returns>What is wrong; <see cref="RuntimeApi.Error"/> has offset and index. Nothing stays allocated.</returns>
+    /// <returns>The error; <see cref="RuntimeApi.Error"/> has offset and index. Nothing stays allocated.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_load")]
     private static WasmError Load(Runtime* runtime, [CType("const void *")] byte* bytes, uint size, Module** module)
     {
@@ -65,13 +65,13 @@ internal static unsafe class ModuleApi
         return Boards.Profile.Load(runtime, bytes, size, module);
     }
 
-    /// <summary>Gives a module back.</summary>
+    /// <summary>Unloads a module.</summary>
     /// <returns>MODULE_IN_USE while it has instances.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_unload")]
     private static WasmError Unload(Module* module) => Modules.Unload(module);
 
-    /// <summary>Steps to the next import. Zero the item before the first step.</summary>
-    /// <returns>0 after the last one, else 1.</returns>
+    /// <summary>Moves to the next import. Set the item to zero before the first step.</summary>
+    /// <returns>0 after the last one, otherwise 1.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_next_import")]
     private static byte NextImport(Module* module, ModuleItem* item)
     {
@@ -91,8 +91,8 @@ internal static unsafe class ModuleApi
         return 1;
     }
 
-    /// <summary>Steps to the next export. Zero the item before the first step.</summary>
-    /// <returns>0 after the last one, else 1.</returns>
+    /// <summary>Moves to the next export. Set the item to zero before the first step.</summary>
+    /// <returns>0 after the last one, otherwise 1.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_next_export")]
     private static byte NextExport(Module* module, ModuleItem* item)
     {
@@ -116,7 +116,7 @@ internal static unsafe class ModuleApi
     }
 
     /// <summary>Describes a function, imported or defined.</summary>
-    /// <returns>UNKNOWN_FUNCTION of an index beyond the last one.</returns>
+    /// <returns>UNKNOWN_FUNCTION if the index is too large.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_function_type")]
     private static WasmError TypeOf(Module* module, uint function, FunctionType* type)
     {
@@ -131,7 +131,7 @@ internal static unsafe class ModuleApi
         return WasmError.None;
     }
 
-    /// <summary>Imports of a kind before one: its index in the index space of the kind.</summary>
+    /// <summary>The number of imports of the same kind before an import, which is its index in the index space of that kind.</summary>
     private static uint CountBefore(Module* module, uint number, ExternKind kind)
     {
         uint count = 0;

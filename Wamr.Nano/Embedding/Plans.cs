@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
-// What boards read from a plan that the build made, and a C program says otherwise: the profiles ask these classes in both cases.
+// Settings that boards read from a plan of the build, and that a C program sets in another way. The profiles use these classes in both
+// cases.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class LoadPlan
 {
-    /// <summary>The rules of loading stand in the runtime since it was made.</summary>
+    /// <summary>The loading rules are already set in the runtime.</summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module) => ModuleLoader.Load(rt, bytes, size, module);
 }
 
 internal static unsafe class ImagePlan
 {
-    /// <summary>The machine that the C compiler makes code for.</summary>
+    /// <summary>The machine for which the C compiler compiles.</summary>
     [DllImport("wamr_nano", EntryPoint = "wamr_nano_target")]
     private static extern void Target(ImageTarget* target);
 

@@ -8,17 +8,17 @@ namespace Wamr.Nano.Embedding;
 /// <summary>A piece of RAM for the pool.</summary>
 internal unsafe struct MemoryRegion
 {
-    /// <summary>Any alignment. Belongs to the runtime until <see cref="RuntimeApi.Destroy"/>.</summary>
+    /// <summary>Its address, with any alignment. It belongs to the runtime until <see cref="RuntimeApi.Destroy"/>.</summary>
     internal byte* Start;
 
     internal uint Bytes;
 }
 
-/// <summary>What a runtime is made of. All zero but the memory is a good choice.</summary>
+/// <summary>The options of a runtime. Set the memory; zeros stand for the defaults of everything else.</summary>
 internal unsafe struct RuntimeOptions
 {
     /// <summary>
-    /// The pool: <see cref="RegionCount"/> pieces of RAM, asked in this order. Null if memory comes from <see cref="Allocator"/>.
+    /// The pool: <see cref="RegionCount"/> pieces of RAM, used in this order. Null if memory comes from <see cref="Allocator"/>.
     /// </summary>
     [CType("const wamr_nano_region *")]
     internal MemoryRegion* Regions;
@@ -26,19 +26,21 @@ internal unsafe struct RuntimeOptions
     internal uint RegionCount;
 
     /// <summary>
-    /// Your own heap, a lock, or null. With its allocate function set, all memory comes from there, and no regions are used.
+    /// Your own heap, or a lock, or null. If its allocate function is set, all memory comes from it, and the regions are not used.
     /// </summary>
     [CType("const wamr_nano_allocator *")]
     internal MemoryHooks* Allocator;
 
-    /// <summary>Console, clock, random numbers, the limit of the native stack; copied. Null: a platform that has none of them.</summary>
+    /// <summary>
+    /// Console, clock, random numbers and the limit of the native stack, which are copied. Null: a platform without them.
+    /// </summary>
     [CType("const wamr_nano_platform *")]
     internal PlatformHooks* Platform;
 
-    /// <summary>1: guard bytes around each block. <see cref="RuntimeApi.CheckMemory"/> and each free look at them.</summary>
+    /// <summary>1: puts guard bytes around each block, which <see cref="RuntimeApi.CheckMemory"/> and each free check.</summary>
     internal byte RedZones;
 
-    /// <summary>1: memories keep the pages they declare, and are not cut off at __heap_base.</summary>
+    /// <summary>1: memories keep all the pages they declare, and are not cut at __heap_base.</summary>
     internal byte WholePages;
 
     /// <summary>1: C's stack pointer may leave its stack.</summary>
@@ -50,10 +52,10 @@ internal static unsafe class RuntimeApi
     private const uint Alignment = 8;
 
     /// <summary>
-    /// Makes a runtime. It lies at the start of the first region, or in a block of your heap. Several runtimes can live side by side. One
-    /// thread uses a runtime at a time; only <see cref="ExecEnvApi.Terminate"/> may come from another one.
+    /// Creates a runtime, at the start of the first region or in a block of your heap. A program can have several runtimes. Only one thread
+    /// at a time may use a runtime, except that any thread may call <see cref="ExecEnvApi.Terminate"/>.
     /// </summary>
-    /// <returns>POOL_TOO_SMALL, BAD_ARGUMENT without any memory, OUT_OF_MEMORY if your heap gives none.</returns>
+    /// <returns>POOL_TOO_SMALL; BAD_ARGUMENT if you set no memory; OUT_OF_MEMORY if your heap has none.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_create")]
     private static WasmError Create([CType("const wamr_nano_runtime_options *")] RuntimeOptions* options, Runtime** runtime)
     {
@@ -73,7 +75,7 @@ internal static unsafe class RuntimeApi
     }
 
     /// <summary>
-    /// Frees all instances and environments of a runtime. Unload the modules first. Afterwards, the regions are yours again.
+    /// Frees all instances and environments of a runtime. Unload the modules first. Afterwards, you can use the regions again.
     /// </summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_destroy")]
     private static void Destroy(Runtime* runtime)
@@ -89,12 +91,12 @@ internal static unsafe class RuntimeApi
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_add_region")]
     private static WasmError AddRegion(Runtime* runtime, void* start, uint bytes) => Allocator.AddRegion(&runtime->Allocator, start, bytes);
 
-    /// <summary>Tells how much memory is used, the most that ever was, and by what.</summary>
+    /// <summary>Gets how much memory is used, by which category, and the most that ever was used.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_statistics")]
     private static void Statistics(Runtime* runtime, MemoryStatistics* statistics) => Allocator.Statistics(&runtime->Allocator, statistics);
 
-    /// <summary>Walks the whole pool and looks for damage.</summary>
-    /// <returns>HEAP_CORRUPTED where a block or a guard byte was overwritten.</returns>
+    /// <summary>Checks the whole pool for damage.</summary>
+    /// <returns>HEAP_CORRUPTED if a block or a guard byte was overwritten.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_check_memory")]
     private static WasmError CheckMemory(Runtime* runtime) => Allocator.Check(&runtime->Allocator);
 
@@ -112,26 +114,26 @@ internal static unsafe class RuntimeApi
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_set_watch")]
     private static void SetWatch(Runtime* runtime, delegate*<ExecEnv*, void> watch) => runtime->Watch = watch;
 
-    /// <summary>Takes a block of the runtime's memory for the host, 8-aligned, with any contents.</summary>
-    /// <returns>Null if there is no room; <see cref="RuntimeApi.Error"/> has the numbers.</returns>
+    /// <summary>Allocates a block of the runtime's memory for the host, 8-aligned, with undefined contents.</summary>
+    /// <returns>Null if there is no room; <see cref="RuntimeApi.Error"/> has the figures.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_allocate")]
     private static void* Allocate(Runtime* runtime, uint bytes) => Allocator.Alloc(&runtime->Allocator, bytes, MemoryCategory.Runtime);
 
-    /// <summary>As <see cref="RuntimeApi.Allocate"/>, at a multiple of a power of two.</summary>
+    /// <summary>Like <see cref="RuntimeApi.Allocate"/>, at a multiple of a power of two.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_allocate_aligned")]
     private static void* AllocateAligned(Runtime* runtime, uint bytes, uint alignment) =>
         Allocator.AllocAligned(&runtime->Allocator, bytes, alignment, MemoryCategory.Runtime);
 
     /// <summary>Makes a block larger or smaller; it may move.</summary>
-    /// <returns>Null if there is no room: the block stays as it was.</returns>
+    /// <returns>Null if there is no room; then the block is unchanged.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_reallocate")]
     private static void* Reallocate(Runtime* runtime, void* block, uint bytes) =>
         block == null
             ? Allocator.Alloc(&runtime->Allocator, bytes, MemoryCategory.Runtime)
             : Allocator.Realloc(&runtime->Allocator, block, bytes);
 
-    /// <summary>Gives a block back; null is allowed.</summary>
-    /// <returns>DOUBLE_FREE, FOREIGN_POINTER or BAD_ALIGNMENT of a pointer that is no block.</returns>
+    /// <summary>Frees a block; null is allowed.</summary>
+    /// <returns>DOUBLE_FREE, FOREIGN_POINTER or BAD_ALIGNMENT if the pointer is not that of a block.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_free")]
     private static WasmError Free(Runtime* runtime, void* block) => Allocator.Free(&runtime->Allocator, block);
 

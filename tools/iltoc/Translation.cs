@@ -7,7 +7,10 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace Wamr.Nano.IlToC;
 
-/// <summary>What to translate: the assembly, methods beside its exports (<c>Type.Method</c>, <c>Type.*</c>), the folder source names are told from.</summary>
+/// <summary>
+/// What to translate: the assembly, methods beside its exports (<c>Type.Method</c>, <c>Type.*</c>), the folder to which source names are
+/// relative.
+/// </summary>
 internal sealed record TranslationOptions(string Assembly)
 {
     internal IReadOnlyList<string> Roots { get; init; } = [];

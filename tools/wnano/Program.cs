@@ -46,7 +46,7 @@ internal static class Program
         PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(), MonitorCommand.Create(),
     };
 
-    /// <summary>Runs a command; what it throws is told, be it for the user's sake or a fault of this program.</summary>
+    /// <summary>Runs a command. Reports every exception: an error that is meant for the user, or a bug of this program.</summary>
     internal static int Guard(Func<int> command)
     {
         try

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// As much of the ELF format as a linked image needs: sections, symbols, relocations. Little-endian, 32 and 64 bits.
+// The part of the ELF format that a linked image needs: sections, symbols, relocations. Little-endian, 32 and 64 bits.
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
@@ -8,7 +8,7 @@ using System.Text;
 
 namespace Wamr.Nano.Xip.Image;
 
-/// <summary>A section: its name, type, contents, and for relocations which section they are of.</summary>
+/// <summary>A section: its name, type and contents; for relocations, the section to which they belong.</summary>
 internal sealed record ElfSection(string Name, uint Type, ulong Flags, ulong Address, byte[] Contents, uint Link, uint Info, ulong Size)
 {
     internal const uint Symbols = 2, RelocationsWithAddend = 4, NoContents = 8, Relocations = 9;
@@ -17,14 +17,14 @@ internal sealed record ElfSection(string Name, uint Type, ulong Flags, ulong Add
     internal const ulong Allocated = 2, Writable = 1;
 }
 
-/// <summary>A symbol with its address; <see cref="Section"/> 0 where it is undefined, 0xFFF1 where it is a plain number.</summary>
+/// <summary>A symbol with its address. <see cref="Section"/> is 0 if it is undefined, and 0xFFF1 if it is a plain number.</summary>
 internal sealed record ElfSymbol(string Name, ulong Value, ulong Size, byte Type, ushort Section)
 {
     internal const byte Function = 2, SectionType = 3;
     internal const ushort Undefined = 0, Absolute = 0xFFF1;
 }
 
-/// <summary>A relocation the linker has applied.</summary>
+/// <summary>A relocation that the linker has applied.</summary>
 internal sealed record ElfRelocation(ulong Offset, uint Type, ElfSymbol Symbol);
 
 /// <summary>An ELF file in memory.</summary>
@@ -33,7 +33,7 @@ internal sealed class ElfFile
     private byte[] _bytes;
     private readonly bool _is64;
 
-    /// <exception cref="CompileException">It is no little-endian ELF file.</exception>
+    /// <exception cref="CompileException">It is not a little-endian ELF file.</exception>
     internal ElfFile(byte[] bytes)
     {
         _bytes = bytes;
@@ -47,12 +47,15 @@ internal sealed class ElfFile
 
     internal IReadOnlyList<ElfSymbol> Symbols { get; }
 
-    /// <summary>Names of all functions; what the compiler split off one (f1.part.0) goes by that one's name. Assembly may not say that it is one.</summary>
+    /// <summary>
+    /// The names of all functions. A part that the compiler split off a function (f1.part.0) has the name of that function. Functions from
+    /// assembly may not be marked as functions.
+    /// </summary>
     internal IReadOnlyCollection<string> Functions => [.. Symbols
         .Where(s => s.Name.Length != 0 && s.Name[0] != '$' && s.Name[0] != '.' && s.Section is not (ElfSymbol.Undefined or ElfSymbol.Absolute))
         .Where(s => s.Type == ElfSymbol.Function || s.Name.StartsWith("__", StringComparison.Ordinal)).Select(s => s.Name.Split('.')[0]).Distinct()];
 
-    /// <summary>Leaves out what debuggers read, which is most of the file.</summary>
+    /// <summary>Removes debugging information, which is most of the file.</summary>
     internal ElfFile WithoutDebugging()
     {
         ElfFile less = (ElfFile)MemberwiseClone();
@@ -63,7 +66,7 @@ internal sealed class ElfFile
 
     internal ElfSection? Section(string name) => Sections.FirstOrDefault(s => s.Name == name);
 
-    /// <summary>Relocations of a section that the linker was told to keep.</summary>
+    /// <summary>The relocations of a section, which the linker keeps on request.</summary>
     internal IEnumerable<ElfRelocation> RelocationsOf(ElfSection section)
     {
         int index = Sections.ToList().IndexOf(section);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Proof that code runs wherever it lies: every relocation the linker applied must be a distance between two places of the image.
+// Checks that code runs at any address: every relocation that the linker applied must be a distance between two positions in the image.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -22,7 +22,9 @@ internal static class Relocations
         [243] = [0, 16, 17, 18, 19, 23, 24, 25, 33, 34, 35, 36, 37, 38, 39, 40, 43, 44, 45, 51, 52, 53, 54, 55, 56, 57],
     };
 
-    /// <exception cref="CompileException">Code or constants depend on where they lie; the message names each function and symbol.</exception>
+    /// <exception cref="CompileException">
+    /// Code or constants depend on their address. The message names each function and symbol.
+    /// </exception>
     internal static void Check(ElfFile elf, ElfSection code, Target target)
     {
         uint[] relative = Relative[target.ElfMachine];
@@ -34,7 +36,7 @@ internal static class Relocations
             throw new CompileException($"the image would have to be relocated: {string.Join("; ", offences.Take(10))}");
     }
 
-    /// <summary>The function an offset lies in, or words for it where it lies in none.</summary>
+    /// <summary>The function that contains an offset, or a description if none does.</summary>
     internal static string FunctionAt(ElfFile elf, ulong offset, ImageMachine machine) =>
         elf.Symbols.Where(s => s.Type == ElfSymbol.Function && offset - CodeAddress.Of(s.Value, machine) < s.Size)
             .Select(s => s.Name).FirstOrDefault() ?? $"what lies at offset 0x{offset:X}";

@@ -6,7 +6,9 @@ namespace Wamr.Nano.Core.Platform;
 
 internal static unsafe class Crc32
 {
-    /// <summary>Remainders of four bits, little-endian: constant data of bytes is what every compiler of this code leaves where it is.</summary>
+    /// <summary>
+    /// The remainders of four bits, little-endian. They are bytes because every compiler of this code leaves constant bytes in flash.
+    /// </summary>
     private static ReadOnlySpan<byte> Nibbles =>
     [
         0x00, 0x00, 0x00, 0x00, 0x64, 0x10, 0xB7, 0x1D, 0xC8, 0x20, 0x6E, 0x3B, 0xAC, 0x30, 0xD9, 0x26,
@@ -17,7 +19,7 @@ internal static unsafe class Crc32
 
     internal static uint Of(byte* bytes, uint size) => Add(0, bytes, size);
 
-    /// <summary>The CRC of everything so far and these bytes; 0 is that of nothing.</summary>
+    /// <summary>The CRC of all bytes so far and these bytes. The CRC of no bytes is 0.</summary>
     internal static uint Add(uint crc, byte* bytes, uint size)
     {
         crc = ~crc;

@@ -14,9 +14,9 @@ typedef struct wamr_nano_instance wamr_nano_instance;
 typedef struct wamr_nano_exec_env wamr_nano_exec_env;
 
 /*
- * Result of every operation of the core. The number is what users see (WN1003); the thousands name the phase: 1
- * binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash (85xx) and tools. Numbers are
- * never reused.
+ * The error codes. Users see the number (WN1003), and docs/ERRORS.md explains each of them. The thousands digit
+ * stands for the phase: 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash
+ * (85xx) and tools. Numbers are never reused.
  */
 typedef uint16_t wamr_nano_error;
 enum {
@@ -154,47 +154,47 @@ enum {
     WAMR_NANO_BAD_REQUEST = 8517,
 };
 
-/* How a host function wants its arguments. */
+/* How a host function receives its arguments. */
 typedef uint8_t wamr_nano_host_form;
 enum {
     /*
      * The interpreter's own slots: 32 bits each, an i64 or f64 takes two, the low one first. Results are written
-     * from slot 0. Costs no marshalling.
+     * from slot 0. Nothing is converted.
      */
     WAMR_NANO_HOST_FORM_SLOTS = 0,
     /*
-     * One 64-bit cell a parameter, after the checks of the signature string: an app address that was checked arrives
-     * as a native pointer. The result, if any, is written to cell 0.
+     * One 64-bit cell per parameter, after the checks of the signature string. A checked app address arrives as a
+     * native pointer. The function writes its result, if any, to cell 0.
      */
     WAMR_NANO_HOST_FORM_CELLS = 1,
     /*
-     * As WAMR_NANO_HOST_FORM_SLOTS, and one row serves many functions: in place of the row's user data the function
-     * gets its number, which find gave when linking; its type was checked then. For libraries that would rather
-     * spend a switch than a row of RAM a function.
+     * Like WAMR_NANO_HOST_FORM_SLOTS, but one row serves many functions. Instead of the row's user data, the
+     * function receives its number, which find returned when linking, after checking the type. This suits libraries
+     * that prefer a switch to a row of RAM per function.
      */
     WAMR_NANO_HOST_FORM_FAMILY = 2,
     /*
-     * A function of C (in C#: [UnmanagedCallersOnly]) that gets the environment and the arguments as they are, all
-     * in registers: at most max_direct_params, each an i32, with one i32 or nothing as result; letter i alone in the
-     * signature. It returns 64 bits: the result, and in the upper half the trap to raise, or 0 (trap). Native code
-     * calls it without the runtime's knowledge: so it must not call into wasm, nor into what grows a memory or moves
-     * it; the fuel it sees may be that of the last poll; an exception that is set in the environment is not looked
-     * at.
+     * A C function (in C#: [UnmanagedCallersOnly]) that receives the environment and the arguments in registers. It
+     * has at most max_direct_params parameters, each an i32, and one i32 or nothing as its result, so the signature
+     * has no letter but i. It returns 64 bits: the result in the lower half, and in the upper half the trap to
+     * raise, or 0 (trap). Native code calls it without involving the runtime. So it must not call into wasm, and
+     * must not grow or move a memory. The fuel it sees may be that of the last poll. An exception that it sets in
+     * the environment has no effect.
      */
     WAMR_NANO_HOST_FORM_DIRECT = 3,
 };
 
 /*
- * A host function. function returns WAMR_NANO_OK or the trap to raise; it may call back into wasm with the same
- * environment, unless its form forbids. Rows belong to the embedder, are read in place (flash will do) and must
- * outlive every instance bound to them.
+ * A host function. function returns WAMR_NANO_OK or the trap to raise. It may call back into wasm with the same
+ * environment, unless its form forbids that. Rows belong to the embedder. They are read in place, may lie in flash,
+ * and must outlive every instance bound to them.
  */
 typedef struct wamr_nano_host_function {
     /* Field name, UTF-8, zero-terminated. */
     const char *name;
     /*
-     * The function: environment, slots or cells as form says, user data of the row. One of another type, cast to
-     * this one, where the form is WAMR_NANO_HOST_FORM_DIRECT.
+     * The function. Its arguments are the environment, slots or cells depending on form, and the user data of the
+     * row. For form WAMR_NANO_HOST_FORM_DIRECT, a function of another type, cast to this one.
      */
     wamr_nano_error (*function)(wamr_nano_exec_env *, void *, void *);
     /*
@@ -210,105 +210,120 @@ typedef struct wamr_nano_host_function {
 
 /* A piece of RAM for the pool. */
 typedef struct wamr_nano_region {
-    /* Any alignment. Belongs to the runtime until wamr_nano_runtime_destroy. */
+    /* Its address, with any alignment. It belongs to the runtime until wamr_nano_runtime_destroy. */
     uint8_t *start;
     uint32_t bytes;
 } wamr_nano_region;
 
 /*
- * Functions of the embedder. The struct must outlive the allocator that was given it; the core only reads it. Each
- * function gets data first. A pool without a lock needs no hooks at all.
+ * Functions of the embedder. The struct must outlive the allocator that uses it; the core only reads it. The first
+ * argument of each function is data. A pool without a lock needs no hooks.
  */
 typedef struct wamr_nano_allocator {
-    /* Gives (data, size) bytes, 8-aligned, or null. Not used by a pool. */
+    /* (data, size): allocates a block, 8-aligned, or returns null. A pool does not use it. */
     void *(*allocate)(void *, uint32_t);
     /*
-     * Makes (data, block, size) larger or smaller, moving it if need be, or gives null and leaves it alone. Not used
-     * by a pool.
+     * (data, block, size): makes a block larger or smaller, and moves it if necessary; or returns null and leaves it
+     * unchanged. A pool does not use it.
      */
     void *(*reallocate)(void *, void *, uint32_t);
-    /* Takes back (data, block). Not used by a pool. */
+    /* (data, block): frees a block. A pool does not use it. */
     void (*release)(void *, void *);
     /*
-     * Called before each operation, so that several threads may share the allocator; null for none. Need not be
-     * recursive.
+     * Called before each operation, so that several threads can share the allocator; null for no lock. It need not
+     * be recursive.
      */
     void (*lock)(void *);
-    /* Called after each operation; set if and only if lock is. */
+    /* Called after each operation. Set if and only if lock is set. */
     void (*unlock)(void *);
-    /* The embedder's own, handed to each function. */
+    /* For the embedder's own use; passed to each function. */
     void *data;
 } wamr_nano_allocator;
 
-/* Platform hooks. A null optional hook has the stated default. Each gets context first. */
+/* Platform hooks. If an optional hook is null, the stated default applies. The first argument of each is context. */
 typedef struct wamr_nano_platform {
     void *context;
     /*
-     * Writes bytes to the console stream (1 output, 2 error); bytes written, 0 where it failed. Optional: output is
-     * dropped.
+     * Writes bytes to a console stream (1 output, 2 error). Returns the number of bytes written; 0 on failure.
+     * Optional: output is dropped.
      */
     uint32_t (*write)(void *, uint32_t, uint8_t *, uint32_t);
-    /* Bytes that write sends in a few milliseconds: an app's text goes out in such pieces; 0: 64, for a serial line. */
+    /*
+     * How many bytes write sends in a few milliseconds. An app's text is written in such pieces. 0 stands for 64,
+     * which suits a serial line.
+     */
     uint32_t write_piece;
-    /* Reads console input into the buffer: bytes read, 0 at the end. Optional: always at the end. */
+    /*
+     * Reads console input into the buffer. Returns the number of bytes read; 0 at the end. Optional: always at the
+     * end.
+     */
     uint32_t (*read)(void *, uint8_t *, uint32_t);
-    /* Nanoseconds of a clock: 0 wall clock since 1970, 1 monotonic. Optional: 0. */
+    /* The time of a clock in nanoseconds: clock 0 is the wall clock since 1970, clock 1 is monotonic. Optional: 0. */
     uint64_t (*clock)(void *, uint32_t);
-    /* Nanoseconds between two readings of clock that can differ; 0 counts as 1. */
+    /* The resolution of clock in nanoseconds; 0 counts as 1. */
     uint32_t clock_resolution;
-    /* Fills the buffer with random bytes; 0 where there is no source. Optional: WASI answers ENOSYS. */
+    /* Fills the buffer with random bytes. Returns 0 if there is no source. Optional: WASI returns ENOSYS. */
     uint8_t (*random)(void *, uint8_t *, uint32_t);
     /* Waits that many nanoseconds. Optional: returns at once. */
     void (*sleep)(void *, uint64_t);
-    /* Value of a sensor channel in milli-units, for SensorModule. Optional: 0. */
+    /* The value of a sensor channel in thousandths of a unit, for SensorModule. Optional: 0. */
     int32_t (*read_sensor)(void *, uint32_t);
-    /* Lowest address the running task's native stack may reach, guard included; 0 unknown. Optional: no check. */
+    /*
+     * The lowest address that the native stack of the running task may reach, including the reserve; 0 if unknown.
+     * Optional: no check.
+     */
     uintptr_t (*stack_boundary)(void *);
     /*
-     * Memory for an image with ImageHeader.GuardPages, a multiple of 64 KiB, of an instance whose module is known by
-     * now: makes one of so many bytes, zeroed and with room for Memories.BytesBefore below (no memory given), or
-     * makes one larger where it lies, or frees it (0 bytes). Null where that failed, and of a freed one. Optional:
-     * such images are refused.
+     * Manages a linear memory with guard pages, for an instance whose module is already set. If no memory is passed,
+     * makes one of the given size, a multiple of 64 KiB, zeroed, with room for Memories.BytesBefore below. Otherwise
+     * makes the memory larger in place or, if the size is 0, frees it. Returns null on failure and after freeing.
+     * Optional: such images are refused.
      */
     uint8_t *(*guarded_memory)(void *, void *, uint8_t *, uint32_t);
 } wamr_nano_platform;
 
-/* What a runtime is made of. All zero but the memory is a good choice. */
+/* The options of a runtime. Set the memory; zeros stand for the defaults of everything else. */
 typedef struct wamr_nano_runtime_options {
-    /* The pool: region_count pieces of RAM, asked in this order. Null if memory comes from allocator. */
+    /* The pool: region_count pieces of RAM, used in this order. Null if memory comes from allocator. */
     const wamr_nano_region *regions;
     uint32_t region_count;
     /*
-     * Your own heap, a lock, or null. With its allocate function set, all memory comes from there, and no regions
-     * are used.
+     * Your own heap, or a lock, or null. If its allocate function is set, all memory comes from it, and the regions
+     * are not used.
      */
     const wamr_nano_allocator *allocator;
-    /* Console, clock, random numbers, the limit of the native stack; copied. Null: a platform that has none of them. */
+    /*
+     * Console, clock, random numbers and the limit of the native stack, which are copied. Null: a platform without
+     * them.
+     */
     const wamr_nano_platform *platform;
-    /* 1: guard bytes around each block. wamr_nano_runtime_check_memory and each free look at them. */
+    /* 1: puts guard bytes around each block, which wamr_nano_runtime_check_memory and each free check. */
     uint8_t red_zones;
-    /* 1: memories keep the pages they declare, and are not cut off at __heap_base. */
+    /* 1: memories keep all the pages they declare, and are not cut at __heap_base. */
     uint8_t whole_pages;
     /* 1: C's stack pointer may leave its stack. */
     uint8_t no_c_stack_check;
 } wamr_nano_runtime_options;
 
-/* Bytes in use now, and the most there ever were. */
+/* The bytes that are in use, and the most that ever were. */
 typedef struct wamr_nano_memory_use {
     uint32_t used;
     uint32_t high_water;
 } wamr_nano_memory_use;
 
 /*
- * State of an allocator, bytes. A block counts with its header, padding and red zones; what a region needs to manage
- * itself counts as runtime. So the four categories add up to used, and Total - Used is what is free.
+ * The state of an allocator, in bytes. Sizes of blocks include header, padding and red zones. The control structure
+ * of a region counts as runtime. So the four categories add up to used, and Total - Used is free.
  */
 typedef struct wamr_nano_statistics {
-    /* All regions together, as they were handed in; 0 where the embedder's heap is used, whose size is not known. */
+    /*
+     * The size of all regions together, as the caller provided them; 0 for an embedder's heap, whose size is
+     * unknown.
+     */
     uint32_t total;
     uint32_t used;
     uint32_t high_water;
-    /* The largest size that alloc can grant now; 0 where the embedder's heap is used. */
+    /* The largest size that alloc can allocate now; 0 for an embedder's heap. */
     uint32_t largest_free;
     wamr_nano_memory_use runtime;
     wamr_nano_memory_use module;
@@ -316,19 +331,19 @@ typedef struct wamr_nano_statistics {
     wamr_nano_memory_use exec_env;
 } wamr_nano_statistics;
 
-/* Details of the last error of a runtime. A later error overwrites an earlier one; success leaves it alone. */
+/* Details of the last error of a runtime. A later error overwrites an earlier one; success changes nothing. */
 typedef struct wamr_nano_error_info {
     /* The failure, or WAMR_NANO_OK. */
     wamr_nano_error code;
-    /* Byte offset in the module of the item at fault; unknown where there is none. */
+    /* Byte offset of the wrong item in the module; unknown if there is none. */
     uint32_t offset;
-    /* Index of the item at fault in its index space (function, type, import ...); unknown where there is none. */
+    /* Index of the wrong item in its index space (function, type, import ...); unknown if there is none. */
     uint32_t index;
-    /* Bytes asked for, of an allocation that failed; the value at fault otherwise. */
+    /* The requested bytes of a failed allocation; otherwise the wrong value. */
     uint32_t asked;
-    /* Free bytes in all regions when the allocation failed; the limit that was broken otherwise. */
+    /* The free bytes in all regions when the allocation failed; otherwise the limit that was exceeded. */
     uint32_t free;
-    /* Largest block the allocator could have given, bytes. */
+    /* The largest block that the allocator could have allocated, in bytes. */
     uint32_t largest;
 } wamr_nano_error_info;
 
@@ -341,54 +356,54 @@ enum {
     WAMR_NANO_KIND_GLOBAL = 3,
 };
 
-/* An import or an export, and where a walk over them is. Zero it before the first step. */
+/* An import or an export, and the position of a walk over them. Set it to zero before the first step. */
 typedef struct wamr_nano_item {
-    /* Where the walk goes on; leave it alone. */
+    /* Where the walk continues. Do not change it. */
     void *position;
-    /* Of an import: the name of the module it comes from, module_length bytes of UTF-8 that end with no zero. */
+    /* For an import, the name of the module it comes from: module_length bytes of UTF-8, not zero-terminated. */
     const char *module_name;
-    /* The item's name, name_length bytes of UTF-8 that end with no zero. */
+    /* The item's name: name_length bytes of UTF-8, not zero-terminated. */
     const char *name;
     uint32_t module_length;
     uint32_t name_length;
-    /* Number of the import or export; counted from 0. */
+    /* The number of the import or export, counted from 0. */
     uint32_t number;
-    /* Index in the index space of its kind. */
+    /* The index in the index space of its kind. */
     uint32_t index;
     wamr_nano_kind kind;
 } wamr_nano_item;
 
 /*
- * Parameters and results of a function. A type is its byte in the binary format: 0x7f i32, 0x7e i64, 0x7d f32, 0x7c
- * f64, 0x70 funcref, 0x6f externref.
+ * The parameters and results of a function. A type is its byte in the binary format: 0x7f i32, 0x7e i64, 0x7d f32,
+ * 0x7c f64, 0x70 funcref, 0x6f externref.
  */
 typedef struct wamr_nano_function_type {
     const uint8_t *params;
     const uint8_t *results;
     uint32_t param_count;
     uint32_t result_count;
-    /* 32-bit slots of all parameters, and of all results: an i64 or f64 takes two. */
+    /* The number of 32-bit slots of all parameters, and of all results. An i64 or f64 takes two. */
     uint32_t param_slots;
     uint32_t result_slots;
 } wamr_nano_function_type;
 
-/* An import that wants an answer. Names are UTF-8 in the module's bytes, not zero-terminated. */
+/* An import to be provided. Names are UTF-8 in the module's bytes, and not zero-terminated. */
 typedef struct wamr_nano_import {
     wamr_nano_module *module;
     const char *module_name;
     uint32_t module_length;
     const char *name;
     uint32_t name_length;
-    /* Index in the index space of kind: leads to the type in module. */
+    /* The index in the index space of kind, with which to find the type in module. */
     uint32_t index;
     wamr_nano_kind kind;
 } wamr_nano_import;
 
-/* What an import is bound to: an item of another instance, or a host function. */
+/* The item that an import is bound to: one of another instance, or a host function. */
 typedef struct wamr_nano_extern {
-    /* Instance of the same runtime, or null for a host function. */
+    /* An instance of the same runtime, or null for a host function. */
     wamr_nano_instance *instance;
-    /* Index in the instance's index space of kind; number in a family of host functions. */
+    /* The index in the instance's index space of kind, or the number in a family of host functions. */
     uint32_t index;
     /* Host function; must outlive the importing instance. */
     const wamr_nano_host_function *host;
@@ -396,8 +411,8 @@ typedef struct wamr_nano_extern {
 } wamr_nano_extern;
 
 /*
- * Strings are UTF-8 and zero-terminated. All of it is the embedder's, and is not looked at any more once it freed
- * the instance; flash will do.
+ * Strings are UTF-8 and zero-terminated. All of this belongs to the embedder, may lie in flash, and is not read
+ * after the instance is freed.
  */
 typedef struct wamr_nano_program_arguments {
     /* The program's name first. */
@@ -406,44 +421,40 @@ typedef struct wamr_nano_program_arguments {
     const char *const *environ;
     uint32_t arg_count;
     uint32_t environ_count;
-    /* What each stream leads to: a wamr_nano_stream_kind in the bits 2n and 2n + 1 of stream n. 0: terminals. */
+    /* The kind of each stream: for stream n, a wamr_nano_stream_kind in bits 2n and 2n + 1. 0: all are terminals. */
     uint32_t stream_kinds;
 } wamr_nano_program_arguments;
 
-/* Arguments of wamr_nano_instance_create; all zero is a good choice. */
+/* Arguments of wamr_nano_instance_create. Zeros stand for the defaults. */
 typedef struct wamr_nano_instance_options {
     /*
-     * Operand stack of each execution environment of the instance, bytes; 0: default_stack_bytes, and where the code
-     * is native, and none of its tables may change, as much as those have that it imports from.
+     * Size in bytes of the operand stack of each execution environment. 0 stands for default_stack_bytes; for native
+     * code whose tables cannot change, for the largest default among the instances from which it imports functions.
      */
     uint32_t stack_bytes;
     /*
-     * App heap for wamr_nano_app_memory, bytes; 0: none. Ignored where the module has no memory of its own or
-     * exports an allocator.
+     * Size in bytes of the app heap for wamr_nano_app_memory; 0 for none. Ignored if the module has no memory of its
+     * own or exports an allocator.
      */
     uint32_t heap_bytes;
-    /* Pages the instance's own memory may grow to; 0: what the module says. */
+    /* The number of pages to which the instance's own memory may grow; 0 for the module's limit. */
     uint32_t max_pages;
-    /*
-     * Set: a function import nobody answers is left unbound and traps when it is called, instead of failing the
-     * instantiation.
-     */
+    /* If set, a missing function import does not fail the instantiation. It stays unbound, and calling it traps. */
     uint8_t allow_unlinked;
-    /* Set: the start function gets fuel units of fuel. */
+    /* If set, the start function has fuel units of fuel. */
     uint8_t fuel_limited;
     uint64_t fuel;
-    /* Nanoseconds the start function has, by the platform's clock; 0: all there are. */
+    /* The time limit of the start function, in nanoseconds of the platform's clock; 0 for none. */
     uint64_t time_limit;
     /*
-     * Shown the environment in which the start function trapped, before it is freed: its call stack can still be
-     * read. Not called where an active segment trapped: no code ran.
+     * Called with the environment in which the start function trapped, before it is freed, so that its call stack
+     * can still be read. Not called if an active segment trapped, because no code ran.
      */
     void (*start_trapped)(wamr_nano_exec_env *, void *);
     void *start_context;
     /*
-     * Answers an import: fills in the wamr_nano_extern. Where it answers WAMR_NANO_UNKNOWN_IMPORT or leaves the
-     * Extern empty, and without it, the registered host functions are searched. Any other error ends the
-     * instantiation.
+     * Provides an import by filling in the wamr_nano_extern. If it returns WAMR_NANO_UNKNOWN_IMPORT, leaves the
+     * Extern empty, or is null, the registered host functions are searched. Any other error ends the instantiation.
      */
     wamr_nano_error (*resolver)(void *, wamr_nano_import *, wamr_nano_extern *);
     void *resolver_context;
@@ -457,7 +468,7 @@ typedef struct wamr_nano_instance_options {
 typedef uint8_t wamr_nano_value_type;
 enum {
     /*
-     * In the validator alone: a value of any type, below an unconditional branch (spec appendix "Validation
+     * Only in the validator: a value of any type, after an unconditional branch (spec appendix "Validation
      * Algorithm").
      */
     WAMR_NANO_VALUE_TYPE_UNKNOWN = 0,
@@ -474,11 +485,11 @@ typedef struct wamr_nano_frame {
     wamr_nano_instance *instance;
     /* Function index in the instance's module. */
     uint32_t function;
-    /* Unit of the function's register code; of an outer frame, inside its call. */
+    /* The unit in the function's register code; in outer frames, a unit inside the call. */
     uint32_t position;
-    /* How many frames are further in. */
+    /* The number of inner frames. */
     uint32_t number;
-    /* Where the walk goes on. */
+    /* Where the walk continues. */
     const void *pc;
     uint32_t *fp;
 } wamr_nano_frame;
@@ -486,15 +497,15 @@ typedef struct wamr_nano_frame {
 /* ---- Runtime ---- */
 
 /*
- * Makes a runtime. It lies at the start of the first region, or in a block of your heap. Several runtimes can live
- * side by side. One thread uses a runtime at a time; only wamr_nano_terminate may come from another one.
- * Returns WAMR_NANO_POOL_TOO_SMALL, WAMR_NANO_BAD_ARGUMENT without any memory, WAMR_NANO_OUT_OF_MEMORY if your heap
- * gives none.
+ * Creates a runtime, at the start of the first region or in a block of your heap. A program can have several
+ * runtimes. Only one thread at a time may use a runtime, except that any thread may call wamr_nano_terminate.
+ * Returns WAMR_NANO_POOL_TOO_SMALL; WAMR_NANO_BAD_ARGUMENT if you set no memory; WAMR_NANO_OUT_OF_MEMORY if your
+ * heap has none.
  */
 wamr_nano_error wamr_nano_runtime_create(const wamr_nano_runtime_options *options, wamr_nano_runtime **runtime);
 
 /*
- * Frees all instances and environments of a runtime. Unload the modules first. Afterwards, the regions are yours
+ * Frees all instances and environments of a runtime. Unload the modules first. Afterwards, you can use the regions
  * again.
  */
 void wamr_nano_runtime_destroy(wamr_nano_runtime *runtime);
@@ -505,12 +516,12 @@ void wamr_nano_runtime_destroy(wamr_nano_runtime *runtime);
  */
 wamr_nano_error wamr_nano_runtime_add_region(wamr_nano_runtime *runtime, void *start, uint32_t bytes);
 
-/* Tells how much memory is used, the most that ever was, and by what. */
+/* Gets how much memory is used, by which category, and the most that ever was used. */
 void wamr_nano_runtime_statistics(wamr_nano_runtime *runtime, wamr_nano_statistics *statistics);
 
 /*
- * Walks the whole pool and looks for damage.
- * Returns WAMR_NANO_HEAP_CORRUPTED where a block or a guard byte was overwritten.
+ * Checks the whole pool for damage.
+ * Returns WAMR_NANO_HEAP_CORRUPTED if a block or a guard byte was overwritten.
  */
 wamr_nano_error wamr_nano_runtime_check_memory(wamr_nano_runtime *runtime);
 
@@ -524,37 +535,38 @@ const wamr_nano_error_info *wamr_nano_runtime_error(wamr_nano_runtime *runtime);
 void wamr_nano_runtime_set_watch(wamr_nano_runtime *runtime, void (*watch)(wamr_nano_exec_env *));
 
 /*
- * Takes a block of the runtime's memory for the host, 8-aligned, with any contents.
- * Returns null if there is no room; wamr_nano_runtime_error has the numbers.
+ * Allocates a block of the runtime's memory for the host, 8-aligned, with undefined contents.
+ * Returns null if there is no room; wamr_nano_runtime_error has the figures.
  */
 void *wamr_nano_allocate(wamr_nano_runtime *runtime, uint32_t bytes);
 
-/* As wamr_nano_allocate, at a multiple of a power of two. */
+/* Like wamr_nano_allocate, at a multiple of a power of two. */
 void *wamr_nano_allocate_aligned(wamr_nano_runtime *runtime, uint32_t bytes, uint32_t alignment);
 
 /*
  * Makes a block larger or smaller; it may move.
- * Returns null if there is no room: the block stays as it was.
+ * Returns null if there is no room; then the block is unchanged.
  */
 void *wamr_nano_reallocate(wamr_nano_runtime *runtime, void *block, uint32_t bytes);
 
 /*
- * Gives a block back; null is allowed.
- * Returns WAMR_NANO_DOUBLE_FREE, WAMR_NANO_FOREIGN_POINTER or WAMR_NANO_BAD_ALIGNMENT of a pointer that is no block.
+ * Frees a block; null is allowed.
+ * Returns WAMR_NANO_DOUBLE_FREE, WAMR_NANO_FOREIGN_POINTER or WAMR_NANO_BAD_ALIGNMENT if the pointer is not that of
+ * a block.
  */
 wamr_nano_error wamr_nano_free(wamr_nano_runtime *runtime, void *block);
 
 /* ---- Host function ---- */
 
 /*
- * Offers host functions to modules instantiated from now on. The rows and names are yours, may lie in flash, and
- * must outlive the instances that use them. A later registration of a name comes before an earlier one.
+ * Offers host functions to modules that are instantiated from now on. The rows and names belong to you, may lie in
+ * flash, and must outlive the instances that use them. A later registration of a name hides an earlier one.
  * Returns WAMR_NANO_OUT_OF_MEMORY.
  */
 wamr_nano_error wamr_nano_register_functions(wamr_nano_runtime *runtime, const char *module_name, const wamr_nano_host_function *rows, uint32_t count);
 
 /*
- * Withdraws the newest registration of these rows. Instances that use them keep them.
+ * Removes the newest registration of these rows. Instances that use them keep them.
  * Returns WAMR_NANO_UNKNOWN_IMPORT if they are not registered.
  */
 wamr_nano_error wamr_nano_unregister_functions(wamr_nano_runtime *runtime, const wamr_nano_host_function *rows);
@@ -568,33 +580,33 @@ wamr_nano_error wamr_nano_register_host_modules(wamr_nano_runtime *runtime);
 /* ---- Module ---- */
 
 /*
- * Loads a .wasm file or an image, whichever the library's profile takes. The bytes are never written. They may lie
- * in flash, must be 4-aligned if they are an image, and must outlive the module.
- * Returns what is wrong; wamr_nano_runtime_error has offset and index. Nothing stays allocated.
+ * Loads a .wasm file or an image, if the library's profile supports it. The bytes are never written. They may lie in
+ * flash, must be 4-aligned if they are an image, and must outlive the module.
+ * Returns the error; wamr_nano_runtime_error has offset and index. Nothing stays allocated.
  */
 wamr_nano_error wamr_nano_module_load(wamr_nano_runtime *runtime, const void *bytes, uint32_t size, wamr_nano_module **module);
 
 /*
- * Gives a module back.
+ * Unloads a module.
  * Returns WAMR_NANO_MODULE_IN_USE while it has instances.
  */
 wamr_nano_error wamr_nano_module_unload(wamr_nano_module *module);
 
 /*
- * Steps to the next import. Zero the item before the first step.
- * Returns 0 after the last one, else 1.
+ * Moves to the next import. Set the item to zero before the first step.
+ * Returns 0 after the last one, otherwise 1.
  */
 uint8_t wamr_nano_module_next_import(wamr_nano_module *module, wamr_nano_item *item);
 
 /*
- * Steps to the next export. Zero the item before the first step.
- * Returns 0 after the last one, else 1.
+ * Moves to the next export. Set the item to zero before the first step.
+ * Returns 0 after the last one, otherwise 1.
  */
 uint8_t wamr_nano_module_next_export(wamr_nano_module *module, wamr_nano_item *item);
 
 /*
  * Describes a function, imported or defined.
- * Returns WAMR_NANO_UNKNOWN_FUNCTION of an index beyond the last one.
+ * Returns WAMR_NANO_UNKNOWN_FUNCTION if the index is too large.
  */
 wamr_nano_error wamr_nano_module_function_type(wamr_nano_module *module, uint32_t function, wamr_nano_function_type *type);
 
@@ -602,13 +614,13 @@ wamr_nano_error wamr_nano_module_function_type(wamr_nano_module *module, uint32_
 
 /*
  * Instantiates a module: binds its imports, makes memory, tables and globals, copies the segments, runs the start
- * function. Without options, all of them are zero.
- * Returns what is wrong, or the trap of the start function; wamr_nano_runtime_error has details.
+ * function. Null stands for options that are all zero.
+ * Returns the error, or the trap of the start function; wamr_nano_runtime_error has details.
  */
 wamr_nano_error wamr_nano_instance_create(wamr_nano_module *module, const wamr_nano_instance_options *options, wamr_nano_instance **instance);
 
 /*
- * Gives an instance up. Its memory goes when the last instance that uses something of it does.
+ * Releases an instance. Its memory is freed when no other instance uses anything of it.
  * Returns WAMR_NANO_INSTANCE_IN_USE while it has environments.
  */
 wamr_nano_error wamr_nano_instance_free(wamr_nano_instance *instance);
@@ -616,14 +628,14 @@ wamr_nano_error wamr_nano_instance_free(wamr_nano_instance *instance);
 /* The module an instance was made from. */
 wamr_nano_module *wamr_nano_instance_module(wamr_nano_instance *instance);
 
-/* The runtime an instance lives in. */
+/* The runtime of an instance. */
 wamr_nano_runtime *wamr_nano_instance_runtime(wamr_nano_instance *instance);
 
-/* What the options of the instance had as user data. */
+/* The user data from the options of the instance. */
 void *wamr_nano_instance_user_data(wamr_nano_instance *instance);
 
 /*
- * Finds an export, as the resolver of another instantiation answers with it.
+ * Finds an export, for the resolver of another instantiation.
  * Returns WAMR_NANO_UNKNOWN_EXPORT.
  */
 wamr_nano_error wamr_nano_instance_export(wamr_nano_instance *instance, const char *name, wamr_nano_extern *item);
@@ -652,21 +664,21 @@ wamr_nano_error wamr_nano_instance_set_global(wamr_nano_instance *instance, cons
  * Makes an execution environment: what a thread needs to run an instance. Its operand stack comes from the runtime's
  * memory.
  * instance: Cannot be freed before the environment.
- * stack_bytes: Size of the operand stack; 0: what the instance's options say.
+ * stack_bytes: Size of the operand stack in bytes; 0 for the size in the instance's options.
  * env: Null on failure.
  * Returns WAMR_NANO_OUT_OF_MEMORY; WAMR_NANO_BAD_ARGUMENT below 64 bytes of stack.
  */
 wamr_nano_error wamr_nano_exec_env_create(wamr_nano_instance *instance, uint32_t stack_bytes, wamr_nano_exec_env **env);
 
 /*
- * As wamr_nano_exec_env_create, in a buffer of yours, which must outlive the environment. Takes no memory of the
+ * Like wamr_nano_exec_env_create, but in your buffer, which must outlive the environment. Takes no memory of the
  * runtime.
- * Returns WAMR_NANO_BAD_ARGUMENT of a buffer that is too small.
+ * Returns WAMR_NANO_BAD_ARGUMENT if the buffer is too small.
  */
 wamr_nano_error wamr_nano_exec_env_create_in(wamr_nano_instance *instance, void *buffer, uint32_t bytes, wamr_nano_exec_env **env);
 
 /*
- * Ends an environment. A call that waits for fuel is given up.
+ * Ends an environment. Abandons a call that waits for fuel.
  * Returns WAMR_NANO_INSTANCE_IN_USE inside a call.
  */
 wamr_nano_error wamr_nano_exec_env_free(wamr_nano_exec_env *env);
@@ -676,73 +688,80 @@ wamr_nano_instance *wamr_nano_exec_env_instance(wamr_nano_exec_env *env);
 
 /*
  * Calls an exported function.
- * env: Where it runs.
+ * env: The environment in which it runs.
  * name: Name of the export.
  * slots: Arguments, then results: 32 bits each; an i64 or f64 takes two, the low one first.
- * slot_count: Slots there are: enough for the arguments, and for the results.
+ * slot_count: The number of slots, which must suffice for the arguments and for the results.
  * Returns WAMR_NANO_UNKNOWN_EXPORT, WAMR_NANO_ARGUMENT_COUNT_MISMATCH, or the trap. WAMR_NANO_FUEL_EXHAUSTED: see
  * wamr_nano_resume.
  */
 wamr_nano_error wamr_nano_call(wamr_nano_exec_env *env, const char *name, uint32_t *slots, uint32_t slot_count);
 
 /*
- * As wamr_nano_call, of a function's index in the environment's instance.
+ * Like wamr_nano_call, for a function's index in the environment's instance.
  * Returns WAMR_NANO_UNKNOWN_FUNCTION, WAMR_NANO_ARGUMENT_COUNT_MISMATCH, or the trap.
  */
 wamr_nano_error wamr_nano_call_function(wamr_nano_exec_env *env, uint32_t function, uint32_t *slots, uint32_t slot_count);
 
 /*
- * Goes on with a call that stopped with WAMR_NANO_FUEL_EXHAUSTED. Give it fuel before. The slots need room for the
+ * Continues a call that stopped with WAMR_NANO_FUEL_EXHAUSTED. Set its fuel first. The slots need room for the
  * results.
- * Returns WAMR_NANO_NOT_SUSPENDED if none waits; WAMR_NANO_ARGUMENT_COUNT_MISMATCH; else as wamr_nano_call.
+ * Returns WAMR_NANO_NOT_SUSPENDED if no call waits; WAMR_NANO_ARGUMENT_COUNT_MISMATCH; otherwise as for
+ * wamr_nano_call.
  */
 wamr_nano_error wamr_nano_resume(wamr_nano_exec_env *env, uint32_t *slots, uint32_t slot_count);
 
-/* Runs _initialize of a library (a WASI reactor), where there is one. Call it once, before any other function. */
+/* Runs _initialize of a library (a WASI reactor), if there is one. Call it once, before any other function. */
 wamr_nano_error wamr_nano_initialize(wamr_nano_exec_env *env);
 
-/* Runs _start of a WASI program. A program that exits is no failure: its exit code is set. */
+/* Runs _start of a WASI program. If the program exits, that is not a failure: its exit code is set. */
 wamr_nano_error wamr_nano_run_program(wamr_nano_exec_env *env, uint32_t *exit_code);
 
-/* Gives the next calls so much fuel together: a call or a turn of a loop costs a unit, or more if its code is long. */
+/*
+ * Sets the fuel for all following calls together. A call or a loop iteration costs one unit, or more if its code is
+ * long.
+ */
 void wamr_nano_set_fuel(wamr_nano_exec_env *env, uint64_t fuel);
 
-/* Fuel that is left. */
+/* The fuel that is left. */
 uint64_t wamr_nano_fuel(wamr_nano_exec_env *env);
 
 /*
- * Gives what runs from now on so many nanoseconds together, by the platform's clock; 0: no limit. The end is
- * WAMR_NANO_TIME_EXCEEDED.
+ * Limits the time of all following calls together, in nanoseconds of the platform's clock; 0: no limit. When it is
+ * over, calls end with WAMR_NANO_TIME_EXCEEDED.
  */
 void wamr_nano_set_time_limit(wamr_nano_exec_env *env, uint64_t nanoseconds);
 
 /*
- * 1: ends what runs in the environment, at its next look, with WAMR_NANO_TERMINATED; calls end at once until you set
- * 0. May be called from another thread, or from an interrupt.
+ * 1: ends the call that runs in the environment with WAMR_NANO_TERMINATED, at its next check; further calls end at
+ * once until you set 0. You may call this from another thread, or from an interrupt.
  */
 void wamr_nano_terminate(wamr_nano_exec_env *env, uint8_t end);
 
-/* Keeps a pointer of yours with the environment, for host functions. */
+/* Stores a pointer in the environment, for use by your host functions. */
 void wamr_nano_set_user_data(wamr_nano_exec_env *env, void *data);
 
-/* What wamr_nano_set_user_data set, or null. */
+/* The pointer of wamr_nano_set_user_data, or null. */
 void *wamr_nano_user_data(wamr_nano_exec_env *env);
 
-/* The trap that ended the last call, or what a host function set. */
+/* The trap that ended the last call, or the exception that a host function set. */
 wamr_nano_error wamr_nano_exception(wamr_nano_exec_env *env);
 
-/* Sets the exception: the running host function traps with it. 0 clears the trap of a call back that was dealt with. */
+/*
+ * Sets the exception, with which the app traps when the running host function returns. 0 clears the trap of a
+ * callback that you have handled.
+ */
 void wamr_nano_set_exception(wamr_nano_exec_env *env, wamr_nano_error exception);
 
 /*
- * The innermost frame of the last call, if that trapped.
- * Returns 0 if there is none, else 1.
+ * Gets the innermost frame of the last call, if that trapped.
+ * Returns 0 if there is none, otherwise 1.
  */
 uint8_t wamr_nano_first_frame(wamr_nano_exec_env *env, wamr_nano_frame *frame);
 
 /*
- * The caller of a frame.
- * Returns 0 after the outermost one, else 1.
+ * Gets the caller of a frame.
+ * Returns 0 after the outermost frame, otherwise 1.
  */
 uint8_t wamr_nano_next_frame(wamr_nano_exec_env *env, wamr_nano_frame *frame);
 
@@ -752,49 +771,49 @@ uint32_t wamr_nano_frame_offset(const wamr_nano_frame *frame);
 /* ---- App memory ---- */
 
 /*
- * Takes bytes in the app's memory, 8-aligned: from its app heap, or from the malloc that it exports.
+ * Allocates bytes in the app's memory, 8-aligned: from its app heap, or with the malloc that it exports.
  * Returns WAMR_NANO_NO_APP_ALLOCATOR, WAMR_NANO_OUT_OF_MEMORY, WAMR_NANO_HEAP_CORRUPTED, WAMR_NANO_BAD_APP_ADDRESS,
  * or the trap of the app's malloc.
  */
 wamr_nano_error wamr_nano_app_malloc(wamr_nano_exec_env *env, uint32_t size, uint32_t *address);
 
-/* Gives back what wamr_nano_app_malloc took; 0 is allowed. */
+/* Frees a block of wamr_nano_app_malloc; 0 is allowed. */
 wamr_nano_error wamr_nano_app_free(wamr_nano_exec_env *env, uint32_t address);
 
-/* As wamr_nano_app_malloc, filled with a copy of bytes that lie outside the app's memory. */
+/* Like wamr_nano_app_malloc, but fills the block with a copy of bytes, which must lie outside the app's memory. */
 wamr_nano_error wamr_nano_app_copy(wamr_nano_exec_env *env, const void *data, uint32_t size, uint32_t *address);
 
-/* Bytes of the linear memory; 0 without one. */
+/* The size of the linear memory in bytes; 0 if there is none. */
 uint32_t wamr_nano_memory_size(wamr_nano_instance *instance);
 
 /*
- * The native pointer to bytes of the app. It is valid until the memory may grow: until the app runs, or
+ * The native pointer to bytes of the app. It is valid until the memory may grow, which is until the app runs or
  * wamr_nano_app_malloc is called.
  * Returns null unless all of the bytes lie in the memory.
  */
 void *wamr_nano_memory_at(wamr_nano_instance *instance, uint32_t address, uint32_t size);
 
 /*
- * The native pointer to text of the app that ends with a zero byte; valid as of wamr_nano_memory_at.
+ * The native pointer to text of the app that ends with a zero byte; valid as long as one of wamr_nano_memory_at.
  * Returns null unless the zero byte lies in the memory.
  */
 const char *wamr_nano_memory_text(wamr_nano_instance *instance, uint32_t address);
 
 /*
  * The app address of a native pointer.
- * Returns WAMR_NANO_BAD_APP_ADDRESS of a pointer outside the memory.
+ * Returns WAMR_NANO_BAD_APP_ADDRESS if the pointer is outside the memory.
  */
 wamr_nano_error wamr_nano_memory_address(wamr_nano_instance *instance, void *pointer, uint32_t *address);
 
 /*
  * Copies bytes out of the app's memory.
- * Returns WAMR_NANO_BAD_APP_ADDRESS unless all of them lie in the memory: then nothing was copied.
+ * Returns WAMR_NANO_BAD_APP_ADDRESS if not all of them lie in the memory. Then nothing is copied.
  */
 wamr_nano_error wamr_nano_memory_read(wamr_nano_instance *instance, uint32_t address, void *buffer, uint32_t size);
 
 /*
  * Copies bytes into the app's memory.
- * Returns WAMR_NANO_BAD_APP_ADDRESS unless all of them lie in the memory: then nothing was copied.
+ * Returns WAMR_NANO_BAD_APP_ADDRESS if not all of them lie in the memory. Then nothing is copied.
  */
 wamr_nano_error wamr_nano_memory_write(wamr_nano_instance *instance, uint32_t address, const void *bytes, uint32_t size);
 

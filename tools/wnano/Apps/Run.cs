@@ -59,7 +59,7 @@ internal sealed class Run : IDisposable
 
     private NanoProfile? Profile => _instance?.ExecEnv.Profile;
 
-    /// <summary>As <see cref="Execute"/>; of a run that fails the output so far is told, too.</summary>
+    /// <summary>Like <see cref="Execute"/>, but if the run fails, also reports the output so far.</summary>
     private int ExecuteAsJson(NanoInstanceOptions options, string[] invoke)
     {
         JsonObject? error = null;

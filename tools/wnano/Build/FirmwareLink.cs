@@ -51,7 +51,7 @@ internal static partial class FirmwareLink
         });
     }
 
-    /// <summary>What is to be told where the linker found a memory too small.</summary>
+    /// <summary>The message if the linker found a memory too small.</summary>
     private static string TooLarge(FirmwareBuild build, AppPlan plan, string area, string over)
     {
         uint length = build.Board.Memory.First(one => one.Name == area).Length;

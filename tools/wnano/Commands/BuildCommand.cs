@@ -23,12 +23,12 @@ internal static class BuildCommand
 
     internal static Command Create()
     {
-        Argument<FileInfo?> module = new("module") { Description = "The .wasm file to put in; by default, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<FileInfo?> module = new("module") { Description = "The .wasm file to include; by default, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
         Option<string> backend = BackendOption();
         Option<string> profile = new("--profile") { Description = "What the firmware contains: full, interp (no WASI, no images), xip (native images only) or bytecode (bytecode images only).", DefaultValueFactory = _ => "full" };
-        Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; by default, the board's.", HelpName = "option" };
-        Option<bool> server = new("--server") { Description = "Build the app server instead. It runs apps from slots, and answers 'wnano install' and 'wnano ps' (docs/SLOTS.md)." };
+        Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; by default, that of the board.", HelpName = "option" };
+        Option<bool> server = new("--server") { Description = "Build the app server instead, which runs apps from slots and answers commands such as 'wnano install' (docs/SLOTS.md)." };
         Option<FileInfo?> key = new("--key")
         {
             Description = "Public key of the owner: the firmware refuses images that it did not sign, and .wasm files.",
@@ -36,12 +36,12 @@ internal static class BuildCommand
         };
         LoadOptions load = new();
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Copy the ELF file to this name, and the bytes of flash and the linker's map to names that end in .bin and .map. For a board of another system: the folder for its project.", HelpName = "file" };
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the ELF file. The contents of flash and the linker's map go to the same name with .bin and .map. For an ESP32 board: the folder for its project.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "build", "Build the firmware of a board.",
             ("wnano build app.wasm --board stm32f405 -o firmware.elf", "a firmware with the app in it"),
-            ("wnano build --board mps2-an386 --server -o server.elf", "one that takes apps later"))
+            ("wnano build --board mps2-an386 --server -o server.elf", "a firmware to install apps on"))
         { module, board, backend, profile, optimize, key, server, allowUnlinked, output, json };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
@@ -95,7 +95,7 @@ internal static class BuildCommand
 
     internal static Option<string> BackendOption() => new("--backend")
     {
-        Description = "How the firmware's C# becomes machine code: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
+        Description = "How the firmware's C# becomes machine code: c (through C and the board's compiler) or nativeaot (through ILCompiler).",
         HelpName = "name",
         DefaultValueFactory = _ => BoardInfo.TranslatedC,
     };

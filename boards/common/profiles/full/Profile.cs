@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Profile "full": every host module there is, WASI among them; binaries and images.
+// Profile "full": every host module, including WASI; binaries and images.
 
 namespace Wamr.Nano.Boards;
 
@@ -18,7 +18,7 @@ internal static unsafe class Profile
         return Images.Load(rt, bytes, size, &args, module);
     }
 
-    /// <summary>It tells what of loading an image is its checksum.</summary>
+    /// <summary>It measures the part of loading an image that is its checksum.</summary>
     internal const bool HasChecksum = true;
 
     internal static uint Checksum(ImageHeader* image) =>
