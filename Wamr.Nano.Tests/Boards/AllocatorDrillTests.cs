@@ -2,6 +2,7 @@
 // The allocator at work on every board: random operations that check themselves, the same blocks at the same places on each.
 using System.Collections.Generic;
 using System.Linq;
+using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Emulate;
 using Xunit;

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Iltoc;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

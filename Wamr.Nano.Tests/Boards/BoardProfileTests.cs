@@ -4,6 +4,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.Tools;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Emulate;

@@ -3,6 +3,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Measure;

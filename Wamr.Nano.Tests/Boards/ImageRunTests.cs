@@ -2,9 +2,8 @@
 // Native images on every board: they run where they lie, give the interpreter's results, and are refused where they do not belong.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Emulate;

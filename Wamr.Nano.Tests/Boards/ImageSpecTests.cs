@@ -2,7 +2,7 @@
 // The whole official suite on boards through native images: each module is compiled for the board, streamed into its RAM and runs there.
 using System.Collections.Generic;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Tool.Emulate;
 using Xunit;
 using Xunit.Abstractions;

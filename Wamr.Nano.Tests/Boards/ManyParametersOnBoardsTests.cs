@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Functions of up to 1,000 parameters on every emulated board: interpreted, from bytecode and as native code.
 using Wamr.Nano.Tests.Hosted;
+using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Xip;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What cannot be built is refused in words that say what to do: unknown names, apps and pools that no memory of the board holds.
+using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Errors;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The hooks of real-time systems compile against what those systems declare, with and without the option they need, and tell the stack's end.
 using System.IO;
-using Wamr.Nano.Tests.Iltoc;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a board gets of a module of the suite: its binary, or an image of it.
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
+
 
 namespace Wamr.Nano.Tests.Boards;
 

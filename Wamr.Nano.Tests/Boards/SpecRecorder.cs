@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using Wamr.Nano.Tests.Spec;
+using Wamr.Nano.Tests.TestKit.Spec;
 
 namespace Wamr.Nano.Tests.Boards;
 

@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Wamr.Nano.Tests.Flash;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;

@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.Hosted;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Xunit;

@@ -5,7 +5,7 @@ using System.IO;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

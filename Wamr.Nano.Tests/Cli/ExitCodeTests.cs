@@ -5,7 +5,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Xunit;

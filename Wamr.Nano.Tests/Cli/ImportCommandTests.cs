@@ -2,7 +2,6 @@
 // Modules that import what the command line has not, or has to make: functions, memories, tables, globals.
 using System;
 using System.IO;
-using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -3,7 +3,7 @@
 using System;
 using System.IO;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Cli;

@@ -3,8 +3,8 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
-using Wamr.Nano.Tests.Flash;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Devices;

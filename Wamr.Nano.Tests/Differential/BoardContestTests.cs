@@ -4,7 +4,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.Differential.Floats;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Xip;

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Robustness;
+using Wamr.Nano.Tests.TestKit.Generated;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Differential;

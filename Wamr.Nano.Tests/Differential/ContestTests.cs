@@ -4,8 +4,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.Robustness;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Generated;
 using Xunit;
 using Xunit.Sdk;
 

@@ -65,7 +65,7 @@ internal unsafe class CoreContender : IContender
     {
         uint* slots = stackalloc uint[Math.Max(Letters.Slots(call.Parameters), Letters.Slots(call.Results)) + 1];
         Letters.Write(slots, call.Parameters, call.Arguments);
-        WasmError error = Calls.Function(env, Engine.Interpreter.Guest.IndexOf(env, call.Export), slots);
+        WasmError error = Calls.Function(env, Guest.IndexOf(env, call.Export), slots);
         if (error != WasmError.None) return trace.Trapped(call.Export, error);
         trace.Returned(call, Letters.Read(slots, call.Results));
         return true;

@@ -2,9 +2,9 @@
 // Random modules in Wasmtime, the reference evaluator and every engine. ContestSize says how many.
 using System;
 using System.Linq;
-using Wamr.Nano.Tests.Robustness;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Generated;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 using Xunit.Abstractions;

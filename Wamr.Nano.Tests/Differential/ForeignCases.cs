@@ -5,8 +5,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Tests.Robustness;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Generated;
 
 namespace Wamr.Nano.Tests.Differential;
 

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tests.Robustness;
+using Wamr.Nano.Tests.TestKit.Generated;
 
 namespace Wamr.Nano.Tests.Differential;
 

@@ -2,7 +2,7 @@
 // The reference evaluator as an oracle: instances are the core's, what they do afterwards is its own.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tests.Robustness.Reference;
+using Wamr.Nano.Tests.TestKit.Reference;
 
 namespace Wamr.Nano.Tests.Differential;
 

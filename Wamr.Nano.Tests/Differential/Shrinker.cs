@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using Wamr.Nano.Tests.Robustness;
+using Wamr.Nano.Tests.TestKit.Generated;
 
 namespace Wamr.Nano.Tests.Differential;
 

@@ -6,7 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 using Xunit.Abstractions;

@@ -5,9 +5,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Robustness;
-using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Generated;
+using Wamr.Nano.Tests.TestKit.Spec;
 using Xunit;
 using Xunit.Abstractions;
 

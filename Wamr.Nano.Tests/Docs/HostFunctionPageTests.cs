@@ -2,7 +2,6 @@
 // The examples of docs/HOST-FUNCTIONS.md run as they stand, against apps that call what they define.
 using System;
 using System.IO;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -7,7 +7,6 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -2,6 +2,7 @@
 // Entries, states, versions, the choice of a slot: docs/SLOTS.md, rule by rule.
 using System;
 using System.Linq;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;

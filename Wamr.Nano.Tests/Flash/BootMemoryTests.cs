@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Boots that fail: an app that resets its device is given up for the one before, and flash with anything in it leads to a choice.
 using System;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Flash;
 using Xunit;

@@ -2,7 +2,7 @@
 // Whenever power fails, the device starts the old app or the new one, and the operation can be done again.
 using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Flash.Simulation;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;

@@ -6,8 +6,9 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Wamr.Nano.IlToC;
-using Wamr.Nano.Tests.Flash.Simulation;
 using Wamr.Nano.Tests.Iltoc;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;

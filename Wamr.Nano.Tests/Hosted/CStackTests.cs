@@ -2,7 +2,7 @@
 // C's stack: programs that stay in it run, those that leave it trap at the right end, interpreted and in images.
 using System;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

@@ -2,7 +2,7 @@
 // What a trap behind __heap_base says: that the memory is cut, at which address, and the way out; of other traps nothing.
 using System;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

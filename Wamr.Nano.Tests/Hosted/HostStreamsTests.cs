@@ -2,7 +2,6 @@
 // What programs see of the streams they run with: terminals, devices, files and pipes told apart.
 using System;
 using System.IO;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -3,7 +3,7 @@
 using System;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Wamr.Nano.Tests.Iltoc.Corpus;
 
 namespace Wamr.Nano.Tests.Iltoc;
 

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using Wamr.Nano.IlToC;
+using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Iltoc;
 

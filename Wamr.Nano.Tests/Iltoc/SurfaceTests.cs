@@ -4,6 +4,7 @@ using System;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.IlToC;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Iltoc;

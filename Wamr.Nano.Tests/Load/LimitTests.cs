@@ -4,7 +4,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

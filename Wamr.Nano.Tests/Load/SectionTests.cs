@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Sections by hand-written bytes (spec chapter 5.5): what is refused, with code, offset and index of the item.
 using System;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Load;

@@ -3,8 +3,8 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Spec;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Load;

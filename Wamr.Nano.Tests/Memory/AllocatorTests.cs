@@ -2,6 +2,7 @@
 // The allocator over a pool: regions, numbers of an OOM, categories, lock, injected failures, wrong pointers.
 using System;
 using System.Collections.Generic;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Blocks and links forged so that they look right in themselves: each is refused where it is met, before anything is written by it.
 using System;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

@@ -2,6 +2,7 @@
 // The heap over one region by itself, as the app heap uses it: sizes, merging, resizing in place, alignment, moving the region.
 using System;
 using System.Collections.Generic;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

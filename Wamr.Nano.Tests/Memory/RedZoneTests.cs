@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // With red zones a byte written next to a block, a double free and a foreign pointer are each reported, and nothing is freed.
 using System;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

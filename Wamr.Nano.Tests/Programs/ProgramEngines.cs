@@ -5,9 +5,9 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Text;
-using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.Differential;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Xip;
 

@@ -4,10 +4,9 @@ using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using System.Text;
-using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.Differential;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Programs;

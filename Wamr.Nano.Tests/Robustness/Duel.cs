@@ -5,9 +5,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Tests.Engine.Interpreter;
-using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Generated;
+using Wamr.Nano.Tests.TestKit.Reference;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;

@@ -2,7 +2,8 @@
 // Random modules run by the engine and by the reference evaluator. WAMR_NANO_DUELS=n runs n times as many, SEED=s one that failed.
 using System;
 using System.Linq;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Generated;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 using Xunit.Abstractions;
 

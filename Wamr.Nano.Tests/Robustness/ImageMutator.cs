@@ -2,7 +2,7 @@
 // Changes images, and makes their checksum right again: what a forger does, who knows the format.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;

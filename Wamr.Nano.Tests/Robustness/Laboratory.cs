@@ -2,7 +2,6 @@
 // Loads hostile modules into a small pool and runs whatever they export, with fuel, on a stack that ends at an inaccessible page.
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Host functions of form Direct: called by the interpreter with arguments from slots, by native code as C calls C.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

@@ -5,7 +5,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Spec;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -7,7 +7,6 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.Cli;
 
 namespace Wamr.Nano.Tests.TestKit;
 

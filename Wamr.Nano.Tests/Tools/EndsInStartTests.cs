@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // An app that ends itself in its start function leaves nothing to be measured: the tools say so and what to do.
 using System.IO;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Spec;
 using Wamr.Nano.Tool.Fit;
 using Xunit;
 

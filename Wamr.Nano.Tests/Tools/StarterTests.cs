@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;

@@ -7,7 +7,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Size;

@@ -5,9 +5,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using Wamr.Nano.Tests.Boards;
-using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Reference;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Wasm;

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

@@ -4,6 +4,7 @@
 using System;
 using System.IO;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Xip;

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Concurrent;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

@@ -2,6 +2,7 @@
 // Native images that call each other, and interpreted code, through tables that other instances write to.
 using System.Collections.Generic;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

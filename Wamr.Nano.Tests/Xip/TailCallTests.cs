@@ -2,6 +2,7 @@
 // Tail calls of native images (spec chapter 4.4.8): the stack does not grow, whether the C compiler makes jumps of them or they bounce.
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Emit;
 using Wamr.Nano.Xip.Analysis;

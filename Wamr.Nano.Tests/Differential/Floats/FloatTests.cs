@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Float modules in every engine. ContestSize says how many.
 using System.Linq;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 using Xunit.Abstractions;

@@ -2,7 +2,6 @@
 // Call stacks after traps: function and wasm offset of every frame, through instances and host functions, and none where nothing ran.
 using System.Collections.Generic;
 using System.Linq;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Fuel and suspended runs: one unit a back edge or call, exactly, and a run that was stopped anywhere ends as if it had not been.
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Tail calls (spec chapter 4.4.8): arguments over the old frame, results that come back first, recursion without end in one frame.
 using System.Linq;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

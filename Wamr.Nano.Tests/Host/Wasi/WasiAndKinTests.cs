@@ -3,7 +3,6 @@
 using System;
 using System.IO;
 using System.Text;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

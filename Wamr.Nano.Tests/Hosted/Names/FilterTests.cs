@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Cli;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -3,7 +3,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tests.Engine.Interpreter;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

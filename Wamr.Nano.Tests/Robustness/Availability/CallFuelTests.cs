@@ -3,10 +3,8 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Engine.Interpreter;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
