@@ -3,6 +3,7 @@
 using System;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit.Flash;
+using Wamr.Nano.Tests.TestKit.Simulation;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;
@@ -188,7 +189,7 @@ public sealed unsafe class AppSlotsTests : IDisposable
     public void A_slot_whose_entry_cannot_be_read_is_bad_and_may_be_written()
     {
         board.Install("a", [1]);
-        board.Model->Now.Wear[3] = Simulation.Wear.Unreadable;
+        board.Model->Now.Wear[3] = Wear.Unreadable;
         Assert.Equal(AppSlotState.BadEntry, board.State(0));
         Assert.Equal(WasmError.None, board.Install("a", [2], slot: 0));
         Assert.Equal(0, board.Boot());

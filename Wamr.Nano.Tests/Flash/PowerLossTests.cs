@@ -3,6 +3,7 @@
 using System.Linq;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Tests.TestKit.Flash;
+using Wamr.Nano.Tests.TestKit.Simulation;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;

@@ -6,9 +6,10 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Wamr.Nano.IlToC;
-using Wamr.Nano.Tests.Iltoc;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Flash;
+using Wamr.Nano.Tests.TestKit.Iltoc;
+using Wamr.Nano.Tests.TestKit.Simulation;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;

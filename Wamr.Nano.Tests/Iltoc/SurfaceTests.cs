@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Wamr.Nano.IlToC;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Iltoc;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Iltoc;

@@ -4,6 +4,7 @@ using System;
 using System.Linq;
 using Wamr.Nano.IlToC;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Iltoc;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Iltoc;

@@ -4,6 +4,7 @@ using System;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
+using Wamr.Nano.Tests.TestKit.Simulation;
 
 namespace Wamr.Nano.Tests.TestKit.Flash;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Cuts the power at every step of a story, in every way, once or twice, and demands the old or the new state each time.
 
-namespace Wamr.Nano.Tests.TestKit.Flash;
+namespace Wamr.Nano.Tests.TestKit.Simulation;
 
 /// <summary>What was tried, and the first thing that went wrong.</summary>
 internal struct PowerLossResult

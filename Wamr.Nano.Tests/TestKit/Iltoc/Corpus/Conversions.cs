@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every conversion between numbers.
-namespace Wamr.Nano.Tests.Iltoc.Corpus;
+namespace Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 public static unsafe class Conversions
 {

@@ -4,7 +4,7 @@ using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Wamr.Nano.Tests.Iltoc.Corpus;
+namespace Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 internal struct Point
 {

@@ -2,7 +2,7 @@
 // Dispatch loops in the shapes an interpreter uses: a byte switch, a masked unit, state in locals.
 using System;
 
-namespace Wamr.Nano.Tests.Iltoc.Corpus;
+namespace Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 public static unsafe class Loops
 {

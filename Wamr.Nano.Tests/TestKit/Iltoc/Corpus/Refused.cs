@@ -2,7 +2,7 @@
 // What the translator must refuse. Each line at fault is marked with its code; the tests read the marks.
 using System;
 
-namespace Wamr.Nano.Tests.Iltoc.Corpus;
+namespace Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 internal class Thing
 {

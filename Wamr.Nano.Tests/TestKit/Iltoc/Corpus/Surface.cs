@@ -2,7 +2,7 @@
 // What C code sees and supplies: exports, imports, callbacks, opaque structs.
 using System.Runtime.InteropServices;
 
-namespace Wamr.Nano.Tests.Iltoc.Corpus;
+namespace Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 internal unsafe struct Session
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is done to the slots: a preparation, then one operation that is cut off; and what a device would start and find afterwards.
 
-namespace Wamr.Nano.Tests.TestKit.Flash;
+namespace Wamr.Nano.Tests.TestKit.Simulation;
 
 /// <summary>Operations with apps named a, b and c; the image of each version is made of its name and number.</summary>
 internal static unsafe class SlotStory

@@ -7,9 +7,8 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using Wamr.Nano.IlToC;
-using Wamr.Nano.Tests.TestKit;
 
-namespace Wamr.Nano.Tests.Iltoc;
+namespace Wamr.Nano.Tests.TestKit.Iltoc;
 
 /// <summary>A folder with corpus.c, corpus.h, driver.c and calls.bin, made once for all tests of a class.</summary>
 public sealed class CorpusProgram : IDisposable

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Control flow and order of evaluation: loops, switches, conditions left on the stack, increments, calls with effects.
 
-namespace Wamr.Nano.Tests.Iltoc.Corpus;
+namespace Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 public static unsafe class Control
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Integer operators of every width: wrapping, guarded division, masked shifts, comparisons.
-namespace Wamr.Nano.Tests.Iltoc.Corpus;
+namespace Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 public static unsafe class Integers
 {

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 
-namespace Wamr.Nano.Tests.Iltoc;
+namespace Wamr.Nano.Tests.TestKit.Iltoc;
 
 /// <summary>A call of a corpus function: arguments and result as bits.</summary>
 internal sealed record CorpusCall(int Function, ulong[] Arguments, ulong Result);

@@ -2,7 +2,7 @@
 // Float operators, comparisons with NaN, constants, functions of Math.
 using System;
 
-namespace Wamr.Nano.Tests.Iltoc.Corpus;
+namespace Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 public static unsafe class Floats
 {

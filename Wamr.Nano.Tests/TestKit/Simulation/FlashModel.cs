@@ -2,7 +2,7 @@
 // Flash that loses power at a chosen step, as badly as flash can (docs/SLOTS.md, "What flash promises"). In the C# of the core, so that
 // the same model tests the core hosted and as translated C.
 
-namespace Wamr.Nano.Tests.TestKit.Flash;
+namespace Wamr.Nano.Tests.TestKit.Simulation;
 
 /// <summary>What is known of a byte beside its value.</summary>
 internal static class Wear
