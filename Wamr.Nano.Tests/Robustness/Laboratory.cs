@@ -3,6 +3,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -72,7 +73,7 @@ internal sealed unsafe class Laboratory : IDisposable
         Assert.Equal(_used, _pool.Statistics.Used);
     }
 
-    private static int AlignmentOf(byte[] image) => 1 << Math.Clamp((int)Xip.ImageKit.Header(image).AlignmentLog2, 3, 6);
+    private static int AlignmentOf(byte[] image) => 1 << Math.Clamp((int)ImageKit.Header(image).AlignmentLog2, 3, 6);
 
     /// <summary>Fails the test where the heap is not sound.</summary>
     public void AssertSound() => Assert.Equal(WasmError.None, Core.Memory.Allocator.Check(_pool.Allocator));

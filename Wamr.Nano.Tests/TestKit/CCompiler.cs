@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using Xunit;
 
 namespace Wamr.Nano.Tests.TestKit;
 
@@ -36,5 +37,15 @@ internal static class CCompiler
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + error.Result);
+    }
+}
+
+/// <summary>A test that needs gcc.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class GccFactAttribute : FactAttribute
+{
+    public GccFactAttribute()
+    {
+        if (!CCompiler.IsThere("gcc")) Skip = "gcc is missing: install it (Debian: apt-get install gcc) to test the core as C";
     }
 }

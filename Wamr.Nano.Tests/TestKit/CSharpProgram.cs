@@ -31,7 +31,7 @@ internal static class CSharpProgram
         string name = Path.Combine(folder, "program");
         File.WriteAllText(name + ".cs", source);
         File.Copy(typeof(NanoRuntime).Assembly.Location, Path.Combine(folder, "Wamr.Nano.dll"), overwrite: true);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Wamr.Nano.Tests.runtimeconfig.json"), name + ".runtimeconfig.json", overwrite: true);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "wnano.runtimeconfig.json"), name + ".runtimeconfig.json", overwrite: true);
         ProcessResult compiled = Wnano.Start("dotnet", [Compiler, "-nologo", "-unsafe", "-nullable:enable", "-langversion:latest", $"-out:{name}.dll", .. References(), name + ".cs"]);
         if (compiled.ExitCode != 0) throw new InvalidOperationException(compiled.Output + compiled.Error + source);
         return Wnano.Start(new ProcessStartInfo("dotnet", [name + ".dll"]) { WorkingDirectory = folder });

@@ -83,7 +83,7 @@ public class FitTests
     [Fact]
     public void App_that_never_ends_is_measured_until_its_fuel_is_spent()
     {
-        byte[] endless = Hosted.SmallModules.Of(":", new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End());
+        byte[] endless = SmallModules.Of(":", new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End());
         AppFit fit = AppFit.Of(new() { Module = endless, Invoke = ["f"], Fuel = 1000 }, Ample);
         Assert.Equal((WasmError.FuelExhausted, true), (fit.Outcome.Error, fit.Confirmed));
     }
@@ -172,7 +172,7 @@ public class FitTests
 
     private static readonly Dictionary<string, Func<byte[]>> Built = new()
     {
-        ["no memory"] = () => Hosted.SmallModules.Add,
+        ["no memory"] = () => SmallModules.Add,
         ["tables and indirect calls"] = Tables,
         ["memory that grows"] = () =>
         {
@@ -203,7 +203,7 @@ public class FitTests
             Code body = new();
             for (int i = 0; i < 100; i++) body.Open(i % 3 == 0 ? Opcode.Loop : Opcode.Block);
             for (int i = 0; i < 100; i++) body.End();
-            return Hosted.SmallModules.Of(":", body);
+            return SmallModules.Of(":", body);
         },
         ["many types and exports"] = () =>
         {
@@ -211,11 +211,11 @@ public class FitTests
             for (int i = 0; i < 70; i++) m.Function(new string('i', i % 9) + ":", new Code(), new string('I', i), $"f{i}0"[..^1]);
             return m.Build();
         },
-        ["recursion"] = () => Hosted.SmallModules.Of("i:i", new Code()
+        ["recursion"] = () => SmallModules.Of("i:i", new Code()
             .Get(0).Open(Opcode.If, 'i').Get(0).I32(1).Op(Opcode.I32Sub).Call(0).I32(1).Op(Opcode.I32Add).Op(Opcode.Else).I32(0).End()),
-        ["tail calls"] = () => Hosted.SmallModules.Of("i:i", new Code()
+        ["tail calls"] = () => SmallModules.Of("i:i", new Code()
             .Get(0).Open(Opcode.If, 'i').Get(0).I32(1).Op(Opcode.I32Sub).Op(Opcode.ReturnCall, 0).Op(Opcode.Else).I32(7).End()),
-        ["frame of more than 256 slots"] = () => Hosted.SmallModules.Of("i:I", new Code().Get(250).Get(260).Op(Opcode.I64Add), new string('I', 300)),
+        ["frame of more than 256 slots"] = () => SmallModules.Of("i:I", new Code().Get(250).Get(260).Op(Opcode.I64Add), new string('I', 300)),
     };
 
     private static Code Zero(char type) => type switch { 'i' => new Code().I32(0), 'I' => new Code().I64(0), 'f' => new Code().F32(0), _ => new Code().F64(0) };

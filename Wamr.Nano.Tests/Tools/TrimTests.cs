@@ -272,7 +272,7 @@ public sealed class TrimTests : IDisposable
         "grows" => App(more: new Code().I32(0).Op(Opcode.MemoryGrow, 0).Op(Opcode.Drop)),
         "measures" => App(more: new Code().Op(Opcode.MemorySize, 0).Op(Opcode.Drop)),
         "stack first" => App(dataAt: 2048),
-        "no stack pointer" => Hosted.SmallModules.Of(":i", new Code().I32(1)) is var plain ? WithMemory(plain) : plain,
+        "no stack pointer" => SmallModules.Of(":i", new Code().I32(1)) is var plain ? WithMemory(plain) : plain,
         "counter" => Counter(),
         "odd" => App(stackTop: 1041),
         "exported" => App(m => m.Export("counter", 3, 0)),

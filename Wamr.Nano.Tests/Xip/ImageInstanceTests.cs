@@ -149,7 +149,7 @@ public unsafe class ImageInstanceTests
     {
         if (!XipEngine.IsPossible) return;
         using NanoRuntime runtime = new(64 << 10);
-        byte[] image = ImageCompiler.Compile(Hosted.SmallModules.Add, new() { Target = "x86_64", Jobs = 1 });
+        byte[] image = ImageCompiler.Compile(SmallModules.Add, new() { Target = "x86_64", Jobs = 1 });
         Assert.Equal(WasmError.WrongImageKind, Assert.Throws<WasmException>(() => runtime.LoadImage(image, allowNative: false)).Error);
         Assert.Equal(3, runtime.LoadImage(image).Instantiate().GetFunc<int, int, int>("f")(1, 2));
     }

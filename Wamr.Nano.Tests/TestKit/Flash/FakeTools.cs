@@ -180,7 +180,7 @@ internal sealed class FakeTools : IDisposable
         FlashTool.Find(program)!, [], Chips[program], _layout.Origin, "/dev/fake", name => System.IO.File.Exists(Path.Combine(_folder, name)) ? Path.Combine(_folder, name) : null);
 
     /// <summary>Runs wnano where these are the tools that are installed.</summary>
-    internal ProcessResult Wnano(string[] arguments) => Cli.Wnano.Start(
+    internal ProcessResult Wnano(string[] arguments) => TestKit.Wnano.Start(
         "env", [$"PATH={_folder}:{Environment.GetEnvironmentVariable("PATH")}", "dotnet", Path.Combine(AppContext.BaseDirectory, "wnano.dll"), .. arguments]);
 
     public void Dispose() => Directory.Delete(_folder, true);
