@@ -21,15 +21,6 @@ public sealed class CommandTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Demo_runs_the_same_app_on_an_emulated_board_or_names_what_is_missing()
-    {
-        ProcessResult r = Wnano.Run("demo", "--rounds", "2");
-        Assert.Equal(0, r.ExitCode);
-        bool ran = Regex.IsMatch(r.Output, @"STM32F405 .*Cortex-M4F, emulated[^\n]*\n(.*\n)+pool 114,\d\d\d B, at most [1-4],\d\d\d B(.*\n)+image: .*in flash\ncode: .*nothing was copied");
-        Assert.True(ran || r.Output.Contains("apt-get install", StringComparison.Ordinal), r.Output);
-    }
-
-    [Fact]
     public void Demo_prints_readings_and_the_memory_of_an_8_KB_pool()
     {
         ProcessResult r = Wnano.Run("demo", "--board", "none");
@@ -61,30 +52,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("operand stack: ", "fit", "--invoke", "get")]
     public void Library_is_initialized_before_its_function_is_called(string output, string command, params string[] arguments)
     {
-        ProcessResult r = Wnano.Run([command, File("library.wasm", Library()), .. arguments]);
+        ProcessResult r = Wnano.Run([command, File("library.wasm", LibraryApp.Module()), .. arguments]);
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
         Assert.Contains(output, r.Output, StringComparison.Ordinal);
-    }
-
-    [Trait("Category", "Boards")]
-    [Fact]
-    public void Library_is_initialized_in_a_firmware_too()
-    {
-        if (ExternalProgram.Locate("gcc") == null) return;
-        string library = File("library.wasm", Library());
-        Assert.Equal("get: 1\n", Wnano.Run("run", library, "--board", "host", "--invoke", "get").Output);
-        ProcessResult itself = Wnano.Run("run", library, "--board", "host", "--invoke", "_initialize");
-        Assert.Equal((0, ""), (itself.ExitCode, itself.Error));
-    }
-
-    /// <summary>Traps when it is initialized twice, as those of wasi-libc do.</summary>
-    private static byte[] Library()
-    {
-        ModuleBuilder m = new();
-        m.Global('i', new Code().I32(0), mutable: true);
-        m.Function(":", new Code().Op(Opcode.GlobalGet, 0).Open(Opcode.If).Op(Opcode.Unreachable).End().I32(1).Op(Opcode.GlobalSet, 0), export: "_initialize");
-        m.Function(":i", new Code().Op(Opcode.GlobalGet, 0), export: "get");
-        return m.Build();
     }
 
     [Fact]
@@ -226,7 +196,7 @@ public sealed class CommandTests : IDisposable
     public void What_fails_has_a_code_an_exit_code_and_as_json_an_object(string commandLine, int exitCode, string code)
     {
         string[] arguments = commandLine.Replace("{folder}", _folder.FullName).Replace("{empty}", File("empty.wasm", [])).Replace("{sensor}", Sensor)
-            .Replace("{library}", File("library.wasm", Library())).Replace("{image}", File("cut.xip", "\0xip, and no more"u8.ToArray())).Split(' ');
+            .Replace("{library}", File("library.wasm", LibraryApp.Module())).Replace("{image}", File("cut.xip", "\0xip, and no more"u8.ToArray())).Split(' ');
         ProcessResult r = Wnano.Run([arguments[0], "--json", .. arguments[1..]]);
         Assert.Equal(exitCode, r.ExitCode);
         Assert.StartsWith(code + " ", r.Error.TrimStart(), StringComparison.Ordinal);

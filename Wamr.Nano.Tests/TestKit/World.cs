@@ -109,7 +109,7 @@ internal sealed unsafe class World : IDisposable
     public void Dispose()
     {
         Runtimes.Destroy(Rt);
-        foreach (nint module in _modules) Assert.Equal(WasmError.None, Modules.Unload((Module*)module));
+        foreach (nint module in _modules) ScopeEnd.Check(Modules.Unload((Module*)module));
         _self.Free();
         Pool.Dispose();
         foreach (nint bytes in _bytes) NativeMemory.Free((void*)bytes);

@@ -93,22 +93,4 @@ public sealed class SizeTests : IDisposable
         SizeData.Csv(csv, new SizeReport("m", "module", [new("flash", 0, parts)]));
         Assert.Contains("flash,\"a / f(int, int)\",3", csv.ToString(), StringComparison.Ordinal);
     }
-
-    /// <summary>The firmware of the host board: its flash is what its sections are, whatever symbols there are.</summary>
-    [Trait("Category", "Boards")]
-    [Fact]
-    public void Parts_of_a_firmware_add_up_to_its_sections_by_folder_and_function()
-    {
-        if (ExternalProgram.Locate("arm-none-eabi-gcc") == null) return;
-        JsonNode built = JsonNode.Parse(Wnano.Run("build", "--board", "mps2-an385", "--json").Output)!;
-        FileInfo elf = new((string)built["elf"]!);
-        SizeReport report = new SizeSource(null, 0, 0).Read(elf);
-        Assert.Equal((ulong)built["flash"]! + (ulong)built["app"]!, report.Rom);
-        SizeNode flash = report.Memories[0].Parts;
-        Assert.Contains(flash.Leaves(), leaf => SizeMemory.Text(leaf.Path) == "Core/Engine/Interpreter / Loop.cs / Loop_Execute");
-        Assert.Contains(flash.Children, part => part.Name == "compiler's library");
-        ulong named = (ulong)flash.Children.Where(part => part.Name is not ("other" or "between functions")).Sum(part => (long)part.Bytes);
-        Assert.True(named > flash.Bytes * 9 / 10, $"only {named} of {flash.Bytes} B have a place");
-        Assert.Equal(["pool", "native stack"], report.Memories[1].Parts.Children.Select(part => part.Name).Take(2));
-    }
 }

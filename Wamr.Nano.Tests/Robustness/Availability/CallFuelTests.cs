@@ -72,7 +72,13 @@ public unsafe class CallFuelTests
     /// <summary>Loads a case in an engine, with the test's host, and gives an environment for it.</summary>
     private static void With(string engine, string name, Action<nint, nint> use, bool direct = false) => With(engine, Case(name), use, direct);
 
-    private static void With(string engine, byte[] wasm, Action<nint, nint> use, bool direct = false)
+    /// <param name="engine">One of <see cref="Engines"/>.</param>
+    /// <param name="wasm">The app.</param>
+    /// <param name="use">Gets the exec env and the counts of the host.</param>
+    /// <param name="direct">Whether nop is called directly.</param>
+    /// <param name="optimization">Of native code; a compiler takes minutes for the best code of a very long function.</param>
+    private static void With(
+        string engine, byte[] wasm, Action<nint, nint> use, bool direct = false, Optimization optimization = Optimization.Speed)
     {
         if (engine == "native" && !XipEngine.IsPossible) return;
         ulong* host = stackalloc ulong[2];
@@ -93,7 +99,8 @@ public unsafe class CallFuelTests
         if (engine == "binary") Assert.Equal(WasmError.None, world.TryLoad(wasm, &module));
         else
         {
-            image = MappedImage.Of(engine == "native" ? ImageCompiler.Compile(wasm, new() { Target = "x86_64", Jobs = 1 }) : ImageKit.Bytecode(wasm));
+            CompileOptions options = new() { Target = "x86_64", Jobs = 1, Optimization = optimization };
+            image = MappedImage.Of(engine == "native" ? ImageCompiler.Compile(wasm, options) : ImageKit.Bytecode(wasm));
             ImageArgs args = new() { Target = MappedImage.Here };
             WasmError loaded = engine == "native" ? NativeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module) : BytecodeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module);
             Assert.Equal(WasmError.None, loaded);
@@ -324,7 +331,7 @@ public unsafe class CallFuelTests
             Assert.Equal(WasmError.None, Guest.Try((ExecEnv*)e, "run", out _, 0x4000000000000000));
             Assert.InRange(((ExecEnv*)e)->Fuel, 50_000u, 100_000u - 60_000u / 2);
             Assert.Equal(10u, Watched((ExecEnv*)e, WasmError.Terminated, 0x4000000000000000));
-        });
+        }, optimization: Optimization.Fast);
     }
 
     /// <summary>Native code keeps a slice of fuel to itself, and got a cut text for a success.</summary>

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
-using Xunit;
+using Wamr.Nano.Tests.TestKit;
 
 namespace Wamr.Nano.Tests.Slow.Differential;
 
@@ -80,9 +80,9 @@ internal sealed unsafe class CoreWorld : IDisposable
 
     public void Dispose()
     {
-        foreach (nint instance in _instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
+        foreach (nint instance in _instances) ScopeEnd.Check(Instances.Free((Instance*)instance));
         _modules.Reverse();
-        foreach (nint module in _modules) Assert.Equal(WasmError.None, Modules.Unload((Core.Wasm.Module*)module));
+        foreach (nint module in _modules) ScopeEnd.Check(Modules.Unload((Core.Wasm.Module*)module));
         foreach (nint block in _blocks) NativeMemory.Free((void*)block);
         _self.Free();
     }

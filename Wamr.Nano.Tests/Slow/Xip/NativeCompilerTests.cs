@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the image compiler promises whatever the target: no address in the code, modules of any size, loops that count and end.
+using CCompiler = Wamr.Nano.Xip.Build.CCompiler;
 using System;
 using System.IO;
 using System.Linq;

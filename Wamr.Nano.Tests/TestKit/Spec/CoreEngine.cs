@@ -100,8 +100,8 @@ internal unsafe class CoreEngine : IEngine
 
     public virtual void Dispose()
     {
-        foreach (nint instance in _instances) Assert.Equal(WasmError.None, Instances.Free((Instance*)instance));
-        foreach (nint module in _modules) Assert.Equal(WasmError.None, Modules.Unload((Module*)module));
+        foreach (nint instance in _instances) ScopeEnd.Check(Instances.Free((Instance*)instance));
+        foreach (nint module in _modules) ScopeEnd.Check(Modules.Unload((Module*)module));
         Runtimes.Destroy(_pool.Runtime);
         foreach (nint binary in _binaries) NativeMemory.Free((void*)binary);
         _host.Dispose();
