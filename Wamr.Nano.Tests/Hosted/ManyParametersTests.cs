@@ -60,7 +60,7 @@ public class ManyParametersTests
         sum.Call(callee);
         for (int i = types.Length - 1; i >= 0; i--) sum.Set((uint)i);
         sum.I64(0);
-        for (int i = 0; i < types.Length; i++) Widened(sum.Get((uint)i), types[i]).I64(i + 1).Op(Opcode.I64Mul).Op(Opcode.I64Add);
+        for (int i = 0; i < types.Length; i++) ManyParameters.Widened(sum.Get((uint)i), types[i]).I64(i + 1).Op(Opcode.I64Mul).Op(Opcode.I64Add);
         m.Function(":I", sum, types, "sum");
         using NanoRuntime runtime = new(16 << 20);
         NanoInstance app = Load(runtime, m.Build(), engine).Instantiate(new() { StackBytes = 64 << 10 });

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Wamr.Nano.IlToC;
+using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Iltoc;
 using Xunit;
 

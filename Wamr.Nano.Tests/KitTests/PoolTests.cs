@@ -11,6 +11,8 @@ public unsafe class PoolTests
 {
     private static void Leak(Pool pool) => Assert.True(Allocator.Alloc(pool.Allocator, 10, MemoryCategory.Module) != null);
 
+    private static void Fail() => throw new InvalidOperationException();
+
     [Fact]
     public void Leak_fails_the_test() => Assert.ThrowsAny<XunitException>(() =>
     {
@@ -23,7 +25,7 @@ public unsafe class PoolTests
     {
         using Pool pool = new();
         Leak(pool);
-        Assert.Throws<InvalidOperationException>(() => throw new InvalidOperationException());
+        Assert.Throws<InvalidOperationException>(Fail);
     });
 
     [Fact]
@@ -44,7 +46,7 @@ public unsafe class PoolTests
         using World world = new();
         world.Load(new ModuleBuilder());
         Leak(world.Pool);
-        throw new InvalidOperationException();
+        Fail();
     });
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class ManyParameters
     };
 
     /// <summary>The i64 of a value of a type, which is on the stack.</summary>
-    private static Code Widened(Code code, char type) => type switch
+    public static Code Widened(Code code, char type) => type switch
     {
         'i' => code.Op(Opcode.I64ExtendI32S),
         'I' => code,
