@@ -130,6 +130,6 @@ public unsafe class FarCodeTests
         ExecEnv* env = World.Env(i);
         Assert.Equal(WasmError.IntegerDivideByZero, Guest.Try(env, "run", out _, 0));
         // Size of the entry (3 bytes), one run of locals (3), then the padding, six bytes up to drop and two local.get.
-        Assert.Equal([(0u, i->Module->Functions[0].Entry + 3 + 3 + before + 6 + 4)], CallStackTests.Frames(env));
+        Assert.Equal([(0u, i->Module->Functions[0].Entry + 3 + 3 + before + 6 + 4)], InterpreterCallStackTests.Frames(env));
     }
 }

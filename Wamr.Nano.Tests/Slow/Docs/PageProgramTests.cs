@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Slow.Docs;
 
-public sealed class SampleTests : IDisposable
+public sealed class PageProgramTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wnano-sample");
 

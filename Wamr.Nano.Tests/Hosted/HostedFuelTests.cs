@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Hosted;
 
-public class FuelTests
+public class HostedFuelTests
 {
     [Fact]
     public void Run_in_slices_gives_the_same_result()

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Load.Precompile;
 
-public unsafe class FrameTests
+public unsafe class StackFrameTests
 {
     /// <summary>Bodies that leave an i32, with a table of 4, a memory and a passive segment; locals 0 to 3 are iIiI parameters.</summary>
     private static readonly Dictionary<string, Func<Code, Code>> Bodies = new()

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Slow.Xip;
 
-public unsafe class TailCallTests
+public unsafe class ImageTailCallTests
 {
     private const int Deep = 1_000_000;
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Engine.Interpreter;
 
-public unsafe class FuelTests
+public unsafe class InterpreterFuelTests
 {
     /// <summary>Calls function 0 as often as its argument says, by a loop; the sum of its results.</summary>
     private static Code Repeating(uint function) => new Code().Open(Opcode.Loop)

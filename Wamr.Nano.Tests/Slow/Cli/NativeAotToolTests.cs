@@ -9,9 +9,9 @@ using Xunit;
 namespace Wamr.Nano.Tests.Slow.Cli;
 
 [Trait("Category", "Aot")]
-public class NativeAotTests
+public class NativeAotToolTests
 {
-    [NativeAotFact]
+    [NativeAotToolFact]
     public void Wnano_published_with_NativeAOT_runs_the_demo()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("wnano-aot");
@@ -51,9 +51,9 @@ public class NativeAotTests
 }
 
 /// <summary>A test that needs what NativeAOT links with: skipped where it is absent, except on the build server.</summary>
-internal sealed class NativeAotFactAttribute : FactAttribute
+internal sealed class NativeAotToolFactAttribute : FactAttribute
 {
-    public NativeAotFactAttribute()
+    public NativeAotToolFactAttribute()
     {
         if (Shared.OnCi || !OperatingSystem.IsLinux()) return;
         bool there = (OnPath("clang") || OnPath("gcc")) && File.Exists("/usr/include/zlib.h");

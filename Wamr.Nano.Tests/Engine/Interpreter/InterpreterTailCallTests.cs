@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Engine.Interpreter;
 
-public unsafe class TailCallTests
+public unsafe class InterpreterTailCallTests
 {
     private static WasmError Counts(ExecEnv* env, void* slots, void* count)
     {
@@ -88,7 +88,7 @@ public unsafe class TailCallTests
         uint needed = RegCode.Of(i->Module, sink)[RegCode.FrameSlots] * 4u;
         ExecEnv* env = World.Env(i, needed - 4);
         Assert.Equal(WasmError.OperandStackOverflow, Guest.Try(env, "run", out _, 1));
-        Assert.Equal(1u, Assert.Single(CallStackTests.Frames(env)).Function);
+        Assert.Equal(1u, Assert.Single(InterpreterCallStackTests.Frames(env)).Function);
         Assert.Equal(4323u, Guest.Call(World.Env(i, needed), "run", 1));
     }
 }

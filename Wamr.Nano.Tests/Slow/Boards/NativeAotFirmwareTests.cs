@@ -15,7 +15,7 @@ using Xunit;
 namespace Wamr.Nano.Tests.Slow.Boards;
 
 [Trait("Category", "Boards")]
-public class NativeAotTests
+public class NativeAotFirmwareTests
 {
     private static readonly SourceTree s_tree = new(Repository.PathOf("."));
 
@@ -27,7 +27,7 @@ public class NativeAotTests
         Assert.Equal($"0x{result:x}:i32", Run(BoardInfo.NativeAot, plan).Run.Report("result"));
     }
 
-    [NativeAotFact]
+    [NativeAotFirmwareFact]
     public void Interpreter_reaches_each_instruction_by_a_table()
     {
         // 2.2 million in November 2026; 16.8 million with the comparisons that ILCompiler makes of a switch.
@@ -36,15 +36,15 @@ public class NativeAotTests
         Assert.InRange((ulong)Run(BoardInfo.NativeAot, plan).Run.Figure("count", "instructions")!, 1ul, most);
     }
 
-    [NativeAotFact]
+    [NativeAotFirmwareFact]
     public void Sensor_app_prints_what_it_prints_on_the_firmware_of_translated_C() =>
         Same(new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [10] });
 
-    [NativeAotFact]
+    [NativeAotFirmwareFact]
     public void WASI_app_prints_and_exits_as_on_the_firmware_of_translated_C() =>
         Same(new() { ModuleFile = Repository.PathOf("samples/hello/hello.wasm"), Arguments = ["hello", "5"], Environment = ["NAME=Nano"] });
 
-    [NativeAotFact]
+    [NativeAotFirmwareFact]
     public void Numeric_instructions_and_misaligned_accesses_give_what_they_give_on_NET()
     {
         string bits = OnBoard(NumericSweep.Instructions);
@@ -87,7 +87,7 @@ public class NativeAotTests
         Assert.NotNull(run.Report("error"));
     }
 
-    [NativeAotFact]
+    [NativeAotFirmwareFact]
     public void Pool_that_is_too_small_is_told_as_on_the_firmware_of_translated_C()
     {
         BoardResult run = Same(new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [1], PoolBytes = 2048 });
@@ -134,9 +134,9 @@ public class NativeAotTests
 }
 
 /// <summary>A test that needs the tools of an Arm board: skipped where they are absent, except on the build server.</summary>
-internal sealed class NativeAotFactAttribute : FactAttribute
+internal sealed class NativeAotFirmwareFactAttribute : FactAttribute
 {
-    public NativeAotFactAttribute() => Skip = Missing();
+    public NativeAotFirmwareFactAttribute() => Skip = Missing();
 
     internal static string? Missing()
     {
@@ -149,5 +149,5 @@ internal sealed class NativeAotFactAttribute : FactAttribute
 /// <summary>The same for a table of cases.</summary>
 internal sealed class NativeAotTheoryAttribute : TheoryAttribute
 {
-    public NativeAotTheoryAttribute() => Skip = NativeAotFactAttribute.Missing();
+    public NativeAotTheoryAttribute() => Skip = NativeAotFirmwareFactAttribute.Missing();
 }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Devices;
 
-public sealed unsafe class FrameTests
+public sealed unsafe class LineFrameTests
 {
     private static byte[] Encode(params byte[] body)
     {

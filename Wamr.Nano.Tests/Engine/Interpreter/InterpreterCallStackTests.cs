@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Engine.Interpreter;
 
-public unsafe class CallStackTests
+public unsafe class InterpreterCallStackTests
 {
     /// <summary>Function index and offset of each frame, innermost first.</summary>
     internal static List<(uint Function, uint Offset)> Frames(ExecEnv* env)

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Hosted;
 
-public class CallStackTests
+public class HostedCallStackTests
 {
     private const string Hint = "the call stack shows where";
 
