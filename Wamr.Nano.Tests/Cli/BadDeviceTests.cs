@@ -52,7 +52,7 @@ public sealed partial class BadDeviceTests : IDisposable
     }
 
     [Fact]
-    public void A_pulled_cable_is_told_with_the_words_of_the_tool()
+    public void Error_about_a_pulled_cable_quotes_the_tool()
     {
         using FakeTools tools = new(Tree.Board(Board).Flash!) { Mood = FakeMood.Pulled };
         ProcessResult result = tools.Wnano(["flash", Hello, "--board", Board]);

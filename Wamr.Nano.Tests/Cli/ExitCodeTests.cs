@@ -32,7 +32,7 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Fact]
-    public void Library_tells_it_with_the_exception()
+    public void Exception_of_the_library_has_the_exit_code()
     {
         using NanoRuntime runtime = new(64 << 10);
         runtime.AddWasi();

@@ -122,12 +122,12 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("run {sensor} --invoke rnu 1")]
     [InlineData("fit {sensor} --invoke rnu 1")]
-    public void Unknown_function_is_told_with_the_nearest(string commandLine) =>
+    public void Error_about_an_unknown_function_suggests_the_nearest(string commandLine) =>
         Assert.Contains("[Func 'rnu' (did you mean 'run'?)]", Wnano.Run(commandLine.Replace("{sensor}", Sensor, StringComparison.Ordinal).Split(' ')).Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("stm32f40", "stm32f405")]
     [InlineData("hots", "host")]
-    public void Unknown_board_is_told_with_the_nearest(string board, string near) =>
+    public void Error_about_an_unknown_board_suggests_the_nearest(string board, string near) =>
         Assert.Contains($"there is no board '{board}' (did you mean '{near}'?)", Wnano.Run("build", "--board", board).Error, StringComparison.Ordinal);
 }

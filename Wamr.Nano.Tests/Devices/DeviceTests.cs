@@ -166,7 +166,7 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
-    public void Trap_in_a_start_function_is_told_once_with_its_call_stack()
+    public void Trap_in_a_start_function_is_reported_once_with_its_call_stack()
     {
         ModuleBuilder module = new();
         module.Start(module.Function(":", new Code().Op(Opcode.Unreachable), export: "_start"));
@@ -240,7 +240,7 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
-    public void A_line_that_is_closed_and_a_device_that_is_silent_are_told_apart()
+    public void A_closed_line_and_a_silent_device_have_errors_of_their_own()
     {
         DeviceClient client = Connect(tries: 4);
         _line.Device.Loses = _ => true;

@@ -67,7 +67,7 @@ public sealed unsafe class LineFrameTests
     }
 
     [Fact]
-    public void Text_and_answers_are_told_apart_in_any_portions()
+    public void Text_and_answers_are_separated_in_any_portions()
     {
         byte[] answer = Encode(0x82, 5, 0, 0), request = Encode(2, 5, 0, 0);
         byte[] line = [.. "one "u8, .. answer, .. "two "u8, 0, .. "three "u8, .. request, .. answer, .. "four"u8];

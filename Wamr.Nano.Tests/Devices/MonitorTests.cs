@@ -39,7 +39,7 @@ public sealed class MonitorTests
     [InlineData("wn:trap x#1", "** x#1")]
     [InlineData("wn:at function=99999999999", "**    at ? (function 0")]
     [InlineData("wn:", "-- ")]
-    public void Reports_are_told_in_words(string report, string expected)
+    public void Reports_are_put_into_words(string report, string expected)
     {
         Text.Take(Encoding.UTF8.GetBytes($"\x1E{report}\n"));
         Assert.StartsWith("0 " + expected, lines[0], StringComparison.Ordinal);

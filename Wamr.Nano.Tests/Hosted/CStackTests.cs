@@ -79,7 +79,7 @@ public class CStackTests
         }
     }
 
-    /// <summary>Without optimisation frames are taken by way of locals; only names tell what that is.</summary>
+    /// <summary>Without optimisation frames are taken by way of locals; only names show what that is.</summary>
     [SharedFact("cases")]
     public void Name_of_the_stack_pointer_is_proof_enough()
     {

@@ -84,7 +84,7 @@ public class CallTests
     }
 
     [Fact]
-    public void Trap_tells_code_offset_and_call_stack_and_leaves_the_instance_usable()
+    public void Trap_has_code_offset_and_call_stack_and_leaves_the_instance_usable()
     {
         ModuleBuilder m = new();
         uint inner = m.Function("i:i", new Code().I32(1).Get(0).Op(Opcode.I32DivU), export: "inner");
@@ -101,7 +101,7 @@ public class CallTests
     }
 
     [Fact]
-    public void Call_stack_of_endless_recursion_in_a_long_function_is_short_and_told_at_once()
+    public void Call_stack_of_endless_recursion_in_a_long_function_is_short_and_quick()
     {
         Code body = new();
         for (int i = 0; i < 300_000; i++) body.I32(0).Op(Opcode.Drop);

@@ -60,7 +60,7 @@ public class CutNoteTests
     }
 
     [Fact]
-    public void Access_with_an_offset_of_more_than_16_bits_is_told_too()
+    public void Access_with_an_offset_of_more_than_16_bits_is_explained_too()
     {
         ModuleBuilder m = new();
         m.Memory(2);
@@ -74,7 +74,7 @@ public class CutNoteTests
     }
 
     [Fact]
-    public void Machine_code_tells_that_the_memory_is_cut()
+    public void Machine_code_reports_that_the_memory_is_cut()
     {
         if (!XipEngine.IsPossible) return;
         using NanoRuntime runtime = new(new NanoRuntimeOptions());

@@ -175,7 +175,7 @@ public class DefinitionTests
     }
 
     [Fact]
-    public void Kinds_are_told_apart()
+    public void Kinds_of_imports_are_not_mixed_up()
     {
         ModuleBuilder function = new(), memory = new();
         function.ImportFunction("env", "it", ":");

@@ -45,7 +45,7 @@ public class ErrorTextsTests
             ErrorTexts.Message(WasmError.OutOfMemory, info, Reader.Library), StringComparison.Ordinal);
     }
 
-    /// <summary>A device reports a number alone; then nothing is told of figures that nobody knows.</summary>
+    /// <summary>A device reports a number alone; then its message leaves out figures that nobody knows.</summary>
     [Theory]
     [MemberData(nameof(Codes))]
     public void Message_without_figures_shows_none(WasmError code) =>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What programs see of the streams they run with: terminals, devices, files and pipes told apart.
+// What programs see of the streams they run with: whether they are terminals, devices, files or pipes.
 using System;
 using System.IO;
 using Wamr.Nano.Tests.TestKit;
@@ -57,5 +57,5 @@ public sealed class HostStreamsTests : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LinuxTheoryAttribute : TheoryAttribute
 {
-    public LinuxTheoryAttribute() => Skip = OperatingSystem.IsLinux() ? null : "only on Linux are kinds of redirected streams told apart";
+    public LinuxTheoryAttribute() => Skip = OperatingSystem.IsLinux() ? null : "only on Linux does the runtime know the kinds of redirected streams";
 }

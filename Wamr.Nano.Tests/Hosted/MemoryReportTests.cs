@@ -110,7 +110,7 @@ public unsafe class MemoryReportTests
     }
 
     [Fact]
-    public void What_others_use_of_a_disposed_module_is_still_told()
+    public void What_others_use_of_a_disposed_module_is_still_reported()
     {
         using NanoRuntime runtime = Runtime("pool");
         NanoModule module = runtime.LoadModule(SmallModules.Memory);
@@ -142,7 +142,7 @@ public unsafe class MemoryReportTests
 
     [Theory]
     [MemberData(nameof(FitTests.Apps), MemberType = typeof(FitTests))]
-    public void It_tells_what_fit_finds(string app, string call)
+    public void Report_has_the_figures_of_fit(string app, string call)
     {
         RunRequest request = FitTests.RequestOf(app, call);
         AppFit fit = AppFit.Of(request, 64 << 10);

@@ -77,7 +77,7 @@ public class MissingImportsTests
     [InlineData("wasix_32v1", "futex_wait", "iiii:i", "WASIX")]
     [InlineData("GOT.func", "puts", ":", "shared library")]
     [InlineData("env", "puts", "i:i", "--allow-undefined")]
-    public void Hint_tells_whose_import_it_is(string module, string name, string type, string hint)
+    public void Hint_says_whose_import_it_is(string module, string name, string type, string hint)
     {
         ModuleBuilder m = new();
         m.ImportFunction(module, name, type);
@@ -88,7 +88,7 @@ public class MissingImportsTests
     [InlineData("memory", "without --import-memory")]
     [InlineData("__memory_base", "shared library")]
     [InlineData("limit", "NanoRuntime.DefineGlobal")]
-    public void Hint_tells_of_memories_and_globals(string name, string hint)
+    public void Hint_explains_memories_and_globals(string name, string hint)
     {
         ModuleBuilder m = new();
         if (name == "memory") m.ImportMemory("env", name, 1);

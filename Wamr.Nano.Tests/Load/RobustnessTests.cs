@@ -39,7 +39,7 @@ public class RobustnessTests
     }
 
     [Fact]
-    public void Failed_allocation_tells_what_was_asked_for()
+    public void Error_of_a_failed_allocation_has_what_was_asked_for()
     {
         using LoadHarness harness = new(poolSize: 1024);
         ModuleBuilder m = new();

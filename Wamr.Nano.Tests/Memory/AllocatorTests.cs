@@ -76,7 +76,7 @@ public unsafe class AllocatorTests
     }
 
     [Fact]
-    public void Out_of_memory_tells_what_was_asked_what_is_free_and_the_largest_block()
+    public void Out_of_memory_error_has_what_was_asked_what_is_free_and_the_largest_block()
     {
         using PoolMemory m = new(600), second = new(400);
         Allocator* a = m.InitPool();

@@ -10,7 +10,7 @@ namespace Wamr.Nano.Tests.Memory;
 
 public sealed unsafe class EmbedderHeapTests : IDisposable
 {
-    /// <summary>A host heap that knows its blocks, and may be told to refuse.</summary>
+    /// <summary>A host heap that knows its blocks, and refuses when a test asks for it.</summary>
     private sealed class HostHeap
     {
         public readonly Dictionary<nint, uint> Blocks = [];
@@ -122,7 +122,7 @@ public sealed unsafe class EmbedderHeapTests : IDisposable
         Assert.Equal(0, _host.Wrong);
     }
 
-    /// <summary>Fills a block with one byte, so that what is kept of it can be told after a move.</summary>
+    /// <summary>Fills a block with one byte, so that a test sees what a move kept of it.</summary>
     private static (nint P, uint Size) Filled(nint p, uint size)
     {
         new Span<byte>((void*)p, (int)size).Fill((byte)(p >> 3));

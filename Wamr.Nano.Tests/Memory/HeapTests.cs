@@ -221,7 +221,7 @@ public unsafe class HeapTests
     }
 
     [Fact]
-    public void Pointers_that_are_no_live_blocks_are_told_apart()
+    public void Pointers_that_are_no_live_blocks_have_errors_of_their_own()
     {
         using PoolMemory m = new(1024);
         Heap* h = m.InitHeap();

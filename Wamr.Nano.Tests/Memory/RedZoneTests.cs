@@ -83,7 +83,7 @@ public unsafe class RedZoneTests
     }
 
     [Fact]
-    public void Pointers_that_are_no_live_blocks_are_told_apart()
+    public void Pointers_that_are_no_live_blocks_have_errors_of_their_own()
     {
         using PoolMemory m = new(2048);
         Allocator* a = m.InitPool(redZones: true);

@@ -43,8 +43,8 @@ internal sealed unsafe class Duel : IDisposable
         Assert.Equal(WasmError.None, HostFuncs.Register(_pool.Runtime, Keep("host\0"u8), rows, 2));
     }
 
-    /// <summary>Frames of native code that were told, and those there were, but for the middle of deep call stacks.</summary>
-    public (int Told, int All) NativeFrames { get; private set; }
+    /// <summary>Frames of native code in reported call stacks, and all there were, without the middle of deep call stacks.</summary>
+    public (int Found, int All) NativeFrames { get; private set; }
 
     /// <summary>Calls by how they ended.</summary>
     public Dictionary<WasmError, int> Ends { get; } = [];
@@ -215,7 +215,7 @@ internal sealed unsafe class Duel : IDisposable
     /// <summary>
     /// Frames of both, innermost first. Where fuel ended, between two instructions, the innermost one's position is open; those far out are
     /// not compared, since finding one takes as long as lowering a function, and an image has none. Native code may leave frames out, or where they
-    /// are, but tells no others.
+    /// are, but has no others.
     /// </summary>
     private string? StackDifference(ExecEnv* env, WasmError error)
     {
@@ -241,7 +241,7 @@ internal sealed unsafe class Duel : IDisposable
                 fits &= place < all.Length;
             }
         }
-        if (_engine == DuelEngine.Native && error != WasmError.None) NativeFrames = (NativeFrames.Told + actual.Count, NativeFrames.All + Math.Min(all.Length, (int)(CallStack.Innermost + CallStack.Outermost)));
+        if (_engine == DuelEngine.Native && error != WasmError.None) NativeFrames = (NativeFrames.Found + actual.Count, NativeFrames.All + Math.Min(all.Length, (int)(CallStack.Innermost + CallStack.Outermost)));
         if (_engine != DuelEngine.Native) fits &= count == (error == WasmError.None ? 0 : (uint)expected.Length);
         return fits ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";
 

@@ -91,8 +91,8 @@ public class DuelTests(ITestOutputHelper output)
         }
         if (engine == DuelEngine.Native)
         {
-            output.WriteLine($"{duel.NativeFrames.Told} of {duel.NativeFrames.All} frames of traps told");
-            Assert.True(duel.NativeFrames.Told >= duel.NativeFrames.All * 9 / 10, "frames of native code are missing");
+            output.WriteLine($"{duel.NativeFrames.Found} of {duel.NativeFrames.All} frames of traps found");
+            Assert.True(duel.NativeFrames.Found >= duel.NativeFrames.All * 9 / 10, "frames of native code are missing");
         }
         output.WriteLine($"{count} modules, calls: {string.Join(", ", duel.Ends.OrderByDescending(end => end.Value).Select(end => $"{end.Key} {end.Value}"))}");
     }

@@ -69,7 +69,7 @@ public unsafe class DirectTests
         Assert.Equal(WasmError.None, Modules.Unload(module));
     }
 
-    /// <summary>Imports f of a module, and exports run, which calls it with its own parameters, and many, which calls it as often as it is told.</summary>
+    /// <summary>Imports f of a module, and exports run, which calls it with its own parameters, and many, which calls it as often as its parameter says.</summary>
     private static ModuleBuilder Caller(string type, string from = "host")
     {
         ModuleBuilder m = new();

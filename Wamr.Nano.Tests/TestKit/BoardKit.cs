@@ -74,7 +74,7 @@ internal static class BoardKit
 /// <summary>A test on boards: skipped where no board can run here.</summary>
 internal sealed class BoardTheoryAttribute : TheoryAttribute
 {
-    public BoardTheoryAttribute() => Skip = BoardKit.Usable.Count == 0 ? "no compiler for any board is installed; 'wnano boards' tells the packages" : null;
+    public BoardTheoryAttribute() => Skip = BoardKit.Usable.Count == 0 ? "no compiler for any board is installed; 'wnano boards' lists the packages" : null;
 }
 
 /// <summary>The same for a single case.</summary>

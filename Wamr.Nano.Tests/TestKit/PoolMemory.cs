@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Native memory for a heap under test, between canaries that tell of any byte written outside.
+// Native memory for a heap under test, between canaries that show any byte written outside.
 using System;
 using System.Runtime.InteropServices;
 using Xunit;

@@ -60,7 +60,7 @@ public class DoctorTests
 
     /// <summary>Rust of rustup lies in front of Debian's, which alone has the target.</summary>
     [Fact]
-    public void Rust_target_behind_the_compiler_that_is_found_first_is_told()
+    public void Finding_names_a_Rust_target_behind_the_compiler_that_is_found_first()
     {
         Examination both = new(
             program => program == "rustc" ? ["/home/me/.cargo/bin/rustc", "/usr/bin/rustc"] : [], (program, _) => program.Contains("cargo", StringComparison.Ordinal) ? "/nowhere" : "/usr/lib/rustlib/wasm32-unknown-unknown/lib",

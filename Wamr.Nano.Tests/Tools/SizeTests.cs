@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sizes add up to the file, to the pool and to the firmware; what changed is told; formats hold the same figures.
+// Sizes add up to the file, to the pool and to the firmware; differences are shown by part; formats hold the same figures.
 using System;
 using System.Globalization;
 using System.IO;
@@ -59,7 +59,7 @@ public sealed class SizeTests : IDisposable
     }
 
     [Fact]
-    public void Difference_to_an_older_file_is_told_by_part()
+    public void Difference_to_an_older_file_is_shown_by_part()
     {
         JsonNode same = JsonNode.Parse(Wnano.Run("size", Sensor, "--diff", Sensor, "--json").Output)!;
         Assert.Empty(same["changes"]!.AsArray());

@@ -179,7 +179,7 @@ public sealed class TrimTests : IDisposable
     }
 
     [Fact]
-    public void Command_writes_the_module_and_tells_what_it_saved()
+    public void Command_writes_the_module_and_prints_what_it_saved()
     {
         string app = Path.Combine(_folder.FullName, "app.wasm"), trimmed = Path.Combine(_folder.FullName, "trimmed.wasm");
         File.WriteAllBytes(app, App(m => m.Custom("mine", new byte[100])));

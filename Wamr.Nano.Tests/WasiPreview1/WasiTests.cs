@@ -88,7 +88,7 @@ public unsafe class WasiTests
     }
 
     [Fact]
-    public void Clocks_tell_their_time_and_resolution()
+    public void Clocks_give_their_time_and_resolution()
     {
         using WasiWorld w = new();
         w.Seen->Now0 = 1_700_000_000_000_000_000;
@@ -148,7 +148,7 @@ public unsafe class WasiTests
     }
 
     [Fact]
-    public void Short_write_ends_there_and_tells_how_much()
+    public void Short_write_ends_there_and_returns_how_much()
     {
         using WasiWorld w = new();
         w.Store(100, "Hello, world");

@@ -94,7 +94,7 @@ public sealed class RefusedFeatureTests : IDisposable
         Assert.Matches("clang with -mno-simd128.*rustc with .*asc without --enable simd.*tinygo.*emcc.*zig", Refused([.. Header, .. Section(Type, 1, 0x60, 1, 0x7B, 0)]));
 
     [Fact]
-    public void What_else_the_compiler_was_allowed_is_told_at_once()
+    public void Message_names_what_else_the_compiler_was_allowed()
     {
         byte[] allowed = [3, .. Prefixed("simd128"), .. Prefixed("atomics"), .. Prefixed("bulk-memory")];
         string refused = Refused([.. Header, .. Section(Type, 1, 0x60, 1, 0x7B, 0), .. Section(0, [.. Name("target_features"), .. allowed])]);
@@ -118,7 +118,7 @@ public sealed class RefusedFeatureTests : IDisposable
     [InlineData("\u007FELF\u0002", "this is a program of a processor")]
     [InlineData("!<arch>\n", "this is a library of object files")]
     [InlineData("", "the file is empty")]
-    public void File_that_is_no_module_is_told_what_it_is(string contents, string cause) =>
+    public void Message_says_what_a_file_is_that_is_no_module(string contents, string cause) =>
         Assert.Contains(cause, Refused(Encoding.UTF8.GetBytes(contents)), StringComparison.Ordinal);
 
     /// <summary>Whatever is cut off or changed: what explains a refusal reads the same bytes, and must not fail where the loader did not.</summary>
@@ -173,7 +173,7 @@ public sealed class RefusedFeatureTests : IDisposable
         Assert.Subset(named, new HashSet<string> { "SIMD", "exceptions", "64-bit memories or tables", "several memories", "typed function references", "garbage-collected types", "threads" });
     }
 
-    /// <summary>The real compiler, its own section, the option it is told.</summary>
+    /// <summary>The real compiler, its own section, the option the message names.</summary>
     [Fact]
     public void Module_of_clang_with_SIMD_is_refused_with_the_option_that_turns_it_off()
     {

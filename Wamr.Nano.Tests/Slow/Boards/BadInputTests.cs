@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is wrong with an app is told by a board in the words of this machine, and leaves the board's pool as it was.
+// A board reports what is wrong with an app in the words of this machine, and its pool is then as it was.
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -44,10 +44,10 @@ public class BadInputTests
         AppPlan plan = new() { ModuleFile = BoardKit.FileOf(module), Export = "run", PoolBytes = 4 << 10 };
         FirmwareBuild build = new(BoardKit.Tree, BoardKit.Tree.Board(name), new());
         var (result, console) = BoardKit.Run(name, plan);
-        WasmException told = Assert.Throws<WasmException>(() => RunOnBoard.Fail(result, plan, build, FirmwareLink.Link(build, plan)));
-        Assert.Equal(expected.Error, told.Error);
+        WasmException actual = Assert.Throws<WasmException>(() => RunOnBoard.Fail(result, plan, build, FirmwareLink.Link(build, plan)));
+        Assert.Equal(expected.Error, actual.Error);
         // What was asked for and what was free is another number of bytes on another machine.
-        if (told.Error != WasmError.OutOfMemory) Assert.Equal(expected.Message, WithoutHint(told.Message));
+        if (actual.Error != WasmError.OutOfMemory) Assert.Equal(expected.Message, WithoutHint(actual.Message));
         Assert.Equal((1, ""), (result.ExitCode, console));
         Assert.Equal(UntouchedPool(name, wrong == "unknown import"), result.Figure("pool", "used"));
     }

@@ -67,7 +67,7 @@ public class BoardProfileTests
     }
 
     [BoardFact]
-    public void An_image_that_was_not_compiled_for_it_tells_nothing()
+    public void An_image_that_was_not_compiled_for_profiles_has_none()
     {
         if (!BoardKit.IsUsable(Arm)) return;
         AppPlan plan = BoardKit.Compiled(Arm, BoardKit.Function("bench/kernels/fib.wasm", "run", 9));

@@ -97,7 +97,7 @@ public class BoardRunTests
 
     [BoardTheory]
     [MemberData(nameof(All))]
-    public void Trap_is_told_with_its_call_stack(string board)
+    public void Trap_is_reported_with_its_call_stack(string board)
     {
         ModuleBuilder m = new();
         uint inner = m.Function(":", new Code().Op(Opcode.Unreachable));
@@ -111,7 +111,7 @@ public class BoardRunTests
 
     [BoardTheory]
     [MemberData(nameof(All))]
-    public void Deep_call_stack_is_told_in_64_lines_and_a_number(string board)
+    public void Report_of_a_deep_call_stack_has_64_frames_and_the_number_of_the_others(string board)
     {
         const int shown = 64;
         ModuleBuilder m = new();

@@ -40,11 +40,11 @@ public class BoardTrapTests
         WasmException expected = OnThisMachine(module, plan.StackBytes);
         FirmwareBuild build = new(BoardKit.Tree, BoardKit.Tree.Board(name), new());
         BoardResult result = BoardKit.Run(name, plan).Result;
-        WasmException told = Assert.Throws<WasmException>(() => RunOnBoard.Fail(result, plan, build, FirmwareLink.Link(build, plan)));
-        Assert.Equal((expected.Error, expected.Offset), (told.Error, told.Offset));
-        Assert.Equal(expected.CallStack.Select(frame => frame.ToString()), told.CallStack.Select(frame => frame.ToString()));
+        WasmException actual = Assert.Throws<WasmException>(() => RunOnBoard.Fail(result, plan, build, FirmwareLink.Link(build, plan)));
+        Assert.Equal((expected.Error, expected.Offset), (actual.Error, actual.Offset));
+        Assert.Equal(expected.CallStack.Select(frame => frame.ToString()), actual.CallStack.Select(frame => frame.ToString()));
         // Pointers of 4 bytes leave room for more calls than those of 8.
-        Assert.Equal(expected.CallStackLeftOut != 0, told.CallStackLeftOut >= expected.CallStackLeftOut && told.CallStackLeftOut != 0);
+        Assert.Equal(expected.CallStackLeftOut != 0, actual.CallStackLeftOut >= expected.CallStackLeftOut && actual.CallStackLeftOut != 0);
     }
 
     public static TheoryData<string> Boards => BoardKit.Names(board => s_boards.Contains(board.Name));
@@ -60,9 +60,9 @@ public class BoardTrapTests
         AppPlan plan = new() { ModuleFile = BoardKit.FileOf(m.Build()), Export = "run", StackBytes = 512, PoolBytes = 4 << 10 };
         FirmwareBuild build = new(BoardKit.Tree, BoardKit.Tree.Board(name), new());
         BoardResult result = BoardKit.Run(name, plan).Result;
-        WasmException told = Assert.Throws<WasmException>(() => RunOnBoard.Fail(result, plan, build, FirmwareLink.Link(build, plan)));
-        Assert.Equal((WasmError.Unreachable, 2), (told.Error, told.CallStack.Count));
-        Assert.Equal([0u, 1u], told.CallStack.Select(frame => frame.FunctionIndex));
+        WasmException actual = Assert.Throws<WasmException>(() => RunOnBoard.Fail(result, plan, build, FirmwareLink.Link(build, plan)));
+        Assert.Equal((WasmError.Unreachable, 2), (actual.Error, actual.CallStack.Count));
+        Assert.Equal([0u, 1u], actual.CallStack.Select(frame => frame.FunctionIndex));
     }
 
     private static WasmException OnThisMachine(byte[] module, uint stackBytes) => Assert.Throws<WasmException>(() =>

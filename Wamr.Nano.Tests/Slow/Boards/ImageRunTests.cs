@@ -80,7 +80,7 @@ public class ImageRunTests
 
     [BoardTheory]
     [MemberData(nameof(All))]
-    public void Trap_of_an_image_is_told_and_leaves_the_pool_as_it_was(string board)
+    public void Trap_of_an_image_is_reported_and_leaves_the_pool_as_it_was(string board)
     {
         ModuleBuilder m = new();
         m.Memory(1);

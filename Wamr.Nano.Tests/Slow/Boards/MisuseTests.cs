@@ -14,11 +14,11 @@ public class MisuseTests
     private const string Smallest = "stm32f100";
 
     [Fact]
-    public void Unknown_board_is_told_with_those_there_are() =>
+    public void Error_about_an_unknown_board_lists_those_there_are() =>
         Assert.Matches("there is no board 'esp9000'; 'wnano boards' lists them", Assert.ThrowsAny<System.Exception>(() => BoardKit.Tree.Board("esp9000")).Message);
 
     [BoardFact]
-    public void Unknown_profile_and_backend_are_told_with_those_there_are()
+    public void Error_about_an_unknown_profile_or_backend_lists_those_there_are()
     {
         BoardInfo board = BoardKit.Usable[0];
         Assert.Contains("full, interp, xip", Refusal(board, new() { Profile = "tiny" }));
@@ -26,7 +26,7 @@ public class MisuseTests
     }
 
     [BoardFact]
-    public void App_larger_than_the_flash_is_told_with_the_numbers()
+    public void Error_about_an_app_larger_than_the_flash_has_the_numbers()
     {
         if (!BoardKit.IsUsable(Smallest)) return;
         string app = BoardKit.FileOf(new byte[200 << 10]);
@@ -35,7 +35,7 @@ public class MisuseTests
     }
 
     [BoardFact]
-    public void Pool_larger_than_the_RAM_is_told_with_the_numbers()
+    public void Error_about_a_pool_larger_than_the_RAM_has_the_numbers()
     {
         if (!BoardKit.IsUsable(Smallest)) return;
         ToolException e = Assert.Throws<ToolException>(() => BoardKit.Run(Smallest, new() { ModuleFile = BoardKit.Tree.EmptyModule, PoolBytes = 9000 }));

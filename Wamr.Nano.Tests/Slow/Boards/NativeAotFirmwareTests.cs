@@ -58,7 +58,7 @@ public class NativeAotFirmwareTests
     [InlineData(nameof(Opcode.I32Load))]
     [InlineData(nameof(Opcode.I32TruncF64S))]
     [InlineData(nameof(Opcode.Call))]
-    public void Trap_is_told_as_on_the_firmware_of_translated_C(string trap)
+    public void Trap_is_reported_as_by_the_firmware_of_translated_C(string trap)
     {
         Code code = trap switch
         {
@@ -88,7 +88,7 @@ public class NativeAotFirmwareTests
     }
 
     [NativeAotFirmwareFact]
-    public void Pool_that_is_too_small_is_told_as_on_the_firmware_of_translated_C()
+    public void Pool_that_is_too_small_is_reported_as_by_the_firmware_of_translated_C()
     {
         BoardResult run = Same(new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [1], PoolBytes = 2048 });
         Assert.NotNull(run.Report("error"));

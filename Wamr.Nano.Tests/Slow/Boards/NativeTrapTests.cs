@@ -61,9 +61,9 @@ public class NativeTrapTests
         WasmException expected = Assert.Throws<WasmException>(() => runtime.LoadModule(Module()).Instantiate().GetFunction("run").Call(0));
         foreach (Optimization level in (Optimization[])[Optimization.Speed, Optimization.Fast, Optimization.Size])
         {
-            WasmException told = Trap(board, profile, "run", level);
-            Assert.Equal((level, expected.Error, "inner middle run"), (level, told.Error, string.Join(' ', told.CallStack.Select(frame => frame.FunctionName))));
-            Assert.Equal(expected.Offset, told.Offset);
+            WasmException actual = Trap(board, profile, "run", level);
+            Assert.Equal((level, expected.Error, "inner middle run"), (level, actual.Error, string.Join(' ', actual.CallStack.Select(frame => frame.FunctionName))));
+            Assert.Equal(expected.Offset, actual.Offset);
         }
     }
 
@@ -71,10 +71,10 @@ public class NativeTrapTests
     [MemberData(nameof(Cases))]
     public void Endless_recursion_is_called_so_and_shows_both_ends(string board, string profile)
     {
-        WasmException told = Trap(board, profile, "recurse", Optimization.Speed);
-        Assert.Equal(WasmError.NativeStackOverflow, told.Error);
-        Assert.Equal(("deep", "recurse"), (told.CallStack[0].FunctionName, told.CallStack[^1].FunctionName));
-        Assert.All(told.CallStack.SkipLast(1), frame => Assert.Equal("deep", frame.FunctionName));
-        Assert.InRange(told.CallStack.Count, 3, (int)(CallStack.Innermost + CallStack.Outermost));
+        WasmException actual = Trap(board, profile, "recurse", Optimization.Speed);
+        Assert.Equal(WasmError.NativeStackOverflow, actual.Error);
+        Assert.Equal(("deep", "recurse"), (actual.CallStack[0].FunctionName, actual.CallStack[^1].FunctionName));
+        Assert.All(actual.CallStack.SkipLast(1), frame => Assert.Equal("deep", frame.FunctionName));
+        Assert.InRange(actual.CallStack.Count, 3, (int)(CallStack.Innermost + CallStack.Outermost));
     }
 }

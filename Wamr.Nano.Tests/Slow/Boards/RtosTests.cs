@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The hooks of real-time systems compile against what those systems declare, with and without the option they need, and tell the stack's end.
+// The hooks of real-time systems compile against what those systems declare, with and without the option they need, and find the stack's end.
 using System.IO;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
@@ -70,7 +70,7 @@ public class RtosTests
     [InlineData("zephyr", "zephyr/kernel.h", Zephyr, "", 0)]
     [InlineData("threadx", "tx_api.h", ThreadX, "-DRUNNING=1", 0x1000)]
     [InlineData("threadx", "tx_api.h", ThreadX, "-DRUNNING=0", 0)]
-    public void Hook_tells_the_end_of_the_stack_where_the_system_knows_it(string system, string headers, string declarations, string options, int end) =>
+    public void Hook_finds_the_end_of_the_stack_where_the_system_knows_it(string system, string headers, string declarations, string options, int end) =>
         Runs(headers, declarations, options, system, $"#include <stdint.h>\nuintptr_t wn_stack_end(void);\nint main(void) {{ return wn_stack_end() != {end}; }}\n");
 
     /// <summary>Compiles a file of boards/rtos with a program that uses it, against what stands in for the system, and runs it.</summary>

@@ -19,7 +19,7 @@ namespace Wamr.Nano.Tests.Slow.Boards;
 /// <param name="form">What is sent in place of a binary, or the error where nothing is.</param>
 /// <param name="hosted">Whether scripts may import from module spectest, which has a memory.</param>
 /// <param name="folder">Where files are kept below the board's.</param>
-/// <param name="output">Told how many commands there were.</param>
+/// <param name="output">Gets the number of commands.</param>
 internal sealed class SuiteOnBoard(string[] names, SpecForm form, bool hosted, string folder, ITestOutputHelper output)
 {
     private const uint Reserved = 1 << 20, Large = 24 << 20;

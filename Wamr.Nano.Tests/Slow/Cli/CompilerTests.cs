@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano compile tells which C compiler it used, and warns of one that native code is not proved with.
+// wnano compile names the C compiler it used, and warns of one that native code is not proved with.
 using System;
 using System.IO;
 using System.Runtime.Versioning;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What takes its time is said before it is done, once; what is missing for it, too. What is built is copied with all that is told of it.
+// What takes its time is said before it is done, once; what is missing for it, too. What is built is copied with its messages.
 using System;
 using System.IO;
 using System.Text.Json.Nodes;

@@ -14,7 +14,7 @@ internal static class BinaryenModules
 {
     private const string Version = "132.0.0";
 
-    /// <summary>NaNs become 0 where a value comes from outside or out of arithmetic, so that none can be told from another.</summary>
+    /// <summary>NaNs become 0 where a value comes from outside or out of arithmetic, so that no engine's differ from another's.</summary>
     private static readonly string[] Flags =
     [
         "--mvp-features", "--enable-mutable-globals", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory",

@@ -109,11 +109,11 @@ internal sealed class BoardContender(string board, CompileOptions? options) : IC
             if (error == WasmError.None) trace.Returned(call, [.. results.Select(value => value.Bits)]);
             else if (!trace.Trapped(call.Export, error)) return trace;
         }
-        for (int n = 0; n < recorded.Exports.Count; n++) Tell(recorded.Exports[n], replay, n + 1, trace);
+        for (int n = 0; n < recorded.Exports.Count; n++) Record(recorded.Exports[n], replay, n + 1, trace);
         return trace;
     }
 
-    private static void Tell(IReadOnlyList<CoreExport> exports, SpecReplay replay, nint instance, Trace trace)
+    private static void Record(IReadOnlyList<CoreExport> exports, SpecReplay replay, nint instance, Trace trace)
     {
         foreach (CoreExport export in exports)
             switch (export.Kind)

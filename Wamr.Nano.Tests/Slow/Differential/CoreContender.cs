@@ -58,7 +58,7 @@ internal unsafe class CoreContender : IContender
         foreach (Call call in @case.Calls)
             if (!(whole = Invoke(env, call, trace))) break;
         Assert.Equal(WasmError.None, ExecEnvs.Free(env));
-        for (int n = 0; whole && n < world.Count; n++) Tell(world.ModuleOf(n), world.InstanceOf(n), trace);
+        for (int n = 0; whole && n < world.Count; n++) Record(world.ModuleOf(n), world.InstanceOf(n), trace);
     }
 
     private static bool Invoke(ExecEnv* env, Call call, Trace trace)
@@ -71,7 +71,7 @@ internal unsafe class CoreContender : IContender
         return true;
     }
 
-    private static void Tell(Core.Wasm.Module* module, Instance* instance, Trace trace)
+    private static void Record(Core.Wasm.Module* module, Instance* instance, Trace trace)
     {
         foreach (CoreExport export in CoreExport.Of(module))
             switch (export.Kind)

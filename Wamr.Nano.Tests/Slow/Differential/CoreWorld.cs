@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tests.Slow.Differential;
 /// <summary>Lives for one case.</summary>
 internal sealed unsafe class CoreWorld : IDisposable
 {
-    /// <summary>Makes what is instantiated of a binary; <paramref name="shared"/> tells whether other modules may import from it.</summary>
+    /// <summary>Makes what is instantiated of a binary; <paramref name="shared"/> says whether other modules may import from it.</summary>
     public delegate Core.Wasm.Module* Maker(byte[] binary, bool shared);
 
     private readonly Core.Run.Runtime* _rt;
@@ -35,7 +35,7 @@ internal sealed unsafe class CoreWorld : IDisposable
     /// <summary>The module as it was read, whatever its instance runs.</summary>
     public Core.Wasm.Module* ModuleOf(int n) => (Core.Wasm.Module*)_read[n];
 
-    /// <summary>Loads and instantiates a module, and tells how that ended.</summary>
+    /// <summary>Loads and instantiates a module, and records how that ended.</summary>
     /// <returns>Whether the case can go on.</returns>
     public bool Add(NamedModule named, bool shared, Maker? maker)
     {
@@ -98,7 +98,7 @@ internal sealed unsafe class CoreWorld : IDisposable
         Core.Wasm.Module* module = request->Module;
         HostImport import = new(Encoding.UTF8.GetString(request->Name, (int)request->NameLength),
             Letters.Of(&module->Types[module->Functions[request->Index].TypeIndex]));
-        // The row, and behind it what the function is told: whose it is, and which.
+        // The row, and behind it what the function gets: whose it is, and which.
         nint* block = (nint*)NativeMemory.AllocZeroed((nuint)sizeof(HostFunc) + (2 * (nuint)sizeof(nint)));
         world._blocks.Add((nint)block);
         HostFunc* row = (HostFunc*)(block + 2);

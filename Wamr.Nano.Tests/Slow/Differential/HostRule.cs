@@ -6,7 +6,7 @@ namespace Wamr.Nano.Tests.Slow.Differential;
 
 internal static class HostRule
 {
-    /// <summary>Answers a call and tells of it in the trace.</summary>
+    /// <summary>Answers a call and records it in the trace.</summary>
     /// <param name="name">Name of the import, without its module's.</param>
     /// <param name="type">By letters: "iI:f".</param>
     /// <param name="arguments">Bits.</param>

@@ -20,7 +20,7 @@ internal sealed unsafe class ReferenceContender : CoreContender
         }
         ReferenceMachine machine = new(instances);
         if (!@case.Calls.All(call => Invoke(machine, instances[^1], call, trace))) return;
-        foreach (ReferenceInstance instance in instances) Tell(instance, trace);
+        foreach (ReferenceInstance instance in instances) Record(instance, trace);
     }
 
     private static bool Invoke(ReferenceMachine machine, ReferenceInstance instance, Call call, Trace trace)
@@ -35,7 +35,7 @@ internal sealed unsafe class ReferenceContender : CoreContender
         return true;
     }
 
-    private static void Tell(ReferenceInstance instance, Trace trace)
+    private static void Record(ReferenceInstance instance, Trace trace)
     {
         foreach (CoreExport export in CoreExport.Of(instance.Module))
             switch (export.Kind)

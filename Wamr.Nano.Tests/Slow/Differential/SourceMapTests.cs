@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A module of Rust's compiler that an npm package ships: it parses source maps, and tells the host each mapping.
+// A module of Rust's compiler that an npm package ships: it parses source maps, and passes each mapping to the host.
 using System;
 using System.Collections.Generic;
 using System.IO;

@@ -8,7 +8,7 @@ using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Tests.Slow.Differential;
 
-/// <summary>Lines of one case, in order: instantiation, calls and what they told the host, then exported memories, globals and tables.</summary>
+/// <summary>Lines of one case, in order: instantiation, calls and what they passed to the host, then exported memories, globals and tables.</summary>
 internal sealed class Trace
 {
     private readonly List<string> _lines = [];
@@ -61,7 +61,7 @@ internal sealed class Trace
 
     /// <summary>
     /// Bits in hexadecimal. Quiet NaNs are all one: the specification lets arithmetic choose among them. A signalling one has only been moved,
-    /// so its bits count. Of references only null is told.
+    /// so its bits count. Of references only null is recorded.
     /// </summary>
     public static string Value(char type, ulong bits) => type switch
     {
@@ -100,7 +100,7 @@ internal sealed class Trace
 
     private static uint Mixed(uint digest, uint word) => BitOperations.RotateLeft(digest ^ word, 5) * 0x9E3779B1;
 
-    /// <summary>The specification's words; engines tell some traps apart that it does not.</summary>
+    /// <summary>The specification's words; engines distinguish some traps that it does not.</summary>
     private static string NameOf(WasmError trap) => trap is WasmError.UndefinedElement or WasmError.TableOutOfBounds ? "table out of bounds" : $"{trap}";
 
     private static bool IsExhaustion(WasmError trap) =>

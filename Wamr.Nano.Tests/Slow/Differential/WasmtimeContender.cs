@@ -44,7 +44,7 @@ internal sealed class WasmtimeContender : IContender
             return trace;
         }
         if (@case.Calls.All(call => Invoke(store, made[^1].Instance, call, trace)))
-            foreach ((_, Module module, Instance instance) in made) Tell(module, instance, trace);
+            foreach ((_, Module module, Instance instance) in made) Record(module, instance, trace);
         foreach ((_, Module module, _) in made) module.Dispose();
         return trace;
     }
@@ -96,7 +96,7 @@ internal sealed class WasmtimeContender : IContender
         }
     }
 
-    private static void Tell(Module module, Instance instance, Trace trace)
+    private static void Record(Module module, Instance instance, Trace trace)
     {
         foreach (Export export in module.Exports)
             switch (export)

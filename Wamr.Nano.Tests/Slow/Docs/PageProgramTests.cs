@@ -40,7 +40,7 @@ public sealed class PageProgramTests : IDisposable
     [Theory]
     [InlineData("README.md")]
     [InlineData("nuget/Wamr.Nano.md")]
-    public void First_program_of_a_page_tells_what_went_wrong_in_every_step(string page)
+    public void First_program_of_a_page_prints_what_went_wrong_in_every_step(string page)
     {
         string program = CSharpProgram.BlocksOf(page)[0];
         File.WriteAllBytes(In("app.wasm"), [1, 2, 3, 4, 5, 6, 7, 8]);

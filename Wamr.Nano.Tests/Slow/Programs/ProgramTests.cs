@@ -51,7 +51,7 @@ public class ProgramTests
     [MemberData(nameof(NamesOnBoard))]
     public void Program_prints_the_same_on_an_emulated_board(string name)
     {
-        PackageCache.Require(BoardKit.IsUsable(ProgramEngines.Board), $"{ProgramEngines.Board}: 'wnano boards' tells what is missing");
+        PackageCache.Require(BoardKit.IsUsable(ProgramEngines.Board), $"{ProgramEngines.Board}: 'wnano boards' lists what is missing");
         ProgramRun expected = InWasmtime(name), actual = ProgramEngines.OnBoard(GuestBuild.Wasm(Program(name)));
         // The board's console is read as UTF-8.
         Assert.Equal(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(expected.Output)), actual.Output);

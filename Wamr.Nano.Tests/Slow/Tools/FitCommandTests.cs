@@ -63,7 +63,7 @@ public class FitCommandTests
     }
 
     [Fact]
-    public void Trap_and_wrong_arguments_are_told_as_by_run()
+    public void Trap_and_wrong_arguments_are_reported_as_by_run()
     {
         Assert.Equal(2, Wnano.Run("fit", Sensor, "--invoke", "run").ExitCode);
         Assert.StartsWith("WN6001", Wnano.Run("fit", Sensor, "--invoke", "fly").Error, StringComparison.Ordinal);

@@ -102,7 +102,7 @@ public sealed class WholePagesTests : IDisposable
     [InlineData(1u, null, 64512u)]
     [InlineData(1u, 1u, 0u)]
     [InlineData(2u, null, 64512u)]
-    public void App_heap_that_costs_a_page_is_told(uint pages, uint? most, uint saves)
+    public void Advice_names_an_app_heap_that_costs_a_page(uint pages, uint? most, uint saves)
     {
         ModuleBuilder m = new();
         m.Memory(pages, most, export: "memory");
@@ -133,7 +133,7 @@ public sealed class WholePagesTests : IDisposable
     /// <summary>The firmware of this machine, which every other shares.</summary>
     [Trait("Category", "Boards")]
     [SharedFact("cases")]
-    public void Firmware_has_whole_pages_and_unchecked_stacks_where_it_is_told_so()
+    public void Firmware_has_whole_pages_and_unchecked_stacks_where_options_say_so()
     {
         if (!Cases.HasClang || new SourceTree(Repository.PathOf("")).Board("host").MissingPackages.Count != 0) return;
         string app = Written("app.wasm", Bump("-Wl,--export-all")), stack = Written("stack.wasm", StackApp());

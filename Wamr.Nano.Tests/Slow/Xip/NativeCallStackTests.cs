@@ -46,12 +46,12 @@ public class NativeCallStackTests
             Assert.Equal(100 / 2 + 100 + 1, 1 + instance.GetFunc<int, int>("middle")(1));
             return e;
         }
-        WasmException expected = Trap(null), told = Trap(level);
-        Assert.Equal(["inner", "middle", "run"], Names(told));
-        Assert.EndsWith("the call stack shows where", told.Message, StringComparison.Ordinal);
-        foreach ((WasmFrame frame, WasmFrame other) in told.CallStack.Zip(expected.CallStack)) Assert.True(frame.Offset == ErrorInfo.Unknown || frame == other);
+        WasmException expected = Trap(null), actual = Trap(level);
+        Assert.Equal(["inner", "middle", "run"], Names(actual));
+        Assert.EndsWith("the call stack shows where", actual.Message, StringComparison.Ordinal);
+        foreach ((WasmFrame frame, WasmFrame other) in actual.CallStack.Zip(expected.CallStack)) Assert.True(frame.Offset == ErrorInfo.Unknown || frame == other);
         // What divides is one instruction.
-        Assert.Equal(expected.Offset, told.Offset);
+        Assert.Equal(expected.Offset, actual.Offset);
     }
 
     [SharedTheory("cases")]

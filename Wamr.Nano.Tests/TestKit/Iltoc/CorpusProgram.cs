@@ -30,7 +30,7 @@ public sealed class CorpusProgram : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, true);
 
-    /// <summary>Builds with the given compiler and runs all calls; the output tells the first mismatches.</summary>
+    /// <summary>Builds with the given compiler and runs all calls; the output lists the first mismatches.</summary>
     internal (int Code, string Output) Run(string compiler, string flags)
     {
         string name = "t" + Math.Abs((compiler + flags).GetHashCode(StringComparison.Ordinal));

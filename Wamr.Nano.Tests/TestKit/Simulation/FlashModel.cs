@@ -53,7 +53,7 @@ internal unsafe struct FlashModel
     internal uint Erases;
     internal uint Programs;
 
-    /// <summary>Ways below this number are told apart; higher ones mean: bits of the first byte that are still old.</summary>
+    /// <summary>Ways below this number differ; higher ones mean: bits of the first byte that are still old.</summary>
     internal const uint Ways = 8;
 
     internal static void Connect(FlashModel* model)

@@ -20,7 +20,7 @@ internal static class Skips
 
     public static bool IsSkipped(string file) => All.Any(skip => skip.File == file && skip.IsWholeFile);
 
-    /// <summary>Tells by the line what is left out of a script.</summary>
+    /// <summary>Whether a script leaves out a line.</summary>
     public static Func<int, bool> Of(string file)
     {
         Skip[] rows = [.. All.Where(skip => skip.File == file)];

@@ -19,7 +19,7 @@ internal sealed class SpecRunner(string folder, IEngine engine)
     /// <summary>One line for each command that did not do what the suite demands.</summary>
     public List<string> Failures { get; } = [];
 
-    /// <param name="isSkipped">Tells by the line whether a command is left out.</param>
+    /// <param name="isSkipped">Whether the command of a line is left out.</param>
     public void Run(IEnumerable<SpecCommand> commands, Func<int, bool> isSkipped)
     {
         foreach (SpecCommand command in commands)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Modules whose functions call each other last as often as they are told: what must not grow the stack, on any machine.
+// Modules whose functions call each other last as often as their argument says: what must not grow the stack, on any machine.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -8,7 +8,7 @@ namespace Wamr.Nano.Tests.TestKit.Xip;
 
 internal static class TailModule
 {
-    /// <summary>Adds functions; the first of them, i:i, runs as many turns as it is told and gives a number that depends on all of them.</summary>
+    /// <summary>Adds functions; the first of them, i:i, runs as many turns as its argument says and gives a number that depends on all of them.</summary>
     private delegate void Case(ModuleBuilder m, uint first);
 
     private static readonly Dictionary<string, Case> s_cases = new()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Random expressions: integers, which tell of floats what is the same everywhere.
+// Random expressions: integers: of floats they show what is the same everywhere.
 
 namespace Wamr.Nano.Tests.Slow.Differential.Floats;
 
