@@ -52,16 +52,6 @@ public sealed class DeviceTests : IDisposable
         return module.Build();
     }
 
-    private static void Eventually(Func<bool> condition, string what)
-    {
-        const int patience = 30_000, step = 20;
-        for (int waited = 0; !condition(); waited += step)
-        {
-            Assert.True(waited < patience, what);
-            Thread.Sleep(step);
-        }
-    }
-
     [Fact]
     public void A_device_says_what_it_is()
     {
@@ -82,17 +72,17 @@ public sealed class DeviceTests : IDisposable
         Assert.Equal(0, client.Install("loop", Endless(), true, null, done => progress = done));
         Assert.Equal(Endless().Length, progress);
         Assert.Equal(0, client.Run("loop"));
-        Eventually(() => client.Status().IsRunning, "the app does not run");
+        Patience.Eventually(() => client.Status().IsRunning, "the app does not run");
         DeviceSlot slot = client.Slots()[0];
         Assert.True(slot is { Name: "loop", Kind: "wasm", IsStarted: true, IsBootChoice: true, IsRunning: true, Sequence: 1, State: AppSlotState.Ready });
         Assert.Equal(DeviceClient.CrcOf(Endless()), slot.ImageCrc);
         Assert.Equal(WasmError.SlotInUse, Assert.Throws<WasmException>(() => client.Remove("loop")).Error);
         client.Stop();
-        Eventually(() => !client.Status().IsRunning, "the app does not stop");
+        Patience.Eventually(() => !client.Status().IsRunning, "the app does not stop");
         Assert.Equal(WasmError.Terminated, client.Status().Ended);
         client.Remove("loop");
         Assert.Equal(WasmError.NoSuchApp, Assert.Throws<WasmException>(() => client.Run("loop")).Error);
-        Eventually(() => Text.Contains("xy", StringComparison.Ordinal), "the app's text is missing, or its zero is not");
+        Patience.Eventually(() => Text.Contains("xy", StringComparison.Ordinal), "the app's text is missing, or its zero is not");
     }
 
     /// <summary>The device answers and stops any app, even one that is still in its start function.</summary>
@@ -134,10 +124,10 @@ public sealed class DeviceTests : IDisposable
             client.Install("busy", BusyApp(how, start), true, null, _ => { });
             int before = Text.Length;
             client.Run("busy");
-            Eventually(() => client.Status().IsRunning || Text[before..].Contains("wn:end", StringComparison.Ordinal), "the app does not run");
+            Patience.Eventually(() => client.Status().IsRunning || Text[before..].Contains("wn:end", StringComparison.Ordinal), "the app does not run");
             Assert.True(client.Status().IsRunning, $"the app has ended: {client.Status().Ended} {Text[before..]}");
             client.Stop();
-            Eventually(() => !client.Status().IsRunning, "the app does not stop");
+            Patience.Eventually(() => !client.Status().IsRunning, "the app does not stop");
             Assert.Equal(WasmError.Terminated, client.Status().Ended);
             client.Remove("busy");
         }
@@ -149,9 +139,9 @@ public sealed class DeviceTests : IDisposable
         DeviceClient client = Connect();
         client.Install("hello", SmallHello(), true, null, _ => { });
         client.Run("");
-        Eventually(() => client.Status() is { IsRunning: false, Slot: 0 }, "the app does not end");
+        Patience.Eventually(() => client.Status() is { IsRunning: false, Slot: 0 }, "the app does not end");
         Assert.Equal(WasmError.None, client.Status().Ended);
-        Eventually(() => Text.Contains("wn:end 0\n", StringComparison.Ordinal), "the device's text is missing");
+        Patience.Eventually(() => Text.Contains("wn:end 0\n", StringComparison.Ordinal), "the device's text is missing");
         Assert.Equal("\x1Ewn:start\nhello\n\x1Ewn:end 0\n", Text);
     }
 
@@ -173,7 +163,7 @@ public sealed class DeviceTests : IDisposable
         DeviceClient client = Connect();
         client.Install("bad", module.Build(), true, null, _ => { });
         client.Run("");
-        Eventually(() => Text.Contains("wn:end", StringComparison.Ordinal), "the app does not end");
+        Patience.Eventually(() => Text.Contains("wn:end", StringComparison.Ordinal), "the app does not end");
         Assert.Equal(WasmError.Unreachable, client.Status().Ended);
         Assert.Equal("\x1Ewn:start\n\x1Ewn:at 0\n\x1Ewn:end error\n", Text);
     }
@@ -208,7 +198,7 @@ public sealed class DeviceTests : IDisposable
         foreach ((string name, int code) in ((string, int)[])[("three", 3), ("none", 0), ("four", 4)])
         {
             int slot = client.Run(name);
-            Eventually(() => client.Status() is { IsRunning: false } status && status.Slot == slot, "the app does not end");
+            Patience.Eventually(() => client.Status() is { IsRunning: false } status && status.Slot == slot, "the app does not end");
             Assert.Equal(code, client.Status().ExitCode);
         }
     }
@@ -248,7 +238,7 @@ public sealed class DeviceTests : IDisposable
         Assert.Equal(DeviceError.NoAnswer, silent.Error);
         Assert.Contains("did not answer 4 requests", silent.Message, StringComparison.Ordinal);
         _line.Device.Dispose();
-        Eventually(() => _link.IsClosed, "the end of the line is not noticed");
+        Patience.Eventually(() => _link.IsClosed, "the end of the line is not noticed");
         Assert.Contains("closed", Assert.Throws<DeviceException>(client.Stop).Message, StringComparison.Ordinal);
     }
 

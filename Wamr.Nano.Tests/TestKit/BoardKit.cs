@@ -16,8 +16,6 @@ namespace Wamr.Nano.Tests.TestKit;
 
 internal static class BoardKit
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
-
     public static SourceTree Tree { get; } = new(Path.GetFullPath(Repository.PathOf(".")));
 
     /// <summary>Boards with an emulator, whose compiler and emulator are here; on the build server all, so that a missing one is a failure.</summary>
@@ -37,8 +35,8 @@ internal static class BoardKit
         BoardInfo board = Tree.Board(name);
         string elf = FirmwareLink.Link(new(Tree, board, options ?? new()), plan);
         using MemoryStream output = new();
-        BoardResult result = BoardRun.Run(board, elf, output, count, s_limit);
-        Assert.False(result.TimedOut, $"the run on {name} did not end");
+        BoardResult result = BoardRun.Run(board, elf, output, count, Patience.OfBoards);
+        Assert.False(result.TimedOut, Patience.Ended($"the emulator of board {name}", Patience.OfBoards));
         return (result, Encoding.UTF8.GetString(output.ToArray()));
     }
 

@@ -12,8 +12,6 @@ internal sealed record ProcessResult(int ExitCode, string Output, string Error);
 
 internal static class Wnano
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     /// <summary>Runs wnano as it was built with the tests.</summary>
     public static ProcessResult Run(params string[] arguments) =>
         Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "wnano.dll"), .. arguments]);
@@ -27,10 +25,10 @@ internal static class Wnano
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Patience.OfCommands))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end");
+            throw new TimeoutException(Patience.Ended($"{start.FileName} {string.Join(' ', start.ArgumentList)}", Patience.OfCommands));
         }
         return new(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }

@@ -55,14 +55,14 @@ public sealed class LocalBoardTests : IDisposable
             Assert.Equal(board, client.Info.Board);
             client.Install("hello", Hello, true, null, _ => { });
             client.Run("hello");
-            Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "hello does not end");
+            Patience.Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "hello does not end");
             Assert.Equal(WasmError.None, client.Status().Ended);
         }
         Assert.Contains("\x1Ewn:start slot=0\nHello, wasm!\n", Printed(), StringComparison.Ordinal);
         text.Clear();
         using DeviceLink again = Start(board);
         DeviceClient restarted = new(again);
-        Eventually(() => Printed().Contains("Hello, wasm!", StringComparison.Ordinal), "hello is not started at boot");
+        Patience.Eventually(() => Printed().Contains("Hello, wasm!", StringComparison.Ordinal), "hello is not started at boot");
         Assert.True(restarted.Slots()[0] is { Name: "hello", IsBootChoice: true, State: AppSlotState.Ready });
     }
 
@@ -80,7 +80,7 @@ public sealed class LocalBoardTests : IDisposable
             DeviceClient client = new(link);
             client.Install("hello", app, true, null, _ => { });
             client.Run("hello");
-            Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "hello does not end");
+            Patience.Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "hello does not end");
             Assert.Equal(WasmError.None, client.Status().Ended);
             Assert.Contains("Hello, wasm!", Printed(), StringComparison.Ordinal);
             text.Clear();
@@ -111,10 +111,10 @@ public sealed class LocalBoardTests : IDisposable
         client.Run("app");
         if (app == "sleep60")
         {
-            Eventually(() => client.Status().IsRunning, "it does not run");
+            Patience.Eventually(() => client.Status().IsRunning, "it does not run");
             client.Stop();
         }
-        Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "it does not end");
+        Patience.Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "it does not end");
         Assert.Equal(app == "sleep60" ? WasmError.Terminated : WasmError.None, client.Status().Ended);
     }
 
@@ -152,7 +152,7 @@ public sealed class LocalBoardTests : IDisposable
         Assert.Equal(2, new Flasher(board.Flash!, file).App("hello", Hello, true, 2).Slot);
         using DeviceLink link = Start(name);
         DeviceClient client = new(link);
-        Eventually(() => client.Status() is { Slot: 2, IsRunning: false }, "hello is not started from the flash file");
+        Patience.Eventually(() => client.Status() is { Slot: 2, IsRunning: false }, "hello is not started from the flash file");
         Assert.Equal(WasmError.None, client.Status().Ended);
         Assert.Contains("Hello, wasm!", Printed(), StringComparison.Ordinal);
     }
@@ -168,7 +168,7 @@ public sealed class LocalBoardTests : IDisposable
         DeviceClient client = new(link);
         Assert.Equal(WasmError.FlashVerifyFailed, Assert.Throws<WasmException>(() => client.Install("hello", SlotBoard.Image(1, 500), true, null, _ => { })).Error);
         Assert.Equal(0, client.Run("hello"));
-        Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "the app before is not started");
+        Patience.Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "the app before is not started");
     }
 
     /// <summary>It polled its line, and took a processor of this machine for that.</summary>
@@ -227,7 +227,7 @@ public sealed class LocalBoardTests : IDisposable
         Assert.Equal("", monitor.StandardError.ReadToEnd() + monitor.StandardOutput.ReadToEnd());
         monitor.WaitForExit();
         Assert.Equal(exitCode, monitor.ExitCode);
-        Eventually(() => !Directory.GetDirectories("/proc").Any(folder => File.Exists(folder + "/environ") && IsTheBoard(folder)), "the board goes on without its monitor");
+        Patience.Eventually(() => !Directory.GetDirectories("/proc").Any(folder => File.Exists(folder + "/environ") && IsTheBoard(folder)), "the board goes on without its monitor");
     }
 
     [Theory]
@@ -280,15 +280,5 @@ public sealed class LocalBoardTests : IDisposable
         using FileStream stream = new(FlashFile, FileMode.Open);
         stream.Position = offset;
         stream.Write(Enumerable.Repeat((byte)0x5A, size).ToArray());
-    }
-
-    private static void Eventually(Func<bool> condition, string what)
-    {
-        const int patience = 30_000, step = 20;
-        for (int waited = 0; !condition(); waited += step)
-        {
-            Assert.True(waited < patience, what);
-            Thread.Sleep(step);
-        }
     }
 }
