@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// C API: making and ending a runtime, its memory, its errors. The generated header (c/wamr_nano.h) has the comments of these methods.
+#pragma warning disable CS0649 // C fills the structures in.
+using System.Runtime.InteropServices;
+
+namespace Wamr.Nano.Embedding;
+
+/// <summary>A piece of RAM for the pool.</summary>
+internal unsafe struct MemoryRegion
+{
+    /// <summary>Any alignment. Belongs to the runtime until <see cref="RuntimeApi.Destroy"/>.</summary>
+    internal byte* Start;
+
+    internal uint Bytes;
+}
+
+/// <summary>What a runtime is made of. All zero but the memory is a good choice.</summary>
+internal unsafe struct RuntimeOptions
+{
+    /// <summary>
+    /// The pool: <see cref="RegionCount"/> pieces of RAM, asked in this order. Null if memory comes from <see cref="Allocator"/>.
+    /// </summary>
+    [CType("const wamr_nano_region *")]
+    internal MemoryRegion* Regions;
+
+    internal uint RegionCount;
+
+    /// <summary>
+    /// Your own heap, a lock, or null. With its allocate function set, all memory comes from there, and no regions are used.
+    /// </summary>
+    [CType("const wamr_nano_allocator *")]
+    internal MemoryHooks* Allocator;
+
+    /// <summary>Console, clock, random numbers, the limit of the native stack; copied. Null: a platform that has none of them.</summary>
+    [CType("const wamr_nano_platform *")]
+    internal PlatformHooks* Platform;
+
+    /// <summary>1: guard bytes around each block. <see cref="RuntimeApi.CheckMemory"/> and each free look at them.</summary>
+    internal byte RedZones;
+
+    /// <summary>1: memories keep the pages they declare, and are not cut off at __heap_base.</summary>
+    internal byte WholePages;
+
+    /// <summary>1: C's stack pointer may leave its stack.</summary>
+    internal byte NoCStackCheck;
+}
+
+internal static unsafe class RuntimeApi
+{
+    private const uint Alignment = 8;
+
+    /// <summary>
+    /// Makes a runtime. It lies at the start of the first region, or in a block of your heap. Several runtimes can live side by side. One
+    /// thread uses a runtime at a time; only <see cref="ExecEnvApi.Terminate"/> may come from another one.
+    /// </summary>
+    /// <returns>POOL_TOO_SMALL, BAD_ARGUMENT without any memory, OUT_OF_MEMORY if your heap gives none.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_create")]
+    private static WasmError Create([CType("const wamr_nano_runtime_options *")] RuntimeOptions* options, Runtime** runtime)
+    {
+        *runtime = null;
+        MemoryHooks* hooks = options->Allocator;
+        bool ownHeap = hooks != null && hooks->Allocate != null;
+        if (!ownHeap && options->RegionCount == 0) return WasmError.BadArgument;
+        Runtime* rt;
+        WasmError error = ownHeap ? InHeap(options, &rt) : InPool(options, &rt);
+        if (error != WasmError.None) return error;
+        Runtimes.Init(rt, options->Platform, Features.All);
+        rt->Load.WholePages = options->WholePages;
+        if (options->NoCStackCheck != 0) rt->Load.StackPointer = LoadRules.UncheckedStack;
+        Boards.Profile.Start(rt);
+        *runtime = rt;
+        return WasmError.None;
+    }
+
+    /// <summary>
+    /// Frees all instances and environments of a runtime. Unload the modules first. Afterwards, the regions are yours again.
+    /// </summary>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_destroy")]
+    private static void Destroy(Runtime* runtime)
+    {
+        MemoryHooks* hooks = runtime->Allocator.Hooks;
+        bool ownHeap = !runtime->Allocator.IsPool;
+        Runtimes.Destroy(runtime);
+        if (ownHeap) hooks->Release(hooks->Data, runtime);
+    }
+
+    /// <summary>Adds a region to the pool of a runtime. No block spans two regions.</summary>
+    /// <returns>POOL_TOO_SMALL; BAD_ARGUMENT if memory comes from your heap.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_add_region")]
+    private static WasmError AddRegion(Runtime* runtime, void* start, uint bytes) => Allocator.AddRegion(&runtime->Allocator, start, bytes);
+
+    /// <summary>Tells how much memory is used, the most that ever was, and by what.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_statistics")]
+    private static void Statistics(Runtime* runtime, MemoryStatistics* statistics) => Allocator.Statistics(&runtime->Allocator, statistics);
+
+    /// <summary>Walks the whole pool and looks for damage.</summary>
+    /// <returns>HEAP_CORRUPTED where a block or a guard byte was overwritten.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_check_memory")]
+    private static WasmError CheckMemory(Runtime* runtime) => Allocator.Check(&runtime->Allocator);
+
+    /// <summary>
+    /// Details of the last failure that was not a trap: offset in the module, index, sizes. Valid until the next failure.
+    /// </summary>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_error")]
+    [return: CType("const wamr_nano_error_info *")]
+    private static ErrorInfo* Error(Runtime* runtime) => &runtime->Error;
+
+    /// <summary>
+    /// Sets a function that is called at least every 1,024 units of fuel, and while a host function sleeps or prints. It may call
+    /// <see cref="ExecEnvApi.Terminate"/>, and must not run an app. Null: none.
+    /// </summary>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_set_watch")]
+    private static void SetWatch(Runtime* runtime, delegate*<ExecEnv*, void> watch) => runtime->Watch = watch;
+
+    /// <summary>Takes a block of the runtime's memory for the host, 8-aligned, with any contents.</summary>
+    /// <returns>Null if there is no room; <see cref="RuntimeApi.Error"/> has the numbers.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_allocate")]
+    private static void* Allocate(Runtime* runtime, uint bytes) => Allocator.Alloc(&runtime->Allocator, bytes, MemoryCategory.Runtime);
+
+    /// <summary>As <see cref="RuntimeApi.Allocate"/>, at a multiple of a power of two.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_allocate_aligned")]
+    private static void* AllocateAligned(Runtime* runtime, uint bytes, uint alignment) =>
+        Allocator.AllocAligned(&runtime->Allocator, bytes, alignment, MemoryCategory.Runtime);
+
+    /// <summary>Makes a block larger or smaller; it may move.</summary>
+    /// <returns>Null if there is no room: the block stays as it was.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_reallocate")]
+    private static void* Reallocate(Runtime* runtime, void* block, uint bytes) =>
+        block == null
+            ? Allocator.Alloc(&runtime->Allocator, bytes, MemoryCategory.Runtime)
+            : Allocator.Realloc(&runtime->Allocator, block, bytes);
+
+    /// <summary>Gives a block back; null is allowed.</summary>
+    /// <returns>DOUBLE_FREE, FOREIGN_POINTER or BAD_ALIGNMENT of a pointer that is no block.</returns>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_free")]
+    private static WasmError Free(Runtime* runtime, void* block) => Allocator.Free(&runtime->Allocator, block);
+
+    private static uint HeaderBytes => ((uint)sizeof(Runtime) + Alignment - 1) & ~(Alignment - 1);
+
+    private static WasmError InPool(RuntimeOptions* options, Runtime** runtime)
+    {
+        MemoryRegion* first = options->Regions;
+        uint before = ((0 - (uint)(nuint)first->Start) & (Alignment - 1)) + HeaderBytes;
+        if (first->Bytes < before) return WasmError.PoolTooSmall;
+        byte* pool = first->Start + before;
+        Runtime* rt = (Runtime*)(pool - HeaderBytes);
+        bool redZones = options->RedZones != 0;
+        WasmError error = Allocator.InitPool(&rt->Allocator, pool, first->Bytes - before, options->Allocator, redZones, &rt->Error);
+        for (uint n = 1; n < options->RegionCount && error == WasmError.None; n++)
+            error = Allocator.AddRegion(&rt->Allocator, first[n].Start, first[n].Bytes);
+        *runtime = rt;
+        return error;
+    }
+
+    private static WasmError InHeap(RuntimeOptions* options, Runtime** runtime)
+    {
+        MemoryHooks* hooks = options->Allocator;
+        Runtime* rt = (Runtime*)hooks->Allocate(hooks->Data, HeaderBytes);
+        *runtime = rt;
+        return rt == null ? WasmError.OutOfMemory : Allocator.InitEmbedder(&rt->Allocator, hooks, options->RedZones != 0, &rt->Error);
+    }
+}
