@@ -3,7 +3,6 @@
 using System;
 using System.IO;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tests.Slow.Flash;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Xunit;

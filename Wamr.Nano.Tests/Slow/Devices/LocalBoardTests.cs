@@ -7,7 +7,6 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
-using Wamr.Nano.Tests.Slow.Flash;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;

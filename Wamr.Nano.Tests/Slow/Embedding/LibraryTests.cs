@@ -4,13 +4,13 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.Cli;
+using Wamr.Nano.Tests.Embedding;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Xip;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Embedding;
+namespace Wamr.Nano.Tests.Slow.Embedding;
 
 [Trait("Category", "Boards")]
 public sealed partial class LibraryTests(LibraryTests.Library library) : IClassFixture<LibraryTests.Library>
@@ -77,7 +77,7 @@ public sealed partial class LibraryTests(LibraryTests.Library library) : IClassF
         string[] sources =
         [
             .. Directory.EnumerateFiles(library.Folder, "wamr*.c"), Path.Combine(library.Folder, "target.c"),
-            Repository.PathOf("Wamr.Nano.Tests/Embedding/api.c"),
+            Repository.PathOf("Wamr.Nano.Tests/Slow/Embedding/api.c"),
         ];
         ExternalProgram.Run("gcc", [.. Sanitized, "-w", "-I", library.Folder, .. sources, "-lm", "-o", program]);
         string[] files =
