@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Wamr.Nano.Tests.TestKit.Embedding;
 
 namespace Wamr.Nano.Tests.Embedding;
 

@@ -6,12 +6,13 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Text;
+using Wamr.Nano.Tests.TestKit.Embedding;
 
 namespace Wamr.Nano.Tests.Embedding;
 
 internal sealed class CHeader
 {
-    private readonly CComments _comments = new([typeof(WasmError).Assembly, typeof(CHeader).Assembly]);
+    private readonly CComments _comments = new([typeof(WasmError).Assembly, typeof(CNames).Assembly]);
     private readonly StringBuilder _text = new();
     private readonly HashSet<Type> _declared = [.. CNames.Opaque];
 

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Wamr.Nano.Tests.Slow;
 using Wamr.Nano.Tests.Slow.Boards;
 using Wamr.Nano.Tests.Slow.Differential;
 using Wamr.Nano.Tests.Slow.Differential.Floats;

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using Wamr.Nano.Tests.TestKit.Iltoc.Corpus;
 
 namespace Wamr.Nano.Tests.TestKit.Iltoc;
 

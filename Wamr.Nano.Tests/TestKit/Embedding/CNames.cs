@@ -8,7 +8,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Wamr.Nano.Embedding;
 
-namespace Wamr.Nano.Tests.Embedding;
+namespace Wamr.Nano.Tests.TestKit.Embedding;
 
 internal static partial class CNames
 {
