@@ -26,8 +26,10 @@ public sealed class ExitCodeTests : IDisposable
     {
         ProcessResult r = Wnano.Run(["run", ExitingApp.File(_folder, where, code), .. ExitingApp.Arguments(where)]);
         Assert.Equal((expected, ""), (r.ExitCode, r.Output));
-        Assert.Equal(code == expected ? "" : $"the app's exit code is {code}; this system has room for 0 to 255, so this command ends with 255\n", r.Error);
-        JsonNode json = JsonNode.Parse(Wnano.Run(["run", "--json", ExitingApp.File(_folder, where, code), .. ExitingApp.Arguments(where)]).Output)!;
+        Assert.Equal(code == expected ? ""
+            : $"the app's exit code is {code}; this system has room for 0 to 255, so this command ends with 255\n", r.Error);
+        JsonNode json =
+            JsonNode.Parse(Wnano.Run(["run", "--json", ExitingApp.File(_folder, where, code), .. ExitingApp.Arguments(where)]).Output)!;
         Assert.Equal((code, null), ((int)json["exitCode"]!, json["error"]));
     }
 

@@ -45,7 +45,8 @@ public sealed class ImportCommandTests : IDisposable
         m.ImportMemory("env", "memory", 1, 2);
         m.ImportTable("env", "table", 3);
         uint constant = m.ImportGlobal("env", "base", 'I'), variable = m.ImportGlobal("env", "count", 'f', mutable: true);
-        Code code = new Code().I32(65_532).I32(40).Op(Opcode.I32Store, 2, 0).I32(65_532).Op(Opcode.I32Load, 2, 0).Op(Opcode.TableSize, 0).Op(Opcode.I32Add);
+        Code code = new Code().I32(65_532).I32(40).Op(Opcode.I32Store, 2, 0).I32(65_532)
+            .Op(Opcode.I32Load, 2, 0).Op(Opcode.TableSize, 0).Op(Opcode.I32Add);
         code.F32(1.5f).Op(Opcode.GlobalSet, variable).Op(Opcode.GlobalGet, constant).Op(Opcode.I32WrapI64).Op(Opcode.I32Add);
         m.Function(":i", code, export: "f");
         return m;

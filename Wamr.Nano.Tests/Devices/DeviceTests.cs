@@ -30,7 +30,8 @@ public sealed class DeviceTests : IDisposable
         _line = new(noise, seed: 20261120);
         if (deviceLoses != null) _line.Device.Loses = deviceLoses;
         _device = new(_line);
-        LinkPatience patience = new() { Answer = TimeSpan.FromMilliseconds(200), FlashAnswer = TimeSpan.FromMilliseconds(200), Tries = tries };
+        LinkPatience patience =
+            new() { Answer = TimeSpan.FromMilliseconds(200), FlashAnswer = TimeSpan.FromMilliseconds(200), Tries = tries };
         _link = new(_line.Host, text => { lock (_lock) _text.Append(Encoding.UTF8.GetString(text)); }, patience);
         return new(_link);
     }
@@ -74,7 +75,8 @@ public sealed class DeviceTests : IDisposable
         Assert.Equal(0, client.Run("loop"));
         Patience.Eventually(() => client.Status().IsRunning, "the app does not run");
         DeviceSlot slot = client.Slots()[0];
-        Assert.True(slot is { Name: "loop", Kind: "wasm", IsStarted: true, IsBootChoice: true, IsRunning: true, Sequence: 1, State: AppSlotState.Ready });
+        Assert.True(slot is { Name: "loop", Kind: "wasm", IsStarted: true, IsBootChoice: true, IsRunning: true, Sequence: 1,
+            State: AppSlotState.Ready });
         Assert.Equal(DeviceClient.CrcOf(Endless()), slot.ImageCrc);
         Assert.Equal(WasmError.SlotInUse, Assert.Throws<WasmException>(() => client.Remove("loop")).Error);
         client.Stop();
@@ -124,7 +126,8 @@ public sealed class DeviceTests : IDisposable
             client.Install("busy", BusyApp(how, start), true, null, _ => { });
             int before = Text.Length;
             client.Run("busy");
-            Patience.Eventually(() => client.Status().IsRunning || Text[before..].Contains("wn:end", StringComparison.Ordinal), "the app does not run");
+            Patience.Eventually(() => client.Status().IsRunning || Text[before..].Contains("wn:end", StringComparison.Ordinal),
+                "the app does not run");
             Assert.True(client.Status().IsRunning, $"the app has ended: {client.Status().Ended} {Text[before..]}");
             client.Stop();
             Patience.Eventually(() => !client.Status().IsRunning, "the app does not stop");
@@ -177,7 +180,8 @@ public sealed class DeviceTests : IDisposable
         byte[] begin = [.. BitConverter.GetBytes(100u), .. BitConverter.GetBytes(0u), 0, 0xFF, .. "c"u8];
         _link.Request(ConsoleCommand.Begin, begin);
         client.Activate("a");
-        WasmException e = Assert.Throws<WasmException>(() => _link.Request(ConsoleCommand.Data, [.. BitConverter.GetBytes(0u), .. new byte[100]]));
+        WasmException e =
+            Assert.Throws<WasmException>(() => _link.Request(ConsoleCommand.Data, [.. BitConverter.GetBytes(0u), .. new byte[100]]));
         Assert.NotEqual(WasmError.None, e.Error);
         Assert.Contains(client.Slots(), slot => slot is { State: AppSlotState.Ready, Name: "a", IsBootChoice: true });
         Assert.DoesNotContain(client.Slots(), slot => slot.Name == "c" && slot.State == AppSlotState.Ready);
@@ -190,7 +194,8 @@ public sealed class DeviceTests : IDisposable
         ModuleBuilder module = new();
         module.Function(":", new Code().I32(3).Call(module.ImportFunction("wasi_snapshot_preview1", "proc_exit", "i:")), export: "_start");
         ModuleBuilder starting = new();
-        starting.Start(starting.Function(":", new Code().I32(4).Call(starting.ImportFunction("wasi_snapshot_preview1", "proc_exit", "i:"))));
+        starting.Start(starting.Function(":", new Code().I32(4)
+            .Call(starting.ImportFunction("wasi_snapshot_preview1", "proc_exit", "i:"))));
         DeviceClient client = Connect();
         client.Install("three", module.Build(), false, null, _ => { });
         client.Install("four", starting.Build(), false, null, _ => { });
@@ -246,9 +251,11 @@ public sealed class DeviceTests : IDisposable
     public void Errors_of_the_device_keep_their_numbers()
     {
         DeviceClient client = Connect();
-        Assert.Equal(WasmError.ImageTooLarge, Assert.Throws<WasmException>(() => client.Install("a", new byte[8192 - 63], true, null, _ => { })).Error);
+        Assert.Equal(WasmError.ImageTooLarge,
+            Assert.Throws<WasmException>(() => client.Install("a", new byte[8192 - 63], true, null, _ => { })).Error);
         Assert.Equal(WasmError.NoSuchSlot, Assert.Throws<WasmException>(() => client.Install("a", new byte[8], true, 3, _ => { })).Error);
-        Assert.Equal(WasmError.BadAppName, Assert.Throws<WasmException>(() => client.Install("a b", new byte[8], true, null, _ => { })).Error);
+        Assert.Equal(WasmError.BadAppName,
+            Assert.Throws<WasmException>(() => client.Install("a b", new byte[8], true, null, _ => { })).Error);
         Assert.Equal(WasmError.NoSuchSlot, Assert.Throws<WasmException>(() => client.RemoveSlot(9)).Error);
         Assert.Equal(WasmError.BadRequest, Assert.Throws<WasmException>(() => _link.Request((ConsoleCommand)77, [])).Error);
         Assert.Equal(WasmError.BadRequest, Assert.Throws<WasmException>(() => _link.Request(ConsoleCommand.Status, [1])).Error);

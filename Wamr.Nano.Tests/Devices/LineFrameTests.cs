@@ -42,7 +42,8 @@ public sealed unsafe class LineFrameTests
         foreach (int size in Enumerable.Range(2, 249))
             foreach (int zeros in new[] { 0, 2, 256 })
             {
-                byte[] body = [.. Enumerable.Range(0, size).Select(_ => zeros == 0 || random.Next(zeros) != 0 ? (byte)random.Next(1, 256) : (byte)0)];
+                byte[] body =
+                    [.. Enumerable.Range(0, size).Select(_ => zeros == 0 || random.Next(zeros) != 0 ? (byte)random.Next(1, 256) : (byte)0)];
                 byte[] wire = Encode(body);
                 Assert.Equal((0, 0), (wire[0], wire[^1]));
                 Assert.True(wire.Length <= ConsoleFrame.MaxWire);

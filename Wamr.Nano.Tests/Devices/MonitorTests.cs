@@ -13,7 +13,8 @@ public sealed class MonitorTests
     private readonly List<string> lines = [];
     private int time;
 
-    private MonitorText Text => new(lines.Add, () => $"{time++} ", index => index == 3 ? "blink" : null, report => $"fault of {report}\n   pc: main.c:12");
+    private MonitorText Text =>
+        new(lines.Add, () => $"{time++} ", index => index == 3 ? "blink" : null, report => $"fault of {report}\n   pc: main.c:12");
 
     [Fact]
     public void Lines_get_the_time_of_their_first_byte_in_whatever_portions_they_come()
@@ -31,7 +32,8 @@ public sealed class MonitorTests
     [InlineData("wn:at function=4 offset=120", "**    at ? (function 4, offset 0x78)")]
     [InlineData("wn:more 936", "**    ... 936 more calls ...")]
     [InlineData("wn:more #", "-- more #")]
-    [InlineData("wn:error 2001 asked=65536 free=1234 largest=1000", "** WN2001 out of memory: 65,536 B asked for, 1,234 B free, largest block 1,000 B")]
+    [InlineData("wn:error 2001 asked=65536 free=1234 largest=1000",
+        "** WN2001 out of memory: 65,536 B asked for, 1,234 B free, largest block 1,000 B")]
     [InlineData("wn:fault pc=0x10", "** fault of pc=0x10")]
     [InlineData("wn:start slot=1", "-- app starts: slot=1")]
     [InlineData("wn:end 0", "-- app has ended")]

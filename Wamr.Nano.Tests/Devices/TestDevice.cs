@@ -63,14 +63,16 @@ internal sealed unsafe class TestDevice : IDisposable
         Runtimes.Init(rt, &platform, Features.All);
         WasiModule.Register(rt);
         InstantiateArgs args = new() { StackBytes = 4096 };
-        AppServer server = new() { Runtime = rt, Console = _console, Args = &args, Load = &ModuleLoader.Load, Started = &Started, Ended = &Ended };
+        AppServer server =
+            new() { Runtime = rt, Console = _console, Args = &args, Load = &ModuleLoader.Load, Started = &Started, Ended = &Ended };
         AppServer.Serve(&server);
         Runtimes.Destroy(rt);
     }
 
     private static void Sleep(void* context, ulong nanoseconds) => Thread.Sleep((int)(nanoseconds / 1_000_000) + 1);
 
-    private static ulong Clock(void* context, uint clock) => (ulong)(System.Diagnostics.Stopwatch.GetElapsedTime(0).Ticks * TimeSpan.NanosecondsPerTick);
+    private static ulong Clock(void* context, uint clock) =>
+        (ulong)(System.Diagnostics.Stopwatch.GetElapsedTime(0).Ticks * TimeSpan.NanosecondsPerTick);
 
     private static TestDevice Of(void* context) => (TestDevice)GCHandle.FromIntPtr((nint)context).Target!;
 

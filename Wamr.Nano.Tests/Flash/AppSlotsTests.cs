@@ -23,7 +23,8 @@ public sealed unsafe class AppSlotsTests : IDisposable
         Assert.Equal(WasmError.None, board.Install("blink", [1, 2, 3, 4, 5]));
         string entry = Convert.ToHexString(board.Flash[..72]);
         string name = Convert.ToHexString("blink"u8) + new string('0', 2 * (32 - 5));
-        Assert.Equal("574E534C" + "0100" + "0100" + "01000000" + "05000000" + "F499 0B47".Replace(" ", "") + "00000000" + "05000000" + name, entry[..120]);
+        Assert.Equal("574E534C"
+            + "0100" + "0100" + "01000000" + "05000000" + "F499 0B47".Replace(" ", "") + "00000000" + "05000000" + name, entry[..120]);
         Assert.Equal("0102030405FFFFFF", entry[128..]);
         Assert.Equal(SlotBoard.CrcOf(board.Flash[..60].ToArray()), BitConverter.ToUInt32(board.Flash[60..]));
     }

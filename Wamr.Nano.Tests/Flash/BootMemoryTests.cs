@@ -82,7 +82,10 @@ public sealed unsafe class BootMemoryTests : IDisposable
         Assert.Equal(0, Boot());
     }
 
-    /// <summary>Entries that are random, torn, worn or from the future, with images that fit or do not: a boot ends with a slot that is ready, or none.</summary>
+    /// <summary>
+    /// Entries that are random, torn, worn or from the future, with images that fit or do not:
+    /// a boot ends with a slot that is ready, or none.
+    /// </summary>
     [Fact]
     public void Any_flash_and_any_memory_lead_to_a_ready_app_or_to_none()
     {

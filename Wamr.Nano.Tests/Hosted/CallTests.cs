@@ -49,10 +49,14 @@ public class CallTests
     {
         using NanoRuntime runtime = new();
         NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
-        Expect<WasmException>(() => instance.GetFunc<int, int>("f"), "WN6002 wrong number of arguments: the function takes 2, not 1:", "'f' is (ii)i, and was asked for as (i)i");
-        Expect<WasmException>(() => instance.GetFunc<int, long, int>("f"), "WN6003 argument 1 does not have", "'f' is (ii)i, and was asked for as (iI)i");
-        Expect<WasmException>(() => instance.GetFunc<string, long>("f"), "WN6003 the result does not have", "'f' is (ii)i, and was asked for as (ii)I");
-        Expect<WasmException>(() => instance.GetAction<int, int>("f"), "WN6003 the result does not have", "'f' is (ii)i, and was asked for as (ii)");
+        Expect<WasmException>(() => instance.GetFunc<int, int>("f"), "WN6002 wrong number of arguments: the function takes 2, not 1:",
+            "'f' is (ii)i, and was asked for as (i)i");
+        Expect<WasmException>(() => instance.GetFunc<int, long, int>("f"), "WN6003 argument 1 does not have",
+            "'f' is (ii)i, and was asked for as (iI)i");
+        Expect<WasmException>(() => instance.GetFunc<string, long>("f"), "WN6003 the result does not have",
+            "'f' is (ii)i, and was asked for as (ii)I");
+        Expect<WasmException>(() => instance.GetAction<int, int>("f"), "WN6003 the result does not have",
+            "'f' is (ii)i, and was asked for as (ii)");
         Expect<NotSupportedException>(() => instance.GetFunc<short, int, int>("f"), "System.Int16 cannot be a parameter: use int,");
         Expect<NotSupportedException>(() => instance.GetFunc<NanoCaller, int, int, int>("f"), "Wamr.Nano.NanoCaller cannot be a parameter");
         Expect<NotSupportedException>(() => instance.GetFunc<int, int, bool>("f"), "System.Boolean cannot be a result");

@@ -45,7 +45,8 @@ public class HostedCallStackTests
     {
         ModuleBuilder m = new();
         // Function 0 calls itself so many times, and traps.
-        m.Function("i:", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Op(Opcode.Unreachable).End().Get(0).I32(1).Op(Opcode.I32Sub).Call(0), export: "down");
+        m.Function("i:", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Op(Opcode.Unreachable)
+            .End().Get(0).I32(1).Op(Opcode.I32Sub).Call(0), export: "down");
         m.Function("i:", new Code().Get(0).Call(0), export: "run");
         using NanoRuntime runtime = new();
         Action<int> run = runtime.LoadModule(m.Build()).Instantiate(new() { StackBytes = 64 << 10 }).GetAction<int>("run");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Functions of up to 1,000 parameters and results in every engine: each value arrives where it should, around the 256 slots a byte reaches too.
+// Functions of up to 1,000 parameters and results in every engine: each value arrives where it
+// should, around the 256 slots a byte reaches too.
 using System;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
@@ -42,7 +43,8 @@ public class ManyParametersTests
                 NanoInstance app = Load(runtime, ManyParameters.Module(types), engine).Instantiate(new() { StackBytes = 64 << 10 });
                 long expected = ManyParameters.Sum(count);
                 WasmValue[] arguments = [.. types.Select((type, i) => Argument(type, ManyParameters.Value(i)))];
-                Assert.True(expected == app.GetFunction("sum").Call(arguments).AsInt64(), $"{count} parameters, {shift} before them, from the host");
+                Assert.True(expected == app.GetFunction("sum").Call(arguments)
+                    .AsInt64(), $"{count} parameters, {shift} before them, from the host");
                 foreach (string way in (string[])["call", "table", "tail"])
                     Assert.True(expected == app.GetFunction(way).Call().AsInt64(), $"{count} parameters, {shift} before them, {way}");
             }
@@ -60,7 +62,8 @@ public class ManyParametersTests
         sum.Call(callee);
         for (int i = types.Length - 1; i >= 0; i--) sum.Set((uint)i);
         sum.I64(0);
-        for (int i = 0; i < types.Length; i++) ManyParameters.Widened(sum.Get((uint)i), types[i]).I64(i + 1).Op(Opcode.I64Mul).Op(Opcode.I64Add);
+        for (int i = 0; i < types.Length; i++)
+            ManyParameters.Widened(sum.Get((uint)i), types[i]).I64(i + 1).Op(Opcode.I64Mul).Op(Opcode.I64Add);
         m.Function(":I", sum, types, "sum");
         using NanoRuntime runtime = new(16 << 20);
         NanoInstance app = Load(runtime, m.Build(), engine).Instantiate(new() { StackBytes = 64 << 10 });
@@ -81,7 +84,8 @@ public class ManyParametersTests
         m.Type(new string('I', parameters) + ":" + new string('I', results));
         using NanoRuntime runtime = new(1 << 20);
         if (accepted) runtime.LoadModule(m.Build());
-        else Assert.StartsWith("WN3901 a function type has too many parameters or results: 1,001 at offset ", Assert.Throws<WasmException>(() => runtime.LoadModule(m.Build())).Message, StringComparison.Ordinal);
+        else Assert.StartsWith("WN3901 a function type has too many parameters or results: 1,001 at offset ",
+            Assert.Throws<WasmException>(() => runtime.LoadModule(m.Build())).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The run stops where the function begins, before its parameters are where its code looks for them, and goes on.</summary>
@@ -110,7 +114,8 @@ public class ManyParametersTests
         byte[] binary = m.Build();
         using NanoRuntime runtime = new(new NanoRuntimeOptions { Profiled = profiled });
         NanoInstance app = runtime.LoadModule(binary).Instantiate(new() { StackBytes = 64 << 10 });
-        WasmException e = Assert.Throws<WasmException>(() => app.GetFunction("f").Call([.. Enumerable.Range(0, 300).Select(i => (WasmValue)i)]));
+        WasmException e =
+            Assert.Throws<WasmException>(() => app.GetFunction("f").Call([.. Enumerable.Range(0, 300).Select(i => (WasmValue)i)]));
         Assert.Equal(WasmError.IntegerDivideByZero, e.Error);
         Assert.Equal((byte)Opcode.I32DivS, binary[e.CallStack[0].Offset]);
     }

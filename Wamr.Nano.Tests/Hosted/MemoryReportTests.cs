@@ -19,7 +19,8 @@ public unsafe class MemoryReportTests
 
     private static NanoRuntime Runtime(string memory)
     {
-        NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = memory == "system" ? 0 : 512u << 10, RedZones = memory == "red zones" });
+        NanoRuntime runtime =
+            new(new NanoRuntimeOptions { PoolBytes = memory == "system" ? 0 : 512u << 10, RedZones = memory == "red zones" });
         if (memory == "regions") runtime.AddRegion(300_001);
         return runtime;
     }
@@ -117,7 +118,8 @@ public unsafe class MemoryReportTests
         NanoInstance instance = module.Instantiate();
         ModuleBuilder m = new();
         m.ImportMemory("env", "memory", 1);
-        NanoInstance user = runtime.LoadModule(m.Build()).Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["env"] = instance } });
+        NanoInstance user = runtime.LoadModule(m.Build())
+            .Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["env"] = instance } });
         module.Dispose();
         Assert.Equal(2, Exact(runtime).Modules.Count);
         user.Dispose();
@@ -170,7 +172,8 @@ public unsafe class MemoryReportTests
         if (loaded.Pointer->ImportCount != 0) SensorModule.Register(runtime.Pointer);
         NanoInstance instance = loaded.Instantiate(new() { StackBytes = stack, Arguments = request.Arguments });
         NanoFunction function = instance.GetFunction(request.Function);
-        function.CallMulti(ValueText.Arguments(request.Function, function.Parameters, [.. request.Invoke.Skip(1)]), new WasmValue[function.Results.Count]);
+        function.CallMulti(ValueText.Arguments(request.Function, function.Parameters, [.. request.Invoke.Skip(1)]),
+            new WasmValue[function.Results.Count]);
         NanoMemoryReport report = Exact(runtime);
         module = report.Modules[0].Parts;
         return Assert.Single(report.Modules[0].Instances);

@@ -32,7 +32,8 @@ public class MissingImportsTests
         m.ImportFunction("app", "second", ":");
         m.ImportTable("env", "table", 3);
         WasmException e = Refusal(m, runtime => runtime.DefineFunc("env", "known", (int x) => x));
-        Assert.Contains("[function 'env.first' (iI)f]; and 4 more: memory of 1 or more pages of 65536 B 'env.memory', constant global I32 'env.base', "
+        Assert.Contains(
+            "[function 'env.first' (iI)f]; and 4 more: memory of 1 or more pages of 65536 B 'env.memory', constant global I32 'env.base', "
             + "function 'app.second' (), table of 3 or more FuncRef 'env.table'; ", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("known", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("fd_close", e.Message, StringComparison.Ordinal);
@@ -158,7 +159,8 @@ public class MissingImportsTests
         user.Function(":", new Code().I32(0).Op(Opcode.CallIndirect, user.Type(":"), 0), export: "f");
         using NanoRuntime runtime = new();
         NanoInstance lib = runtime.LoadModule(library.Build()).Instantiate(new() { AllowUnlinked = true });
-        NanoInstance app = runtime.LoadModule(user.Build()).Instantiate(new() { AllowUnlinked = true, Imports = new System.Collections.Generic.Dictionary<string, NanoInstance> { ["lib"] = lib } });
+        NanoInstance app = runtime.LoadModule(user.Build()).Instantiate(
+            new() { AllowUnlinked = true, Imports = new System.Collections.Generic.Dictionary<string, NanoInstance> { ["lib"] = lib } });
         WasmException e = Assert.Throws<WasmException>(() => app.GetFunction("f").Call());
         Assert.EndsWith("[function 'lib.missing' ()]", e.Message, StringComparison.Ordinal);
     }

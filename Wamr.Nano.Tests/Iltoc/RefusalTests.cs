@@ -51,7 +51,8 @@ public class RefusalTests
     public void A_cycle_of_calls_is_spelled_out()
     {
         var refusal = Assert.Single(Refusals("Refused.Recursive"));
-        Assert.Contains("Refused.Recursive -> Wamr.Nano.Tests.TestKit.Iltoc.Corpus.Refused.Mutual -> Wamr.Nano.Tests.TestKit.Iltoc.Corpus.Refused.Recursive", refusal.Text, StringComparison.Ordinal);
+        Assert.Contains("Refused.Recursive -> Wamr.Nano.Tests.TestKit.Iltoc.Corpus.Refused.Mutual -> "
+            + "Wamr.Nano.Tests.TestKit.Iltoc.Corpus.Refused.Recursive", refusal.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,5 +64,6 @@ public class RefusalTests
         Assert.Equal(2, Refusals("Refused.Boxing", "Refused.NewArray").Count);
 
     private static IReadOnlyList<Refusal> Refusals(params string[] roots) =>
-        Assert.Throws<TranslationException>(() => Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = roots, Exports = false })).Refusals;
+        Assert.Throws<TranslationException>(() =>
+            Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = roots, Exports = false })).Refusals;
 }

@@ -36,7 +36,8 @@ public sealed class SurfaceTests : IDisposable
 
     private TranslationResult Write()
     {
-        var result = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["Corpus.Surface.Size", "Corpus.Surface.Open", "Corpus.Surface.Run"], Exports = false });
+        var result = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["Corpus.Surface.Size", "Corpus.Surface.Open",
+            "Corpus.Surface.Run"], Exports = false });
         File.WriteAllText(Path.Combine(folder, "surface.c"), result.Source);
         File.WriteAllText(Path.Combine(folder, "surface.h"), result.Header("SURFACE_H"));
         return result;

@@ -13,16 +13,19 @@ public sealed class TranslationTests
     [Fact]
     public void Two_translations_are_the_same_to_the_byte()
     {
-        string First() => Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = [.. CorpusFunctions.Roots.Reverse()], Exports = false }).Source;
+        string First() => Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = [.. CorpusFunctions.Roots.Reverse()],
+            Exports = false }).Source;
         string one = First();
         Assert.Equal(one, First());
-        Assert.Equal(one, Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = [.. CorpusFunctions.Roots], Exports = false }).Source);
+        Assert.Equal(one,
+            Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = [.. CorpusFunctions.Roots], Exports = false }).Source);
     }
 
     [Fact]
     public void Only_what_is_reachable_is_emitted()
     {
-        string source = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["Corpus.Memory.Enums"], Exports = false }).Source;
+        string source =
+            Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["Corpus.Memory.Enums"], Exports = false }).Source;
         Assert.Contains("i32 Memory_Enums(i32 n)", source, StringComparison.Ordinal);
         Assert.DoesNotContain("Overlay", source, StringComparison.Ordinal);
         Assert.DoesNotContain("Memory_Rotations", source, StringComparison.Ordinal);
@@ -41,7 +44,8 @@ public sealed class TranslationTests
     [Fact]
     public void A_dispatch_loop_fetches_and_jumps_at_each_handler()
     {
-        string source = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["Corpus.Loops.ByteMachine"], Exports = false, Lines = false }).Source;
+        string source = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["Corpus.Loops.ByteMachine"],
+            Exports = false, Lines = false }).Source;
         Assert.Contains("static const void *const handlers[256]", source, StringComparison.Ordinal);
         Assert.True(source.Split("IL_NEXT;").Length > 6, source);
     }

@@ -13,7 +13,8 @@ public class ModuleBuilderTests
         ModuleBuilder m = new();
         m.Function("ii:i", new Code().Get(0).Get(1).Op(Opcode.I32Add), export: "add");
         Assert.Equal(
-            "0061736D01000000" + "0107" + "0160027F7F017F" + "030201" + "00" + "0707" + "01" + "03616464" + "0000" + "0A09" + "0107002000" + "20016A0B",
+            "0061736D01000000"
+                + "0107" + "0160027F7F017F" + "030201" + "00" + "0707" + "01" + "03616464" + "0000" + "0A09" + "0107002000" + "20016A0B",
             System.Convert.ToHexString(m.Build()));
     }
 

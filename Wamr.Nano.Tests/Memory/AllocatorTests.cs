@@ -166,7 +166,8 @@ public unsafe class AllocatorTests
         p[2] = (byte*)Allocator.Realloc(a, p[2], 12);
         MemoryStatistics s = m.Statistics;
         Assert.Equal((overhead + 104, 304u, 16u, 128u), (s.Runtime.Used, s.Module.Used, s.Instance.Used, s.ExecEnv.Used));
-        Assert.Equal((overhead + 104, 304u + 112, 120u, 128u), (s.Runtime.HighWater, s.Module.HighWater, s.Instance.HighWater, s.ExecEnv.HighWater));
+        Assert.Equal((overhead + 104, 304u + 112, 120u, 128u),
+            (s.Runtime.HighWater, s.Module.HighWater, s.Instance.HighWater, s.ExecEnv.HighWater));
         Assert.Equal(overhead + 104 + 304 + 16 + 128, s.Used);
         foreach (byte* q in p) Assert.Equal(WasmError.None, Allocator.Free(a, q));
         s = m.Statistics;

@@ -30,7 +30,8 @@ public sealed unsafe class EmbedderHeapTests : IDisposable
     {
         _handle = GCHandle.Alloc(_host);
         _hooks = (MemoryHooks*)NativeMemory.AllocZeroed((nuint)sizeof(MemoryHooks));
-        *_hooks = new MemoryHooks { Allocate = &Allocate, Reallocate = &Reallocate, Release = &Release, Data = (void*)GCHandle.ToIntPtr(_handle) };
+        *_hooks = new MemoryHooks { Allocate = &Allocate, Reallocate = &Reallocate, Release = &Release,
+            Data = (void*)GCHandle.ToIntPtr(_handle) };
         _a = _memory.Allocator;
         Assert.Equal(WasmError.None, Allocator.InitEmbedder(_a, _hooks, false, _memory.Error));
     }
@@ -144,7 +145,8 @@ public sealed unsafe class EmbedderHeapTests : IDisposable
         Assert.True(Allocator.Alloc(_a, 10, MemoryCategory.Module) == null);
         Assert.Equal(WasmError.OutOfMemory, _memory.Error->Code);
         Assert.True(Allocator.Realloc(_a, p, 11) == null);
-        Assert.Equal((WasmError.OutOfMemory, 11u, 0u, 0u), (_memory.Error->Code, _memory.Error->Asked, _memory.Error->Free, _memory.Error->Largest));
+        Assert.Equal((WasmError.OutOfMemory, 11u, 0u, 0u),
+            (_memory.Error->Code, _memory.Error->Asked, _memory.Error->Free, _memory.Error->Largest));
         Assert.Equal(5, p[9]);
         Assert.Equal(18u, _memory.Statistics.Used);
         Assert.Equal(WasmError.None, Allocator.Free(_a, p));

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;
 
-/// <summary>The heap is the middle of a guest's memory: what lies around it is the guest's to forge, too, and must not be changed.</summary>
+/// <summary>
+/// The heap is the middle of a guest's memory: what lies around it is the guest's to forge, too, and must not be changed.
+/// </summary>
 public sealed unsafe class HeapForgeryTests : IDisposable
 {
     private const uint Size = 512;

@@ -91,7 +91,8 @@ internal sealed unsafe class ImageMutator
             case 4: BitConverter.TryWriteBytes(mutant.AsSpan(even), Edges[random.Next(Edges.Length)]); break;
             default:
                 int word = Math.Min(at & ~3, mutant.Length - 4);
-                BitConverter.TryWriteBytes(mutant.AsSpan(word), random.Next(2) == 0 ? 0xFFFFFFFF - (uint)random.Next(8) : BitConverter.ToUInt32(mutant, word) + (uint)random.Next(-8, 9));
+                BitConverter.TryWriteBytes(mutant.AsSpan(word), random.Next(2) == 0 ? 0xFFFFFFFF - (uint)random.Next(8)
+                    : BitConverter.ToUInt32(mutant, word) + (uint)random.Next(-8, 9));
                 break;
         }
     }

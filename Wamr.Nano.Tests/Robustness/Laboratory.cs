@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
 
-/// <summary>Imports of any kind and type are answered: functions by one of the host that changes nothing, the rest by an instance with one of each.</summary>
+/// <summary>
+/// Imports of any kind and type are answered: functions by one of the host that changes nothing, the rest by an instance with one of each.
+/// </summary>
 internal sealed unsafe class Laboratory : IDisposable
 {
     public delegate WasmError Loader(Core.Run.Runtime* rt, byte* bytes, uint size, Core.Wasm.Module** module);
@@ -93,7 +95,8 @@ internal sealed unsafe class Laboratory : IDisposable
         Core.Wasm.Module* providing = null;
         Instance* provider = null;
         bool needed = m->ImportedGlobals + m->ImportedTables != 0 || m->Info->Memory.Import != 0;
-        if (needed && ModuleLoader.Load(_pool.Runtime, (byte*)_pinned.AddrOfPinnedObject(), (uint)_provider.Length, &providing) != WasmError.None) return;
+        if (needed && ModuleLoader.Load(_pool.Runtime, (byte*)_pinned.AddrOfPinnedObject(), (uint)_provider.Length, &providing)
+            != WasmError.None) return;
         if (needed && Core.Run.Instances.Create(providing, null, &provider) != WasmError.None) provider = null;
         if (!needed || provider != null) Run(m, provider, random);
         if (provider != null) Assert.Equal(WasmError.None, Core.Run.Instances.Free(provider));
@@ -108,7 +111,8 @@ internal sealed unsafe class Laboratory : IDisposable
         if (LoadedModule.Of(m)->IsNative && m->Info->StartFunction != Core.Wasm.Module.NoIndex) return;
         InstantiateArgs args = new()
         {
-            Resolver = &Resolve, ResolverContext = &answers, FuelLimited = true, Fuel = Fuel, HeapBytes = random.Next(4) == 0 ? 1000u : 0, StackBytes = 2048,
+            Resolver = &Resolve, ResolverContext = &answers, FuelLimited = true, Fuel = Fuel,
+            HeapBytes = random.Next(4) == 0 ? 1000u : 0, StackBytes = 2048,
         };
         Instance* instance;
         if (Core.Run.Instances.Create(m, &args, &instance) != WasmError.None) return;
@@ -163,7 +167,8 @@ internal sealed unsafe class Laboratory : IDisposable
         Core.Wasm.Module* m = request->Module;
         if (request->Kind == ExternKind.Table) result->Index = m->Tables[request->Index].ElemType == ValType.FuncRef ? 0u : 1;
         else if (request->Kind == ExternKind.Global)
-            result->Index = (m->Globals[request->Index].Mutable * 6u) + (uint)"\x7F\x7E\x7D\x7C\x70\x6F".IndexOf((char)m->Globals[request->Index].Type, StringComparison.Ordinal);
+            result->Index = (m->Globals[request->Index].Mutable * 6u)
+                + (uint)"\x7F\x7E\x7D\x7C\x70\x6F".IndexOf((char)m->Globals[request->Index].Type, StringComparison.Ordinal);
         return WasmError.None;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The official suite, interpreted and from bytecode images, a test a script. SPEC=i32 or SPEC=i32:106 in the environment runs one script, or one line of it.
+// The official suite, interpreted and from bytecode images, a test a script. SPEC=i32 or
+// SPEC=i32:106 in the environment runs one script, or one line of it.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -33,5 +34,6 @@ public class SpecTests(ITestOutputHelper output)
     }
 
     private static bool IsLineOf(TestKit.Spec.Skip skip) =>
-        skip.IsWholeFile || SpecFile.Commands(Path.Combine(Shared.PathOf("spec"), skip.File)).Any(c => c.Line >= skip.First && c.Line <= skip.Last);
+        skip.IsWholeFile
+            || SpecFile.Commands(Path.Combine(Shared.PathOf("spec"), skip.File)).Any(c => c.Line >= skip.First && c.Line <= skip.Last);
 }

@@ -18,8 +18,11 @@ internal static class BoardKit
 {
     public static SourceTree Tree { get; } = new(Path.GetFullPath(Repository.PathOf(".")));
 
-    /// <summary>Boards with an emulator, whose compiler and emulator are here; on the build server all, so that a missing one is a failure.</summary>
-    public static IReadOnlyList<BoardInfo> Usable { get; } = [.. Tree.AllBoards().Where(board => board.RunsHere).Where(board => Shared.OnCi || board.MissingPackages.Count == 0)];
+    /// <summary>
+    /// Boards with an emulator, whose compiler and emulator are here; on the build server all, so that a missing one is a failure.
+    /// </summary>
+    public static IReadOnlyList<BoardInfo> Usable { get; } =
+        [.. Tree.AllBoards().Where(board => board.RunsHere).Where(board => Shared.OnCi || board.MissingPackages.Count == 0)];
 
     public static TheoryData<string> Names(Func<BoardInfo, bool> wanted) => [.. Usable.Where(wanted).Select(board => board.Name)];
 
@@ -72,7 +75,8 @@ internal static class BoardKit
 /// <summary>A test on boards: skipped where no board can run here.</summary>
 internal sealed class BoardTheoryAttribute : TheoryAttribute
 {
-    public BoardTheoryAttribute() => Skip = BoardKit.Usable.Count == 0 ? "no compiler for any board is installed; 'wnano boards' lists the packages" : null;
+    public BoardTheoryAttribute() =>
+        Skip = BoardKit.Usable.Count == 0 ? "no compiler for any board is installed; 'wnano boards' lists the packages" : null;
 }
 
 /// <summary>The same for a single case.</summary>

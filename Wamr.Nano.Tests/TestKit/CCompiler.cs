@@ -14,16 +14,19 @@ internal static class CCompiler
     internal const string Flags = "-std=gnu11 -Wall -Wextra -Werror -ffp-contract=off -fno-strict-aliasing -fno-math-errno";
 
     internal static bool IsThere(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>gcc, and clang where there is one.</summary>
     internal static IEnumerable<string> Hosted => IsThere("clang") ? ["gcc", "clang"] : ["gcc"];
 
     internal static void Compile(string compiler, string folder, string arguments)
     {
-        if (!IsThere(compiler)) throw new InvalidOperationException($"{compiler} is missing: install it (Debian: apt-get install {compiler}) to run the iltoc tests");
+        if (!IsThere(compiler)) throw new InvalidOperationException(
+            $"{compiler} is missing: install it (Debian: apt-get install {compiler}) to run the iltoc tests");
         var (code, output) = Run(compiler, arguments, folder);
-        if (code != 0) throw new InvalidOperationException($"{compiler} {arguments}{Environment.NewLine}{output[..Math.Min(output.Length, 4000)]}");
+        if (code != 0)
+            throw new InvalidOperationException($"{compiler} {arguments}{Environment.NewLine}{output[..Math.Min(output.Length, 4000)]}");
     }
 
     /// <summary>Exit code and everything printed.</summary>

@@ -32,12 +32,14 @@ internal static class CSharpProgram
         File.WriteAllText(name + ".cs", source);
         File.Copy(typeof(NanoRuntime).Assembly.Location, Path.Combine(folder, "Wamr.Nano.dll"), overwrite: true);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "wnano.runtimeconfig.json"), name + ".runtimeconfig.json", overwrite: true);
-        ProcessResult compiled = Wnano.Start("dotnet", [Compiler, "-nologo", "-unsafe", "-nullable:enable", "-langversion:latest", $"-out:{name}.dll", .. References(), name + ".cs"]);
+        ProcessResult compiled = Wnano.Start("dotnet",
+            [Compiler, "-nologo", "-unsafe", "-nullable:enable", "-langversion:latest", $"-out:{name}.dll", .. References(), name + ".cs"]);
         if (compiled.ExitCode != 0) throw new InvalidOperationException(compiled.Output + compiled.Error + source);
         return Wnano.Start(new ProcessStartInfo("dotnet", [name + ".dll"]) { WorkingDirectory = folder });
     }
 
-    private static IEnumerable<string> References() => Directory.GetFiles(Runtime, "System*.dll").Where(file => !Path.GetFileName(file).Contains(".Native.", StringComparison.Ordinal))
+    private static IEnumerable<string> References() =>
+        Directory.GetFiles(Runtime, "System*.dll").Where(file => !Path.GetFileName(file).Contains(".Native.", StringComparison.Ordinal))
         .Append(typeof(NanoRuntime).Assembly.Location).Select(file => "-reference:" + file);
 
     private static string Text(string page) => File.ReadAllText(Repository.PathOf(page)).Replace("\r", "", StringComparison.Ordinal);

@@ -9,7 +9,8 @@ internal static class LibraryApp
     {
         ModuleBuilder m = new();
         m.Global('i', new Code().I32(0), mutable: true);
-        m.Function(":", new Code().Op(Opcode.GlobalGet, 0).Open(Opcode.If).Op(Opcode.Unreachable).End().I32(1).Op(Opcode.GlobalSet, 0), export: "_initialize");
+        m.Function(":", new Code().Op(Opcode.GlobalGet, 0).Open(Opcode.If).Op(Opcode.Unreachable)
+            .End().I32(1).Op(Opcode.GlobalSet, 0), export: "_initialize");
         m.Function(":i", new Code().Op(Opcode.GlobalGet, 0), export: "get");
         return m.Build();
     }

@@ -6,8 +6,12 @@ namespace Wamr.Nano.Tests.TestKit;
 
 internal static class ManyParameters
 {
-    /// <summary>Types in turn, after as many of one slot as are asked for: so that each of the last slots a byte reaches begins a value, and ends one.</summary>
-    public static string Types(int count, int shift) => string.Concat(Enumerable.Range(0, count).Select(i => i < shift ? 'i' : "iIfFI"[(i - shift) % 5]));
+    /// <summary>
+    /// Types in turn, after as many of one slot as are asked for: so that each of the last
+    /// slots a byte reaches begins a value, and ends one.
+    /// </summary>
+    public static string Types(int count, int shift) =>
+        string.Concat(Enumerable.Range(0, count).Select(i => i < shift ? 'i' : "iIfFI"[(i - shift) % 5]));
 
     public static long Value(int index) => index * 3 - 700;
 
@@ -32,8 +36,8 @@ internal static class ManyParameters
     };
 
     /// <summary>
-    /// "sum" adds up its parameters, each times its number and a local; then sets each to its number and adds them up again. "call", "table"
-    /// and "tail" call it.
+    /// "sum" adds up its parameters, each times its number and a local; then sets each to its number and adds them up again. "call",
+    /// "table" and "tail" call it.
     /// </summary>
     public static byte[] Module(string types)
     {

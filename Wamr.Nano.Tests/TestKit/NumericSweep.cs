@@ -12,9 +12,12 @@ internal static class NumericSweep
     internal const string Export = "run";
 
     private static readonly int[] s_i32 = [0, 1, 2, -1, 31, 33, int.MinValue, int.MaxValue, 0x12345678];
-    private static readonly long[] s_i64 = [0, 1, -1, 31, 65, long.MinValue, long.MaxValue, 0xFFFFFFFF, 0x123456789ABCDEF, 0x7FFFFF4000000001, -0x20000020000001];
-    private static readonly float[] s_f32 = [0, -0f, 1.5f, -2.5f, float.PositiveInfinity, float.NaN, float.MaxValue, float.Epsilon, 4294967040, -9.3e18f];
-    private static readonly double[] s_f64 = [0, -0d, 0.5, -3.5, double.NegativeInfinity, double.NaN, double.MaxValue, double.Epsilon, 4294967295.5, 1.8e19];
+    private static readonly long[] s_i64 =
+        [0, 1, -1, 31, 65, long.MinValue, long.MaxValue, 0xFFFFFFFF, 0x123456789ABCDEF, 0x7FFFFF4000000001, -0x20000020000001];
+    private static readonly float[] s_f32 =
+        [0, -0f, 1.5f, -2.5f, float.PositiveInfinity, float.NaN, float.MaxValue, float.Epsilon, 4294967040, -9.3e18f];
+    private static readonly double[] s_f64 =
+        [0, -0d, 0.5, -3.5, double.NegativeInfinity, double.NaN, double.MaxValue, double.Epsilon, 4294967295.5, 1.8e19];
 
     /// <summary>Operands whose truncation traps for no integer type.</summary>
     private static readonly float[] s_small = [0, 0.75f, 1.5f, 100.25f];
@@ -122,7 +125,8 @@ internal static class NumericSweep
         _ => [.. s_small.Select(value => (object)(double)value)],
     };
 
-    private static bool IsTruncation(Opcode op) => op is >= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U or >= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U;
+    private static bool IsTruncation(Opcode op) =>
+        op is >= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U or >= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U;
 
     private static bool Traps(Opcode op, object first, object second) => op switch
     {
@@ -149,8 +153,10 @@ internal static class NumericSweep
         return result switch
         {
             'i' => code.Op(Opcode.I64ExtendI32U),
-            'f' => code.Tee(local).Op(Opcode.I32ReinterpretF32).I32(0x7FC00000).Get(local).Get(local).Op(Opcode.F32Eq).Op(Opcode.Select).Op(Opcode.I64ExtendI32U),
-            'F' => code.Tee(local).Op(Opcode.I64ReinterpretF64).I64(0x7FF8000000000000).Get(local).Get(local).Op(Opcode.F64Eq).Op(Opcode.Select),
+            'f' => code.Tee(local).Op(Opcode.I32ReinterpretF32).I32(0x7FC00000).Get(local)
+                .Get(local).Op(Opcode.F32Eq).Op(Opcode.Select).Op(Opcode.I64ExtendI32U),
+            'F' => code.Tee(local).Op(Opcode.I64ReinterpretF64).I64(0x7FF8000000000000).Get(local)
+                .Get(local).Op(Opcode.F64Eq).Op(Opcode.Select),
             _ => code,
         };
     }

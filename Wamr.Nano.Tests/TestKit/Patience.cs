@@ -28,9 +28,11 @@ internal static class Patience
     }
 
     /// <summary>Message for <paramref name="what"/> that was ended after <paramref name="limit"/>.</summary>
-    public static string Ended(string what, TimeSpan limit) => $"{what} was ended after {limit.TotalSeconds} s: it hangs or is starved{Load}";
+    public static string Ended(string what, TimeSpan limit) =>
+        $"{what} was ended after {limit.TotalSeconds} s: it hangs or is starved{Load}";
 
     /// <summary>How many programs want a processor, where the system counts them.</summary>
     private static string Load => File.Exists("/proc/loadavg")
-        ? $"; {File.ReadAllText("/proc/loadavg").Split(' ')[0]} programs wanted {Environment.ProcessorCount} processors in the last minute" : "";
+        ? $"; {File.ReadAllText("/proc/loadavg").Split(' ')[0]} programs wanted {Environment.ProcessorCount} processors in "
+            + "the last minute" : "";
 }

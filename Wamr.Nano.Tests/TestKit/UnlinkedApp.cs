@@ -20,7 +20,8 @@ internal static class UnlinkedApp
     public static void NamesBoth(ProcessResult r)
     {
         Assert.Equal(1, r.ExitCode);
-        Assert.Matches(@"(?m)^WN4001 .*--allow-unlinked .*\[function 'env\.abort' \(i\)\]; and 1 more: function 'gojs\.runtime\.ticks' \(\); AssemblyScript.*; Go ", r.Error);
+        Assert.Matches(@"(?m)^WN4001 .*--allow-unlinked .*\[function 'env\.abort' \(i\)\]; and 1 more: "
+            + @"function 'gojs\.runtime\.ticks' \(\); AssemblyScript.*; Go ", r.Error);
     }
 
     public static void TrapsWithTheName(ProcessResult r)

@@ -32,7 +32,8 @@ public class DoctorTests
     [Fact]
     public void Machine_with_everything_needs_no_command()
     {
-        Examination everything = new(program => ["/usr/bin/" + program], (program, question) => question != "--version" ? "/usr/lib/target" : program.EndsWith("dotnet", StringComparison.Ordinal) ? "10.0.100" : program + " 1.0", _ => true);
+        Examination everything = new(program => ["/usr/bin/" + program], (program, question) => question != "--version" ? "/usr/lib/target"
+            : program.EndsWith("dotnet", StringComparison.Ordinal) ? "10.0.100" : program + " 1.0", _ => true);
         IReadOnlyList<Finding> findings = everything.Examine(Requirement.All(Boards));
         Assert.Empty(Examination.Commands(findings));
         Assert.Contains(findings, finding => finding.Found == "/usr/bin/clang 1.0");
@@ -63,11 +64,13 @@ public class DoctorTests
     public void Finding_names_a_Rust_target_behind_the_compiler_that_is_found_first()
     {
         Examination both = new(
-            program => program == "rustc" ? ["/home/me/.cargo/bin/rustc", "/usr/bin/rustc"] : [], (program, _) => program.Contains("cargo", StringComparison.Ordinal) ? "/nowhere" : "/usr/lib/rustlib/wasm32-unknown-unknown/lib",
+            program => program == "rustc" ? ["/home/me/.cargo/bin/rustc", "/usr/bin/rustc"] : [], (program, _) =>
+                program.Contains("cargo", StringComparison.Ordinal) ? "/nowhere" : "/usr/lib/rustlib/wasm32-unknown-unknown/lib",
             file => file.StartsWith("/usr/lib", StringComparison.Ordinal));
         Finding target = both.Examine(Requirement.All([])).Single(finding => finding.Requirement.Program == "rustc");
         Assert.Equal("/usr/lib/rustlib/wasm32-unknown-unknown/lib", target.Found);
-        Assert.Matches("/usr/bin/rustc has it, but /home/me/.cargo/bin/rustc comes first and does not: use PATH=/usr/bin:.*rustup target add", target.Note);
+        Assert.Matches("/usr/bin/rustc has it, but /home/me/.cargo/bin/rustc comes first and does not: use "
+            + "PATH=/usr/bin:.*rustup target add", target.Note);
     }
 
     /// <summary>The version of npm was shown as AssemblyScript's.</summary>

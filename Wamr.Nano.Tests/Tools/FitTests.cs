@@ -93,7 +93,8 @@ public class FitTests
     {
         RunRequest request = RequestOf("samples/sensor/sensor.wasm", "run 3");
         Assert.Equal(HostRun.Try(request, 0, Ample), HostRun.Try(request, 0, Ample));
-        Assert.NotEqual(HostRun.Try(request, 0, Ample), HostRun.Try(request with { Sensors = () => Tool.Apps.Sensors.Waveform(2) }, 0, Ample));
+        Assert.NotEqual(HostRun.Try(request, 0, Ample),
+            HostRun.Try(request with { Sensors = () => Tool.Apps.Sensors.Waveform(2) }, 0, Ample));
     }
 
     [Fact]
@@ -115,7 +116,8 @@ public class FitTests
         m.Function(":", CFrame.Taken(0, 48).Get(0).I32(7).Op(Opcode.I32Store8, 0, 0).Raw(CFrame.GivenBack(0, 48).Bytes), "i", "f");
         AppFit fit = AppFit.Of(new() { Module = m.Build(), Invoke = ["f"] }, Ample);
         Assert.Equal((48u, 1024u, true), (fit.AuxStackUsed, fit.Facts.AuxStackBytes, fit.Confirmed));
-        Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith), advice => advice is { Option: "-Wl,-z,stack-size=64", Saves: 960 });
+        Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith),
+            advice => advice is { Option: "-Wl,-z,stack-size=64", Saves: 960 });
     }
 
     /// <summary>Each rule for a block's size is checked against the block; and the pool that comes of it is the least.</summary>
@@ -215,10 +217,12 @@ public class FitTests
             .Get(0).Open(Opcode.If, 'i').Get(0).I32(1).Op(Opcode.I32Sub).Call(0).I32(1).Op(Opcode.I32Add).Op(Opcode.Else).I32(0).End()),
         ["tail calls"] = () => SmallModules.Of("i:i", new Code()
             .Get(0).Open(Opcode.If, 'i').Get(0).I32(1).Op(Opcode.I32Sub).Op(Opcode.ReturnCall, 0).Op(Opcode.Else).I32(7).End()),
-        ["frame of more than 256 slots"] = () => SmallModules.Of("i:I", new Code().Get(250).Get(260).Op(Opcode.I64Add), new string('I', 300)),
+        ["frame of more than 256 slots"] = () =>
+            SmallModules.Of("i:I", new Code().Get(250).Get(260).Op(Opcode.I64Add), new string('I', 300)),
     };
 
-    private static Code Zero(char type) => type switch { 'i' => new Code().I32(0), 'I' => new Code().I64(0), 'f' => new Code().F32(0), _ => new Code().F64(0) };
+    private static Code Zero(char type) =>
+        type switch { 'i' => new Code().I32(0), 'I' => new Code().I64(0), 'f' => new Code().F32(0), _ => new Code().F64(0) };
 
     private static byte[] Tables()
     {
@@ -228,7 +232,8 @@ public class FitTests
         m.Table(3, type: 'r');
         uint one = m.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add));
         uint two = m.Function("i:i", new Code().Get(0).Call(one).Call(one), "II");
-        m.Function("i:i", new Code().Get(0).I32(2).Op(Opcode.CallIndirect, type, 0).Op(Opcode.RefNull, 0x70).I32(5).Op(Opcode.TableGrow, 0).Op(Opcode.I32Add), export: "f");
+        m.Function("i:i", new Code().Get(0).I32(2).Op(Opcode.CallIndirect, type, 0)
+            .Op(Opcode.RefNull, 0x70).I32(5).Op(Opcode.TableGrow, 0).Op(Opcode.I32Add), export: "f");
         m.Elements(1, one, two);
         return m.Build();
     }

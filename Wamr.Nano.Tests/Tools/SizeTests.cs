@@ -14,7 +14,8 @@ namespace Wamr.Nano.Tests.Tools;
 
 public sealed class SizeTests : IDisposable
 {
-    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"), Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
+    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"),
+        Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wnano-size");
 
@@ -29,7 +30,8 @@ public sealed class SizeTests : IDisposable
         FileInfo file = new(Repository.PathOf(module));
         SizeReport report = new SizeSource(null, 0, 0).Read(file);
         Assert.Equal((ulong)file.Length, report.Rom);
-        foreach (SizeMemory memory in report.Memories) Assert.Equal(memory.Used, (ulong)memory.Parts.Leaves().Sum(leaf => (long)leaf.Bytes));
+        foreach (SizeMemory memory in report.Memories)
+            Assert.Equal(memory.Used, (ulong)memory.Parts.Leaves().Sum(leaf => (long)leaf.Bytes));
         JsonNode estimate = JsonNode.Parse(Wnano.Run("estimate", file.FullName, "--json").Output)!;
         Assert.Equal((ulong)estimate["pool"]!, report.Ram);
     }
@@ -40,7 +42,8 @@ public sealed class SizeTests : IDisposable
         ProcessResult r = Wnano.Run("size", Hello, "--board", "microbit");
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
         Assert.Matches(@"│ flash\s+│ 24,998 │ 237,146 │ 262,144 │  +9\.5 │", r.Output);
-        Assert.Matches(@"^flash: \[= {9}\]   9\.5% \(used 24998 bytes from 262144 bytes\)", r.Output.Split('\n').Single(line => line.StartsWith("flash:", StringComparison.Ordinal)));
+        Assert.Matches(@"^flash: \[= {9}\]   9\.5% \(used 24998 bytes from 262144 bytes\)", r.Output.Split('\n')
+            .Single(line => line.StartsWith("flash:", StringComparison.Ordinal)));
         Assert.Contains("Overflow!", r.Output, StringComparison.Ordinal);
         Assert.Contains("code / _start [30]", r.Output, StringComparison.Ordinal);
         Assert.Contains("--all shows them", r.Output, StringComparison.Ordinal);
@@ -54,7 +57,8 @@ public sealed class SizeTests : IDisposable
         Assert.Equal((0, ""), (Wnano.Run("size", Sensor, "--format", "csv", "-o", csv) is var r ? r.ExitCode : 1, r.Output));
         string[] rows = File.ReadAllLines(csv);
         Assert.Equal("memory,part,bytes", rows[0]);
-        long flash = rows.Where(row => row.StartsWith("flash,", StringComparison.Ordinal)).Sum(row => long.Parse(row.Split(',')[^1], CultureInfo.InvariantCulture));
+        long flash = rows.Where(row => row.StartsWith("flash,", StringComparison.Ordinal))
+            .Sum(row => long.Parse(row.Split(',')[^1], CultureInfo.InvariantCulture));
         Assert.Equal(new FileInfo(Sensor).Length, flash);
     }
 
@@ -67,7 +71,8 @@ public sealed class SizeTests : IDisposable
         JsonNode flash = json["totals"]![0]!;
         (long hello, long sensor) = (new FileInfo(Hello).Length, new FileInfo(Sensor).Length);
         Assert.Equal((hello, sensor, hello - sensor), ((long)flash["new"]!, (long)flash["old"]!, (long)flash["change"]!));
-        Assert.Equal((long)flash["change"]!, json["changes"]!.AsArray().Where(change => (string)change!["memory"]! == "flash").Sum(change => (long)change!["change"]!));
+        Assert.Equal((long)flash["change"]!, json["changes"]!.AsArray()
+            .Where(change => (string)change!["memory"]! == "flash").Sum(change => (long)change!["change"]!));
         Assert.Contains("│ flash: code / function 23", Wnano.Run("size", Hello, "--diff", Sensor).Output, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,8 @@ namespace Wamr.Nano.Tests.WasiPreview1;
 
 public unsafe class WasiDescriptorsTests
 {
-    private const int Success = 0, BadFileDescriptor = 8, Invalid = 28, NoSystem = 52, NotDirectory = 54, NotSocket = 57, NotSupported = 58, NotSeekable = 70;
+    private const int Success = 0, BadFileDescriptor = 8, Invalid = 28, NoSystem = 52, NotDirectory = 54, NotSocket = 57,
+        NotSupported = 58, NotSeekable = 70;
 
     private const byte Unknown = 0, CharacterDevice = 2, RegularFile = 4;
 
@@ -56,14 +57,16 @@ public unsafe class WasiDescriptorsTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public void Streams_answer_for_what_they_are_and_closed_descriptors_that_they_are_none(int function, int ofInput, int ofOutput, int argument)
+    public void Streams_answer_for_what_they_are_and_closed_descriptors_that_they_are_none(int function, int ofInput,
+        int ofOutput, int argument)
     {
         foreach (uint fd in new uint[] { 0, 1, 2 })
         {
             Assert.Equal(fd == 0 ? ofInput : ofOutput, Call(fd, close: false));
             Assert.Equal(BadFileDescriptor, Call(fd, close: true));
         }
-        foreach (uint fd in new uint[] { 3, 4, 16, 32, 35, 0x80000000, 0xFFFFFFFF }) Assert.Equal(BadFileDescriptor, Call(fd, close: false));
+        foreach (uint fd in new uint[] { 3, 4, 16, 32, 35, 0x80000000, 0xFFFFFFFF })
+            Assert.Equal(BadFileDescriptor, Call(fd, close: false));
 
         int Call(uint fd, bool close)
         {
@@ -80,7 +83,8 @@ public unsafe class WasiDescriptorsTests
     {
         WasiFunction[] without =
         [
-            WasiFunction.ArgsGet, WasiFunction.ArgsSizesGet, WasiFunction.EnvironGet, WasiFunction.EnvironSizesGet, WasiFunction.ClockResGet,
+            WasiFunction.ArgsGet, WasiFunction.ArgsSizesGet, WasiFunction.EnvironGet, WasiFunction.EnvironSizesGet,
+            WasiFunction.ClockResGet,
             WasiFunction.ClockTimeGet, WasiFunction.PollOneoff, WasiFunction.ProcExit, WasiFunction.ProcRaise, WasiFunction.SchedYield,
             WasiFunction.RandomGet,
         ];
@@ -109,7 +113,8 @@ public unsafe class WasiDescriptorsTests
             w.Memory.Fill(0xEE);
             Assert.Equal(Success, w.Call(WasiFunction.FdFdstatGet, fd, 8));
             Assert.Equal((type, 0, 0xEE, 0xEE), (w.Memory[8], w.Memory[10], w.Memory[7], w.Memory[8 + 24]));
-            Assert.Equal((fd == 0 ? ReadRight : WriteRight) | positionRights, w.Load64(16) & (ReadRight | WriteRight | SeekRight | TellRight));
+            Assert.Equal((fd == 0 ? ReadRight : WriteRight) | positionRights,
+                w.Load64(16) & (ReadRight | WriteRight | SeekRight | TellRight));
             Assert.Equal(0ul, w.Load64(24));
             Assert.Equal(Success, w.Call(WasiFunction.FdFilestatGet, fd, 40));
             Assert.Equal((type, 0xEE, 0xEE), (w.Memory[40 + 16], w.Memory[39], w.Memory[40 + 64]));

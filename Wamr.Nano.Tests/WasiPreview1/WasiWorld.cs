@@ -37,7 +37,8 @@ internal sealed unsafe class WasiWorld : IDisposable
         Assert.Equal(WasmError.None, WasiModule.Register(World.Rt));
         ModuleBuilder m = new();
         m.Memory(MemoryBytes, pageOfOneByte: true);
-        Env = World.Env(World.Instantiate(m, args: new InstantiateArgs { Wasi = args == null && environ == null && kind == StreamKind.Terminal ? null : _arguments }));
+        Env = World.Env(World.Instantiate(m,
+            args: new InstantiateArgs { Wasi = args == null && environ == null && kind == StreamKind.Terminal ? null : _arguments }));
     }
 
     /// <summary>What the platform's hooks saw and what they answer.</summary>

@@ -11,7 +11,8 @@ namespace Wamr.Nano.Tests.Xip;
 public class SharedTableTests
 {
     private static NanoInstance Image(NanoRuntime runtime, ModuleBuilder module, params (string Name, NanoInstance Instance)[] imports) =>
-        runtime.LoadImage(ImageCompiler.Compile(module.Build(), new() { Target = "x86_64", Open = true, Jobs = 1 })).Instantiate(With(imports));
+        runtime.LoadImage(ImageCompiler.Compile(module.Build(), new() { Target = "x86_64", Open = true, Jobs = 1 }))
+            .Instantiate(With(imports));
 
     private static NanoInstanceOptions With((string Name, NanoInstance Instance)[] imports)
     {

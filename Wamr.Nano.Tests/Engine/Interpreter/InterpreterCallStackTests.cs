@@ -39,7 +39,8 @@ public unsafe class InterpreterCallStackTests
     private static ModuleBuilder Dividing()
     {
         ModuleBuilder m = new();
-        m.Function("ii:i", new Code().Get(0).I32(3).Op(Opcode.I32Add).Get(1).I32(1).Op(Opcode.I32Shl).Op(Opcode.I32DivS).I32(7).Op(Opcode.I32Mul));
+        m.Function("ii:i", new Code().Get(0).I32(3).Op(Opcode.I32Add).Get(1).I32(1).Op(Opcode.I32Shl)
+            .Op(Opcode.I32DivS).I32(7).Op(Opcode.I32Mul));
         Code twice = new Code().I32(10).Get(0).Op(Opcode.I32Add).Get(0).I32(9).I32(1).Call(0).Op(Opcode.Drop).Get(0).Get(0).Call(0)
             .Op(Opcode.I32Add).Op(Opcode.I32Add);
         m.Function("i:i", twice, export: "twice");
@@ -60,7 +61,8 @@ public unsafe class InterpreterCallStackTests
         ExecEnv* env = World.Env(i);
         Assert.Equal(WasmError.IntegerDivideByZero, Guest.Try(env, "run", out _, 0));
         Module* m = i->Module;
-        (uint, uint)[] expected = [(0, OffsetOf(m, 0, Opcode.I32DivS)), (1, OffsetOf(m, 1, Opcode.Call, 1)), (2, OffsetOf(m, 2, Opcode.Call))];
+        (uint, uint)[] expected =
+            [(0, OffsetOf(m, 0, Opcode.I32DivS)), (1, OffsetOf(m, 1, Opcode.Call, 1)), (2, OffsetOf(m, 2, Opcode.Call))];
         Assert.Equal(expected, Frames(env));
     }
 

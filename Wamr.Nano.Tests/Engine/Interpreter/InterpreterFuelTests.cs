@@ -95,7 +95,8 @@ public unsafe class InterpreterFuelTests
         ModuleBuilder m = new();
         uint stop = m.ImportFunction("host", "stop", ":");
         m.Memory(1);
-        m.Function(":", new Code().Open(Opcode.Loop).Call(stop).I32(0).I32(7).I32(0x10000).Op(Opcode.MemoryFill, 0).Op(Opcode.Br, 0).End(), export: "run");
+        m.Function(":", new Code().Open(Opcode.Loop).Call(stop).I32(0).I32(7).I32(0x10000)
+            .Op(Opcode.MemoryFill, 0).Op(Opcode.Br, 0).End(), export: "run");
         Assert.Equal(WasmError.Terminated, Guest.Try(World.Env(world.Instantiate(m)), "run", out _));
         Assert.Equal(1, calls);
     }
@@ -186,7 +187,8 @@ public unsafe class InterpreterFuelTests
     {
         using World world = new();
         ModuleBuilder m = new();
-        m.Function("i:i", new Code().Open(Opcode.Loop).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).End().I32(77), export: "run");
+        m.Function("i:i", new Code().Open(Opcode.Loop).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0)
+            .Op(Opcode.BrIf, 0).End().I32(77), export: "run");
         ExecEnv* env = World.Env(world.Instantiate(m));
         ExecEnvs.SetFuel(env, 5);
         Assert.Equal(WasmError.FuelExhausted, Guest.Try(env, "run", out _, 10));

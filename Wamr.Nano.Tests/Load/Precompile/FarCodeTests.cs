@@ -82,7 +82,9 @@ public unsafe class FarCodeTests
         Assert.Equal(0u, env->Fuel);
     }
 
-    /// <summary>Jumps by a table of <paramref name="count"/> labels out of three blocks in turn, and to a last one, all behind much code.</summary>
+    /// <summary>
+    /// Jumps by a table of <paramref name="count"/> labels out of three blocks in turn, and to a last one, all behind much code.
+    /// </summary>
     private static ModuleBuilder Tables(int count)
     {
         List<uint> labels = [.. Enumerable.Range(0, count).Select(n => (uint)n % 3), 3];

@@ -17,7 +17,8 @@ public unsafe class StackFrameTests
         ["table.set"] = c => c.I32(3).Op(Opcode.RefFunc, 0).Op(Opcode.TableSet, 0).I32(3).Op(Opcode.TableGet, 0).Op(Opcode.RefIsNull),
         ["table.grow"] = c => c.Op(Opcode.RefNull).Raw(0x70).I32(1).Op(Opcode.TableGrow, 0),
         ["table.size"] = c => c.Op(Opcode.TableSize, 0),
-        ["table.fill"] = c => c.I32(0).Op(Opcode.RefFunc, 0).I32(2).Op(Opcode.TableFill, 0).I32(1).Op(Opcode.TableGet, 0).Op(Opcode.RefIsNull),
+        ["table.fill"] = c =>
+            c.I32(0).Op(Opcode.RefFunc, 0).I32(2).Op(Opcode.TableFill, 0).I32(1).Op(Opcode.TableGet, 0).Op(Opcode.RefIsNull),
         ["memory.fill"] = c => c.I32(8).I32(0x5A).I32(4).Op(Opcode.MemoryFill, 0).I32(8).Op(Opcode.I32Load, 2, 0),
         ["memory.init"] = c => c.I32(8).I32(1).I32(2).Op(Opcode.MemoryInit, 1, 0).Op(Opcode.DataDrop, 1).I32(8).Op(Opcode.I32Load, 2, 0),
         ["memory.copy"] = c => c.I32(8).I32(100).I32(4).Op(Opcode.MemoryCopy, 0, 0).I32(8).Op(Opcode.I32Load, 2, 0),
@@ -54,7 +55,8 @@ public unsafe class StackFrameTests
         m.Global('I', new Code().I64(0), mutable: true);
         m.Data(100, 11, 12, 13, 14);
         m.PassiveData(21, 22, 23, 24);
-        m.Elements(1, m.Function(Type, new Code().Get(1).Get(3).Op(Opcode.I64Sub).Op(Opcode.I32WrapI64).Get(0).Op(Opcode.I32Add).Get(2).Op(Opcode.I32Xor)));
+        m.Elements(1, m.Function(Type, new Code().Get(1).Get(3).Op(Opcode.I64Sub).Op(Opcode.I32WrapI64)
+            .Get(0).Op(Opcode.I32Add).Get(2).Op(Opcode.I32Xor)));
         Code code = new();
         for (int i = 0; i < padding; i++) code.I32(1000 + i).Set((uint)(4 + i));
         for (int i = 0; i < operands; i++) code.I32(i * 100_000);

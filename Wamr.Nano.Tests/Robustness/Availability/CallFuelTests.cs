@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every call, and all work of the runtime for an app, costs fuel and sees the terminate flag: in the interpreter, from bytecode, in native code.
+// Every call, and all work of the runtime for an app, costs fuel and sees the terminate flag:
+// in the interpreter, from bytecode, in native code.
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
@@ -70,7 +71,8 @@ public unsafe class CallFuelTests
     }
 
     /// <summary>Loads a case in an engine, with the test's host, and gives an environment for it.</summary>
-    private static void With(string engine, string name, Action<nint, nint> use, bool direct = false) => With(engine, Case(name), use, direct);
+    private static void With(string engine, string name, Action<nint, nint> use, bool direct = false) =>
+        With(engine, Case(name), use, direct);
 
     /// <param name="engine">One of <see cref="Engines"/>.</param>
     /// <param name="wasm">The app.</param>
@@ -83,7 +85,8 @@ public unsafe class CallFuelTests
         if (engine == "native" && !XipEngine.IsPossible) return;
         ulong* host = stackalloc ulong[2];
         host[0] = host[1] = 0;
-        PlatformHooks platform = new() { Context = host, StackBoundary = &HostPlatform.StackBoundary, Write = &Drop, Read = &Fill, Random = &Random, Sleep = &Sleep, Clock = &Clock };
+        PlatformHooks platform = new() { Context = host, StackBoundary = &HostPlatform.StackBoundary, Write = &Drop, Read = &Fill,
+            Random = &Random, Sleep = &Sleep, Clock = &Clock };
         using World world = new(4 << 20, platform);
         HostFunc* rows = stackalloc HostFunc[4];
         rows[0] = new() { Name = world.Text("nop"), Function = &Nop };
@@ -92,7 +95,8 @@ public unsafe class CallFuelTests
         rows[3] = new() { Name = world.Text("trapped"), Function = &LookBehindTrap };
         Assert.Equal(WasmError.None, HostFuncs.Register(world.Rt, world.Text("h"), rows, 4));
         delegate* unmanaged<ExecEnv*, ulong> nop = &NopDirect;
-        if (direct) Assert.Equal(WasmError.None, HostFuncs.RegisterDirect(world.Rt, world.Text("h"), world.Text("nop"), world.Text("()"), nop));
+        if (direct)
+            Assert.Equal(WasmError.None, HostFuncs.RegisterDirect(world.Rt, world.Text("h"), world.Text("nop"), world.Text("()"), nop));
         Assert.Equal(WasmError.None, HostModules.RegisterWithWasi(world.Rt));
         Module* module;
         MappedImage? image = null;
@@ -102,7 +106,8 @@ public unsafe class CallFuelTests
             CompileOptions options = new() { Target = "x86_64", Jobs = 1, Optimization = optimization };
             image = MappedImage.Of(engine == "native" ? ImageCompiler.Compile(wasm, options) : ImageKit.Bytecode(wasm));
             ImageArgs args = new() { Target = MappedImage.Here };
-            WasmError loaded = engine == "native" ? NativeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module) : BytecodeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module);
+            WasmError loaded = engine == "native" ? NativeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module)
+                : BytecodeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module);
             Assert.Equal(WasmError.None, loaded);
         }
         Instance* instance;
@@ -262,7 +267,8 @@ public unsafe class CallFuelTests
         ModuleBuilder m = new();
         uint random = m.ImportFunction("wasi_snapshot_preview1", "random_get", "ii:i");
         m.Memory(1);
-        m.Function(":", new Code().Open(Opcode.Loop).I32(0).I32(0x10000).Call(random).Op(Opcode.Drop).Op(Opcode.Br, 0).End(), export: "run");
+        m.Function(":", new Code().Open(Opcode.Loop).I32(0).I32(0x10000).Call(random).Op(Opcode.Drop)
+            .Op(Opcode.Br, 0).End(), export: "run");
         With(engine, m.Build(), (e, c) =>
         {
             ExecEnv* env = (ExecEnv*)e;
@@ -285,7 +291,8 @@ public unsafe class CallFuelTests
         Code body = new Code().Op(Opcode.GlobalGet, sum);
         for (uint n = 0; n < locals; n++) body.Get(n).Op(Opcode.I32Add);
         uint clears = m.Function(":", body.Op(Opcode.GlobalSet, sum), new string('i', locals));
-        m.Function("i:", new Code().Open(Opcode.Loop).Call(clears).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).End(), export: "run");
+        m.Function("i:", new Code().Open(Opcode.Loop).Call(clears).Get(0).I32(1).Op(Opcode.I32Sub)
+            .Tee(0).Op(Opcode.BrIf, 0).End(), export: "run");
         return m.Build();
     }
 
@@ -312,7 +319,8 @@ public unsafe class CallFuelTests
         {
             if (branches) body.Set(0).Open(Opcode.Block).Get(0);
             for (int k = 0; k < 100; k++) body.Op(Opcode.F64Sqrt);
-            if (branches) body.Set(0).I32(1).Op(Opcode.BrIf, 0).Get(0).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Set(0).End().Get(0);
+            if (branches)
+                body.Set(0).I32(1).Op(Opcode.BrIf, 0).Get(0).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Set(0).End().Get(0);
         }
         m.Function("F:F", body, export: "run");
         return m.Build();
@@ -386,7 +394,8 @@ public unsafe class CallFuelTests
         m.ImportFunction("wasi_snapshot_preview1", function, "iiii:i");
         m.Memory(1, export: "memory");
         m.Data(12, (byte)length);
-        m.Function(":i", new Code().I32(function == "fd_read" ? 0 : 1).I32(0).I32(2).I32(32).Call(0).Op(Opcode.Drop).I32(32).Op(Opcode.I32Load, 2, 0), export: "run");
+        m.Function(":i", new Code().I32(function == "fd_read" ? 0 : 1).I32(0).I32(2).I32(32)
+            .Call(0).Op(Opcode.Drop).I32(32).Op(Opcode.I32Load, 2, 0), export: "run");
         for (ulong fuel = 0; fuel < 5; fuel++)
         {
             With("binary", m.Build(), (e, c) =>

@@ -22,7 +22,8 @@ public class AllocatorDrillTests
     {
         foreach (uint[] how in new uint[][] { [0, 0], [1, 0], [0, 5] })
         {
-            BoardResult result = BoardKit.Lab(board, PlanMode.Allocator, new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = how, PoolBytes = Pool });
+            BoardResult result =
+                BoardKit.Lab(board, PlanMode.Allocator, new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = how, PoolBytes = Pool });
             Assert.Equal((board, (uint?)0), (board, result.Figure("drill", "wrong")));
             Assert.NotEqual(0u, result.Figure("drill", "refused"));
             Assert.InRange(result.Figure("drill", "high") ?? 0, Pool / 2, Pool);
@@ -32,10 +33,12 @@ public class AllocatorDrillTests
     [BoardFact]
     public void Blocks_lie_at_the_same_places_on_every_board()
     {
-        List<(string, uint?)> digests = [.. BoardKit.Usable.Where(board => board.IsFreestanding).Select(board => (board.Name, Digest(board.Name)))];
+        List<(string, uint?)> digests =
+            [.. BoardKit.Usable.Where(board => board.IsFreestanding).Select(board => (board.Name, Digest(board.Name)))];
         Assert.All(digests, one => Assert.Equal(digests[0].Item2, one.Item2));
     }
 
     private static uint? Digest(string board) =>
-        BoardKit.Lab(board, PlanMode.Allocator, new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = [0, 0], PoolBytes = Pool }).Figure("drill", "digest");
+        BoardKit.Lab(board, PlanMode.Allocator, new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = [0, 0], PoolBytes = Pool })
+            .Figure("drill", "digest");
 }

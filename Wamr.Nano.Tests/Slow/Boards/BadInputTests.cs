@@ -19,8 +19,10 @@ public class BadInputTests
 
     private static readonly string[] s_cases =
     [
-        "empty file", "no module", "version of a component", "truncated in a header", "truncated in the code", "one byte short", "one byte too many",
-        "operand of the wrong type", "index of no function", "instruction of the SIMD proposal", "memory of 64-bit addresses", "unknown import",
+        "empty file", "no module", "version of a component", "truncated in a header", "truncated in the code",
+        "one byte short", "one byte too many",
+        "operand of the wrong type", "index of no function", "instruction of the SIMD proposal",
+        "memory of 64-bit addresses", "unknown import",
         "memory larger than the pool", "more code than the pool holds", "unknown export",
     ];
 
@@ -52,9 +54,12 @@ public class BadInputTests
         Assert.Equal(UntouchedPool(name, wrong == "unknown import"), result.Figure("pool", "used"));
     }
 
-    /// <summary>Bytes in use after a sound app that was not called: those of the runtime alone, which knows host modules once an app imports.</summary>
+    /// <summary>
+    /// Bytes in use after a sound app that was not called: those of the runtime alone, which knows host modules once an app imports.
+    /// </summary>
     private static uint? UntouchedPool(string name, bool imports) =>
-        BoardKit.Run(name, new() { ModuleFile = imports ? BoardKit.FileOf(Import("wasi_snapshot_preview1", "proc_exit", "i:")) : BoardKit.Tree.EmptyModule, Export = "none", PoolBytes = 4 << 10 })
+        BoardKit.Run(name, new() { ModuleFile = imports ? BoardKit.FileOf(Import("wasi_snapshot_preview1", "proc_exit", "i:"))
+            : BoardKit.Tree.EmptyModule, Export = "none", PoolBytes = 4 << 10 })
             .Result.Figure("pool", "used");
 
     /// <summary>The command line names the nearest export, too.</summary>

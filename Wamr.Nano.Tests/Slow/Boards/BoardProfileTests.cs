@@ -47,7 +47,8 @@ public class BoardProfileTests
         Assert.Equal(CallsHere(plan), Calls(profile));
         Assert.True(profile.Time > 0);
         if (BoardKit.TargetOf(BoardKit.Tree.Board(board)) == null) return;
-        Assert.Equal(CallsHere(plan), Calls(Profile(BoardKit.Run(board, BoardKit.Compiled(board, plan, new() { Profile = true }), s_options).Result)));
+        Assert.Equal(CallsHere(plan),
+            Calls(Profile(BoardKit.Run(board, BoardKit.Compiled(board, plan, new() { Profile = true }), s_options).Result)));
     }
 
     /// <summary>
@@ -96,7 +97,8 @@ public class BoardProfileTests
         Assert.Equal(fit.Board.Parts[RamPart.ExecEnv], parts["env structure"]);
         Assert.Equal(fit.Board.Parts[RamPart.HostFunctions], parts["runtime hostfunctions"]);
         uint tables = fit.Board.Parts[RamPart.Module];
-        Assert.Equal(tables, (uint)new[] { "structure", "types", "functions", "globals", "tables", "segments" }.Sum(part => parts["module " + part]));
+        Assert.Equal(tables,
+            (uint)new[] { "structure", "types", "functions", "globals", "tables", "segments" }.Sum(part => parts["module " + part]));
         Assert.Equal(fit.Board.StackBytes, System.Math.Max(Config.MinStackBytes, result.Figure("profile", "operand") ?? 0));
     }
 }

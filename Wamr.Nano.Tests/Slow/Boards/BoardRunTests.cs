@@ -19,7 +19,8 @@ public class BoardRunTests
 
     public static TheoryData<string> Largest => BoardKit.Names(board => BoardKit.HasPool(board, ProgramPool));
 
-    public static TheoryData<string> Counting => BoardKit.Names(board => board.CountArguments.Count != 0 && BoardKit.HasPool(board, KernelPool));
+    public static TheoryData<string> Counting =>
+        BoardKit.Names(board => board.CountArguments.Count != 0 && BoardKit.HasPool(board, KernelPool));
 
     [BoardTheory]
     [MemberData(nameof(Large))]
@@ -56,7 +57,8 @@ public class BoardRunTests
     [MemberData(nameof(Largest))]
     public void Program_gets_its_arguments_and_ends_with_its_exit_code(string board)
     {
-        AppPlan plan = BoardKit.Function("samples/hello/hello.wasm", "_start") with { Arguments = ["hello", "7", "\"?"], Environment = ["NAME=board"] };
+        AppPlan plan = BoardKit.Function("samples/hello/hello.wasm", "_start") with { Arguments = ["hello", "7", "\"?"],
+            Environment = ["NAME=board"] };
         var (result, console) = BoardKit.Run(board, plan);
         Assert.Equal("Hello, board!\nargument 1: 7\nargument 2: \"?\n", console);
         Assert.Equal(7, result.ExitCode);
@@ -116,7 +118,8 @@ public class BoardRunTests
         const int shown = 64;
         ModuleBuilder m = new();
         m.Function(":", new Code().Call(0), export: "run");
-        BoardResult result = BoardKit.Run(board, new() { ModuleFile = BoardKit.FileOf(m.Build()), Export = "run", StackBytes = 2048 }).Result;
+        BoardResult result =
+            BoardKit.Run(board, new() { ModuleFile = BoardKit.FileOf(m.Build()), Export = "run", StackBytes = 2048 }).Result;
         Assert.Equal($"{(int)WasmError.OperandStackOverflow}", result.Report("trap"));
         Assert.Equal(shown, result.All("at").Count());
         string more = result.Report("more") ?? "none";

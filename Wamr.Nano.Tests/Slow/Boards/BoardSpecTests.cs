@@ -30,7 +30,9 @@ public class BoardSpecTests(ITestOutputHelper output)
     [MemberData(nameof(Boards))]
     public void Suite_passes(string board) => Suite(board, [0, 0]);
 
-    /// <summary>Every call stops at each back edge and each call it makes, and goes on; every allocation of a load or an instantiation fails once.</summary>
+    /// <summary>
+    /// Every call stops at each back edge and each call it makes, and goes on; every allocation of a load or an instantiation fails once.
+    /// </summary>
     [SharedTheory("spec")]
     [InlineData("host")]
     [InlineData("mps2-an386")]
@@ -52,7 +54,9 @@ public class BoardSpecTests(ITestOutputHelper output)
         Assert.InRange(result.Figure("spec", "denied") ?? 0, 100u, uint.MaxValue);
     }
 
-    /// <summary>No undefined behaviour of C, no access outside of what the C code allocated: with the sanitizers of gcc, which end the run.</summary>
+    /// <summary>
+    /// No undefined behaviour of C, no access outside of what the C code allocated: with the sanitizers of gcc, which end the run.
+    /// </summary>
     [SharedFact("spec")]
     public void Suite_passes_under_the_sanitizers_of_the_C_compiler()
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A trap on a board: its code, the functions that were running and where in the module, all as on this machine; a run that is short of fuel.
+// A trap on a board: its code, the functions that were running and where in the module, all as
+// on this machine; a run that is short of fuel.
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
@@ -17,7 +18,8 @@ public class BoardTrapTests
 
     private static readonly Opcode[] s_traps =
     [
-        Opcode.Unreachable, Opcode.I32DivU, Opcode.I32DivS, Opcode.I64RemU, Opcode.I32Load, Opcode.I64Store, Opcode.I32TruncF64S, Opcode.CallIndirect, Opcode.Call,
+        Opcode.Unreachable, Opcode.I32DivU, Opcode.I32DivS, Opcode.I64RemU, Opcode.I32Load, Opcode.I64Store, Opcode.I32TruncF64S,
+        Opcode.CallIndirect, Opcode.Call,
     ];
 
     public static TheoryData<string, string> Cases

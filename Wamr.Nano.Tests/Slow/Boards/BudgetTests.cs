@@ -23,9 +23,11 @@ public class BudgetTests
         BoardInfo board = BoardKit.Tree.Board(name);
         IReadOnlyList<Figure> figures = BoardFigures.Measure(BoardKit.Tree, board);
         BoardBudget budget = BoardBudget.Of(board);
-        string[] over = [.. figures.Where(figure => figure.IsOver).Select(figure => $"{figure.Name} {figure.Value} B of {figure.Budget?.ToString() ?? "no budget"}")];
+        string[] over = [.. figures.Where(figure => figure.IsOver)
+            .Select(figure => $"{figure.Name} {figure.Value} B of {figure.Budget?.ToString() ?? "no budget"}")];
         Assert.True(over.Length == 0, $"""
-            {name} has grown: {string.Join(", ", over)}. Make it smaller, or run 'wnano budget --accept' and commit the new budget with the reason.
+            {name} has grown: {string.Join(", ", over)}. Make it smaller, or run 'wnano budget --accept'
+            and commit the new budget with the reason.
             The budget is of {budget.Compiler}, this was made by {BoardBudget.CompilerOf(board)}.
             """);
         Assert.Empty(budget.Figures.Keys.Except(figures.Select(figure => figure.Name)));
@@ -36,13 +38,15 @@ public class BudgetTests
     {
         var files = BoardTables.Files(BoardKit.Tree).ToList();
         Assert.NotEmpty(files);
-        foreach (var (file, text) in files) Assert.True(text == File.ReadAllText(file), $"{file} has other figures than budget.json; 'wnano budget --accept' writes both");
+        foreach (var (file, text) in files)
+            Assert.True(text == File.ReadAllText(file), $"{file} has other figures than budget.json; 'wnano budget --accept' writes both");
     }
 
     [Fact]
     public void Every_board_with_a_budget_has_its_figures_in_its_README()
     {
-        string[] without = [.. BoardKit.Tree.AllBoards().Where(board => BoardBudget.Of(board).Figures.Count != 0).Select(board => Path.Combine(board.Folder, "README.md"))
+        string[] without = [.. BoardKit.Tree.AllBoards().Where(board => BoardBudget.Of(board).Figures.Count != 0)
+            .Select(board => Path.Combine(board.Folder, "README.md"))
             .Where(readme => !File.Exists(readme) || !File.ReadAllText(readme).Contains("| pool.add |"))];
         Assert.Empty(without);
     }
@@ -57,7 +61,8 @@ public class BudgetTests
         BoardInfo board = BoardKit.Tree.Board(name);
         uint ram = board.Memory.Single(area => area.Name == "ram").Length;
         uint variables = (uint)BoardBudget.Of(board).Figures["ram.full"];
-        AppPlan plan = BoardKit.Function("samples/sensor/sensor.wasm", "run", 16) with { PoolBytes = (ram - spare - board.StackBytes - variables) & ~7u };
+        AppPlan plan = BoardKit.Function("samples/sensor/sensor.wasm", "run",
+            16) with { PoolBytes = (ram - spare - board.StackBytes - variables) & ~7u };
         var (result, console) = BoardKit.Run(name, plan);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("ALARM", console);

@@ -32,7 +32,8 @@ public class BytecodeRunTests(ITestOutputHelper output)
     [MemberData(nameof(Large))]
     public void Kernels_give_their_results(string board)
     {
-        foreach (var (kernel, argument, expected) in new[] { ("crc32", 30u, 2330165701u), ("dispatch", 100u, 2896470616u), ("fib", 20u, 6765u) })
+        foreach (var (kernel, argument, expected) in new[] { ("crc32", 30u, 2330165701u),
+            ("dispatch", 100u, 2896470616u), ("fib", 20u, 6765u) })
         {
             AppPlan plan = Compiled(BoardKit.Function($"bench/kernels/{kernel}.wasm", "run", argument));
             Assert.Equal((kernel, $"0x{expected:x}:i32"), (kernel, BoardKit.Run(board, plan, Profile).Result.Report("result")));
@@ -60,7 +61,8 @@ public class BytecodeRunTests(ITestOutputHelper output)
         byte[] image = ImageCompiler.CompileBytecode(File.ReadAllBytes(Repository.PathOf("bench/footprint/add.wasm")), new(), 4);
         // The last instruction returns a slot: one far behind the frame.
         image[^3] = 0xFF;
-        AppPlan plan = BoardKit.Function("bench/footprint/add.wasm", "add", 1, 2) with { ModuleFile = BoardKit.FileOf(ImageKit.Seal(image)) };
+        AppPlan plan =
+            BoardKit.Function("bench/footprint/add.wasm", "add", 1, 2) with { ModuleFile = BoardKit.FileOf(ImageKit.Seal(image)) };
         Assert.StartsWith($"{(int)WasmError.BadRegisterCode}", BoardKit.Run(board, plan, Profile).Result.Report("error"));
     }
 
@@ -70,25 +72,30 @@ public class BytecodeRunTests(ITestOutputHelper output)
     {
         FirmwareSize size = Flash(board, "bytecode"), interp = Flash(board, "interp");
         output.WriteLine($"bytecode: {size.Flash} B of flash, interp: {interp.Flash} B");
-        string elf = FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), Profile), new() { ModuleFile = BoardKit.Tree.EmptyModule });
+        string elf =
+            FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), Profile), new() { ModuleFile = BoardKit.Tree.EmptyModule });
         string[] names = [.. FirmwareSize.Largest(elf, 10_000).Select(symbol => symbol.Name)];
         Assert.Contains(names, name => name.StartsWith("BytecodeCheck", System.StringComparison.Ordinal));
-        foreach (string absent in new[] { "ModuleLoader", "SectionScan", "Validator", "OperandStack", "FunctionLowering", "LowerNumeric", "NativeEngine" })
+        foreach (string absent in new[] { "ModuleLoader", "SectionScan", "Validator", "OperandStack", "FunctionLowering",
+            "LowerNumeric", "NativeEngine" })
             Assert.DoesNotContain(names, name => name.StartsWith(absent, System.StringComparison.Ordinal));
         Assert.True(size.Flash < interp.Flash);
     }
 
     private static FirmwareSize Flash(string board, string profile) =>
-        FirmwareSize.Of(FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), new() { Profile = profile }), new() { ModuleFile = BoardKit.Tree.EmptyModule }));
+        FirmwareSize.Of(FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), new() { Profile = profile }),
+            new() { ModuleFile = BoardKit.Tree.EmptyModule }));
 
     [BoardTheory]
     [InlineData("mps2-an386", "bench/footprint/add.wasm", "add", 1, 2, 600)]
     [InlineData("mps2-an386", "bench/footprint/app_hb.wasm", "run", 3, 5, 1328 + 700)]
     public void Smallest_pool_is(string board, string module, string export, uint a, uint b, uint most)
     {
-        AppPlan plan = Compiled(BoardKit.Function(module, export, a, b)) with { StackBytes = 512, PoolBytes = 4 << 10, NativeStackBytes = 3 << 10 };
+        AppPlan plan =
+            Compiled(BoardKit.Function(module, export, a, b)) with { StackBytes = 512, PoolBytes = 4 << 10, NativeStackBytes = 3 << 10 };
         Measured image = Measuring.Run(BoardKit.Tree, BoardKit.Tree.Board(board), plan);
-        output.WriteLine($"{module}: {image.SmallestPool} B, native stack: load {image.LoadStack}, instantiate {image.InstantiateStack}, call {image.CallStack} B");
+        output.WriteLine($"{module}: {image.SmallestPool} B, native stack: load {image.LoadStack}, instantiate {image.InstantiateStack}, "
+            + $"call {image.CallStack} B");
         Assert.InRange(image.SmallestPool, 1u, most + 512);
     }
 }

@@ -58,7 +58,8 @@ public sealed class HeapAllocatorTests(ITestOutputHelper output) : IDisposable
     {
         foreach (uint[] how in new uint[][] { [0, 0], [1, 0], [0, 5] })
         {
-            BoardResult result = BoardKit.Lab(board, PlanMode.Allocator, new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = how, PoolBytes = 8 << 10 }, s_lab);
+            BoardResult result = BoardKit.Lab(board, PlanMode.Allocator,
+                new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = how, PoolBytes = 8 << 10 }, s_lab);
             Assert.Equal((board, (uint?)0), (board, result.Figure("drill", "wrong")));
             // The host has more than anybody asks for.
             if (board != Host) Assert.NotEqual(0u, result.Figure("drill", "refused"));
@@ -70,7 +71,8 @@ public sealed class HeapAllocatorTests(ITestOutputHelper output) : IDisposable
     public void Scripts_pass_with_each_allocation_failing_once(string board)
     {
         SuiteOnBoard suite = new(["i32", "i64", "fac", "forward", "stack"], SpecForms.Binary, hosted: false, "heap", output);
-        BoardResult result = suite.Run(board, new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = [1, 1], StackBytes = 1 << 10 }, s_lab);
+        BoardResult result =
+            suite.Run(board, new() { ModuleFile = BoardKit.Tree.EmptyModule, Slots = [1, 1], StackBytes = 1 << 10 }, s_lab);
         Assert.InRange(result.Figure("spec", "denied") ?? 0, 100u, uint.MaxValue);
     }
 
@@ -82,7 +84,8 @@ public sealed class HeapAllocatorTests(ITestOutputHelper output) : IDisposable
         m.Memory(4);
         m.Function(":", new Code(), export: "f");
         AppPlan plan = new() { ModuleFile = BoardKit.FileOf(m.Build()), Export = "f", PoolBytes = 64 << 10, Load = new(true, false) };
-        Assert.StartsWith($"{(int)WasmError.OutOfMemory} asked={4 << 16}", BoardKit.Run(Arm, plan, s_heap).Result.Report("error"), StringComparison.Ordinal);
+        Assert.StartsWith($"{(int)WasmError.OutOfMemory} asked={4 << 16}", BoardKit.Run(Arm, plan, s_heap).Result.Report("error"),
+            StringComparison.Ordinal);
     }
 
     [BoardFact]
@@ -115,9 +118,11 @@ public sealed class HeapAllocatorTests(ITestOutputHelper output) : IDisposable
         BoardInfo like = BoardKit.Tree.Board(Arm);
         string folder = Path.Combine(_folder, "test-allocator-" + allocator);
         Directory.CreateDirectory(folder);
-        foreach (string file in Directory.EnumerateFiles(like.Folder, "*.cs")) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), true);
+        foreach (string file in Directory.EnumerateFiles(like.Folder, "*.cs"))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), true);
         string json = Path.Combine(folder, BoardInfo.FileName);
-        File.WriteAllText(json, "{\"allocator\": \"" + allocator + "\"," + File.ReadAllText(Path.Combine(like.Folder, BoardInfo.FileName)).TrimStart()[1..]);
+        File.WriteAllText(json, "{\"allocator\": \""
+            + allocator + "\"," + File.ReadAllText(Path.Combine(like.Folder, BoardInfo.FileName)).TrimStart()[1..]);
         return BoardInfo.Read(json);
     }
 }

@@ -19,9 +19,11 @@ public class ImageRunTests
     public static TheoryData<string> All => BoardKit.Names(board => BoardKit.TargetOf(board) != null);
 
     /// <summary>Boards with a stack for ten doubles, three times.</summary>
-    public static TheoryData<string> Medium => BoardKit.Names(board => BoardKit.TargetOf(board) != null && BoardKit.HasPool(board, 12 << 10));
+    public static TheoryData<string> Medium =>
+        BoardKit.Names(board => BoardKit.TargetOf(board) != null && BoardKit.HasPool(board, 12 << 10));
 
-    public static TheoryData<string> Large => BoardKit.Names(board => BoardKit.TargetOf(board) != null && BoardKit.HasPool(board, KernelPool));
+    public static TheoryData<string> Large =>
+        BoardKit.Names(board => BoardKit.TargetOf(board) != null && BoardKit.HasPool(board, KernelPool));
 
     [BoardTheory]
     [MemberData(nameof(Large))]
@@ -29,12 +31,14 @@ public class ImageRunTests
     {
         foreach (var (kernel, argument) in new[]
         {
-            ("crc32", 1u), ("matmul", 1u), ("sieve", 1u), ("nbody", 2u), ("fib", 12u), ("strstruct", 1u), ("list", 1u), ("sha256", 1u), ("dispatch", 2u),
+            ("crc32", 1u), ("matmul", 1u), ("sieve", 1u), ("nbody", 2u), ("fib", 12u), ("strstruct", 1u), ("list", 1u),
+            ("sha256", 1u), ("dispatch", 2u),
         })
         {
             AppPlan plan = BoardKit.Function($"bench/kernels/{kernel}.wasm", "run", argument);
             using NanoRuntime runtime = new(8 << 20);
-            uint expected = (uint)runtime.LoadModule(System.IO.File.ReadAllBytes(plan.ModuleFile)).Instantiate().GetFunction("run").Call((int)argument).AsInt32();
+            uint expected = (uint)runtime.LoadModule(System.IO.File.ReadAllBytes(plan.ModuleFile))
+                .Instantiate().GetFunction("run").Call((int)argument).AsInt32();
             BoardResult result = BoardKit.Run(board, BoardKit.Compiled(board, plan)).Result;
             Assert.Equal((kernel, $"0x{expected:x}:i32"), (kernel, result.Report("result")));
         }
@@ -72,10 +76,13 @@ public class ImageRunTests
     {
         const string board = "stm32f405";
         if (!BoardKit.IsUsable(board)) return;
-        string image = System.IO.Path.ChangeExtension(BoardKit.FileOf(System.IO.File.ReadAllBytes(Repository.PathOf("samples/sensor/sensor.wasm"))), ".xip");
-        ProcessResult compiled = Wnano.Run("compile", System.IO.Path.ChangeExtension(image, ".wasm"), "--board", board), run = Wnano.Run("run", image, "--board", board);
+        string image = System.IO.Path.ChangeExtension(
+            BoardKit.FileOf(System.IO.File.ReadAllBytes(Repository.PathOf("samples/sensor/sensor.wasm"))), ".xip");
+        ProcessResult compiled = Wnano.Run("compile", System.IO.Path.ChangeExtension(image, ".wasm"), "--board", board),
+            run = Wnano.Run("run", image, "--board", board);
         Assert.Equal((0, 0), (compiled.ExitCode, run.ExitCode));
-        Assert.Matches(@"supply: \d\.\d\d V\nimage: [\d,]+ B at 0x080[0-9A-F]{5}, in flash\ncode: [\d,]+ B run at 0x080[0-9A-F]{5}, in the image: nothing was copied\n", run.Output);
+        Assert.Matches(@"supply: \d\.\d\d V\nimage: [\d,]+ B at 0x080[0-9A-F]{5}, in flash\n"
+            + @"code: [\d,]+ B run at 0x080[0-9A-F]{5}, in the image: nothing was copied\n", run.Output);
     }
 
     [BoardTheory]
@@ -93,7 +100,8 @@ public class ImageRunTests
             return;
         }
         Assert.Equal($"{(int)WasmError.MemoryOutOfBounds}", result.Report("trap"));
-        Assert.Equal(BoardKit.Run(board, new() { ModuleFile = BoardKit.Tree.EmptyModule, Export = "none" }).Result.Figure("pool", "used"), result.Figure("pool", "used"));
+        Assert.Equal(BoardKit.Run(board, new() { ModuleFile = BoardKit.Tree.EmptyModule, Export = "none" }).Result.Figure("pool", "used"),
+            result.Figure("pool", "used"));
     }
 
     [BoardTheory]
@@ -123,7 +131,8 @@ public class ImageRunTests
         {
             ["x86_64"] = WasmError.WrongPointerSize,
             ["xtensa-lx106"] = isHost ? WasmError.WrongPointerSize : WasmError.WrongTarget,
-            ["thumbv7em-dp"] = isHost ? WasmError.WrongPointerSize : own is "thumbv7em-fp" or "thumbv8m" ? WasmError.WrongFpu : WasmError.WrongTarget,
+            ["thumbv7em-dp"] =
+                isHost ? WasmError.WrongPointerSize : own is "thumbv7em-fp" or "thumbv8m" ? WasmError.WrongFpu : WasmError.WrongTarget,
         };
         foreach (var (target, error) in others.Where(other => other.Key != own))
         {

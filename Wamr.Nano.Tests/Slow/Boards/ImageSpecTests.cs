@@ -18,7 +18,9 @@ public class ImageSpecTests(ITestOutputHelper output)
     /// <summary>Polls happen, and never find the fuel spent: native code cannot go on afterwards.</summary>
     private const uint Fuel = int.MaxValue;
 
-    /// <summary>Which code runs where. That for Cortex-M0, of whose boards none has the room, runs on the next larger processor without an FPU.</summary>
+    /// <summary>
+    /// Which code runs where. That for Cortex-M0, of whose boards none has the room, runs on the next larger processor without an FPU.
+    /// </summary>
     private static readonly Dictionary<string, string> s_targets = new()
     {
         ["mps2-an386"] = "thumbv7em-fp", ["mps2-an385"] = "thumbv6m", ["riscv32"] = "rv32imc", ["xtensa"] = "xtensa-lx106",

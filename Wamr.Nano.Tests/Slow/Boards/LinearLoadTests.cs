@@ -152,8 +152,10 @@ public class LinearLoadTests
             using (NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 0 })) runtime.LoadModule(module).Dispose();
             File.WriteAllBytes(file, module);
             AppPlan plan = new() { ModuleFile = file, Export = "run", Mode = PlanMode.RunAndCount };
-            BoardResult result = BoardRun.Run(board, FirmwareLink.Link(new(tree, board, new()), plan), Stream.Null, true, TimeSpan.FromMinutes(2));
-            return result.Figure("load", "instructions") ?? throw new InvalidOperationException($"{size}: {string.Join(", ", result.Reports)}");
+            BoardResult result =
+                BoardRun.Run(board, FirmwareLink.Link(new(tree, board, new()), plan), Stream.Null, true, TimeSpan.FromMinutes(2));
+            return result.Figure("load", "instructions")
+                ?? throw new InvalidOperationException($"{size}: {string.Join(", ", result.Reports)}");
         }
         finally
         {

@@ -47,7 +47,8 @@ public class ManyParametersOnBoardsTests
     {
         if (BoardKit.TargetOf(BoardKit.Tree.Board(board)) == null || !BoardKit.Tree.Board(board).IsFreestanding) return;
         byte[] binary = ManyParameters.Module(ManyParameters.Types(1000, 0));
-        AppPlan plan = BoardKit.Compiled(board, new() { ModuleFile = BoardKit.FileOf(binary), Export = "call", NativeStackBytes = 4 << 10 });
+        AppPlan plan =
+            BoardKit.Compiled(board, new() { ModuleFile = BoardKit.FileOf(binary), Export = "call", NativeStackBytes = 4 << 10 });
         Assert.Equal("5011", BoardKit.Run(board, plan).Result.Report("trap")?.Split(' ')[0]);
     }
 }

@@ -32,7 +32,8 @@ public class NativeAotFirmwareTests
     {
         // 2.2 million in November 2026; 16.8 million with the comparisons that ILCompiler makes of a switch.
         const ulong most = 4_000_000;
-        AppPlan plan = new() { ModuleFile = Repository.PathOf("bench/kernels/fib.wasm"), Export = "run", Slots = [20], Mode = PlanMode.RunAndCount };
+        AppPlan plan =
+            new() { ModuleFile = Repository.PathOf("bench/kernels/fib.wasm"), Export = "run", Slots = [20], Mode = PlanMode.RunAndCount };
         Assert.InRange((ulong)Run(BoardInfo.NativeAot, plan).Run.Figure("count", "instructions")!, 1ul, most);
     }
 
@@ -90,12 +91,14 @@ public class NativeAotFirmwareTests
     [NativeAotFirmwareFact]
     public void Pool_that_is_too_small_is_reported_as_by_the_firmware_of_translated_C()
     {
-        BoardResult run = Same(new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [1], PoolBytes = 2048 });
+        BoardResult run =
+            Same(new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [1], PoolBytes = 2048 });
         Assert.NotNull(run.Report("error"));
     }
 
     private static string OnBoard(IEnumerable<Opcode> instructions) =>
-        Run(BoardInfo.NativeAot, new() { ModuleFile = Write(NumericSweep.Module(instructions)), Export = NumericSweep.Export }).Run.Report("result") ?? "none";
+        Run(BoardInfo.NativeAot,
+            new() { ModuleFile = Write(NumericSweep.Module(instructions)), Export = NumericSweep.Export }).Run.Report("result") ?? "none";
 
     private static string OnNet(IEnumerable<Opcode> instructions)
     {

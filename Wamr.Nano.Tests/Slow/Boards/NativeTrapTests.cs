@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Traps of native code on boards: the functions the interpreter shows on this machine, in the firmware for images alone and in the full one.
+// Traps of native code on boards: the functions the interpreter shows on this machine, in the
+// firmware for images alone and in the full one.
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
@@ -35,7 +36,8 @@ public class NativeTrapTests
         ModuleBuilder m = new();
         m.Memory(1, pageOfOneByte: true);
         uint inner = m.Function("i:i", new Code().I32(100).Get(0).Op(Opcode.I32DivU), export: "inner");
-        uint middle = m.Function("iF:F", new Code().Get(0).Call(inner).Op(Opcode.F64ConvertI32S).Get(1).Op(Opcode.F64Mul), export: "middle");
+        uint middle =
+            m.Function("iF:F", new Code().Get(0).Call(inner).Op(Opcode.F64ConvertI32S).Get(1).Op(Opcode.F64Mul), export: "middle");
         m.Function("i:i", new Code().Get(0).F64(1.5).Call(middle).Op(Opcode.I32TruncF64S).Get(0).Op(Opcode.I32Mul), export: "run");
         uint deep = m.NextFunction;
         m.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add).Call(deep).Get(0).Op(Opcode.I32Mul), export: "deep");
@@ -62,7 +64,8 @@ public class NativeTrapTests
         foreach (Optimization level in (Optimization[])[Optimization.Speed, Optimization.Fast, Optimization.Size])
         {
             WasmException actual = Trap(board, profile, "run", level);
-            Assert.Equal((level, expected.Error, "inner middle run"), (level, actual.Error, string.Join(' ', actual.CallStack.Select(frame => frame.FunctionName))));
+            Assert.Equal((level, expected.Error, "inner middle run"),
+                (level, actual.Error, string.Join(' ', actual.CallStack.Select(frame => frame.FunctionName))));
             Assert.Equal(expected.Offset, actual.Offset);
         }
     }

@@ -20,7 +20,8 @@ public sealed class RealBoardTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, true);
 
-    private static IEnumerable<BoardInfo> Real => BoardKit.Tree.AllBoards().Where(board => !board.RunsHere && (Shared.OnCi || board.MissingPackages.Count == 0));
+    private static IEnumerable<BoardInfo> Real =>
+        BoardKit.Tree.AllBoards().Where(board => !board.RunsHere && (Shared.OnCi || board.MissingPackages.Count == 0));
 
     public static TheoryData<string> Linked => [.. Real.Where(board => board.Component == null).Select(board => board.Name)];
 
@@ -28,7 +29,8 @@ public sealed class RealBoardTests : IDisposable
 
     private static (ElfFile Elf, FirmwareImage Flash) Build(BoardInfo board, string program)
     {
-        string elf = FirmwareLink.Link(new(BoardKit.Tree, board, new() { Program = program }), new() { ModuleFile = BoardKit.Tree.EmptyModule });
+        string elf =
+            FirmwareLink.Link(new(BoardKit.Tree, board, new() { Program = program }), new() { ModuleFile = BoardKit.Tree.EmptyModule });
         return (new ElfFile(elf), FirmwareImage.Read(File.ReadAllBytes(elf), elf));
     }
 
@@ -55,7 +57,8 @@ public sealed class RealBoardTests : IDisposable
         ulong[] interrupts = [.. Enumerable.Range(16, 40).Select(i => (ulong)BitConverter.ToUInt32(flash.Bytes, table + 4 * i))];
         Assert.Equal(handler, interrupts[Interrupt(board)]);
         Assert.All(Enumerable.Range(0, board.Pool.Count), i => Assert.True(
-            elf.Section($".pool{i}") is ElfSection pool && IsIn(Area(board, board.Pool[i].Area), pool.Address) && pool.Size == board.Pool[i].Bytes));
+            elf.Section($".pool{i}") is ElfSection pool
+                && IsIn(Area(board, board.Pool[i].Area), pool.Address) && pool.Size == board.Pool[i].Bytes));
     }
 
     /// <summary>Number of the console's interrupt, as the chips' manuals list them.</summary>
@@ -115,15 +118,18 @@ public sealed class RealBoardTests : IDisposable
         BoardInfo board = BoardKit.Tree.Board(name);
         FirmwareBuild build = new(BoardKit.Tree, board, new() { Program = FirmwareOptions.Server });
         Component.Write(BoardKit.Tree, build, folder);
-        string component = Path.Combine(folder, "components", "wamr_nano"), stubs = Path.GetFullPath(Repository.PathOf("Wamr.Nano.Tests/Slow/Boards/Idf"));
+        string component = Path.Combine(folder, "components", "wamr_nano"),
+            stubs = Path.GetFullPath(Repository.PathOf("Wamr.Nano.Tests/Slow/Boards/Idf"));
         string[] sources = [.. Directory.EnumerateFiles(component, "*.c").Select(Path.GetFileName)!];
         Assert.Equal(["firmware.c", "heap.c", "port.c", "server.c", "slots.c"], sources.Order(StringComparer.Ordinal));
         foreach (string source in sources)
         {
             string[] strict = source == "firmware.c" ? [] : ["-Wall", "-Wextra", "-Werror"];
-            ExternalProgram.Run(board.Compiler.Program, [.. build.Flags, .. strict, "-I", stubs, "-I", component, "-c", source, "-o", source + ".o"], component);
+            ExternalProgram.Run(board.Compiler.Program,
+                [.. build.Flags, .. strict, "-I", stubs, "-I", component, "-c", source, "-o", source + ".o"], component);
         }
-        ExternalProgram.Run(board.Compiler.Program, [.. build.Flags, "-I", component, "-c", "../../main/main.c", "-o", "main.o"], component);
+        ExternalProgram.Run(board.Compiler.Program,
+            [.. build.Flags, "-I", component, "-c", "../../main/main.c", "-o", "main.o"], component);
         Assert.All(File.ReadLines(Path.Combine(component, "CMakeLists.txt")).Where(line => line.Contains("SRCS", StringComparison.Ordinal)),
             line => Assert.All(sources, source => Assert.Contains(source, line, StringComparison.Ordinal)));
         ElfFile[] objects = [.. sources.Select(source => new ElfFile(Path.Combine(component, source + ".o")))];
@@ -135,8 +141,10 @@ public sealed class RealBoardTests : IDisposable
     private static IEnumerable<string> Missing(ElfFile[] objects)
     {
         const int nowhere = 0;
-        HashSet<string> there = [.. objects.SelectMany(file => file.Symbols()).Where(symbol => symbol.Section != nowhere).Select(symbol => symbol.Name)];
-        return objects.SelectMany(file => file.Symbols()).Where(symbol => symbol.Section == nowhere && !there.Contains(symbol.Name)).Select(symbol => symbol.Name);
+        HashSet<string> there =
+            [.. objects.SelectMany(file => file.Symbols()).Where(symbol => symbol.Section != nowhere).Select(symbol => symbol.Name)];
+        return objects.SelectMany(file => file.Symbols()).Where(symbol => symbol.Section == nowhere && !there.Contains(symbol.Name))
+            .Select(symbol => symbol.Name);
     }
 
     private static void Slots(BoardInfo board, string[] partitions)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The hooks of real-time systems compile against what those systems declare, with and without the option they need, and find the stack's end.
+// The hooks of real-time systems compile against what those systems declare, with and without
+// the option they need, and find the stack's end.
 using System.IO;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
@@ -47,7 +48,8 @@ public class RtosTests
         """;
 
     [Fact]
-    public void Heap_of_FreeRTOS_gives_and_takes_and_leaves_moving_to_the_runtime() => Runs("FreeRTOS.h", FreeRtosHeap, "", "freertos-heap", """
+    public void Heap_of_FreeRTOS_gives_and_takes_and_leaves_moving_to_the_runtime() => Runs(
+        "FreeRTOS.h", FreeRtosHeap, "", "freertos-heap", """
         #include <stdint.h>
         void *wn_heap_take(uint32_t bytes), *wn_heap_resize(void *block, uint32_t bytes);
         void wn_heap_give(void *block);
@@ -64,14 +66,17 @@ public class RtosTests
     [InlineData("freertos", "FreeRTOS.h task.h", FreeRtos, "-DconfigUSE_TRACE_FACILITY=1", 0x1000)]
     [InlineData("freertos", "FreeRTOS.h task.h", FreeRtos, "-DconfigUSE_TRACE_FACILITY=0", 0)]
     [InlineData("chibios", "ch.h", ChibiOs, "-DCH_CFG_USE_DYNAMIC=TRUE -DCH_DBG_ENABLE_STACK_CHECK=FALSE", 0x1000)]
-    [InlineData("chibios", "ch.h", ChibiOs, "-DCH_CFG_USE_DYNAMIC=FALSE -DCH_DBG_ENABLE_STACK_CHECK=TRUE -DPORT_ENABLE_GUARD_PAGES=TRUE -DPORT_GUARD_PAGE_SIZE=32", 0x1020)]
+    [InlineData("chibios", "ch.h", ChibiOs,
+        "-DCH_CFG_USE_DYNAMIC=FALSE -DCH_DBG_ENABLE_STACK_CHECK=TRUE -DPORT_ENABLE_GUARD_PAGES=TRUE -DPORT_GUARD_PAGE_SIZE=32", 0x1020)]
     [InlineData("chibios", "ch.h", ChibiOs, "-DCH_CFG_USE_DYNAMIC=FALSE -DCH_DBG_ENABLE_STACK_CHECK=FALSE", 0)]
     [InlineData("zephyr", "zephyr/kernel.h", Zephyr, "-DCONFIG_THREAD_STACK_INFO=1", 0x1000)]
     [InlineData("zephyr", "zephyr/kernel.h", Zephyr, "", 0)]
     [InlineData("threadx", "tx_api.h", ThreadX, "-DRUNNING=1", 0x1000)]
     [InlineData("threadx", "tx_api.h", ThreadX, "-DRUNNING=0", 0)]
-    public void Hook_finds_the_end_of_the_stack_where_the_system_knows_it(string system, string headers, string declarations, string options, int end) =>
-        Runs(headers, declarations, options, system, $"#include <stdint.h>\nuintptr_t wn_stack_end(void);\nint main(void) {{ return wn_stack_end() != {end}; }}\n");
+    public void Hook_finds_the_end_of_the_stack_where_the_system_knows_it(string system, string headers, string declarations,
+        string options, int end) =>
+        Runs(headers, declarations, options, system,
+            $"#include <stdint.h>\nuintptr_t wn_stack_end(void);\nint main(void) {{ return wn_stack_end() != {end}; }}\n");
 
     /// <summary>Compiles a file of boards/rtos with a program that uses it, against what stands in for the system, and runs it.</summary>
     private static void Runs(string headers, string declarations, string options, string file, string program)
@@ -84,7 +89,8 @@ public class RtosTests
             File.WriteAllText(Path.Combine(folder, files[0]), "#pragma once\n" + declarations);
             foreach (string empty in files[1..]) File.WriteAllText(Path.Combine(folder, empty), "#pragma once\n");
             File.WriteAllText(Path.Combine(folder, "main.c"), program);
-            CCompiler.Compile("gcc", folder, $"-std=gnu11 -Wall -Wextra -Werror -I. {options} main.c {Repository.PathOf($"boards/rtos/{file}.c")} -o main");
+            CCompiler.Compile("gcc", folder,
+                $"-std=gnu11 -Wall -Wextra -Werror -I. {options} main.c {Repository.PathOf($"boards/rtos/{file}.c")} -o main");
             Assert.Equal(0, CCompiler.Run(Path.Combine(folder, "main"), "", folder).Code);
         }
         finally

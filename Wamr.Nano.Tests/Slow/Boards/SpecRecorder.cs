@@ -25,7 +25,9 @@ internal enum SpecCommand : byte
     Table = 8,
 }
 
-/// <summary>Answers every command with success, so that the runner goes on; a module and its instance have the number of the load.</summary>
+/// <summary>
+/// Answers every command with success, so that the runner goes on; a module and its instance have the number of the load.
+/// </summary>
 internal sealed class SpecRecorder : IEngine
 {
     private readonly BinaryWriter _script;

@@ -37,8 +37,8 @@ public class StackTests
     }
 
     /// <summary>
-    /// What compiled code takes between two looks at the stack is known from its frames: nothing that succeeds gets below the boundary, where
-    /// only the runtime may. Without fuel the code asks the runtime for nothing.
+    /// What compiled code takes between two looks at the stack is known from its frames: nothing that succeeds gets below the boundary,
+    /// where only the runtime may. Without fuel the code asks the runtime for nothing.
     /// </summary>
     [BoardTheory]
     [MemberData(nameof(Freestanding))]
@@ -51,7 +51,9 @@ public class StackTests
         }
     }
 
-    /// <summary>run(n) = n != 0 ? run(n - 1) + leaf(n) : 0, over a table, so that none becomes part of another; locals of the leaf lie on the stack.</summary>
+    /// <summary>
+    /// run(n) = n != 0 ? run(n - 1) + leaf(n) : 0, over a table, so that none becomes part of another; locals of the leaf lie on the stack.
+    /// </summary>
     private static byte[] Recursion(string locals)
     {
         ModuleBuilder m = new();
@@ -65,7 +67,8 @@ public class StackTests
         }
         leaf.I32(0);
         // The last one first: what the others were made of has to be kept.
-        for (uint l = (uint)locals.Length; l >= 1; l--) leaf.Get(l).Get(0).Op(Opcode.I64ExtendI32S).Op(Opcode.I64RemS).Op(Opcode.I32WrapI64).Op(Opcode.I32Add);
+        for (uint l = (uint)locals.Length; l >= 1; l--)
+            leaf.Get(l).Get(0).Op(Opcode.I64ExtendI32S).Op(Opcode.I64RemS).Op(Opcode.I32WrapI64).Op(Opcode.I32Add);
         uint last = m.Function("i:i", leaf, locals);
         Code run = new();
         run.Get(0).Op(Opcode.I32Eqz).Op(Opcode.If).Raw(0x40).I32(0).Op(Opcode.Return).Op(Opcode.End);

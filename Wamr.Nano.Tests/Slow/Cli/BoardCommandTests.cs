@@ -20,7 +20,9 @@ public sealed class BoardCommandTests : IDisposable
     {
         ProcessResult r = Wnano.Run("demo", "--rounds", "2");
         Assert.Equal(0, r.ExitCode);
-        bool ran = Regex.IsMatch(r.Output, @"STM32F405 .*Cortex-M4F, emulated[^\n]*\n(.*\n)+pool 114,\d\d\d B, at most [1-4],\d\d\d B(.*\n)+image: .*in flash\ncode: .*nothing was copied");
+        bool ran = Regex.IsMatch(r.Output,
+            @"STM32F405 .*Cortex-M4F, emulated[^\n]*\n(.*\n)+pool 114,\d\d\d B, at most [1-4],\d\d\d B(.*\n)+"
+            + @"image: .*in flash\ncode: .*nothing was copied");
         Assert.True(ran || r.Output.Contains("apt-get install", StringComparison.Ordinal), r.Output);
     }
 

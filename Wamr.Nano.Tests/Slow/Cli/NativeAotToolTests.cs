@@ -17,9 +17,11 @@ public class NativeAotToolTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("wnano-aot");
         try
         {
-            // An artifacts folder of its own: the build the tests run from stays as it is. net8.0: its native runtime pack is easiest to have.
+            // An artifacts folder of its own: the build the tests run from stays as it is.
+            // net8.0: its native runtime pack is easiest to have.
             ProcessResult publish = Wnano.Start(
-                "dotnet", "publish", Repository.PathOf("tools/wnano"), "-f", "net8.0", "-p:TargetFrameworks=net8.0", "-c", "Release", "-p:PublishAot=true", "-v", "q", "--nologo",
+                "dotnet", "publish", Repository.PathOf("tools/wnano"), "-f", "net8.0", "-p:TargetFrameworks=net8.0", "-c", "Release",
+                "-p:PublishAot=true", "-v", "q", "--nologo",
                 "--artifacts-path", Path.Combine(folder.FullName, "artifacts"), "-o", folder.FullName);
             Assert.True(publish.ExitCode == 0, publish.Output + publish.Error);
             Assert.DoesNotContain("warning IL", publish.Output, StringComparison.Ordinal);

@@ -37,10 +37,13 @@ public sealed class WaitingTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         string dotnet = ExternalProgram.Locate("dotnet")!;
-        ProcessResult r = Wnano.Start("env", [$"PATH={_folder.FullName}", $"DOTNET_ROOT={Path.GetDirectoryName(Path.GetFullPath(dotnet))}", dotnet,
-            Path.Combine(AppContext.BaseDirectory, "wnano.dll"), .. commandLine.Replace("{sensor}", Sensor, StringComparison.Ordinal).Split(' ')]);
+        ProcessResult r =
+            Wnano.Start("env", [$"PATH={_folder.FullName}", $"DOTNET_ROOT={Path.GetDirectoryName(Path.GetFullPath(dotnet))}", dotnet,
+            Path.Combine(AppContext.BaseDirectory, "wnano.dll"),
+                .. commandLine.Replace("{sensor}", Sensor, StringComparison.Ordinal).Split(' ')]);
         Assert.Equal((1, ""), (r.ExitCode, r.Output));
-        Assert.Equal("WN8203 arm-none-eabi-gcc and qemu-system-arm are not installed, 'sudo apt install gcc-arm-none-eabi qemu-system-arm' installs what is missing: install it, then see 'wnano doctor'\n", r.Error);
+        Assert.Equal("WN8203 arm-none-eabi-gcc and qemu-system-arm are not installed, 'sudo apt install gcc-arm-none-eabi qemu-system-arm' "
+            + "installs what is missing: install it, then see 'wnano doctor'\n", r.Error);
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class WaitingTests : IDisposable
     {
         if (ExternalProgram.Locate("arm-none-eabi-gcc") == null) return;
         string copy = Path.Combine(_folder.FullName, "x.elf");
-        JsonNode here = Json("build", Sensor, "--board", "stm32f100", "--json"), there = Json("build", Sensor, "--board", "stm32f100", "--json", "-o", copy);
+        JsonNode here = Json("build", Sensor, "--board", "stm32f100", "--json"),
+            there = Json("build", Sensor, "--board", "stm32f100", "--json", "-o", copy);
         Assert.NotEqual(0, (int)here["libraries"]!);
         foreach (string figure in new[] { "libraries", "flash", "text", "app" }) Assert.Equal((int)here[figure]!, (int)there[figure]!);
         Assert.True(File.Exists(Path.ChangeExtension(copy, ".bin")) && File.Exists(Path.ChangeExtension(copy, ".map")));
@@ -72,7 +76,8 @@ public sealed class WaitingTests : IDisposable
         string text = Path.Combine(_folder.FullName, "x.wasm");
         File.WriteAllText(text, "(module)");
         Assert.StartsWith("WN1002 ", Wnano.Run("build", text, "--board", "stm32f100").Error, StringComparison.Ordinal);
-        Assert.StartsWith("WN8002 there is no file", Wnano.Run("build", "nowhere.wasm", "--board", "stm32f100").Error, StringComparison.Ordinal);
+        Assert.StartsWith("WN8002 there is no file", Wnano.Run("build", "nowhere.wasm", "--board", "stm32f100").Error,
+            StringComparison.Ordinal);
     }
 
     private static JsonNode Json(params string[] arguments) => JsonNode.Parse(Wnano.Run(arguments).Output)!;

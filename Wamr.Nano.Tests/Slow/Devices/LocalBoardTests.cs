@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The app server as firmware, of a program of this machine and of an emulated microcontroller: reached over its line, switched off at any moment.
+// The app server as firmware, of a program of this machine and of an emulated microcontroller:
+// reached over its line, switched off at any moment.
 using System;
 using System.Diagnostics;
 using System.Globalization;
@@ -34,7 +35,8 @@ public sealed class LocalBoardTests : IDisposable
 
     private static byte[] Hello => File.ReadAllBytes(Repository.PathOf("samples/hello/hello.wasm"));
 
-    private DeviceLink Start(string board) => new(LocalBoard.Start(Tree.Board(board), LocalBoard.Build(Tree, Tree.Board(board)), FlashFile), bytes =>
+    private DeviceLink Start(string board) =>
+        new(LocalBoard.Start(Tree.Board(board), LocalBoard.Build(Tree, Tree.Board(board)), FlashFile), bytes =>
     {
         lock (text) text.Append(Encoding.UTF8.GetString(bytes));
     });
@@ -165,7 +167,8 @@ public sealed class LocalBoardTests : IDisposable
         new Flasher(board.Flash!, new EmulatedFlash(FlashFile, board.Flash!)).App("hello", Hello, true, null);
         using DeviceLink link = Start("stm32f405");
         DeviceClient client = new(link);
-        Assert.Equal(WasmError.FlashVerifyFailed, Assert.Throws<WasmException>(() => client.Install("hello", SlotBoard.Image(1, 500), true, null, _ => { })).Error);
+        Assert.Equal(WasmError.FlashVerifyFailed,
+            Assert.Throws<WasmException>(() => client.Install("hello", SlotBoard.Image(1, 500), true, null, _ => { })).Error);
         Assert.Equal(0, client.Run("hello"));
         Patience.Eventually(() => client.Status() is { Slot: 0, IsRunning: false }, "the app before is not started");
     }
@@ -191,7 +194,8 @@ public sealed class LocalBoardTests : IDisposable
     {
         try
         {
-            return (File.ReadAllText(folder + "/cmdline") + File.ReadAllText(folder + "/environ")).Contains(FlashFile, StringComparison.Ordinal);
+            return (File.ReadAllText(folder + "/cmdline") + File.ReadAllText(folder + "/environ"))
+                .Contains(FlashFile, StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -204,7 +208,8 @@ public sealed class LocalBoardTests : IDisposable
         const int user = 11, system = 12, ticksPerSecond = 100;
         string stat = File.ReadAllText(process + "/stat");
         string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return TimeSpan.FromSeconds((double)(long.Parse(fields[user], CultureInfo.InvariantCulture) + long.Parse(fields[system], CultureInfo.InvariantCulture)) / ticksPerSecond);
+        return TimeSpan.FromSeconds((double)(long.Parse(fields[user], CultureInfo.InvariantCulture)
+            + long.Parse(fields[system], CultureInfo.InvariantCulture)) / ticksPerSecond);
     }
 
     /// <summary>Ctrl+C reaches the emulator, too, which said so; and one that reached the tool alone left the emulator running.</summary>
@@ -215,10 +220,12 @@ public sealed class LocalBoardTests : IDisposable
     {
         const string board = "mps2-an386";
         if (!OperatingSystem.IsLinux() || Tree.Board(board).Missing().Count != 0) return;
-        string port = $"exec:{ExternalProgram.Locate("qemu-system-arm")} -M mps2-an386 -kernel {LocalBoard.Build(Tree, Tree.Board(board))} -display none -monitor none -serial stdio "
+        string port = $"exec:{ExternalProgram.Locate("qemu-system-arm")} -M mps2-an386 -kernel {LocalBoard.Build(Tree, Tree.Board(board))} "
+            + "-display none -monitor none -serial stdio "
             + $"-machine memory-backend=flash -object memory-backend-file,id=flash,size=16M,share=on,mem-path={FlashFile}";
         new EmulatedFlash(FlashFile, Tree.Board(board).Flash!).Probe();
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "monitor", "--port", port]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "monitor", "--port",
+            port]) { RedirectStandardError = true, RedirectStandardOutput = true };
         using Process monitor = Process.Start(start)!;
         Assert.Equal("-- connected", monitor.StandardError.ReadLine());
         Thread.Sleep(500);
@@ -226,7 +233,8 @@ public sealed class LocalBoardTests : IDisposable
         Assert.Equal("", monitor.StandardError.ReadToEnd() + monitor.StandardOutput.ReadToEnd());
         monitor.WaitForExit();
         Assert.Equal(exitCode, monitor.ExitCode);
-        Patience.Eventually(() => !Directory.GetDirectories("/proc").Any(folder => File.Exists(folder + "/environ") && IsTheBoard(folder)), "the board goes on without its monitor");
+        Patience.Eventually(() => !Directory.GetDirectories("/proc")
+            .Any(folder => File.Exists(folder + "/environ") && IsTheBoard(folder)), "the board goes on without its monitor");
     }
 
     [Theory]
@@ -265,7 +273,8 @@ public sealed class LocalBoardTests : IDisposable
         ProcessResult listed = Wnano.Run("ps", "--port", port);
         Assert.Matches(@"hello +0 +1 .*starts at boot", listed.Output);
         Assert.Equal("", listed.Error); // the app's own output is for the monitor
-        Assert.Contains("used", Wnano.Run("mem", "--live", "--count", "2", "--interval", "0.1", "--port", port).Output, StringComparison.Ordinal);
+        Assert.Contains("used", Wnano.Run("mem", "--live", "--count", "2", "--interval", "0.1", "--port", port).Output,
+            StringComparison.Ordinal);
         string brief = $"exec:env WNANO_FLASH={FlashFile} timeout 2 {elf}";
         Assert.Contains("Hello, wasm!", Wnano.Run("monitor", "--once", "--time", "none", "--port", brief).Output, StringComparison.Ordinal);
         ProcessResult absent = Wnano.Run("rm", "other", "--port", port);

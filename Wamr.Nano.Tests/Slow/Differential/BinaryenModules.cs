@@ -18,7 +18,8 @@ internal static class BinaryenModules
     private static readonly string[] Flags =
     [
         "--mvp-features", "--enable-mutable-globals", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory",
-        "--enable-bulk-memory-opt", "--enable-reference-types", "--enable-multivalue", "--enable-tail-call", "--enable-extended-const", "--denan",
+        "--enable-bulk-memory-opt", "--enable-reference-types", "--enable-multivalue", "--enable-tail-call",
+        "--enable-extended-const", "--denan",
     ];
 
     /// <summary>Modules a process makes: after some 1,260 the tool crashes, whatever their seeds are.</summary>
@@ -51,7 +52,8 @@ internal static class BinaryenModules
         internal Fuzzer(string tool, int first, int count)
         {
             string script = Path.Combine(AppContext.BaseDirectory, "Differential", "binaryen-fuzz.cjs");
-            ProcessStartInfo start = new("node", [script, tool, _scratch.FullName, $"{first}", $"{count}", .. Flags]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            ProcessStartInfo start = new("node", [script, tool, _scratch.FullName, $"{first}", $"{count}",
+                .. Flags]) { RedirectStandardError = true, RedirectStandardOutput = true };
             _node = Process.Start(start)!;
             _errors = _node.StandardError.ReadToEndAsync();
             _output = new(_node.StandardOutput.BaseStream);

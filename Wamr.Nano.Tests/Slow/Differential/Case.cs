@@ -6,7 +6,8 @@ namespace Wamr.Nano.Tests.Slow.Differential;
 
 /// <summary>Modules to instantiate in order, and calls of exports of the last one.</summary>
 /// <param name="Name">Says how to make the case again.</param>
-/// <param name="Modules">Each may import what those before it export, under their names. Any other function is the host's: see <see cref="HostRule"/>.</param>
+/// <param name="Modules">Each may import what those before it export, under their names. Any other
+/// function is the host's: see <see cref="HostRule"/>.</param>
 /// <param name="Calls">In this order. A trap ends one call, not the case.</param>
 internal sealed record Case(string Name, IReadOnlyList<NamedModule> Modules, IReadOnlyList<Call> Calls);
 

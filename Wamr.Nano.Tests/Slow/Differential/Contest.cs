@@ -28,7 +28,8 @@ internal sealed class Contest(IContender oracle, params IContender[] engines) : 
     /// <summary>Cases that all refused.</summary>
     public int Refused { get; private set; }
 
-    public string Summary => $"{Cases} cases, {Calls} calls, {Open} compared in part, {Refused} refused; seconds: {string.Join(", ", _times.Select(time => $"{time.Key} {time.Value.TotalSeconds:F1}"))}";
+    public string Summary => $"{Cases} cases, {Calls} calls, {Open} compared in part, {Refused} refused; seconds: "
+        + $"{string.Join(", ", _times.Select(time => $"{time.Key} {time.Value.TotalSeconds:F1}"))}";
 
     /// <summary>Fails the test at the first case that is not the same everywhere; its modules are left in files.</summary>
     public void Hold(IEnumerable<Case> cases)
@@ -73,7 +74,8 @@ internal sealed class Contest(IContender oracle, params IContender[] engines) : 
     {
         Case small = Shrinker.Shrink(@case, smaller => Difference(smaller, engine) != null);
         int left = small.Modules.Sum(module => InstrPlace.Of(module.Binary).Count(place => place.Op is not (Opcode.Nop or Opcode.End)));
-        return $"{@case.Name}: {engine.Name} is not {oracle.Name}: {difference}; with {left} instructions left: {Difference(small, engine)}; see {Write(small)}";
+        return $"{@case.Name}: {engine.Name} is not {oracle.Name}: {difference}; with {left} instructions left: "
+            + $"{Difference(small, engine)}; see {Write(small)}";
     }
 
     /// <summary>Null too of modules that are not valid.</summary>
@@ -87,7 +89,8 @@ internal sealed class Contest(IContender oracle, params IContender[] engines) : 
     {
         string folder = Directory.CreateTempSubdirectory("wnano-contest-").FullName;
         foreach (NamedModule module in @case.Modules) File.WriteAllBytes(Path.Combine(folder, $"{module.Name}.wasm"), module.Binary);
-        File.WriteAllLines(Path.Combine(folder, "calls.txt"), @case.Calls.Select(call => $"{call.Export} {Trace.Values(call.Parameters, call.Arguments)}"));
+        File.WriteAllLines(Path.Combine(folder, "calls.txt"),
+            @case.Calls.Select(call => $"{call.Export} {Trace.Values(call.Parameters, call.Arguments)}"));
         return folder;
     }
 }

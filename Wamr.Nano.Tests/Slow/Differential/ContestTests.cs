@@ -19,7 +19,8 @@ public class ContestTests
         using Contest contest = new(new CoreContender(), new WrongContender());
         contest.Hold([Sum(2, 0)]);
         FailException wrong = Assert.Throws<FailException>(() => contest.Hold([Sum(2, 3)]));
-        Assert.StartsWith("sum of 2 and 3: wrong is not interpreter: line 1: \"f returned ffffffff\" for \"f returned 5\"; with 3 instructions left", wrong.Message);
+        Assert.StartsWith("sum of 2 and 3: wrong is not interpreter: line 1: \"f returned ffffffff\" for \"f returned 5\"; with 3 "
+            + "instructions left", wrong.Message);
     }
 
     /// <summary>Of a random module with hundreds of instructions what is left is a sum, its operands and the way there.</summary>
@@ -27,8 +28,10 @@ public class ContestTests
     public void What_an_engine_gets_wrong_is_shown_in_a_few_instructions()
     {
         using Contest contest = new(new CoreContender(), new WrongContender());
-        Case large = GeneratedCases.Of(1, 1000, _ => new() { OwnFunctions = 3 }).First(@case => InstrPlace.Of(@case.Modules[0].Binary).Count > 400);
-        FailException wrong = Assert.Throws<FailException>(() => contest.Hold(Enumerable.Repeat(large, 1).Concat(GeneratedCases.Of(5000, 50, _ => new()))));
+        Case large = GeneratedCases.Of(1, 1000, _ => new() { OwnFunctions = 3 })
+            .First(@case => InstrPlace.Of(@case.Modules[0].Binary).Count > 400);
+        FailException wrong =
+            Assert.Throws<FailException>(() => contest.Hold(Enumerable.Repeat(large, 1).Concat(GeneratedCases.Of(5000, 50, _ => new()))));
         Match report = Regex.Match(wrong.Message, "with ([0-9]+) instructions left: .*; see (.*)$");
         Assert.True(report.Success, wrong.Message);
         Assert.InRange(int.Parse(report.Groups[1].Value), 1, 40);
@@ -51,14 +54,16 @@ public class ContestTests
 
         public string Name => "wrong";
 
-        public IReadOnlyList<Trace> Run(IReadOnlyList<Case> cases) => _right.Run([.. cases.Select(@case => @case with { Modules = [.. @case.Modules.Select(Wrong)] })]);
+        public IReadOnlyList<Trace> Run(IReadOnlyList<Case> cases) =>
+            _right.Run([.. cases.Select(@case => @case with { Modules = [.. @case.Modules.Select(Wrong)] })]);
 
         public void Dispose() => _right.Dispose();
 
         private static NamedModule Wrong(NamedModule module)
         {
             byte[] binary = [.. module.Binary];
-            foreach (InstrPlace place in InstrPlace.Of(binary).Where(place => place.Op == Opcode.I32Add)) binary[place.At] = (byte)Opcode.I32Sub;
+            foreach (InstrPlace place in InstrPlace.Of(binary).Where(place => place.Op == Opcode.I32Add))
+                binary[place.At] = (byte)Opcode.I32Sub;
             return module with { Binary = binary };
         }
     }

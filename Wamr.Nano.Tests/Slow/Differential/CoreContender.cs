@@ -80,7 +80,8 @@ internal unsafe class CoreContender : IContender
                 case ExternKind.Global: trace.Global(export.Name, export.Type[0], Globals.Load(instance, export.Index)); break;
                 case ExternKind.Table:
                     TableInst* table = instance->Tables[export.Index];
-                    trace.Table(export.Name, [.. new ReadOnlySpan<uint>(table->Elements, (int)table->Size).ToArray().Select(element => element == 0)]);
+                    trace.Table(export.Name,
+                        [.. new ReadOnlySpan<uint>(table->Elements, (int)table->Size).ToArray().Select(element => element == 0)]);
                     break;
             }
     }

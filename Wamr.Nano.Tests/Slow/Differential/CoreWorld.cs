@@ -76,7 +76,8 @@ internal sealed unsafe class CoreWorld : IDisposable
     }
 
     /// <summary>Not well-formed or not valid; a limit of this implementation is neither.</summary>
-    private static bool IsInvalid(WasmError error) => error is (> 0 and < WasmError.OutOfMemory) or (>= WasmError.TypeMismatch and < WasmError.TooManyParameters);
+    private static bool IsInvalid(WasmError error) =>
+        error is (> 0 and < WasmError.OutOfMemory) or (>= WasmError.TypeMismatch and < WasmError.TooManyParameters);
 
     public void Dispose()
     {
@@ -93,7 +94,8 @@ internal sealed unsafe class CoreWorld : IDisposable
     {
         CoreWorld world = (CoreWorld)GCHandle.FromIntPtr((nint)context).Target!;
         int exporter = world._names.IndexOf(Encoding.UTF8.GetString(request->ModuleName, (int)request->ModuleLength));
-        if (exporter >= 0 && Instances.Export(world.InstanceOf(exporter), request->Name, request->NameLength, result) == WasmError.None) return WasmError.None;
+        if (exporter >= 0 && Instances.Export(world.InstanceOf(exporter), request->Name, request->NameLength, result) == WasmError.None)
+            return WasmError.None;
         if (request->Kind != ExternKind.Func) return WasmError.UnknownImport;
         Core.Wasm.Module* module = request->Module;
         HostImport import = new(Encoding.UTF8.GetString(request->Name, (int)request->NameLength),
@@ -114,12 +116,14 @@ internal sealed unsafe class CoreWorld : IDisposable
     {
         CoreWorld world = (CoreWorld)GCHandle.FromIntPtr(((nint*)data)[0]).Target!;
         HostImport import = world._imports[(int)((nint*)data)[1]];
-        Letters.Write((uint*)slots, import.Type[(import.Type.IndexOf(':') + 1)..], world.Answer((int)((nint*)data)[1], Letters.Read((uint*)slots, import.Type)));
+        Letters.Write((uint*)slots, import.Type[(import.Type.IndexOf(':') + 1)..],
+            world.Answer((int)((nint*)data)[1], Letters.Read((uint*)slots, import.Type)));
         return WasmError.None;
     }
 
     /// <summary>The host's answer to its import of this number.</summary>
-    private ulong[] Answer(int import, ulong[] arguments) => HostRule.Answer(_imports[import].Name, _imports[import].Type, arguments, _trace);
+    private ulong[] Answer(int import, ulong[] arguments) =>
+        HostRule.Answer(_imports[import].Name, _imports[import].Type, arguments, _trace);
 
     /// <summary>The host's answer to a function import of an instance.</summary>
     public ulong[] Answer(Instance* instance, uint import, ulong[] arguments) =>

@@ -32,7 +32,8 @@ public class DifferentialTests(ITestOutputHelper output)
         if (WasmtimeOracle.SkipReason != null) return;
         int row = NativeCompilers.All.ToList().IndexOf((compiler, optimization));
         CompileOptions options = new() { Compiler = compiler, Optimization = optimization };
-        using Contest contest = new(new WasmtimeContender(), new ReferenceContender(), new NativeContender($"{compiler} {optimization}", options));
+        using Contest contest =
+            new(new WasmtimeContender(), new ReferenceContender(), new NativeContender($"{compiler} {optimization}", options));
         int first = 400_000_000 + (row * 1_000_000);
         if (ContestSize.Seed is not int seed) contest.Hold(GeneratedCases.Of(first + ContestSize.First, 3 * ContestSize.Times, _ => new()));
         else if (seed / 1_000_000 == first / 1_000_000) contest.Hold([GeneratedCases.Of(seed, _ => new())]);
@@ -48,18 +49,21 @@ public class DifferentialTests(ITestOutputHelper output)
         PackageCache.Require(WasmtimeOracle.SkipReason == null, WasmtimeOracle.SkipReason ?? "");
         using Contest contest = NewContest();
         (int first, int count) = ContestSize.Seed is int seed ? (seed, 1) : (ContestSize.First + 1, 600 * ContestSize.Times);
-        contest.Hold(BinaryenModules.Of(first, count).Select(made => ForeignCases.Of($"seed {made.Seed} of Binaryen", made.Binary, made.Seed)));
+        contest.Hold(BinaryenModules.Of(first, count)
+            .Select(made => ForeignCases.Of($"seed {made.Seed} of Binaryen", made.Binary, made.Seed)));
         output.WriteLine(contest.Summary);
         Assert.InRange(contest.Open + contest.Refused, 0, contest.Cases / 50);
     }
 
-    private static Contest NewContest() => new(new WasmtimeContender(), new ReferenceContender(), new CoreContender(), new BytecodeContender());
+    private static Contest NewContest() =>
+        new(new WasmtimeContender(), new ReferenceContender(), new CoreContender(), new BytecodeContender());
 
     private void Hold(int series, int count, Func<Random, ModuleOptions> options)
     {
         using Contest contest = NewContest();
         int first = series * 100_000_000;
-        if (ContestSize.Seed is not int seed) contest.Hold(GeneratedCases.Of(first + ContestSize.First, count * ContestSize.Times, options));
+        if (ContestSize.Seed is not int seed)
+            contest.Hold(GeneratedCases.Of(first + ContestSize.First, count * ContestSize.Times, options));
         else if (seed / 100_000_000 == series) contest.Hold([GeneratedCases.Of(seed, options)]);
         output.WriteLine(contest.Summary);
         Assert.InRange(contest.Open + contest.Refused, 0, contest.Cases / 50);

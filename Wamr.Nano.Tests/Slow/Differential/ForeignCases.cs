@@ -12,7 +12,10 @@ namespace Wamr.Nano.Tests.Slow.Differential;
 
 internal static unsafe class ForeignCases
 {
-    /// <summary>Each exported function twice, with arguments made of the seed. Of a module that is refused here nothing is known, so nothing is called.</summary>
+    /// <summary>
+    /// Each exported function twice, with arguments made of the seed. Of a module that is
+    /// refused here nothing is known, so nothing is called.
+    /// </summary>
     public static Case Of(string name, byte[] binary, int seed)
     {
         Random random = new(seed);
@@ -21,7 +24,8 @@ internal static unsafe class ForeignCases
         Read(binary, module =>
         {
             modules.AddRange(Providers(module, random));
-            (string Name, string Type)[] functions = [.. CoreExport.Of(module).Where(e => e.Kind == ExternKind.Func).Select(e => (e.Name, e.Type))];
+            (string Name, string Type)[] functions =
+                [.. CoreExport.Of(module).Where(e => e.Kind == ExternKind.Func).Select(e => (e.Name, e.Type))];
             foreach ((string export, string type) in functions.Concat(functions))
                 calls.Add(new(export, type, [.. type.TakeWhile(letter => letter != ':').Select(letter => Argument(random, letter))]));
         });
@@ -63,7 +67,8 @@ internal static unsafe class ForeignCases
         for (bool more = Imports.First(module, &import); more; more = Imports.Next(module, &import))
         {
             if (import.Kind == ExternKind.Func) continue;
-            string from = Encoding.UTF8.GetString(import.Module, (int)import.ModuleLength), field = Encoding.UTF8.GetString(import.Field, (int)import.FieldLength);
+            string from = Encoding.UTF8.GetString(import.Module, (int)import.ModuleLength),
+                field = Encoding.UTF8.GetString(import.Field, (int)import.FieldLength);
             if (!given.Add((from, field))) continue;
             if (!builders.TryGetValue(from, out ModuleBuilder? builder)) builders[from] = builder = new();
             Provide(builder, field, &import, random);
@@ -83,10 +88,12 @@ internal static unsafe class ForeignCases
                 builder.Global(type, initial, import->Mutable != 0, name);
                 break;
             case ExternKind.Memory:
-                builder.Memory(import->Memory.Min, import->Memory.Max == MemoryType.Unlimited ? null : import->Memory.Max, import->Memory.PageShift == 0, name);
+                builder.Memory(import->Memory.Min, import->Memory.Max == MemoryType.Unlimited ? null : import->Memory.Max,
+                    import->Memory.PageShift == 0, name);
                 break;
             default:
-                builder.Table(import->Table.Min, import->Table.Max == uint.MaxValue ? null : import->Table.Max, Letters.Of(import->Table.ElemType), name);
+                builder.Table(import->Table.Min, import->Table.Max == uint.MaxValue ? null : import->Table.Max,
+                    Letters.Of(import->Table.ElemType), name);
                 break;
         }
     }

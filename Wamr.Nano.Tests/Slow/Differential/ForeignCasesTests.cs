@@ -17,7 +17,8 @@ public class ForeignCasesTests
         m.ImportTable("env", "table", 4);
         m.ImportGlobal("env", "variable", 'i', mutable: true);
         m.ImportGlobal("other", "nothing", 'r');
-        m.Function("i:i", new Code().Get(0).Op(Opcode.GlobalSet, 0).Op(Opcode.MemorySize, 0).Op(Opcode.TableSize, 0).Op(Opcode.I32Add).Call(report), export: "f");
+        m.Function("i:i", new Code().Get(0).Op(Opcode.GlobalSet, 0).Op(Opcode.MemorySize, 0)
+            .Op(Opcode.TableSize, 0).Op(Opcode.I32Add).Call(report), export: "f");
         m.Function(":i", new Code().Op(Opcode.GlobalGet, 1).Op(Opcode.RefIsNull), export: "g");
         Case made = ForeignCases.Of("test", m.Build(), 5);
         Assert.Equal(["env", "other", "main"], made.Modules.Select(module => module.Name));
@@ -27,7 +28,8 @@ public class ForeignCasesTests
         string set = Trace.Value('i', made.Calls[2].Arguments[0]);
         string[] f = ["host report 5", $"f returned {4 * 31 + 5:x}"];
         Assert.Equal(["instantiated", "instantiated", "instantiated", .. f, "g returned 1", .. f, "g returned 1",
-            "memory memory: 65536 bytes, digest 00000000", "table table: ----", $"global variable: {set}", "global nothing: null"], trace.Lines);
+            "memory memory: 65536 bytes, digest 00000000", "table table: ----", $"global variable: {set}",
+                "global nothing: null"], trace.Lines);
     }
 
     [Fact]

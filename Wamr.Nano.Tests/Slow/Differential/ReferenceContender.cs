@@ -16,7 +16,8 @@ internal sealed unsafe class ReferenceContender : CoreContender
         for (int n = 0; n < world.Count; n++)
         {
             Instance* instance = world.InstanceOf(n);
-            instances.Add(ReferenceInstance.Of(instance, world.ModuleOf(n), instances, import => arguments => world.Answer(instance, import, arguments)));
+            instances.Add(ReferenceInstance.Of(instance, world.ModuleOf(n), instances,
+                import => arguments => world.Answer(instance, import, arguments)));
         }
         ReferenceMachine machine = new(instances);
         if (!@case.Calls.All(call => Invoke(machine, instances[^1], call, trace))) return;
@@ -42,7 +43,8 @@ internal sealed unsafe class ReferenceContender : CoreContender
             {
                 case ExternKind.Memory: trace.Memory(export.Name, instance.Memory!.Bytes); break;
                 case ExternKind.Global: trace.Global(export.Name, export.Type[0], instance.Globals[export.Index].Value); break;
-                case ExternKind.Table: trace.Table(export.Name, instance.Tables[export.Index].Elements.Select(element => element == 0)); break;
+                case ExternKind.Table: trace.Table(export.Name,
+                    instance.Tables[export.Index].Elements.Select(element => element == 0)); break;
             }
     }
 }

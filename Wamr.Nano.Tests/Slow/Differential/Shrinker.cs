@@ -59,7 +59,8 @@ internal static class Shrinker
         foreach (Blank block in blocks.OrderByDescending(block => block.To - block.From)) yield return block;
         for (int size = 16; size > 0; size--)
             for (int n = 0; n + size <= places.Count; n++)
-                if (places[n].Function == places[n + size - 1].Function) yield return new(places[n].At, places[n + size - 1].At + places[n + size - 1].Length, false);
+                if (places[n].Function == places[n + size - 1].Function)
+                    yield return new(places[n].At, places[n + size - 1].At + places[n + size - 1].Length, false);
     }
 
     /// <param name="From">First byte.</param>

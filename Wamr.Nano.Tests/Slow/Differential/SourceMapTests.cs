@@ -20,7 +20,8 @@ public class SourceMapTests(ITestOutputHelper output)
     private static readonly (string Name, string Type)[] Functions =
     [
         ("allocate_mappings", "i:i"), ("parse_mappings", "i:i"), ("compute_column_spans", "i:"), ("by_generated_location", "i:"),
-        ("by_original_location", "i:"), ("original_location_for", "iiii:"), ("generated_location_for", "iiiii:"), ("get_last_error", ":i"), ("free_mappings", "i:"),
+        ("by_original_location", "i:"), ("original_location_for", "iiii:"), ("generated_location_for", "iiiii:"), ("get_last_error", ":i"),
+        ("free_mappings", "i:"),
     ];
 
     [SkippableFact]
@@ -36,7 +37,8 @@ public class SourceMapTests(ITestOutputHelper output)
         output.WriteLine(contest.Summary);
         Assert.Equal((4, 0, 0), (contest.Cases, contest.Open, contest.Refused));
         using CoreContender interpreter = new();
-        Assert.All(interpreter.Run(cases), trace => Assert.InRange(trace.Lines.Count(line => line.StartsWith("host mapping_callback", StringComparison.Ordinal)), 100, 100_000));
+        Assert.All(interpreter.Run(cases), trace =>
+            Assert.InRange(trace.Lines.Count(line => line.StartsWith("host mapping_callback", StringComparison.Ordinal)), 100, 100_000));
     }
 
     /// <summary>The library, and a module that writes a map into its memory and asks it questions.</summary>
@@ -48,12 +50,15 @@ public class SourceMapTests(ITestOutputHelper output)
         m.ImportMemory(Library, "memory", 0);
         Code run = new Code().I32(map.Length).Call(index["allocate_mappings"]).Set(0);
         for (int n = 0; n < map.Length; n++) run.Get(0).I32(map[n]).Op(Opcode.I32Store8, 0, (uint)n);
-        run.Get(0).Call(index["parse_mappings"]).Tee(1).Op(Opcode.I32Eqz).Open(Opcode.If).Call(index["get_last_error"]).Op(Opcode.Return).End();
-        foreach (string all in new[] { "by_generated_location", "compute_column_spans", "by_original_location" }) run.Get(1).Call(index[all]);
+        run.Get(0).Call(index["parse_mappings"]).Tee(1).Op(Opcode.I32Eqz).Open(Opcode.If)
+            .Call(index["get_last_error"]).Op(Opcode.Return).End();
+        foreach (string all in new[] { "by_generated_location", "compute_column_spans", "by_original_location" })
+            run.Get(1).Call(index[all]);
         for (int n = 0; n < 60; n++)
         {
             run.Get(1).I32(random.Next(30)).I32(random.Next(60)).I32(random.Next(1, 3)).Call(index["original_location_for"]);
-            run.Get(1).I32(random.Next(3)).I32(random.Next(20)).I32(random.Next(60)).I32(random.Next(1, 3)).Call(index["generated_location_for"]);
+            run.Get(1).I32(random.Next(3)).I32(random.Next(20)).I32(random.Next(60))
+                .I32(random.Next(1, 3)).Call(index["generated_location_for"]);
         }
         m.Function(":i", run.Get(1).Call(index["free_mappings"]).I32(-1), "ii", "run");
         return new("a source map", [new(Library, library), new("main", m.Build())], [new("run", ":i", []), new("run", ":i", [])]);
@@ -69,7 +74,8 @@ public class SourceMapTests(ITestOutputHelper output)
             {
                 text.Append(Number(random.Next(12)));
                 int more = random.Next(5);
-                if (more > 0) text.Append(Number(line == 0 ? random.Next(2) : 0)).Append(Number(random.Next(3))).Append(Number(random.Next(6)));
+                if (more > 0)
+                    text.Append(Number(line == 0 ? random.Next(2) : 0)).Append(Number(random.Next(3))).Append(Number(random.Next(6)));
                 if (more > 2) text.Append(Number(random.Next(3)));
                 if (segment != 0) text.Append(',');
             }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What an engine did, as lines of text: two engines agree where their lines are the same, be they in this process, in a browser or on a board.
+// What an engine did, as lines of text: two engines agree where their lines are the same, be
+// they in this process, in a browser or on a board.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -8,14 +9,18 @@ using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Tests.Slow.Differential;
 
-/// <summary>Lines of one case, in order: instantiation, calls and what they passed to the host, then exported memories, globals and tables.</summary>
+/// <summary>
+/// Lines of one case, in order: instantiation, calls and what they passed to the host, then exported memories, globals and tables.
+/// </summary>
 internal sealed class Trace
 {
     private readonly List<string> _lines = [];
 
     public IReadOnlyList<string> Lines => _lines;
 
-    /// <summary>Whether the engine ran out of something that no specification promises. Nothing after its last line can be compared.</summary>
+    /// <summary>
+    /// Whether the engine ran out of something that no specification promises. Nothing after its last line can be compared.
+    /// </summary>
     public bool IsOpen { get; private set; }
 
     /// <summary>Whether a module was not valid.</summary>
@@ -50,7 +55,8 @@ internal sealed class Trace
 
     /// <param name="name">Of the export.</param>
     /// <param name="nulls">Whether each element is null.</param>
-    public void Table(string name, IEnumerable<bool> nulls) => Add($"table {name}: {string.Concat(nulls.Select(isNull => isNull ? '-' : '#'))}");
+    public void Table(string name, IEnumerable<bool> nulls) =>
+        Add($"table {name}: {string.Concat(nulls.Select(isNull => isNull ? '-' : '#'))}");
 
     public static string Values(string types, ReadOnlySpan<ulong> bits)
     {
@@ -60,8 +66,8 @@ internal sealed class Trace
     }
 
     /// <summary>
-    /// Bits in hexadecimal. Quiet NaNs are all one: the specification lets arithmetic choose among them. A signalling one has only been moved,
-    /// so its bits count. Of references only null is recorded.
+    /// Bits in hexadecimal. Quiet NaNs are all one: the specification lets arithmetic choose among them. A signalling one has only been
+    /// moved, so its bits count. Of references only null is recorded.
     /// </summary>
     public static string Value(char type, ulong bits) => type switch
     {
@@ -83,8 +89,10 @@ internal sealed class Trace
         int both = Math.Min(expected._lines.Count, actual._lines.Count);
         for (int n = 0; n < both; n++)
             if (expected._lines[n] != actual._lines[n]) return $"line {n}: \"{actual._lines[n]}\" for \"{expected._lines[n]}\"";
-        bool missing = actual._lines.Count < expected._lines.Count && !actual.IsOpen, more = actual._lines.Count > expected._lines.Count && !expected.IsOpen;
-        return missing ? $"line {both} is missing: \"{expected._lines[both]}\"" : more ? $"line {both} is too much: \"{actual._lines[both]}\"" : null;
+        bool missing = actual._lines.Count < expected._lines.Count
+            && !actual.IsOpen, more = actual._lines.Count > expected._lines.Count && !expected.IsOpen;
+        return missing ? $"line {both} is missing: \"{expected._lines[both]}\""
+            : more ? $"line {both} is too much: \"{actual._lines[both]}\"" : null;
     }
 
     /// <summary>Of the bytes up to the last that is not 0: words of 32 bits, little-endian, rotated and multiplied.</summary>
@@ -101,8 +109,10 @@ internal sealed class Trace
     private static uint Mixed(uint digest, uint word) => BitOperations.RotateLeft(digest ^ word, 5) * 0x9E3779B1;
 
     /// <summary>The specification's words; engines distinguish some traps that it does not.</summary>
-    private static string NameOf(WasmError trap) => trap is WasmError.UndefinedElement or WasmError.TableOutOfBounds ? "table out of bounds" : $"{trap}";
+    private static string NameOf(WasmError trap) =>
+        trap is WasmError.UndefinedElement or WasmError.TableOutOfBounds ? "table out of bounds" : $"{trap}";
 
     private static bool IsExhaustion(WasmError trap) =>
-        trap is WasmError.OperandStackOverflow or WasmError.NativeStackOverflow or WasmError.FuelExhausted or WasmError.OutOfMemory or WasmError.TooManyInstances;
+        trap is WasmError.OperandStackOverflow or WasmError.NativeStackOverflow or WasmError.FuelExhausted
+            or WasmError.OutOfMemory or WasmError.TooManyInstances;
 }

@@ -20,8 +20,10 @@ public sealed unsafe class ValidationTests : IDisposable
     /// <summary>Differences that are right as they are: our verdict, words of Wasmtime's, the reason.</summary>
     private static readonly (WasmError Ours, string Theirs, string Reason)[] Explained =
     [
-        (WasmError.None, "global.get of locally defined global", "WebAssembly 3.0 allows it; Wasmtime only together with its garbage-collected types, which are off"),
-        (WasmError.None, "invalid var_u32: integer representation too long", "WebAssembly 3.0 gives the offset of an access up to ten bytes; Wasmtime five, where 64-bit memories are off"),
+        (WasmError.None, "global.get of locally defined global",
+            "WebAssembly 3.0 allows it; Wasmtime only together with its garbage-collected types, which are off"),
+        (WasmError.None, "invalid var_u32: integer representation too long",
+            "WebAssembly 3.0 gives the offset of an access up to ten bytes; Wasmtime five, where 64-bit memories are off"),
     ];
 
     private readonly Pool _pool = new(32 << 20);
@@ -61,7 +63,8 @@ public sealed unsafe class ValidationTests : IDisposable
         Require();
         PackageCache.Require(Shared.SkipReason("spec") == null, Shared.SkipReason("spec") ?? "");
         Random random = new(1);
-        Mutator[] mutators = [.. OfSuite().Where(bytes => bytes.Length is > 40 and < 20_000).Concat(Generated(random)).Select(module => new Mutator(module))];
+        Mutator[] mutators = [.. OfSuite().Where(bytes => bytes.Length is > 40 and < 20_000)
+            .Concat(Generated(random)).Select(module => new Mutator(module))];
         for (int n = 0; n < 40_000 * ContestSize.Times; n++) Ask(mutators[n % mutators.Length].Mutate(random));
         Conclude(2000);
     }
@@ -88,7 +91,8 @@ public sealed unsafe class ValidationTests : IDisposable
         if (ours == WasmError.None) _valid++;
         else _refused++;
         if ((theirs == null) == (ours == WasmError.None)) return;
-        string? reason = Explained.Where(row => row.Ours == ours && (theirs ?? "valid").Contains(row.Theirs, StringComparison.Ordinal)).Select(row => row.Reason).FirstOrDefault();
+        string? reason = Explained.Where(row => row.Ours == ours && (theirs ?? "valid").Contains(row.Theirs, StringComparison.Ordinal))
+            .Select(row => row.Reason).FirstOrDefault();
         if (reason == null) Assert.Fail($"{ours} for \"{theirs ?? "valid"}\"; see {Left(module)}");
         _explained[reason] = _explained.GetValueOrDefault(reason) + 1;
     }
@@ -96,7 +100,8 @@ public sealed unsafe class ValidationTests : IDisposable
     /// <param name="least">Modules that both sides of the verdict must have had.</param>
     private void Conclude(int least)
     {
-        _output.WriteLine($"{_valid} valid, {_refused} refused; different and explained: {string.Join("; ", _explained.Select(item => $"{item.Value} ({item.Key})"))}");
+        _output.WriteLine($"{_valid} valid, {_refused} refused; different and explained: "
+            + $"{string.Join("; ", _explained.Select(item => $"{item.Value} ({item.Key})"))}");
         Assert.InRange(_valid, least, int.MaxValue);
         Assert.InRange(_refused, least, int.MaxValue);
     }

@@ -52,7 +52,8 @@ internal sealed class WasmtimeContender : IContender
     private static Instance Instantiate(Store store, Module module, List<(string Name, Module, Instance Instance)> made, Trace trace)
     {
         object[] imports = [.. module.Imports.Select(import =>
-            made.Where(other => other.Name == import.ModuleName).Select(other => Exported(other.Instance, import)).FirstOrDefault() ?? Host(store, import, trace))];
+            made.Where(other => other.Name == import.ModuleName).Select(other => Exported(other.Instance, import)).FirstOrDefault()
+                ?? Host(store, import, trace))];
         Instance instance = new(store, module, imports);
         trace.Add("instantiated");
         return instance;
@@ -106,11 +107,13 @@ internal sealed class WasmtimeContender : IContender
                     trace.Memory(export.Name, memory.GetSpan(0, (int)memory.GetLength()));
                     break;
                 case GlobalExport global:
-                    trace.Global(export.Name, WasmtimeValues.Letter(global.Kind), WasmtimeValues.BitsOf(instance.GetGlobal(export.Name)!.GetValue()));
+                    trace.Global(export.Name, WasmtimeValues.Letter(global.Kind),
+                        WasmtimeValues.BitsOf(instance.GetGlobal(export.Name)!.GetValue()));
                     break;
                 case TableExport:
                     Table table = instance.GetTable(export.Name)!;
-                    trace.Table(export.Name, Enumerable.Range(0, (int)table.GetSize()).Select(n => WasmtimeValues.IsNull(table.GetElement((uint)n))));
+                    trace.Table(export.Name, Enumerable.Range(0, (int)table.GetSize())
+                        .Select(n => WasmtimeValues.IsNull(table.GetElement((uint)n))));
                     break;
             }
     }

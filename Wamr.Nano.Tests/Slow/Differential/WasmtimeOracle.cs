@@ -19,12 +19,14 @@ internal static partial class WasmtimeOracle
     /// <summary>An engine; the caller disposes of it.</summary>
     public static Engine NewEngine()
     {
-        Config config = new Config().WithSignalsBasedTraps(false).WithParallelCompilation(false).WithOptimizationLevel(OptimizationLevel.None)
+        Config config = new Config().WithSignalsBasedTraps(false).WithParallelCompilation(false)
+            .WithOptimizationLevel(OptimizationLevel.None)
             .WithMultiValue(true).WithBulkMemory(true).WithReferenceTypes(true).WithTailCalls(true)
             .WithSIMD(false).WithRelaxedSIMD(false, false).WithWasmThreads(false).WithMultiMemory(false).WithMemory64(false)
             .WithFunctionReferences(false).WithGc(false).WithExceptions(false).WithWideArithmetic(true);
         // The .NET package has no method for this one.
-        SafeHandle handle = (SafeHandle)typeof(Config).GetProperty("NativeHandle", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(config)!;
+        SafeHandle handle = (SafeHandle)typeof(Config)
+            .GetProperty("NativeHandle", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(config)!;
         SetCustomPageSizes(handle.DangerousGetHandle(), true);
         Engine engine = new(config);
         config.Dispose();

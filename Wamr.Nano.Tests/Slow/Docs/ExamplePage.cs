@@ -29,7 +29,8 @@ internal static class ExamplePage
             string margin = fence == null ? Indent : "";
             if (fence == Elsewhere || !lines[i].StartsWith(margin + Prompt, StringComparison.Ordinal)) continue;
             int end = End(lines, i + 1, margin);
-            examples.Add(new(lines[i][(margin + Prompt).Length..], margin, i + 1, [.. lines[(i + 1)..end].Select(line => line.Length == 0 ? line : line[margin.Length..])]));
+            examples.Add(new(lines[i][(margin + Prompt).Length..], margin, i
+                + 1, [.. lines[(i + 1)..end].Select(line => line.Length == 0 ? line : line[margin.Length..])]));
         }
         return examples;
     }
@@ -56,7 +57,8 @@ internal static class ExamplePage
         for (int i = first; i < lines.Length; i++)
         {
             if (lines[i].Length == 0) continue;
-            bool isOutput = lines[i].StartsWith(margin, StringComparison.Ordinal) && !lines[i].StartsWith(margin + Prompt, StringComparison.Ordinal) && !lines[i].StartsWith(Fence, StringComparison.Ordinal);
+            bool isOutput = lines[i].StartsWith(margin, StringComparison.Ordinal)
+                && !lines[i].StartsWith(margin + Prompt, StringComparison.Ordinal) && !lines[i].StartsWith(Fence, StringComparison.Ordinal);
             if (!isOutput) break;
             end = i + 1;
         }

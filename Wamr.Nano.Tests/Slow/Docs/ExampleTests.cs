@@ -36,7 +36,8 @@ public sealed class ExampleTests : IDisposable
         string wnano = Path.Combine(_folder.FullName, "bin", "wnano");
         // Who watches a device does so until somebody stops it.
         string limit = "[ \"$1\" = monitor ] && limit='timeout -s INT 5'";
-        File.WriteAllText(wnano, $"#!/bin/sh\n{limit}\nexec $limit dotnet '{Path.Combine(AppContext.BaseDirectory, "wnano.dll")}' \"$@\"\n");
+        File.WriteAllText(wnano,
+            $"#!/bin/sh\n{limit}\nexec $limit dotnet '{Path.Combine(AppContext.BaseDirectory, "wnano.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(wnano, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
@@ -53,7 +54,8 @@ public sealed class ExampleTests : IDisposable
         if (Environment.GetEnvironmentVariable(Variable) == "1")
         {
             // The emulated boards of the pages are new ones.
-            foreach (string flash in Directory.GetFiles(BoardKit.Tree.Artifacts, "flash.bin", SearchOption.AllDirectories)) File.Delete(flash);
+            foreach (string flash in Directory.GetFiles(BoardKit.Tree.Artifacts, "flash.bin", SearchOption.AllDirectories))
+                File.Delete(flash);
             ExamplePage.Write(file, Run);
         }
         Example[] examples = [.. ExamplePage.Of(ExamplePage.Lines(file))];
@@ -62,17 +64,20 @@ public sealed class ExampleTests : IDisposable
         foreach (Example example in examples.Where(example => !s_elsewhere.IsMatch(example.Command)))
         {
             string shown = string.Join('\n', example.Output), printed = string.Join('\n', Run(example.Command));
-            Assert.True(shown == printed, $"'{example.Command}' prints\n{printed}\nnot\n{shown}\n{Variable}=1 dotnet test --filter {nameof(Examples_print_what_the_page_shows)} writes {page} anew");
+            Assert.True(shown == printed, $"'{example.Command}' prints\n{printed}\nnot\n{shown}\n{Variable}=1 dotnet test --filter "
+                + $"{nameof(Examples_print_what_the_page_shows)} writes {page} anew");
         }
     }
 
     private string[] Run(string command)
     {
         string root = Path.GetFullPath(Repository.PathOf("."));
-        ProcessStartInfo start = new("sh", ["-c", $"exec 2>&1; cd '{_folder.FullName}'; PATH=\"$PWD/bin:$PATH\" WNANO_SOURCE='{root}'; export PATH WNANO_SOURCE; {command}"]);
+        ProcessStartInfo start = new("sh", ["-c",
+            $"exec 2>&1; cd '{_folder.FullName}'; PATH=\"$PWD/bin:$PATH\" WNANO_SOURCE='{root}'; export PATH WNANO_SOURCE; {command}"]);
         string output = Wnano.Start(start).Output;
         if (Directory.Exists(NewBoard)) Directory.Delete(NewBoard, recursive: true);
-        foreach (string place in new[] { root, _folder.FullName }) output = output.Replace(place.TrimEnd('/') + "/", "", StringComparison.Ordinal);
+        foreach (string place in new[] { root, _folder.FullName })
+            output = output.Replace(place.TrimEnd('/') + "/", "", StringComparison.Ordinal);
         string[] lines = [.. output.Split('\n').Select(line => line.TrimEnd())];
         int end = lines.Length;
         while (end > 0 && lines[end - 1].Length == 0) end--;

@@ -25,8 +25,10 @@ public sealed class HostFunctionPageTests : IDisposable
     public void Delegates_serve_an_app()
     {
         ModuleBuilder m = new();
-        uint add = m.ImportFunction("env", "add", "ii:i"), scale = m.ImportFunction("env", "scale", "Ff:F"), wait = m.ImportFunction("env", "wait", "I:");
-        m.Function(":F", new Code().I64(250).Call(wait).I32(40).I32(2).Call(add).Op(Opcode.F64ConvertI32S).F32(0.5f).Call(scale), export: "run");
+        uint add = m.ImportFunction("env", "add", "ii:i"), scale = m.ImportFunction("env", "scale", "Ff:F"),
+            wait = m.ImportFunction("env", "wait", "I:");
+        m.Function(":F", new Code().I64(250).Call(wait).I32(40).I32(2).Call(add).Op(Opcode.F64ConvertI32S)
+            .F32(0.5f).Call(scale), export: "run");
         Assert.Equal("waits 250 ms\n21\n", Run(0, m, """Console.WriteLine(app.GetFunc<double>("run")());"""));
     }
 
@@ -34,19 +36,22 @@ public sealed class HostFunctionPageTests : IDisposable
     public void Text_and_bytes_serve_an_app()
     {
         ModuleBuilder m = new();
-        uint log = m.ImportFunction("env", "log", "ii:"), sha = m.ImportFunction("env", "sha256", "iiii:"), stop = m.ImportFunction("env", "stop_if_larger_than", "i:i");
+        uint log = m.ImportFunction("env", "log", "ii:"), sha = m.ImportFunction("env", "sha256", "iiii:"),
+            stop = m.ImportFunction("env", "stop_if_larger_than", "i:i");
         m.Memory(1);
         m.Data(0, "abc"u8.ToArray());
         m.Function(":i", new Code().I32(0).I32(3).Call(log).I32(0).I32(3).I32(64).I32(32).Call(sha)
             .I32(65536).Call(stop).Op(Opcode.Drop).I32(64).Op(Opcode.I32Load, 2, 0), export: "run");
-        Assert.Equal("abc\nBA7816BF\n", Run(1, m, """Console.WriteLine(Convert.ToHexString(BitConverter.GetBytes(app.GetFunc<int>("run")())));"""));
+        Assert.Equal("abc\nBA7816BF\n", Run(1, m,
+            """Console.WriteLine(Convert.ToHexString(BitConverter.GetBytes(app.GetFunc<int>("run")())));"""));
     }
 
     [Fact]
     public void Signatures_serve_an_app()
     {
         ModuleBuilder m = new();
-        uint div = m.ImportFunction("env", "div_rem", "ii:ii"), print = m.ImportFunction("env", "print", "i:"), fill = m.ImportFunction("env", "fill", "iii:i");
+        uint div = m.ImportFunction("env", "div_rem", "ii:ii"), print = m.ImportFunction("env", "print", "i:"),
+            fill = m.ImportFunction("env", "fill", "iii:i");
         m.Memory(1);
         m.Data(0, "abc\0"u8.ToArray());
         m.Function(":i", new Code().I32(0).I32(2).I32('x').Call(fill).Op(Opcode.Drop).I32(0).Call(print)
@@ -90,7 +95,8 @@ public sealed class HostFunctionPageTests : IDisposable
     private string Run(int block, ModuleBuilder app, string more)
     {
         File.WriteAllBytes(Path.Combine(_folder.FullName, "app.wasm"), app.Build());
-        string load = more.Length == 0 ? "" : """NanoInstance app = runtime.LoadModule(System.IO.File.ReadAllBytes("app.wasm")).Instantiate();""";
+        string load = more.Length == 0 ? ""
+            : """NanoInstance app = runtime.LoadModule(System.IO.File.ReadAllBytes("app.wasm")).Instantiate();""";
         ProcessResult r = CSharpProgram.Run($"{s_blocks[block]}{load}\n{more}\n", _folder.FullName);
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
         return r.Output.Replace("\r", "", StringComparison.Ordinal);

@@ -60,9 +60,11 @@ public sealed class PageProgramTests : IDisposable
     [CompilerFact]
     public void Sample_app_of_the_README_is_built_by_the_line_beside_it()
     {
-        string line = Regex.Match(File.ReadAllText(Repository.PathOf("README.md")), @"^    (clang --target=wasm32 .*app\.c)", RegexOptions.Multiline).Groups[1].Value;
+        string line = Regex.Match(File.ReadAllText(Repository.PathOf("README.md")), @"^    (clang --target=wasm32 .*app\.c)",
+            RegexOptions.Multiline).Groups[1].Value;
         File.WriteAllText(In("app.c"), CSharpProgram.CodeInC("README.md"));
-        ProcessResult built = Wnano.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", line]) { WorkingDirectory = _folder.FullName });
+        ProcessResult built =
+            Wnano.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", line]) { WorkingDirectory = _folder.FullName });
         Assert.Equal((0, ""), (built.ExitCode, built.Error));
         ProcessResult r = CSharpProgram.Run(CSharpProgram.BlocksOf("README.md")[0], _folder.FullName);
         Assert.Equal((0, "", "42"), (r.ExitCode, r.Error, r.Output.Split('\n')[0].TrimEnd()));

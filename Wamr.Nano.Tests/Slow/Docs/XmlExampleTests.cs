@@ -38,11 +38,13 @@ public sealed class XmlExampleTests : IDisposable
 
             """);
         foreach ((string member, string code) in examples.Where(example => IsType(example.Code))) program.Append($"// {member}\n{code}\n");
-        program.Append("static unsafe class Examples\n{\n    static void Main() { }\n    static int Receive(int channel, Span<byte> to) => channel + to.Length;\n");
+        program.Append("static unsafe class Examples\n{\n    static void Main() { }\n    static int Receive(int channel, Span<byte> to) => "
+            + "channel + to.Length;\n");
         int number = 0;
         foreach ((string member, string code) in examples.Where(example => !IsType(example.Code)))
         {
-            IEnumerable<string> given = s_given.Where(g => !Regex.IsMatch(code, $@"\b{g.Type} {g.Name} =")).Select(g => $"{g.Type} {g.Name}");
+            IEnumerable<string> given = s_given.Where(g => !Regex.IsMatch(code, $@"\b{g.Type} {g.Name} ="))
+                .Select(g => $"{g.Type} {g.Name}");
             program.Append($"    // {member}\n    static void Example{number++}({string.Join(", ", given)})\n    {{\n{code}\n    }}\n");
         }
         program.Append("}\n");

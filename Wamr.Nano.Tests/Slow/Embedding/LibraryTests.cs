@@ -118,18 +118,23 @@ public sealed partial class LibraryTests(LibraryTests.Library library) : IClassF
     [Fact]
     public void Example_of_the_page_is_built_with_CMake_and_prints_what_the_page_shows()
     {
-        string[] blocks = [.. Fence().Matches(File.ReadAllText(Repository.PathOf("docs/EMBEDDING.md"))).Select(match => match.Groups[2].Value)];
+        string[] blocks =
+            [.. Fence().Matches(File.ReadAllText(Repository.PathOf("docs/EMBEDDING.md"))).Select(match => match.Groups[2].Value)];
         string project = Path.Combine(library.Folder, "project");
         Directory.CreateDirectory(project);
         File.WriteAllText(Path.Combine(project, "main.c"), blocks.First(block => block.Contains("int main(", StringComparison.Ordinal)));
-        File.WriteAllText(Path.Combine(project, "CMakeLists.txt"), blocks.First(block => block.Contains("add_subdirectory", StringComparison.Ordinal)));
+        File.WriteAllText(Path.Combine(project, "CMakeLists.txt"),
+            blocks.First(block => block.Contains("add_subdirectory", StringComparison.Ordinal)));
         File.Copy(Repository.PathOf("samples/sensor/sensor.wasm"), Path.Combine(project, "app.wasm"));
         Directory.CreateDirectory(Path.Combine(project, "wamr_nano"));
-        foreach (string file in Directory.EnumerateFiles(library.Folder, "*.*").Where(file => Path.GetExtension(file) is ".c" or ".h" or ".txt"))
+        foreach (string file in Directory.EnumerateFiles(library.Folder, "*.*")
+            .Where(file => Path.GetExtension(file) is ".c" or ".h" or ".txt"))
             File.Copy(file, Path.Combine(project, "wamr_nano", Path.GetFileName(file)));
         string transcript = blocks.First(block => block.StartsWith("$ ", StringComparison.Ordinal));
-        string[] commands = [.. transcript.Split('\n').Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line[2..])];
-        string expected = string.Concat(transcript.Split('\n').Where(line => line.Length != 0 && line[0] != '$').Select(line => line + "\n"));
+        string[] commands =
+            [.. transcript.Split('\n').Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line[2..])];
+        string expected =
+            string.Concat(transcript.Split('\n').Where(line => line.Length != 0 && line[0] != '$').Select(line => line + "\n"));
         string output = "";
         foreach (string command in commands.Where(command => !command.StartsWith("wnano", StringComparison.Ordinal)))
             output = ExternalProgram.Run("sh", ["-c", command], project);
@@ -141,5 +146,6 @@ public sealed partial class LibraryTests(LibraryTests.Library library) : IClassF
 
     [Fact]
     public void Profile_that_is_none_is_refused_with_those_there_are() =>
-        Assert.Matches("WN8001 there is no profile 'fast': bytecode, full, interp, xip", Wnano.Run("embed", "-o", library.Folder, "--profile", "fast").Error);
+        Assert.Matches("WN8001 there is no profile 'fast': bytecode, full, interp, xip",
+            Wnano.Run("embed", "-o", library.Folder, "--profile", "fast").Error);
 }

@@ -17,7 +17,8 @@ public class RealToolTests
     private const uint Origin = 0x08000000;
 
     /// <summary>The tools of Debian; the build server has them all.</summary>
-    public static TheoryData<string> Installed => [.. new[] { "st-flash", "openocd", "dfu-util" }.Where(name => Shared.OnCi || ExternalProgram.Locate(name) != null).DefaultIfEmpty("")];
+    public static TheoryData<string> Installed => [.. new[] { "st-flash", "openocd", "dfu-util" }.Where(name => Shared.OnCi
+        || ExternalProgram.Locate(name) != null).DefaultIfEmpty("")];
 
     [Theory]
     [MemberData(nameof(Installed))]
@@ -25,8 +26,10 @@ public class RealToolTests
     {
         if (program.Length == 0 || HasProbe()) return;
         BoardInfo board = new SourceTree(Repository.PathOf("")).Board("stm32f407");
-        ToolDriver driver = new(FlashTool.Find(program)!, board.FlasherArguments(program)!, board.Chip, Origin, null, ExternalProgram.Locate);
-        foreach (Action call in new Action[] { () => driver.Probe(), () => driver.Read(0, 16), () => driver.Write(0, new byte[16], _ => { }) })
+        ToolDriver driver =
+            new(FlashTool.Find(program)!, board.FlasherArguments(program)!, board.Chip, Origin, null, ExternalProgram.Locate);
+        foreach (Action call in new Action[] { () => driver.Probe(), () => driver.Read(0, 16),
+            () => driver.Write(0, new byte[16], _ => { }) })
         {
             DeviceException none = Assert.Throws<DeviceException>(call);
             Assert.True(none.Error == DeviceError.NoBoard, none.Message);
@@ -35,7 +38,8 @@ public class RealToolTests
 
     /// <summary>What is connected to a developer's machine is left alone.</summary>
     private static bool HasProbe() => OperatingSystem.IsLinux() && System.IO.Directory.Exists("/sys/bus/usb/devices")
-        && System.IO.Directory.EnumerateFiles("/sys/bus/usb/devices", "idVendor", new System.IO.EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+        && System.IO.Directory.EnumerateFiles("/sys/bus/usb/devices", "idVendor",
+            new System.IO.EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
             .Any(file => Regex.IsMatch(System.IO.File.ReadAllText(file), "0483|1366|0d28|2e8a"));
 
     /// <summary>How far a write is, in the words of the tools: by what the pattern finds last.</summary>
@@ -64,7 +68,8 @@ public class RealToolTests
     [InlineData("esptool", "Chip is ESP32-D0WD (revision v1.0)", "ESP32-D0WD")]
     [InlineData("esptool", "Chip type:          ESP32-C3 (QFN32) (revision v0.3)", "ESP32-C3")]
     [InlineData("STM32_Programmer_CLI", "Device name : STM32F405xx/F407xx/F415xx/F417xx", "STM32F405xx/F407xx/F415xx/F417xx")]
-    [InlineData("dfu-util", "Found DFU: [0483:df11] ver=2200, devnum=17, cfg=1, intf=0, path=\"1-2\", alt=0, name=\"@Internal Flash  /0x08000000/04*016Kg\", serial=\"1\"", "/0x08000000/04*016Kg")]
+    [InlineData("dfu-util", "Found DFU: [0483:df11] ver=2200, devnum=17, cfg=1, intf=0, path=\"1-2\", alt=0, name=\"@Internal Flash  "
+        + "/0x08000000/04*016Kg\", serial=\"1\"", "/0x08000000/04*016Kg")]
     public void Chip_is_found_in_the_words_of_each_tool(string program, string words, string chip) =>
         Assert.Equal(chip, Regex.Match(words, FlashTool.Find(program)!.Chip).Groups.Values.Skip(1).First(group => group.Success).Value);
 }

@@ -26,7 +26,8 @@ public sealed class TranslatedTests : IDisposable
     public void The_core_as_C_survives_the_same_power_losses()
     {
         FlashTable[] tables = [.. FlashTable.Real(1, 2, 4, 8, 16, 32), FlashTable.Small(4), .. FlashTable.OfBoards()];
-        TranslationResult result = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["PowerLossTest.Run"], Exports = false });
+        TranslationResult result =
+            Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["PowerLossTest.Run"], Exports = false });
         File.WriteAllText(Path.Combine(folder, "slots.c"), result.Source);
         File.WriteAllText(Path.Combine(folder, "slots.h"), result.Header("SLOTS_H"));
         File.WriteAllText(Path.Combine(folder, "driver.c"), Driver(tables));
@@ -51,7 +52,8 @@ public sealed class TranslatedTests : IDisposable
                     for (uint32_t story = 0; story < {{SlotStory.Count}}; story++) {
                         uint32_t result[7];
                         uint8_t *memory = calloc(1, bytes[t]);
-                        PowerLossTest_Run(tables[t], memory, story, {{ImageBytes}}, 1, {{FlashModel.Ways}}, (struct PowerLossResult *)result);
+                        struct PowerLossResult *to = (struct PowerLossResult *)result;
+                        PowerLossTest_Run(tables[t], memory, story, {{ImageBytes}}, 1, {{FlashModel.Ways}}, to);
                         free(memory);
                         if (result[0] >= result[1] * {{FlashModel.Ways}} && result[1] != 0 && result[3] == 0) stories++;
                         else printf("table %u, story %u: failure %u at step %u, way %u\n", t, story, result[3], result[4], result[5]);

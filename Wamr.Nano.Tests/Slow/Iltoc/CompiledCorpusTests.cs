@@ -18,7 +18,8 @@ public sealed class CompiledCorpusTests(CorpusProgram program) : IClassFixture<C
     {
         var builds = new TheoryData<string, string>();
         foreach (string compiler in CCompiler.Hosted)
-            foreach (string flags in new[] { "-O0", "-Os", "-O2", "-O3", Sanitizers(compiler), "-O2 -DIL_THREADED=0", "-O2 -DIL_PORTABLE -std=c11 -pedantic-errors" })
+            foreach (string flags in new[] { "-O0", "-Os", "-O2", "-O3", Sanitizers(compiler), "-O2 -DIL_THREADED=0",
+                "-O2 -DIL_PORTABLE -std=c11 -pedantic-errors" })
                 builds.Add(compiler, flags);
         return builds;
     }

@@ -24,10 +24,13 @@ internal static class GuestBuild
     private static string Folder(GuestProgram program)
     {
         string library = Library(program), own = Repository.PathOf("Wamr.Nano.Tests/Slow/Programs/Sources");
-        IEnumerable<string> read = Directory.EnumerateFiles(Path.Combine(own, "include")).Order(StringComparer.Ordinal).Append(Path.Combine(own, $"{program.Name}.c"));
-        string state = string.Join('\0', [library, $"{StackBytes}", .. program.Flags, .. program.WasmFlags, .. program.Files ?? [], .. read.Select(File.ReadAllText)]);
+        IEnumerable<string> read = Directory.EnumerateFiles(Path.Combine(own, "include"))
+            .Order(StringComparer.Ordinal).Append(Path.Combine(own, $"{program.Name}.c"));
+        string state = string.Join('\0',
+            [library, $"{StackBytes}", .. program.Flags, .. program.WasmFlags, .. program.Files ?? [], .. read.Select(File.ReadAllText)]);
         string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..12];
-        return PackageCache.Folder($"program-{program.Name}-{hash}", ["clang", "wasm-ld", "gcc"], made => Compile(program, library, own, made));
+        return PackageCache.Folder($"program-{program.Name}-{hash}", ["clang", "wasm-ld", "gcc"],
+            made => Compile(program, library, own, made));
     }
 
     private static string Library(GuestProgram program)
@@ -41,15 +44,18 @@ internal static class GuestBuild
     private static void Compile(GuestProgram program, string library, string own, string made)
     {
         foreach ((string from, string to) in program.Copies) File.Copy(Path.Combine(library, from), Path.Combine(made, to));
-        string[] sources = [Path.Combine(own, $"{program.Name}.c"), .. (program.Files ?? []).SelectMany(list => Sources(list, library, made))];
+        string[] sources =
+            [Path.Combine(own, $"{program.Name}.c"), .. (program.Files ?? []).SelectMany(list => Sources(list, library, made))];
         string[] common =
         [
             "-std=gnu11", "-w", "-ffp-contract=off", $"-I{Path.Combine(own, "include")}", $"-I{made}",
             .. (program.Includes ?? []).Select(folder => $"-I{Path.Combine(library, folder)}"), .. program.Flags,
         ];
         ExternalProgram.Run("clang",
-            ["--target=wasm32-wasi", .. common, .. program.WasmFlags.Where(flag => flag[1] != 'l'), .. sources, .. program.WasmFlags.Where(flag => flag[1] == 'l'),
-                "-s", $"-Wl,--export=__heap_base,--export=__data_end,-z,stack-size={StackBytes}", "-o", Path.Combine(made, "program.wasm")]);
+            ["--target=wasm32-wasi", .. common, .. program.WasmFlags.Where(flag => flag[1] != 'l'), .. sources,
+                .. program.WasmFlags.Where(flag => flag[1] == 'l'),
+                "-s", $"-Wl,--export=__heap_base,--export=__data_end,-z,stack-size={StackBytes}", "-o",
+                    Path.Combine(made, "program.wasm")]);
         ExternalProgram.Run("gcc", [.. common, .. sources, "-o", Path.Combine(made, "program"), "-lm"]);
     }
 

@@ -17,9 +17,11 @@ public class ProgramTests
     private static readonly ConcurrentDictionary<string, Lazy<ProgramRun>> Expected = new();
 
     /// <summary>Where <see cref="GuestProgram.NativeDiffers"/> gives no reason against it.</summary>
-    public static TheoryData<string> NamesOfComparable => [.. GuestProgram.All.Where(program => program.NativeDiffers == null).Select(program => program.Name)];
+    public static TheoryData<string> NamesOfComparable =>
+        [.. GuestProgram.All.Where(program => program.NativeDiffers == null).Select(program => program.Name)];
 
-    public static TheoryData<string> NamesOnBoard => [.. GuestProgram.All.Where(program => program.OnBoard).Select(program => program.Name)];
+    public static TheoryData<string> NamesOnBoard =>
+        [.. GuestProgram.All.Where(program => program.OnBoard).Select(program => program.Name)];
 
     public static TheoryData<string, string> NamesAndEngines
     {

@@ -44,9 +44,11 @@ public sealed class FirmwareSizeTests
         SourceTree tree = new(Repository.PathOf(""));
         BoardInfo board = tree.Board(name);
         if (board.MissingPackages.Count != 0) return;
-        Measured measured = Measuring.Run(tree, board, new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [2] });
+        Measured measured =
+            Measuring.Run(tree, board, new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [2] });
         Assert.NotEmpty(measured.Structs);
         foreach ((string structure, uint bytes) in measured.Structs)
-            Assert.Equal((structure, bytes), (structure, Layout.Board.Types.Where(type => type.Name == structure).Select(Layout.Board.SizeOf).Single()));
+            Assert.Equal((structure, bytes),
+                (structure, Layout.Board.Types.Where(type => type.Name == structure).Select(Layout.Board.SizeOf).Single()));
     }
 }

@@ -12,10 +12,13 @@ namespace Wamr.Nano.Tests.Slow.Tools;
 
 public class FitCommandTests
 {
-    /// <summary>Bytes that a firmware takes for the two rows of its sensor functions and .NET, which keeps its own, does not; and 8 more.</summary>
+    /// <summary>
+    /// Bytes that a firmware takes for the two rows of its sensor functions and .NET, which keeps its own, does not; and 8 more.
+    /// </summary>
     private const uint SensorRows = 2 * 40 + 8;
 
-    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"), Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
+    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"),
+        Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
 
     [Fact]
     public void Fit_prints_parts_and_method_and_three_things_to_shrink()
@@ -23,7 +26,8 @@ public class FitCommandTests
         ProcessResult r = Wnano.Run("fit", Sensor, "--invoke", "run", "8");
         // What takes its time is said on the error stream.
         Assert.Equal((0, ""), (r.ExitCode, Regex.Replace(r.Error, @"^.*: about \d+ s\n", "", RegexOptions.Multiline)));
-        foreach (string part in new[] { "linear memory", " B, 2 calls deep", "pool", "confirmed: it runs with that, and not with 8 B less", "1. ", "3. ", "-Wl,-z,stack-size=16" })
+        foreach (string part in new[] { "linear memory", " B, 2 calls deep", "pool", "confirmed: it runs with that, and not with 8 B less",
+            "1. ", "3. ", "-Wl,-z,stack-size=16" })
             Assert.Contains(part, r.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\x1B', r.Output);
     }
@@ -34,7 +38,8 @@ public class FitCommandTests
         JsonNode host = Json("fit", Sensor, "--json", "--invoke", "run", "8")["host"]!;
         string stack = (string)host["operandStack"]!.AsValue().ToString()!;
         Assert.Equal(0, Wnano.Run("run", Sensor, "--pool", host["pool"]!.ToString(), "--stack", stack, "--invoke", "run", "8").ExitCode);
-        Assert.StartsWith("WN2001", Wnano.Run("run", Sensor, "--pool", ((uint)host["pool"]! - SensorRows).ToString(), "--stack", stack, "--invoke", "run", "8").Error, StringComparison.Ordinal);
+        Assert.StartsWith("WN2001", Wnano.Run("run", Sensor, "--pool", ((uint)host["pool"]! - SensorRows)
+            .ToString(), "--stack", stack, "--invoke", "run", "8").Error, StringComparison.Ordinal);
     }
 
     [Fact]

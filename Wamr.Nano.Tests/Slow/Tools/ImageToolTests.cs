@@ -70,7 +70,8 @@ public sealed class ImageToolTests : IDisposable
         Assert.Equal(0, Run((uint)fit["pool"]!).ExitCode);
         Assert.StartsWith("WN2001", Run((uint)fit["pool"]! - 8).Error, StringComparison.Ordinal);
 
-        ProcessResult Run(uint pool) => Wnano.Run("run", image, "--board", name, "--pool", pool.ToString(System.Globalization.CultureInfo.InvariantCulture), "--stack", stack, "--invoke", "run", "2");
+        ProcessResult Run(uint pool) => Wnano.Run("run", image, "--board", name, "--pool",
+            pool.ToString(System.Globalization.CultureInfo.InvariantCulture), "--stack", stack, "--invoke", "run", "2");
     }
 
     [Trait("Category", "Boards")]
@@ -85,14 +86,16 @@ public sealed class ImageToolTests : IDisposable
         Assert.Equal("wnano compile without --whole-pages", (string)pages["option"]!);
         // Beside a large block less of a pool is lost between blocks.
         Assert.InRange(with - without - (uint)pages["saves"]!, 0u, 256u);
-        Assert.Contains("-Wl,-z,stack-size=16, then wnano compile", cut["advice"]!.ToJsonString().Replace("\\u002B", "+"), StringComparison.Ordinal);
+        Assert.Contains("-Wl,-z,stack-size=16, then wnano compile", cut["advice"]!.ToJsonString()
+            .Replace("\\u002B", "+"), StringComparison.Ordinal);
         Assert.Contains("native stack", cut["advice"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(3, cut["advice"]!.AsArray().Count);
 
         JsonNode Fit(params string[] options)
         {
             string image = Path.Combine(_folder, "sensor.xip");
-            Assert.Equal(0, Wnano.Run(["compile", Repository.PathOf("samples/sensor/sensor.wasm"), "--board", board, "-o", image, .. options]).ExitCode);
+            Assert.Equal(0, Wnano.Run(
+                ["compile", Repository.PathOf("samples/sensor/sensor.wasm"), "--board", board, "-o", image, .. options]).ExitCode);
             return JsonNode.Parse(Wnano.Run("fit", image, "--board", board, "--json").Output)!;
         }
     }
@@ -103,7 +106,8 @@ public sealed class ImageToolTests : IDisposable
         string image = Bytecode("samples/sensor/sensor.wasm");
         ProcessResult r = Wnano.Run("dump", image, "--registers");
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
-        foreach (string part in new[] { "kind: bytecode, for any processor with pointers of 4 B", "sensor.read: func (i32) -> (i32)", "memory of an instance: 848 B", "func[4] _start () -> ()", "call function 2 frame r2" })
+        foreach (string part in new[] { "kind: bytecode, for any processor with pointers of 4 B", "sensor.read: func (i32) -> (i32)",
+            "memory of an instance: 848 B", "func[4] _start () -> ()", "call function 2 frame r2" })
             Assert.Contains(part, r.Output, StringComparison.Ordinal);
         Assert.StartsWith("WN8001 an image has no WebAssembly code", Wnano.Run("dump", image, "--code").Error, StringComparison.Ordinal);
         File.WriteAllBytes(image, File.ReadAllBytes(image)[..500]);

@@ -28,11 +28,14 @@ public sealed class PackTests : IDisposable
     {
         string feed = In("feed");
         foreach (string project in new[] { "Wamr.Nano", "tools/wnano", "nuget/Wamr.Nano.Firmware" })
-            Dotnet("pack", Repository.PathOf(project), "-c", "Release", "-o", feed, "--artifacts-path", In("build"), $"-p:Version={Version}", $"-p:RepositoryUrl={Url}", $"-p:SourceUrl={Url}/raw/1/*", "-m:1", "-v", "q", "--nologo");
+            Dotnet("pack", Repository.PathOf(project), "-c", "Release", "-o", feed, "--artifacts-path", In("build"),
+                $"-p:Version={Version}", $"-p:RepositoryUrl={Url}", $"-p:SourceUrl={Url}/raw/1/*", "-m:1", "-v", "q", "--nologo");
         Assert.Equal(["Wamr.Nano", "Wamr.Nano.Firmware", "Wamr.Nano.Tool"],
-            Directory.GetFiles(feed, "*.nupkg").Select(file => Path.GetFileName(file).Replace($".{Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            Directory.GetFiles(feed, "*.nupkg").Select(file => Path.GetFileName(file)
+                .Replace($".{Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         foreach (string package in Directory.GetFiles(feed, "*.nupkg")) PackageFacts.Check(package, Url);
-        foreach (string package in new[] { "Wamr.Nano", "Wamr.Nano.Tool" }) PackageFacts.CheckSymbols(Path.Combine(feed, $"{package}.{Version}.snupkg"), $"{Url}/raw/1/");
+        foreach (string package in new[] { "Wamr.Nano", "Wamr.Nano.Tool" })
+            PackageFacts.CheckSymbols(Path.Combine(feed, $"{package}.{Version}.snupkg"), $"{Url}/raw/1/");
         PackageFacts.CheckDocumentation(Path.Combine(feed, $"Wamr.Nano.{Version}.nupkg"), In("documentation"));
         WriteConfig(feed);
         Library();
@@ -50,13 +53,15 @@ public sealed class PackTests : IDisposable
             using System.IO;
             using Wamr.Nano;
 
-            using NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 8 * 1024, ReadSensor = channel => 1000 * (int)(channel + 20) });
+            NanoRuntimeOptions options = new() { PoolBytes = 8 * 1024, ReadSensor = channel => 1000 * (int)(channel + 20) };
+            using NanoRuntime runtime = new(options);
             runtime.AddSensorModule();
             using NanoModule module = runtime.LoadModule(File.ReadAllBytes(args[0]));
             using NanoInstance app = module.Instantiate(new() { StackBytes = 512 });
             Console.WriteLine(app.GetFunc<int, int>("run")(1));
             """);
-        Assert.Equal("temperature: 20.05 C\nhumidity: 21.68 %\nsupply: 22.11 V  ALARM\n1\n", Dotnet("run", "--project", project, "-v", "q", "--", In("library", "app.wasm")).Replace("\r", "", StringComparison.Ordinal));
+        Assert.Equal("temperature: 20.05 C\nhumidity: 21.68 %\nsupply: 22.11 V  ALARM\n1\n",
+            Dotnet("run", "--project", project, "-v", "q", "--", In("library", "app.wasm")).Replace("\r", "", StringComparison.Ordinal));
     }
 
     /// <summary>The tool, installed into a folder of its own.</summary>
@@ -77,11 +82,14 @@ public sealed class PackTests : IDisposable
         return tool;
     }
 
-    /// <summary>What the compiler of images needs comes with the tool, too: an image is made, run where it lies, and linked into a firmware.</summary>
+    /// <summary>
+    /// What the compiler of images needs comes with the tool, too: an image is made, run where it lies, and linked into a firmware.
+    /// </summary>
     private void Image(string tool, string board)
     {
         string sensor = Repository.PathOf("samples/sensor/sensor.wasm"), image = In(board + ".xip"), elf = In(board + ".elf");
-        foreach (string[] command in new[] { ["compile", sensor, "--board", board, "-o", image], ["run", image, "--board", board], new[] { "build", image, "--board", board, "-o", elf } })
+        foreach (string[] command in new[] { ["compile", sensor, "--board", board, "-o", image], ["run", image, "--board", board],
+            new[] { "build", image, "--board", board, "-o", elf } })
         {
             ProcessResult r = Start(tool, command);
             Assert.True(r.ExitCode == 0, r.Output + r.Error);
@@ -95,7 +103,8 @@ public sealed class PackTests : IDisposable
     {
         if (ExternalProgram.Locate("gcc") == null) return;
         string project = Project("firmware", "Wamr.Nano.Firmware", "Library"), elf = In("firmware", "firmware.elf");
-        ProcessResult nameless = Wnano.Start("dotnet", "build", project, "-t:Firmware", "-v", "q", "--nologo", $"-p:WnanoCommand={tool}", "-restore");
+        ProcessResult nameless =
+            Wnano.Start("dotnet", "build", project, "-t:Firmware", "-v", "q", "--nologo", $"-p:WnanoCommand={tool}", "-restore");
         Assert.Contains("error WN8001: no board is named", nameless.Output, StringComparison.Ordinal);
         Dotnet("build", project, "-restore", "-t:Firmware", "-v", "q", "--nologo", $"-p:WnanoCommand={tool}", "-p:FirmwareBoard=host",
             $"-p:FirmwareApp={Repository.PathOf("samples/hello/hello.wasm")}", $"-p:FirmwareOutput={elf}");
@@ -108,15 +117,20 @@ public sealed class PackTests : IDisposable
     private ProcessResult Start(string tool, params string[] arguments)
     {
         Directory.CreateDirectory(In("empty"));
-        return Wnano.Start("sh", ["-c", "cd \"$1\" && shift && XDG_DATA_HOME=\"$1\" && export XDG_DATA_HOME && shift && exec \"$@\"", "sh", In("empty"), In("store"), tool, .. arguments]);
+        return Wnano.Start("sh", ["-c", "cd \"$1\" && shift && XDG_DATA_HOME=\"$1\" && export XDG_DATA_HOME && shift && exec \"$@\"", "sh",
+            In("empty"), In("store"), tool, .. arguments]);
     }
 
-    /// <summary>The feed beside whatever sources the machine has; packages go to a folder of the test, those the machine has are used from there.</summary>
+    /// <summary>
+    /// The feed beside whatever sources the machine has; packages go to a folder of the test, those the machine has are used from there.
+    /// </summary>
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
     private void WriteConfig(string feed) => File.WriteAllText(In("nuget.config"), $"""
         <configuration>
           <config><add key="globalPackagesFolder" value="{In("packages")}" /></config>
           <packageSources><add key="feed" value="{feed}" /></packageSources>
-          <fallbackPackageFolders><add key="machine" value="{Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")}" /></fallbackPackageFolders>
+          <fallbackPackageFolders><add key="machine" value="{Path.Combine(Home, ".nuget", "packages")}" /></fallbackPackageFolders>
         </configuration>
         """);
 

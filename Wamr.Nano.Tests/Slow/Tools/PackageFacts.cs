@@ -21,12 +21,14 @@ internal static class PackageFacts
     public static void Check(string package, string url)
     {
         using ZipArchive zip = ZipFile.OpenRead(package);
-        XElement facts = XDocument.Load(zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open()).Root!.Elements().Single();
+        XElement facts = XDocument.Load(zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal))
+            .Open()).Root!.Elements().Single();
         Assert.Equal(url, Fact("projectUrl")!.Value);
         XElement repository = Fact("repository")!;
         Assert.Equal(("git", url), (repository.Attribute("type")!.Value, repository.Attribute("url")!.Value));
         Assert.Equal(40, repository.Attribute("commit")!.Value.Length);
-        foreach (string part in new[] { "license", "description", "tags", "readme", "icon" }) Assert.False(string.IsNullOrEmpty(Fact(part)?.Value), $"{package} has no {part}");
+        foreach (string part in new[] { "license", "description", "tags", "readme", "icon" })
+            Assert.False(string.IsNullOrEmpty(Fact(part)?.Value), $"{package} has no {part}");
         using Stream icon = zip.GetEntry(Fact("icon")!.Value)!.Open();
         byte[] start = new byte[24];
         icon.ReadExactly(start);
@@ -49,7 +51,8 @@ internal static class PackageFacts
             bytes.Position = 0;
             using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(bytes);
             MetadataReader reader = provider.GetMetadataReader();
-            CustomDebugInformation link = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation).Single(info => reader.GetGuid(info.Kind) == s_sourceLink);
+            CustomDebugInformation link = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
+                .Single(info => reader.GetGuid(info.Kind) == s_sourceLink);
             Assert.Contains(sources, Encoding.UTF8.GetString(reader.GetBlobBytes(link.Value)), StringComparison.Ordinal);
         }
     }
@@ -62,11 +65,13 @@ internal static class PackageFacts
         Assembly assembly = context.LoadFromAssemblyPath(Path.Combine(folder, "lib", "net10.0", "Wamr.Nano.dll"));
         foreach (string framework in new[] { "net10.0", "net8.0" })
         {
-            XElement[] members = [.. XDocument.Load(Path.Combine(folder, "lib", framework, "Wamr.Nano.xml")).Descendants("member").Where(member => member.Attribute("name") != null)];
+            XElement[] members = [.. XDocument.Load(Path.Combine(folder, "lib", framework, "Wamr.Nano.xml"))
+                .Descendants("member").Where(member => member.Attribute("name") != null)];
             string[] names = [.. members.Select(member => member.Attribute("name")!.Value)];
             Assert.Empty(assembly.GetExportedTypes().Select(type => "T:" + type.FullName).Except(names));
             foreach (string name in names) Assert.True(IsVisible(assembly, name), $"{framework}: {name}");
-            Assert.Contains("M:Wamr.Nano.NanoRuntime.DefineFunction(System.String,System.String,System.String,Wamr.Nano.HostFunction)", names);
+            Assert.Contains(
+                "M:Wamr.Nano.NanoRuntime.DefineFunction(System.String,System.String,System.String,Wamr.Nano.HostFunction)", names);
             Assert.Contains("M:Wamr.Nano.NanoRuntime.DefineFunc``3(System.String,System.String,System.Func{``0,``1,``2})", names);
             Assert.Contains("M:Wamr.Nano.WasmValue.op_Implicit(System.Int32)~Wamr.Nano.WasmValue", names);
             Assert.True(members.Count(member => member.Element("example") != null) >= 25);
@@ -82,6 +87,7 @@ internal static class PackageFacts
         int dot = name.LastIndexOf('.');
         Type? type = assembly.GetType(name[..dot]);
         string member = name[(dot + 1)..].Split('`')[0].Replace('#', '.');
-        return type?.IsVisible == true && type.GetMember(member, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Length != 0;
+        return type?.IsVisible == true
+            && type.GetMember(member, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Length != 0;
     }
 }

@@ -35,7 +35,8 @@ public sealed class StarterTests : IDisposable
         Assert.Matches(@"^(reading \d+\.\d{3}\n){3}run: \d+\n$", Wnano.Run("run", module, "--invoke", "run", "3").Output);
         JsonNode fit = JsonNode.Parse(Wnano.Run("fit", module, "--json", "--invoke", "run", "3").Output)!;
         // What this machine needs, with its larger pointers, is more than a board does.
-        long smallest = new SourceTree(Repository.PathOf("")).AllBoards().Select(board => board.Pool.Sum(part => part.Bytes)).Where(bytes => bytes != 0).Min();
+        long smallest = new SourceTree(Repository.PathOf("")).AllBoards()
+            .Select(board => board.Pool.Sum(part => part.Bytes)).Where(bytes => bytes != 0).Min();
         Assert.True((uint)fit["pool"]! < smallest, $"{fit["pool"]} B of {smallest} B");
     }
 
@@ -63,7 +64,8 @@ public sealed class StarterTests : IDisposable
         foreach (JsonNode? advice in fit["advice"]!.AsArray())
         {
             string text = (string)advice!["option"]!;
-            Assert.True(text.StartsWith("wnano", StringComparison.Ordinal) || text.StartsWith("--stack", StringComparison.Ordinal) || text.Contains(option, StringComparison.Ordinal), text);
+            Assert.True(text.StartsWith("wnano", StringComparison.Ordinal)
+                || text.StartsWith("--stack", StringComparison.Ordinal) || text.Contains(option, StringComparison.Ordinal), text);
         }
         IReadOnlyList<string> missing = new SourceTree(Repository.PathOf("")).Board("stm32f100").MissingPackages;
         Skip.If(missing.Count != 0, $"{string.Join(", ", missing)} is missing, for stm32f100");
@@ -87,7 +89,8 @@ public sealed class StarterTests : IDisposable
                     Cargo() is null,
                     "Rust's cargo with the library for wasm32-unknown-unknown is missing: apt install cargo libstd-rust-dev-wasm32");
                 ExternalProgram.Run(
-                    "env", [$"PATH={Path.GetDirectoryName(Cargo())}:/usr/bin:/bin", Cargo()!, "build", "--release", "--offline"], app.FullName);
+                    "env", [$"PATH={Path.GetDirectoryName(Cargo())}:/usr/bin:/bin", Cargo()!, "build", "--release", "--offline"],
+                        app.FullName);
                 return Path.Combine(app.FullName, "target/wasm32-unknown-unknown/release/blink.wasm");
             default:
                 string compiler = language == "c" ? "clang" : language;
@@ -100,7 +103,8 @@ public sealed class StarterTests : IDisposable
     }
 
     /// <summary>A cargo whose compiler has its library for WebAssembly: Debian's has it in a package of its own. Null without.</summary>
-    private static string? Cargo() => ExternalProgram.LocateAll("cargo").Prepend("/usr/bin/cargo").Where(File.Exists).FirstOrDefault(cargo =>
+    private static string? Cargo() =>
+        ExternalProgram.LocateAll("cargo").Prepend("/usr/bin/cargo").Where(File.Exists).FirstOrDefault(cargo =>
     {
         ProcessResult r = Wnano.Start(Path.Combine(Path.GetDirectoryName(cargo)!, "rustc"), "--print", "sysroot");
         return r.ExitCode == 0 && Directory.Exists(Path.Combine(r.Output.Trim(), "lib/rustlib/wasm32-unknown-unknown"));
@@ -118,7 +122,8 @@ public sealed class StarterTests : IDisposable
     [InlineData("assemblyscript", "asconfig.json", "\"stub\"", "Tried with AssemblyScript 0.27.37")]
     [InlineData("zig", "build.sh", "--export=__heap_base", "Untested")]
     [InlineData("tinygo", "target.json", "\"leaking\"", "Untested")]
-    public void Starter_of_another_language_has_its_options_and_says_what_it_was_tried_with(string language, string file, string option, string tried)
+    public void Starter_of_another_language_has_its_options_and_says_what_it_was_tried_with(string language, string file,
+        string option, string tried)
     {
         DirectoryInfo app = new(Path.Combine(_folder.FullName, "my-app"));
         var files = Starter.Write(language, app);
@@ -146,7 +151,8 @@ public sealed class StarterTests : IDisposable
         Starter.Write("rust", app);
         foreach (string cargo in cargos.Concat(cargos))
         {
-            ProcessResult r = Wnano.Start(cargo, "metadata", "--offline", "--format-version", "1", "--manifest-path", Path.Combine(app.FullName, "Cargo.toml"));
+            ProcessResult r = Wnano.Start(cargo, "metadata", "--offline", "--format-version", "1", "--manifest-path",
+                Path.Combine(app.FullName, "Cargo.toml"));
             Assert.True(r.ExitCode == 0, $"{cargo}: {r.Error}");
         }
     }
@@ -159,7 +165,8 @@ public sealed class StarterTests : IDisposable
             DirectoryInfo app = new(Path.Combine(_folder.FullName, language));
             Starter.Write(language, app);
             string all = string.Concat(app.EnumerateFiles("*", SearchOption.AllDirectories).Select(one => File.ReadAllText(one.FullName)));
-            foreach (string word in new[] { "_start", "sensor", "console", "print", "run", "highest", "__heap_base", "\"reading \"" }) Assert.Contains(word, all, StringComparison.Ordinal);
+            foreach (string word in new[] { "_start", "sensor", "console", "print", "run", "highest", "__heap_base", "\"reading \"" })
+                Assert.Contains(word, all, StringComparison.Ordinal);
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// C programs give the same results after they were trimmed: those that use memory beyond __heap_base in every way we know, and those that do not.
+// C programs give the same results after they were trimmed: those that use memory beyond
+// __heap_base in every way we know, and those that do not.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -18,7 +19,8 @@ public class TrimDifferentialTests
 
     private static readonly string[] Optimizations = ["-O0", "-O1", "-O2", "-O3", "-Os"];
 
-    private static readonly string[] Names = [.. Directory.GetFiles(Corpus, "*.c").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+    private static readonly string[] Names =
+        [.. Directory.GetFiles(Corpus, "*.c").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Programs => [.. Names];
 
@@ -47,7 +49,8 @@ public class TrimDifferentialTests
         if (!Cases.HasClang) return;
         List<string> cut = [];
         foreach (string program in Names)
-            if (Trim.Of(Compile(program, "-O1"), []).Changes.Any(change => change.Contains("__heap_base", StringComparison.Ordinal))) cut.Add(program);
+            if (Trim.Of(Compile(program, "-O1"), []).Changes.Any(change => change.Contains("__heap_base", StringComparison.Ordinal)))
+                cut.Add(program);
         // Of a list the addresses are in memory, of an array that begins as zero nobody sees where it ends.
         string[] unproved = ["below_bss_array", "below_list"];
         Assert.Equal(Names.Where(name => name.StartsWith("below", StringComparison.Ordinal)).Except(unproved), cut);

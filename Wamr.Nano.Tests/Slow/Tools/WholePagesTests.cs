@@ -21,7 +21,8 @@ public sealed class WholePagesTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>A bump allocator that takes what lies from __heap_base on.</summary>
-    private static byte[] Bump(params string[] options) => Cases.C("export_all_bump.c", ["-O2", "-z", "stack-size=1024", "-Wl,--export=sum", .. options]);
+    private static byte[] Bump(params string[] options) =>
+        Cases.C("export_all_bump.c", ["-O2", "-z", "stack-size=1024", "-Wl,--export=sum", .. options]);
 
     [SharedFact("cases")]
     public void Commands_take_whole_pages_for_an_app_that_uses_what_lies_behind()
@@ -54,10 +55,13 @@ public sealed class WholePagesTests : IDisposable
         Assert.Contains("(--whole-pages)", check.Output, StringComparison.Ordinal);
         Assert.True(Json("check", app, "--json")["warnings"]!.AsArray().Count >= 2);
         Assert.DoesNotContain("warning", Wnano.Run("check", app, WholePages).Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("warning", Wnano.Run("check", Repository.PathOf("samples/sensor/sensor.wasm")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", Wnano.Run("check", Repository.PathOf("samples/sensor/sensor.wasm")).Output,
+            StringComparison.Ordinal);
         // Of data: a table of pointers.
-        Assert.Contains("word 2,000 at address 24", Wnano.Run("check", Written("data.wasm", CutApp(m => m.Data(24, 0xD0, 7, 0, 0)))).Output, StringComparison.Ordinal);
-        Assert.Contains("global 2, which begins as 3,000", Wnano.Run("check", Written("global.wasm", CutApp(m => m.Global('i', new Code().I32(3000), mutable: true)))).Output, StringComparison.Ordinal);
+        Assert.Contains("word 2,000 at address 24", Wnano.Run("check", Written("data.wasm", CutApp(m => m.Data(24, 0xD0, 7, 0, 0)))).Output,
+            StringComparison.Ordinal);
+        Assert.Contains("global 2, which begins as 3,000", Wnano.Run("check",
+            Written("global.wasm", CutApp(m => m.Global('i', new Code().I32(3000), mutable: true)))).Output, StringComparison.Ordinal);
     }
 
     /// <summary>Without the exports the app works; with them it would trap.</summary>
@@ -70,13 +74,17 @@ public sealed class WholePagesTests : IDisposable
     {
         if (!Cases.HasClang) return;
         byte[] app = Cases.C(source, optimization, "-z", "stack-size=2048", "-Wl,--export=sum");
-        AppFit fit = AppFit.Of(new() { Module = app, Invoke = ["sum", argument.ToString(System.Globalization.CultureInfo.InvariantCulture)] }, 4096);
-        Assert.DoesNotContain(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith, 10), advice => advice.Option.Contains(Exports, StringComparison.Ordinal));
-        byte[] exporting = Cases.C(source, optimization, "-z", "stack-size=2048", "-Wl,--export=sum", "-Wl,--export=__heap_base,--export=__data_end");
+        AppFit fit =
+            AppFit.Of(new() { Module = app, Invoke = ["sum", argument.ToString(System.Globalization.CultureInfo.InvariantCulture)] }, 4096);
+        Assert.DoesNotContain(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith, 10),
+            advice => advice.Option.Contains(Exports, StringComparison.Ordinal));
+        byte[] exporting =
+            Cases.C(source, optimization, "-z", "stack-size=2048", "-Wl,--export=sum", "-Wl,--export=__heap_base,--export=__data_end");
         Assert.Equal(WasmError.MemoryOutOfBounds, HostRun.Try(fit.Request with { Module = exporting }, 0, 4096).Error);
         AppFit whole = AppFit.Of(fit.Request with { Module = exporting, Load = new(true, false) }, 4096);
         Assert.Equal(fit.Outcome, whole.Outcome);
-        Assert.DoesNotContain(Advice.For(whole.Board, whole.Facts, whole.AuxStackUsed, whole.DoesWith, 10), advice => advice.Option.Contains(WholePages, StringComparison.Ordinal));
+        Assert.DoesNotContain(Advice.For(whole.Board, whole.Facts, whole.AuxStackUsed, whole.DoesWith, 10),
+            advice => advice.Option.Contains(WholePages, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,7 +92,8 @@ public sealed class WholePagesTests : IDisposable
     {
         byte[] app = CutApp(_ => { });
         AppFit fit = AppFit.Of(new() { Module = app, Invoke = ["f"], Load = new(true, false) }, 4096);
-        Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith), advice => advice is { Option: "without --whole-pages", Saves: 64496 });
+        Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith),
+            advice => advice is { Option: "without --whole-pages", Saves: 64496 });
     }
 
     /// <summary>A start function that has been there leaves zeros, or not.</summary>
@@ -95,7 +104,8 @@ public sealed class WholePagesTests : IDisposable
     {
         byte[] app = CutApp(m => m.Start(m.Function(":", new Code().I32(5000).I32(value).Op(Opcode.I32Store, 2, 0))));
         AppFit fit = AppFit.Of(new() { Module = app, Invoke = ["f"], Load = new(true, false) }, 4096);
-        Assert.Equal(isAdvised, Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith).Any(advice => advice.Option == "without --whole-pages"));
+        Assert.Equal(isAdvised, Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith)
+            .Any(advice => advice.Option == "without --whole-pages"));
     }
 
     [Theory]
@@ -108,7 +118,8 @@ public sealed class WholePagesTests : IDisposable
         m.Memory(pages, most, export: "memory");
         m.Function(":i", new Code().I32(0).Op(Opcode.I32Load, 2, 0), export: "f");
         using Estimation estimation = new(new() { Module = m.Build(), HeapBytes = 1024 }, 0);
-        Advice? advice = Advice.For(estimation.Need, estimation.Facts, null, null, 10).SingleOrDefault(one => one.What.Contains("app heap", StringComparison.Ordinal));
+        Advice? advice = Advice.For(estimation.Need, estimation.Facts, null, null, 10)
+            .SingleOrDefault(one => one.What.Contains("app heap", StringComparison.Ordinal));
         Assert.Equal(saves, advice?.Saves ?? 0);
     }
 
@@ -120,7 +131,8 @@ public sealed class WholePagesTests : IDisposable
         Assert.Equal(default, board.Load);
         AppPlan plan = new() { ModuleFile = tree.EmptyModule };
         Assert.Contains(".whole_pages = 0, .unchecked_c_stack = 0,", plan.Source(board, "plan.h"), StringComparison.Ordinal);
-        Assert.Contains(".whole_pages = 1, .unchecked_c_stack = 0,", (plan with { Load = new(true, false) }).Source(board, "plan.h"), StringComparison.Ordinal);
+        Assert.Contains(".whole_pages = 1, .unchecked_c_stack = 0,", (plan with { Load = new(true, false) })
+            .Source(board, "plan.h"), StringComparison.Ordinal);
         string copy = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.FullName, "mine")).FullName, BoardInfo.FileName);
         JsonNode json = JsonNode.Parse(File.ReadAllText(Path.Combine(board.Folder, BoardInfo.FileName)))!;
         (json["wholePages"], json["cStackChecks"]) = (true, false);

@@ -21,9 +21,11 @@ public unsafe class GuardPagesTests
 
     private static byte[] Compile(byte[] binary) => ImageCompiler.Compile(binary, new() { Target = "x86_64", GuardPages = true, Jobs = 1 });
 
-    private static IEnumerable<Opcode> Loads => Enumerable.Range((int)Opcode.I32Load, Opcode.I64Load32U - Opcode.I32Load + 1).Select(op => (Opcode)op);
+    private static IEnumerable<Opcode> Loads =>
+        Enumerable.Range((int)Opcode.I32Load, Opcode.I64Load32U - Opcode.I32Load + 1).Select(op => (Opcode)op);
 
-    private static IEnumerable<Opcode> Stores => Enumerable.Range((int)Opcode.I32Store, Opcode.I64Store32 - Opcode.I32Store + 1).Select(op => (Opcode)op);
+    private static IEnumerable<Opcode> Stores =>
+        Enumerable.Range((int)Opcode.I32Store, Opcode.I64Store32 - Opcode.I32Store + 1).Select(op => (Opcode)op);
 
     private static uint Width(Opcode op) => 1u << OpTable.AlignLog2((int)op);
 
@@ -71,10 +73,12 @@ public unsafe class GuardPagesTests
             uint width = Width(op);
             Assert.False(Traps(instance, op.ToString(), size - width), $"{op} of the last bytes");
             memory.Clear();
-            for (uint address = size - width + 1; address < size + 2; address++) Assert.True(Traps(instance, op.ToString(), address), $"{op} at {address}");
+            for (uint address = size - width + 1; address < size + 2; address++)
+                Assert.True(Traps(instance, op.ToString(), address), $"{op} at {address}");
             foreach (uint address in (uint[])[size + Page, 0x7FFFFFFF, 0x80000000, uint.MaxValue - 7, uint.MaxValue])
                 Assert.True(Traps(instance, op.ToString(), address), $"{op} at {address}");
-            foreach (uint address in (uint[])[0, 1, size, uint.MaxValue]) Assert.True(Traps(instance, op + Far, address), $"{op} at {address} and 0xFFFFFFFF");
+            foreach (uint address in (uint[])[0, 1, size, uint.MaxValue])
+                Assert.True(Traps(instance, op + Far, address), $"{op} at {address} and 0xFFFFFFFF");
             Assert.Equal(-1, memory.IndexOfAnyExcept((byte)0));
         }
     }
@@ -128,15 +132,18 @@ public unsafe class GuardPagesTests
         // The first of two traps counts.
         Code either = new Code().Get(0).Op(Opcode.I32Load, 0, 0).I32(1).Get(1).Op(Opcode.I32DivU).Op(Opcode.I32Add);
         m.Function("ii:i", either, export: "load, divide");
-        m.Function("ii:i", new Code().I32(1).Get(1).Op(Opcode.I32DivU).Get(0).Op(Opcode.I32Load, 0, 0).Op(Opcode.I32Add), export: "divide, load");
+        m.Function("ii:i", new Code().I32(1).Get(1).Op(Opcode.I32DivU).Get(0).Op(Opcode.I32Load, 0, 0)
+            .Op(Opcode.I32Add), export: "divide, load");
         using NanoRuntime runtime = new(64 << 10);
         NanoInstance instance = runtime.LoadImage(Compile(m.Build())).Instantiate();
         Assert.True(Traps(instance, "effects", Page));
         Assert.Equal(1, instance.Memory.Read<int>(0));
         Assert.Equal(0, instance.Memory.Read<int>(8));
         Assert.Equal(1, instance.GetGlobal("global").Value.AsInt64());
-        Assert.Equal(WasmError.MemoryOutOfBounds, Assert.Throws<WasmException>(() => instance.GetFunc<uint, int, int>("load, divide")(Page, 0)).Error);
-        Assert.Equal(WasmError.IntegerDivideByZero, Assert.Throws<WasmException>(() => instance.GetFunc<uint, int, int>("divide, load")(Page, 0)).Error);
+        Assert.Equal(WasmError.MemoryOutOfBounds,
+            Assert.Throws<WasmException>(() => instance.GetFunc<uint, int, int>("load, divide")(Page, 0)).Error);
+        Assert.Equal(WasmError.IntegerDivideByZero,
+            Assert.Throws<WasmException>(() => instance.GetFunc<uint, int, int>("divide, load")(Page, 0)).Error);
     }
 
     [Fact]
@@ -161,7 +168,8 @@ public unsafe class GuardPagesTests
         ModuleBuilder m = new();
         m.Memory(1, 1);
         // Reads all bytes from an address to the end of the memory and beyond.
-        Code body = new Code().Open(Opcode.Loop).Get(0).Op(Opcode.I32Load8U, 0, 0).Op(Opcode.Drop).Get(0).I32(1).Op(Opcode.I32Add).Set(0).Op(Opcode.Br, 0).End();
+        Code body = new Code().Open(Opcode.Loop).Get(0).Op(Opcode.I32Load8U, 0, 0).Op(Opcode.Drop)
+            .Get(0).I32(1).Op(Opcode.I32Add).Set(0).Op(Opcode.Br, 0).End();
         m.Function("i:", body, export: "run");
         using NanoRuntime runtime = new(64 << 10);
         NanoInstance instance = runtime.LoadImage(Compile(m.Build())).Instantiate();
@@ -188,7 +196,8 @@ public unsafe class GuardPagesTests
         runtime.DefineAction("env", "host", () =>
         {
             foreach (NanoInstance callee in (NanoInstance[])[app!, other!])
-                if (Assert.Throws<WasmException>(() => callee.GetFunc<uint, int>("load")(Page)).Error == WasmError.MemoryOutOfBounds) traps++;
+                if (Assert.Throws<WasmException>(() => callee.GetFunc<uint, int>("load")(Page)).Error == WasmError.MemoryOutOfBounds)
+                    traps++;
         });
         app = runtime.LoadImage(image).Instantiate();
         other = runtime.LoadImage(image).Instantiate();
@@ -199,7 +208,9 @@ public unsafe class GuardPagesTests
         Assert.Equal(4, traps);
     }
 
-    /// <summary>The caller has no guard pages, or is interpreted, or checks the memory it imports: the trap goes through it all the same.</summary>
+    /// <summary>
+    /// The caller has no guard pages, or is interpreted, or checks the memory it imports: the trap goes through it all the same.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -319,13 +330,15 @@ public unsafe class GuardPagesTests
         m.Function("i:i", new Code().Get(0).Op(Opcode.I32Load, 0, 0), export: "load");
         using NanoRuntime runtime = new(64 << 10);
         NanoModule module = runtime.LoadImage(Compile(m.Build()));
-        Assert.Equal(WasmError.ImageMemoryMismatch, Assert.Throws<WasmException>(() => module.Instantiate(new() { HeapBytes = 1000 })).Error);
+        Assert.Equal(WasmError.ImageMemoryMismatch,
+            Assert.Throws<WasmException>(() => module.Instantiate(new() { HeapBytes = 1000 })).Error);
         NanoInstance instance = module.Instantiate(new() { HeapBytes = Page });
         uint text = instance.AppCopy([1, 2, 3, 4]);
         Assert.InRange(text, Page, 2 * Page);
         Assert.Equal(0x04030201, instance.GetFunc<uint, int>("load")(text));
         instance.GetFunc<uint, int>("load")(2 * Page - 4);
-        Assert.Equal(WasmError.MemoryOutOfBounds, Assert.Throws<WasmException>(() => instance.GetFunc<uint, int>("load")(2 * Page - 3)).Error);
+        Assert.Equal(WasmError.MemoryOutOfBounds,
+            Assert.Throws<WasmException>(() => instance.GetFunc<uint, int>("load")(2 * Page - 3)).Error);
     }
 
     /// <summary>Nothing to guard: such an image runs everywhere.</summary>
@@ -348,7 +361,8 @@ public unsafe class GuardPagesTests
     [Fact]
     public void Only_this_machine_has_guard_pages()
     {
-        CompileException e = Assert.Throws<CompileException>(() => ImageCompiler.EmitC(Accesses(), new() { Target = "thumbv7m", GuardPages = true }));
+        CompileException e =
+            Assert.Throws<CompileException>(() => ImageCompiler.EmitC(Accesses(), new() { Target = "thumbv7m", GuardPages = true }));
         Assert.Contains("compile for x86_64", e.Message);
     }
 }

@@ -130,12 +130,14 @@ public unsafe class ImageTailCallTests
             m.ImportFunction("lib", "last", Wide);
             m.Table(2);
             // Itself until n is 0, then the host's.
-            uint f = m.Function(Wide, Again(new Code().Get(0).I32(1).Op(Opcode.I32Sub)).Get(0).I32(0).Op(Opcode.I32Ne).Op(Opcode.ReturnCallIndirect, m.Type(Wide), 0));
+            uint f = m.Function(Wide, Again(new Code().Get(0).I32(1).Op(Opcode.I32Sub)).Get(0)
+                .I32(0).Op(Opcode.I32Ne).Op(Opcode.ReturnCallIndirect, m.Type(Wide), 0));
             AddRun(m, f);
             m.Elements(0, 0, f);
             if (changes) AddPoke(m);
             using NanoRuntime runtime = new(1 << 20);
-            runtime.DefineFunction("lib", "last", "(iIIIIIII)I", (_, arguments, results) => results[0] = arguments[0].AsInt32() + arguments[7].AsInt64());
+            runtime.DefineFunction("lib", "last", "(iIIIIIII)I", (_, arguments, results) => results[0] = arguments[0].AsInt32()
+                + arguments[7].AsInt64());
             Assert.Equal(69L, Image(runtime, m.Build()).GetFunction("run").Call(Deep).AsInt64());
         }
     }
@@ -150,11 +152,13 @@ public unsafe class ImageTailCallTests
             ModuleBuilder m = new();
             m.Table(2);
             // f calls itself until n is 0, then g; g and h call each other until n is 1,000, and f never.
-            uint f = m.Function("i:I", new Code().Get(0).I32(1).Op(Opcode.I32Sub).Get(0).Op(Opcode.I32Eqz).Op(Opcode.ReturnCallIndirect, m.Type("i:I"), 0));
+            uint f = m.Function("i:I", new Code().Get(0).I32(1).Op(Opcode.I32Sub).Get(0)
+                .Op(Opcode.I32Eqz).Op(Opcode.ReturnCallIndirect, m.Type("i:I"), 0));
             Code g = new Code().Get(0);
             for (int n = 1; n <= 24; n++) g.I64(n);
             m.Function("i:I", g.Op(Opcode.ReturnCall, f + 2));
-            m.Function(longer, new Code().Get(0).I32(1000).Op(Opcode.I32Ne).Open(Opcode.If).Get(0).I32(1).Op(Opcode.I32Add).Op(Opcode.ReturnCall, f + 1).End().Get(24));
+            m.Function(longer, new Code().Get(0).I32(1000).Op(Opcode.I32Ne).Open(Opcode.If).Get(0)
+                .I32(1).Op(Opcode.I32Add).Op(Opcode.ReturnCall, f + 1).End().Get(24));
             m.Function("i:I", new Code().Get(0).Call(f), export: "run");
             m.Elements(0, f, f + 1);
             if (changes) AddPoke(m);
@@ -170,7 +174,8 @@ public unsafe class ImageTailCallTests
         ModuleBuilder m = new();
         // f calls g last; g calls f last or, of 0, not last.
         m.Function(Wide, Again(new Code().Get(0)).Op(Opcode.ReturnCall, 1));
-        m.Function(Wide, Again(new Code().Get(0).Open(Opcode.If).Get(0)).Op(Opcode.ReturnCall, 0).End().Raw(Again(new Code().Get(0)).Bytes).Call(0).I64(1).Op(Opcode.I64Add));
+        m.Function(Wide, Again(new Code().Get(0).Open(Opcode.If).Get(0)).Op(Opcode.ReturnCall, 0)
+            .End().Raw(Again(new Code().Get(0)).Bytes).Call(0).I64(1).Op(Opcode.I64Add));
         AddRun(m, 0);
         using NanoRuntime runtime = new(1 << 20);
         NanoInstance instance = Image(runtime, m.Build());

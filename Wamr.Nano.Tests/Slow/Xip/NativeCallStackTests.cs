@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Call stacks of traps in native code: those of the interpreter, through instances, host functions and start functions, and from forged tables none
-// that does harm.
+// Call stacks of traps in native code: those of the interpreter, through instances, host functions and start functions, and from forged
+// tables none that does harm.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -28,7 +28,8 @@ public class NativeCallStackTests
     {
         ModuleBuilder m = new();
         uint inner = m.Function("i:i", new Code().I32(100).Get(0).Op(Opcode.I32DivU), export: "inner");
-        uint middle = m.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add).Call(inner).Get(0).Call(inner).Op(Opcode.I32Add), export: "middle");
+        uint middle = m.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add).Call(inner)
+            .Get(0).Call(inner).Op(Opcode.I32Add), export: "middle");
         m.Function("i:i", new Code().Get(0).Call(middle).I32(1).Op(Opcode.I32Add), export: "run");
         return m.Build();
     }
@@ -49,7 +50,8 @@ public class NativeCallStackTests
         WasmException expected = Trap(null), actual = Trap(level);
         Assert.Equal(["inner", "middle", "run"], Names(actual));
         Assert.EndsWith("the call stack shows where", actual.Message, StringComparison.Ordinal);
-        foreach ((WasmFrame frame, WasmFrame other) in actual.CallStack.Zip(expected.CallStack)) Assert.True(frame.Offset == ErrorInfo.Unknown || frame == other);
+        foreach ((WasmFrame frame, WasmFrame other) in actual.CallStack.Zip(expected.CallStack))
+            Assert.True(frame.Offset == ErrorInfo.Unknown || frame == other);
         // What divides is one instruction.
         Assert.Equal(expected.Offset, actual.Offset);
     }
@@ -59,7 +61,8 @@ public class NativeCallStackTests
     public void Function_that_was_put_into_its_callers_is_shown(Optimization level)
     {
         ModuleBuilder m = new();
-        uint here = m.Function("i:", new Code().Get(0).I32(2).Op(Opcode.I32GtS).Open(Opcode.If).Op(Opcode.Unreachable).End(), export: "trap_here");
+        uint here =
+            m.Function("i:", new Code().Get(0).I32(2).Op(Opcode.I32GtS).Open(Opcode.If).Op(Opcode.Unreachable).End(), export: "trap_here");
         uint middle = m.Function("i:i", new Code().Get(0).Call(here).Get(0).I32(1).Op(Opcode.I32Add), export: "middle");
         m.Function("i:i", new Code().Get(0).Call(middle).Get(0).I32(1).Op(Opcode.I32Add).Call(middle).Op(Opcode.I32Add), export: "go");
         using NanoRuntime runtime = new();
@@ -88,13 +91,15 @@ public class NativeCallStackTests
     {
         ModuleBuilder m = new();
         m.Memory(1);
-        m.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add).Call(0).Get(0).Op(Opcode.I32Mul).I32(0).Op(Opcode.I32Load, 2, 0).Op(Opcode.I32Add), export: "down");
+        m.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add).Call(0).Get(0).Op(Opcode.I32Mul)
+            .I32(0).Op(Opcode.I32Load, 2, 0).Op(Opcode.I32Add), export: "down");
         m.Function("i:i", new Code().Get(0).Call(0), export: "run");
         using NanoRuntime runtime = new();
         NanoInstance instance = Load(runtime, m.Build(), level).Instantiate();
         WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("run")(0));
         Assert.StartsWith("WN5011 call stack exhausted", e.Message, StringComparison.Ordinal);
-        Assert.Equal((64, 48, "down", "run"), (e.CallStack.Count, e.CallStackGap, e.CallStack[0].FunctionName, e.CallStack[^1].FunctionName));
+        Assert.Equal((64, 48, "down", "run"),
+            (e.CallStack.Count, e.CallStackGap, e.CallStack[0].FunctionName, e.CallStack[^1].FunctionName));
         Assert.All(e.CallStack.SkipLast(1), frame => Assert.Equal("down", frame.FunctionName));
         Assert.InRange(e.CallStackLeftOut, 100u, uint.MaxValue);
     }
@@ -134,7 +139,8 @@ public class NativeCallStackTests
         uint run = m.ImportFunction("lib", "run", "i:i"), back = m.ImportFunction("host", "back", "i:i");
         m.Function("i:i", new Code().Get(0).Call(run).I32(1).Op(Opcode.I32Add), export: "over");
         m.Function("i:i", new Code().Get(0).Call(back).I32(1).Op(Opcode.I32Add), export: "around");
-        NanoInstance app = Load(runtime, m.Build(), Level(nativeApp)).Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = library } });
+        NanoInstance app = Load(runtime, m.Build(), Level(nativeApp))
+            .Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = library } });
         WasmException over = Assert.Throws<WasmException>(() => app.GetFunc<int, int>("over")(0));
         Assert.Equal((WasmError.IntegerDivideByZero, "inner middle run over"), (over.Error, string.Join(' ', Names(over))));
         // The library ran in an environment of its own: its frames are those of the exception that the host function let pass.
@@ -234,7 +240,8 @@ public class NativeCallStackTests
         m.Function("ii:i", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If, 'i').Get(1).Call(load).Else()
             .Get(0).I32(1).Op(Opcode.I32Sub).Get(1).Call(sum).Get(1).Op(Opcode.I32Mul).End(), export: "sum");
         m.Function("ii:i", new Code().Get(0).Get(1).Call(sum).I32(1).Op(Opcode.I32Add), export: "run");
-        byte[] image = ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", GuardPages = true, KeepNames = true, Optimization = level, Jobs = 1 });
+        byte[] image = ImageCompiler.Compile(m.Build(),
+            new() { Target = "x86_64", GuardPages = true, KeepNames = true, Optimization = level, Jobs = 1 });
         using NanoRuntime runtime = new();
         NanoInstance instance = runtime.LoadImage(image).Instantiate();
         Assert.Equal(0, instance.GetFunc<int, int>("load")(0));
@@ -254,7 +261,9 @@ public class NativeCallStackTests
             while (Allocator.Alloc(&runtime.Pointer->Allocator, bytes, MemoryCategory.Runtime) != null) { }
     }
 
-    /// <summary>A damaged table never makes the walk read outside the stack of the call, or name functions that the module does not have.</summary>
+    /// <summary>
+    /// A damaged table never makes the walk read outside the stack of the call, or name functions that the module does not have.
+    /// </summary>
     [Fact]
     public void Forged_tables_of_calls_do_no_harm()
     {
@@ -268,7 +277,8 @@ public class NativeCallStackTests
         for (int n = 0; n < forgeries; n++)
         {
             byte[] forged = [.. image];
-            for (int changes = random.Next(1, 5); changes > 0; changes--) forged[random.Next(table, (int)header.BytesAt)] = (byte)random.Next(256);
+            for (int changes = random.Next(1, 5); changes > 0; changes--)
+                forged[random.Next(table, (int)header.BytesAt)] = (byte)random.Next(256);
             using NanoRuntime runtime = new();
             NanoInstance instance = runtime.LoadImage(ImageKit.Seal(forged), allowNative: true).Instantiate();
             WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("run")(0));

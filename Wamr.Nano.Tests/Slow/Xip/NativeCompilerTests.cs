@@ -21,16 +21,21 @@ public class NativeCompilerTests(ITestOutputHelper output)
 {
     private static readonly string[] s_modules =
     [
-        .. ((string[])["crc32", "matmul", "sieve", "nbody", "fib", "strstruct", "list", "sha256", "dispatch"]).Select(kernel => $"bench/kernels/{kernel}.wasm"),
+        .. ((string[])["crc32", "matmul", "sieve", "nbody", "fib", "strstruct", "list", "sha256", "dispatch"])
+        .Select(kernel => $"bench/kernels/{kernel}.wasm"),
         "samples/hello/hello.wasm", "samples/sensor/sensor.wasm",
     ];
 
     /// <summary>Targets whose C compiler is here.</summary>
-    public static TheoryData<string> Usable => [.. Target.All.Where(t => ExternalProgram.Locate(t.ToolPrefix + "gcc") != null).Select(t => t.Name)];
+    public static TheoryData<string> Usable =>
+        [.. Target.All.Where(t => ExternalProgram.Locate(t.ToolPrefix + "gcc") != null).Select(t => t.Name)];
 
-    /// <summary>One of each family of processors, of Thumb the smallest and the one with hardware floats: the same images run on boards.</summary>
+    /// <summary>
+    /// One of each family of processors, of Thumb the smallest and the one with hardware floats: the same images run on boards.
+    /// </summary>
     public static TheoryData<string> UsableFamilies =>
-        [.. ((string[])["x86_64", "thumbv6m", "thumbv7em-fp", "rv32imc", "xtensa-lx106"]).Where(name => ExternalProgram.Locate(Target.Named(name).ToolPrefix + "gcc") != null)];
+        [.. ((string[])["x86_64", "thumbv6m", "thumbv7em-fp", "rv32imc", "xtensa-lx106"])
+            .Where(name => ExternalProgram.Locate(Target.Named(name).ToolPrefix + "gcc") != null)];
 
     [Theory]
     [MemberData(nameof(Usable))]
@@ -96,7 +101,8 @@ public class NativeCompilerTests(ITestOutputHelper output)
         try
         {
             File.WriteAllText(Path.Combine(folder, "image0.c"), """
-                __asm__(".text\n.p2align 4\n.type three, @function\nthree: nop\nnop\nret\n.size three, 3\n.type odd, @function\nodd: nop\nret\n.size odd, 2\n");
+                __asm__(".text\n.p2align 4\n.type three, @function\nthree: nop\nnop\nret\n.size three, 3\n"
+                    ".type odd, @function\nodd: nop\nret\n.size odd, 2\n");
                 __attribute__((used)) void *xip_enter(void) { void *p; __asm__("call three\ncall odd" : "=r"(p)); return p; }
                 """);
             Target target = Target.Named("x86_64");
@@ -104,7 +110,8 @@ public class NativeCompilerTests(ITestOutputHelper output)
             Wamr.Nano.Xip.Image.ElfFile elf = new(File.ReadAllBytes(Path.Combine(folder, "image.elf")));
             ulong odd = elf.Symbols.Single(symbol => symbol.Name == "odd").Value;
             Assert.Equal(1u, odd % 2);
-            Assert.Equal(["three", "odd", "odd"], Enumerable.Range(-1, 3).Select(n => Relocations.FunctionAt(elf, odd + (ulong)n, target.Image.Machine)));
+            Assert.Equal(["three", "odd", "odd"], Enumerable.Range(-1, 3)
+                .Select(n => Relocations.FunctionAt(elf, odd + (ulong)n, target.Image.Machine)));
         }
         finally
         {
@@ -133,7 +140,8 @@ public class NativeCompilerTests(ITestOutputHelper output)
             m.Function("i:i", body, export: f == count - 1 ? "run" : null);
         }
         Files files = new();
-        byte[] image = ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", Optimization = Optimization.Fast, Jobs = 2, Progress = files });
+        byte[] image =
+            ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", Optimization = Optimization.Fast, Jobs = 2, Progress = files });
         Assert.InRange(files.Total, 2, 20);
         using NanoRuntime runtime = new(1 << 20);
         Assert.Equal(value, runtime.LoadImage(image).Instantiate().GetFunction("run").Call(1).AsInt32());
@@ -148,10 +156,13 @@ public class NativeCompilerTests(ITestOutputHelper output)
         if (!XipEngine.IsPossible) return;
         ModuleBuilder m = new();
         // do l1 += l0 while (--l0)
-        m.Function("i:i", new Code().Op(Opcode.Loop).Raw(0x40).Get(1).Get(0).Op(Opcode.I32Add).Set(1).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).Op(Opcode.End).Get(1), "i", "run");
+        m.Function("i:i", new Code().Op(Opcode.Loop).Raw(0x40).Get(1).Get(0).Op(Opcode.I32Add)
+            .Set(1).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).Op(Opcode.End).Get(1), "i", "run");
         using NanoRuntime runtime = new(1 << 20);
-        NanoInstance instance = runtime.LoadImage(ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", Optimization = optimization })).Instantiate();
-        foreach (int turns in Enumerable.Range(1, 12)) Assert.Equal(turns * (turns + 1) / 2, instance.GetFunction("run").Call(turns).AsInt32());
+        NanoInstance instance =
+            runtime.LoadImage(ImageCompiler.Compile(m.Build(), new() { Target = "x86_64", Optimization = optimization })).Instantiate();
+        foreach (int turns in Enumerable.Range(1, 12))
+            Assert.Equal(turns * (turns + 1) / 2, instance.GetFunction("run").Call(turns).AsInt32());
         instance.ExecEnv.Fuel = 1000;
         Assert.Equal(500500, instance.GetFunction("run").Call(1000).AsInt32());
         instance.ExecEnv.Fuel = 1000;

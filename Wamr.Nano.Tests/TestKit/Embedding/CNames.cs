@@ -55,7 +55,8 @@ internal static partial class CNames
     };
 
     internal static IEnumerable<MethodInfo> Functions(Type api) =>
-        api.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(m => EntryPoint(m) != null).OrderBy(m => m.MetadataToken);
+        api.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(m => EntryPoint(m) != null).OrderBy(m => m.MetadataToken);
 
     internal static string? EntryPoint(MethodInfo method) => method.GetCustomAttribute<UnmanagedCallersOnlyAttribute>()?.EntryPoint;
 
@@ -66,14 +67,16 @@ internal static partial class CNames
     internal static string Constant(Enum value) => Constant(value.GetType(), value.ToString());
 
     internal static string Constant(Type type, string member) =>
-        (type == typeof(WasmError) ? (member == nameof(WasmError.None) ? "WAMR_NANO_OK" : Prefix + Snake(member)) : $"{Of(type)}_{Snake(member)}").ToUpperInvariant();
+        (type == typeof(WasmError) ? (member == nameof(WasmError.None) ? "WAMR_NANO_OK" : Prefix + Snake(member))
+            : $"{Of(type)}_{Snake(member)}").ToUpperInvariant();
 
     /// <summary>A declaration, such as <c>const char *name</c>.</summary>
     internal static string Declare(ParameterInfo parameter) =>
         Declare(parameter.GetCustomAttribute<CTypeAttribute>()?.Type, parameter.ParameterType, Snake(parameter.Name ?? ""));
 
     internal static string Declare(FieldInfo field) =>
-        Declare(field.GetCustomAttribute<CTypeAttribute>()?.Type ?? Fields.GetValueOrDefault($"{field.DeclaringType!.Name}.{field.Name}"), field.FieldType, Snake(field.Name));
+        Declare(field.GetCustomAttribute<CTypeAttribute>()?.Type
+            ?? Fields.GetValueOrDefault($"{field.DeclaringType!.Name}.{field.Name}"), field.FieldType, Snake(field.Name));
 
     internal static string Declare(string? text, Type type, string name)
     {

@@ -53,7 +53,8 @@ public sealed record FlashTable(string Name, uint WriteUnit, uint[] Units, int[]
     /// lies before and behind them.
     /// </summary>
     internal static IEnumerable<FlashTable> OfBoards() => new SourceTree(Repository.PathOf("")).AllBoards()
-        .Where(board => board.Flash is { Slots.Count: > 0 }).Select(board => Of(board.Name, board.Flash!)).DistinctBy(table => string.Join(' ', table.Numbers));
+        .Where(board => board.Flash is { Slots.Count: > 0 }).Select(board => Of(board.Name, board.Flash!))
+        .DistinctBy(table => string.Join(' ', table.Numbers));
 
     private static FlashTable Of(string board, FlashLayout flash)
     {
@@ -64,7 +65,8 @@ public sealed record FlashTable(string Name, uint WriteUnit, uint[] Units, int[]
         foreach (SlotPlace slot in slots)
         {
             int before = units.Count;
-            units.AddRange(ErasedAt(flash).Where(unit => unit.Start >= slot.Offset && unit.Start < slot.Offset + slot.Bytes).Select(unit => unit.Bytes));
+            units.AddRange(ErasedAt(flash).Where(unit => unit.Start >= slot.Offset && unit.Start < slot.Offset + slot.Bytes)
+                .Select(unit => unit.Bytes));
             counts.Add(units.Count - before);
         }
         return new(board, flash.WriteUnit, [.. units], [.. counts]);

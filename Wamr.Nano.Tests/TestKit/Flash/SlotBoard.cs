@@ -19,7 +19,8 @@ internal sealed unsafe class SlotBoard : IDisposable
         uint[] numbers = table.Numbers;
         int words = numbers.Length;
         _regionBytes = table.RegionBytes;
-        _memory = (byte*)NativeMemory.AllocZeroed((nuint)(sizeof(FlashModel) + 4 * words) + 2 * _regionBytes + 4 * (uint)table.Units.Length);
+        _memory =
+            (byte*)NativeMemory.AllocZeroed((nuint)(sizeof(FlashModel) + 4 * words) + 2 * _regionBytes + 4 * (uint)table.Units.Length);
         _model = (FlashModel*)_memory;
         uint* copy = (uint*)(_model + 1);
         numbers.CopyTo(new Span<uint>(copy, words));

@@ -188,7 +188,8 @@ internal sealed partial class BodyGenerator
             switch (_random.Next(6))
             {
                 case 0: _code.Op(Opcode.I32Add).Op(Opcode.Drop); break;
-                case 1: _code.Open(Opcode.Block, 'i').Get(_firstAddress).Open(Opcode.If).Op(Opcode.Br, 0).Else().End().I32(1).End().Op(Opcode.Drop); break;
+                case 1: _code.Open(Opcode.Block, 'i').Get(_firstAddress).Open(Opcode.If)
+                    .Op(Opcode.Br, 0).Else().End().I32(1).End().Op(Opcode.Drop); break;
                 case 2: _code.Open(Opcode.Loop).Op(Opcode.Br, 0).End(); break;
                 case 3: _code.Op(Opcode.Select).Op(Opcode.Drop); break;
                 case 4: _code.Op(Opcode.Drop).Op(Opcode.I64Load, 0, 8).Op(Opcode.Drop); break;

@@ -5,7 +5,8 @@ namespace Wamr.Nano.Tests.TestKit.Generated;
 
 internal sealed partial class BodyGenerator
 {
-    private static readonly Opcode[] Loads = [.. Range(Opcode.I32Load, Opcode.I64Load32U)], Stores = [.. Range(Opcode.I32Store, Opcode.I64Store32)];
+    private static readonly Opcode[] Loads = [.. Range(Opcode.I32Load, Opcode.I64Load32U)],
+        Stores = [.. Range(Opcode.I32Store, Opcode.I64Store32)];
 
     private static System.Collections.Generic.IEnumerable<Opcode> Range(Opcode first, Opcode last)
     {

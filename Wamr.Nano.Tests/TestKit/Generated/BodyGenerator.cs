@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Random valid function bodies, an instruction at a time with the types on the stack in mind: what is on top is used, or what is missing pushed.
+// Random valid function bodies, an instruction at a time with the types on the stack in mind:
+// what is on top is used, or what is missing pushed.
 using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Wamr.Nano.Tests.TestKit.Generated;
 
-/// <summary>This file: values and variables. Control is in BodyGenerator.Control.cs, memories and tables in BodyGenerator.State.cs.</summary>
+/// <summary>
+/// This file: values and variables. Control is in BodyGenerator.Control.cs, memories and tables in BodyGenerator.State.cs.
+/// </summary>
 internal sealed partial class BodyGenerator
 {
     private static readonly Opcode[] Numeric =
@@ -55,8 +58,10 @@ internal sealed partial class BodyGenerator
         {
             case 'i': code.I32((int)Edge(random, 32)); break;
             case 'I': code.I64(Edge(random, 64)); break;
-            case 'f': code.F32(Pick(random, 0f, -0f, 1f, -1.5f, 0.5f, 3e9f, -3e9f, 1e19f, float.NaN, float.MaxValue, float.NegativeInfinity, float.Epsilon, random.NextSingle() * 100)); break;
-            default: code.F64(Pick(random, 0d, -0d, 1d, -2.5, 0.5, 4294967295.5, -2147483648.9, 1e19, double.NaN, double.PositiveInfinity, double.Epsilon, 1e300, random.NextDouble() * 100)); break;
+            case 'f': code.F32(Pick(random, 0f, -0f, 1f, -1.5f, 0.5f, 3e9f, -3e9f, 1e19f, float.NaN, float.MaxValue, float.NegativeInfinity,
+                float.Epsilon, random.NextSingle() * 100)); break;
+            default: code.F64(Pick(random, 0d, -0d, 1d, -2.5, 0.5, 4294967295.5, -2147483648.9, 1e19, double.NaN, double.PositiveInfinity,
+                double.Epsilon, 1e300, random.NextDouble() * 100)); break;
         }
     }
 
@@ -114,14 +119,18 @@ internal sealed partial class BodyGenerator
             return;
         }
         // Truncations that trap would end most runs.
-        if (op is >= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U or >= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U && !OneIn(10)) op = Opcode.I32Add;
-        if (OneIn(3)) op = Pick(_random, Opcode.I32Add, Opcode.I32Sub, Opcode.I32Shl, Opcode.I32Mul, Opcode.I32And, Opcode.I32LtS, Opcode.I32Eqz);
+        if (op is >= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U or >= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U && !OneIn(10))
+            op = Opcode.I32Add;
+        if (OneIn(3))
+            op = Pick(_random, Opcode.I32Add, Opcode.I32Sub, Opcode.I32Shl, Opcode.I32Mul, Opcode.I32And, Opcode.I32LtS, Opcode.I32Eqz);
         int signature = OpTable.Signature((int)op), operands = signature % Sig.Result;
         char first = Numbers(operands % Sig.Second), result = Numbers(signature / Sig.Result);
         bool binary = operands >= Sig.Second;
         Need(binary ? $"{first}{first}" : $"{first}");
-        if (op is Opcode.I32DivS or Opcode.I32DivU or Opcode.I32RemS or Opcode.I32RemU && !OneIn(20)) _code.I32(_random.Next(1, 9)).Op(Opcode.I32Or);
-        if (op is Opcode.I64DivS or Opcode.I64DivU or Opcode.I64RemS or Opcode.I64RemU && !OneIn(20)) _code.I64(_random.Next(1, 9)).Op(Opcode.I64Or);
+        if (op is Opcode.I32DivS or Opcode.I32DivU or Opcode.I32RemS or Opcode.I32RemU && !OneIn(20))
+            _code.I32(_random.Next(1, 9)).Op(Opcode.I32Or);
+        if (op is Opcode.I64DivS or Opcode.I64DivU or Opcode.I64RemS or Opcode.I64RemU && !OneIn(20))
+            _code.I64(_random.Next(1, 9)).Op(Opcode.I64Or);
         if (op is Opcode.I32ReinterpretF32 or Opcode.I64ReinterpretF64 or Opcode.F32Copysign or Opcode.F64Copysign) OneNaN(first);
         _code.Op(op);
         Pop(binary ? 2 : 1);

@@ -22,11 +22,13 @@ internal static class CorpusFunctions
     internal static IEnumerable<string> Roots => All.Select(m => $"Corpus.{m.DeclaringType!.Name}.{m.Name}");
 
     private static readonly ulong[] Integers =
-        [0, 1, 2, 3, 5, 7, 31, 32, 63, 64, 127, 128, 255, 256, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x100000000,
+        [0, 1, 2, 3, 5, 7, 31, 32, 63, 64, 127, 128, 255, 256, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000,
+            0xFFFFFFFF, 0x100000000,
          0x7FFFFFFFFFFFFFFF, 0x8000000000000000, ulong.MaxValue, ulong.MaxValue - 1];
 
     private static readonly double[] Floats =
-        [0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 3.7, -0.999, 127.9, 128, 255.5, 256, -129, 32768, 65536.5, 2147483647, 2147483648, 4294967295, 4294967296,
+        [0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 3.7, -0.999, 127.9, 128, 255.5, 256, -129, 32768, 65536.5, 2147483647,
+            2147483648, 4294967295, 4294967296,
          -2147483648, -2147483649, 9223372036854775807, -9223372036854775808, 18446744073709551615, 1e19, -1e19, 1e300, 1e-310, 1e-40, 3e38,
          double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue];
 
@@ -48,7 +50,8 @@ internal static class CorpusFunctions
         for (int p = 0; p < types.Length; p++)
             foreach (ulong special in Specials(types[p]))
                 for (int n = 0; n < 3; n++)
-                    yield return [.. types.Select((t, i) => i == p ? special : n == 0 ? special : n == 1 ? AnySpecial(t, random) : AnyBits(t, random))];
+                    yield return [.. types.Select((t, i) => i == p ? special
+                        : n == 0 ? special : n == 1 ? AnySpecial(t, random) : AnyBits(t, random))];
         for (int n = 0; n < 60; n++) yield return [.. types.Select(t => AnyBits(t, random))];
     }
 
@@ -66,8 +69,10 @@ internal static class CorpusFunctions
     /// <summary>Random bits; of floats half the time a number of everyday size.</summary>
     private static ulong AnyBits(Type type, Random random)
     {
-        if (type == typeof(double) && random.Next(2) == 0) return BitConverter.DoubleToUInt64Bits((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(70)));
-        if (type == typeof(float) && random.Next(2) == 0) return BitConverter.SingleToUInt32Bits((float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(70))));
+        if (type == typeof(double) && random.Next(2) == 0)
+            return BitConverter.DoubleToUInt64Bits((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(70)));
+        if (type == typeof(float) && random.Next(2) == 0)
+            return BitConverter.SingleToUInt32Bits((float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(70))));
         return (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> (random.Next(3) == 0 ? random.Next(64) : 0);
     }
 

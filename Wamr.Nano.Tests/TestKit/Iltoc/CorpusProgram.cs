@@ -112,13 +112,16 @@ public sealed class CorpusProgram : IDisposable
         var arguments = m.GetParameters().Select((p, i) => p.ParameterType == typeof(float) ? $"f32(a[{i}])"
             : p.ParameterType == typeof(double) ? $"f64(a[{i}])" : $"({CType(p.ParameterType)})a[{i}]");
         string call = $"{CName(m)}({string.Join(", ", arguments)})";
-        return m.ReturnType == typeof(float) ? $"b32({call})" : m.ReturnType == typeof(double) ? $"b64({call})" : $"({Unsigned(m.ReturnType)}){call}";
+        return m.ReturnType == typeof(float) ? $"b32({call})"
+            : m.ReturnType == typeof(double) ? $"b64({call})" : $"({Unsigned(m.ReturnType)}){call}";
     }
 
     private static readonly Dictionary<Type, string> CTypes = new()
     {
-        [typeof(bool)] = "uint8_t", [typeof(sbyte)] = "int8_t", [typeof(byte)] = "uint8_t", [typeof(short)] = "int16_t", [typeof(ushort)] = "uint16_t",
-        [typeof(char)] = "uint16_t", [typeof(int)] = "int32_t", [typeof(uint)] = "uint32_t", [typeof(long)] = "int64_t", [typeof(ulong)] = "uint64_t",
+        [typeof(bool)] = "uint8_t", [typeof(sbyte)] = "int8_t", [typeof(byte)] = "uint8_t", [typeof(short)] = "int16_t",
+        [typeof(ushort)] = "uint16_t",
+        [typeof(char)] = "uint16_t", [typeof(int)] = "int32_t", [typeof(uint)] = "uint32_t", [typeof(long)] = "int64_t",
+        [typeof(ulong)] = "uint64_t",
         [typeof(nint)] = "intptr_t", [typeof(nuint)] = "uintptr_t",
     };
 

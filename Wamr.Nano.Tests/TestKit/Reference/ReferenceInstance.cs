@@ -78,8 +78,12 @@ internal sealed unsafe class ReferenceInstance
 
     public HashSet<uint> DroppedElements { get; } = [];
 
-    /// <summary>Mirrors an instance of a module, or of what was made of that; what it imports is taken from <paramref name="others"/>, its host functions from <paramref name="host"/>.</summary>
-    public static ReferenceInstance Of(Instance* engine, Core.Wasm.Module* m, IReadOnlyList<ReferenceInstance> others, Func<uint, Func<ulong[], ulong[]>> host)
+    /// <summary>
+    /// Mirrors an instance of a module, or of what was made of that; what it imports is taken from <paramref name="others"/>, its host
+    /// functions from <paramref name="host"/>.
+    /// </summary>
+    public static ReferenceInstance Of(Instance* engine, Core.Wasm.Module* m,
+        IReadOnlyList<ReferenceInstance> others, Func<uint, Func<ulong[], ulong[]>> host)
     {
         ReferenceInstance i = new(engine, m);
         i.Functions = new ReferenceFunction[m->FunctionCount];
@@ -87,7 +91,8 @@ internal sealed unsafe class ReferenceInstance
         {
             bool import = n < m->ImportedFunctions;
             Instance* from = import ? engine->Imports[n].Instance : null;
-            i.Functions[n] = from != null ? Find(others, from)!.Functions[engine->Imports[n].FunctionIndex] : new(i, n, import ? host(n) : null);
+            i.Functions[n] =
+                from != null ? Find(others, from)!.Functions[engine->Imports[n].FunctionIndex] : new(i, n, import ? host(n) : null);
         }
         i.Memory = engine->Memory == null ? null : Find(others, engine->Memory->Owner)?.Memory ?? Mirror(engine->Memory);
         i.Globals = new ReferenceCell[m->GlobalCount];

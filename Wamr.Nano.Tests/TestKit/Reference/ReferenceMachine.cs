@@ -23,7 +23,10 @@ internal sealed class ReferenceMachine(List<ReferenceInstance> instances)
     /// <summary>Instances references may lead to.</summary>
     public List<ReferenceInstance> Instances { get; } = instances;
 
-    /// <summary>Units left of the present slice: one a branch back to a loop, one a call by wasm or by a host function, one 64 bytes or elements of bulk.</summary>
+    /// <summary>
+    /// Units left of the present slice: one a branch back to a loop, one a call by wasm or by a
+    /// host function, one 64 bytes or elements of bulk.
+    /// </summary>
     public ulong Fuel { get; set; }
 
     /// <summary>The most a slice has, and what is left for those to come.</summary>

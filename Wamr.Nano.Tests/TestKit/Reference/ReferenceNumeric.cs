@@ -11,7 +11,8 @@ internal static class ReferenceNumeric
     public static ulong Apply(Opcode op, ulong a, ulong b)
     {
         if (op is >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U) return Saturated(op, a);
-        if (op is >= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U or >= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U) return Truncated(op, a);
+        if (op is >= Opcode.I32TruncF32S and <= Opcode.I32TruncF64U or >= Opcode.I64TruncF32S and <= Opcode.I64TruncF64U)
+            return Truncated(op, a);
         if (op is >= Opcode.F32Eq and <= Opcode.F32Ge or >= Opcode.F32Abs and <= Opcode.F32Copysign) return Single(op, F(a), F(b));
         if (op is >= Opcode.F64Eq and <= Opcode.F64Ge or >= Opcode.F64Abs and <= Opcode.F64Copysign) return Double(op, D(a), D(b));
         if (op is >= Opcode.I64Eqz and <= Opcode.I64GeU or >= Opcode.I64Clz and <= Opcode.I64Rotr) return Integer64(op, (long)a, (long)b);

@@ -79,7 +79,8 @@ internal static unsafe class ReferenceState
         };
         byte[] memory = a.Instance.Memory!.Bytes;
         ulong at = address + i->B;
-        return at + (ulong)bytes > (ulong)memory.Length ? throw new ReferenceTrap(WasmError.MemoryOutOfBounds) : memory.AsSpan((int)at, bytes);
+        return at + (ulong)bytes > (ulong)memory.Length ? throw new ReferenceTrap(WasmError.MemoryOutOfBounds)
+            : memory.AsSpan((int)at, bytes);
     }
 
     private static uint Grow(ReferenceMemory memory, uint delta)
@@ -105,7 +106,8 @@ internal static unsafe class ReferenceState
                 ReadOnlySpan<byte> bytes = instance.DroppedData.Contains(i->A) ? default : new(data.Data, (int)data.Size);
                 CopyBytes(instance, to, bytes, from, count);
                 break;
-            case Opcode.TableCopy: CopyElements(instance.Tables[(int)i->A], to, [.. instance.Tables[(int)i->B].Elements], from, count); break;
+            case Opcode.TableCopy: CopyElements(instance.Tables[(int)i->A], to,
+                [.. instance.Tables[(int)i->B].Elements], from, count); break;
             default:
                 ByteReader items;
                 ElemSegment segment;
@@ -121,7 +123,8 @@ internal static unsafe class ReferenceState
     private static Span<byte> Target(ReferenceInstance instance, uint to, uint count)
     {
         byte[] memory = instance.Memory!.Bytes;
-        return (ulong)to + count > (ulong)memory.Length ? throw new ReferenceTrap(WasmError.MemoryOutOfBounds) : memory.AsSpan((int)to, (int)count);
+        return (ulong)to + count > (ulong)memory.Length ? throw new ReferenceTrap(WasmError.MemoryOutOfBounds)
+            : memory.AsSpan((int)to, (int)count);
     }
 
     private static void CopyBytes(ReferenceInstance instance, uint to, ReadOnlySpan<byte> source, uint from, uint count)

@@ -8,7 +8,8 @@ internal static class ReferenceWide
 {
     public static void Run(ReferenceActivation a, Opcode op)
     {
-        UInt128 y = op is Opcode.I64Add128 or Opcode.I64Sub128 ? Pair(a) : a.Pop(), x = op is Opcode.I64Add128 or Opcode.I64Sub128 ? Pair(a) : a.Pop();
+        UInt128 y = op is Opcode.I64Add128 or Opcode.I64Sub128 ? Pair(a) : a.Pop(),
+            x = op is Opcode.I64Add128 or Opcode.I64Sub128 ? Pair(a) : a.Pop();
         UInt128 result = op switch
         {
             Opcode.I64Add128 => x + y,

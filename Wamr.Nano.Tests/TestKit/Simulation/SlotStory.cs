@@ -43,7 +43,8 @@ internal static unsafe class SlotStory
     }
 
     /// <summary>Whether doing it once more, after it had succeeded although power failed, may be answered so.</summary>
-    internal static bool MayRepeatWith(uint story, WasmError error) => error == WasmError.None || story is 5 or 6 or 7 && error == WasmError.NoSuchApp;
+    internal static bool MayRepeatWith(uint story, WasmError error) =>
+        error == WasmError.None || story is 5 or 6 or 7 && error == WasmError.NoSuchApp;
 
     /// <summary>What a device makes of its flash: the app it starts, and the versions it finds, byte for byte.</summary>
     internal static uint State(FlashDevice* device)
@@ -117,6 +118,7 @@ internal static unsafe class SlotStory
         byte name = A;
         AppSlotEntry entry;
         int slot = AppSlots.Find(device, &name, 1, &entry);
-        return slot == AppSlots.None || Contents(device, (uint)slot, &entry) != 2 ? WasmError.NoSuchApp : AppSlots.RemoveSlot(device, (uint)slot);
+        return slot == AppSlots.None || Contents(device, (uint)slot, &entry) != 2 ? WasmError.NoSuchApp
+            : AppSlots.RemoveSlot(device, (uint)slot);
     }
 }

@@ -85,7 +85,8 @@ internal unsafe class CoreEngine : IEngine
         if (error != WasmError.None) return error;
         results = new SpecValue[type->ResultCount];
         at = slots;
-        for (int i = 0; i < results.Length; at += ValTypes.Slots(results[i++].Type)) results[i] = Value((ValType)FuncTypes.Results(type)[i], at);
+        for (int i = 0; i < results.Length; at += ValTypes.Slots(results[i++].Type))
+            results[i] = Value((ValType)FuncTypes.Results(type)[i], at);
         return WasmError.None;
     }
 

@@ -5,7 +5,8 @@ using System;
 namespace Wamr.Nano.Tests.TestKit.Spec;
 
 /// <summary>
-/// Runs the modules of one script. Modules and instances live until <see cref="IDisposable.Dispose"/>, which fails the test where memory leaked.
+/// Runs the modules of one script. Modules and instances live until
+/// <see cref="IDisposable.Dispose"/>, which fails the test where memory leaked.
 /// </summary>
 internal interface IEngine : IDisposable
 {

@@ -27,7 +27,8 @@ internal static class SpecSuite
         SpecRunner runner = new(folder, engine);
         runner.Run(SpecFile.Commands(folder), Only.Length == 2 ? line => skipped(line) || !Leads(folder, line) : skipped);
         output.WriteLine($"{runner.Executed} commands");
-        Assert.True(runner.Failures.Count == 0, string.Join(Environment.NewLine, runner.Failures.Take(20)) + $" ({runner.Failures.Count} in all)");
+        Assert.True(runner.Failures.Count == 0, string.Join(Environment.NewLine, runner.Failures.Take(20))
+            + $" ({runner.Failures.Count} in all)");
     }
 
     /// <summary>Whether a line is the one asked for, or one that it may depend on: modules, registrations and actions before it.</summary>

@@ -13,7 +13,8 @@ internal readonly record struct SpecValue(ValType Type, ulong Bits)
 
 /// <summary>An expected result: exact bits, any value of the type, or a class of NaNs.</summary>
 /// <param name="Type">Type of the result.</param>
-/// <param name="Text">The suite's text; null where any non-null reference will do. Functions have no numbers: any one will do for those.</param>
+/// <param name="Text">The suite's text; null where any non-null reference will do. Functions
+/// have no numbers: any one will do for those.</param>
 internal sealed record SpecPattern(ValType Type, string? Text)
 {
     public bool Matches(SpecValue value) => value.Type == Type && Text switch
@@ -49,7 +50,8 @@ internal static class SpecText
     public static ulong Bits(ValType type, string text)
     {
         if (text == "null") return 0;
-        ulong bits = text[0] == '-' ? (ulong)long.Parse(text, CultureInfo.InvariantCulture) : ulong.Parse(text, CultureInfo.InvariantCulture);
+        ulong bits =
+            text[0] == '-' ? (ulong)long.Parse(text, CultureInfo.InvariantCulture) : ulong.Parse(text, CultureInfo.InvariantCulture);
         if (ValTypes.IsRef(type)) return bits + 1;
         return ValTypes.Slots(type) == 1 ? (uint)bits : bits;
     }

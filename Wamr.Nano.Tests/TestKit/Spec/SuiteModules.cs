@@ -20,6 +20,7 @@ internal static class SuiteModules
         foreach (string script in SpecFile.Names(suite).Where(name => !Skips.IsSkipped(name)))
             foreach (SpecCommand command in SpecFile.Commands(Path.Combine(suite, script)))
                 if (!Skips.Of(script)(command.Line) && !command.IsAboutText && types.Contains(command.Type))
-                    yield return ($"{script}:{command.Line}", CompactImports.Expand(File.ReadAllBytes(Path.Combine(suite, script, command.FileName))));
+                    yield return ($"{script}:{command.Line}",
+                        CompactImports.Expand(File.ReadAllBytes(Path.Combine(suite, script, command.FileName))));
     }
 }

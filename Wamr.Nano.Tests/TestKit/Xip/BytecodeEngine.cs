@@ -10,5 +10,6 @@ internal sealed unsafe class BytecodeEngine : ImageEngine
     protected override byte[] Compile(ReadOnlySpan<byte> module) =>
         ImageCompiler.CompileBytecode(module, new() { WholePages = true }, (byte)IntPtr.Size);
 
-    protected override WasmError Load(MappedImage image, ImageArgs* args, Module** loaded) => BytecodeImages.Load(Rt, image.Bytes, image.Size, args, loaded);
+    protected override WasmError Load(MappedImage image, ImageArgs* args, Module** loaded) =>
+        BytecodeImages.Load(Rt, image.Bytes, image.Size, args, loaded);
 }

@@ -15,5 +15,6 @@ internal sealed unsafe class GuardedEngine : ImageEngine
 
     protected override byte[] Compile(ReadOnlySpan<byte> module) => SuiteImages.For("x86_64", guardPages: true).Of(module);
 
-    protected override WasmError Load(MappedImage image, ImageArgs* args, Module** loaded) => NativeImages.Load(Rt, image.Bytes, image.Size, args, loaded);
+    protected override WasmError Load(MappedImage image, ImageArgs* args, Module** loaded) =>
+        NativeImages.Load(Rt, image.Bytes, image.Size, args, loaded);
 }

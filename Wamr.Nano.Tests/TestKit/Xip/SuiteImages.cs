@@ -39,7 +39,8 @@ internal sealed class SuiteImages
         int count = left.Count;
         ConcurrentBag<string> failures = [];
         // Threads of their own: they wait for compilers most of the time, and for them on threads of the pool.
-        Task.WaitAll([.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(Work, TaskCreationOptions.LongRunning))]);
+        Task.WaitAll([.. Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => Task.Factory.StartNew(Work, TaskCreationOptions.LongRunning))]);
         return (count, failures);
 
         void Work()

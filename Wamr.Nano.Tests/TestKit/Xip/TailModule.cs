@@ -8,7 +8,9 @@ namespace Wamr.Nano.Tests.TestKit.Xip;
 
 internal static class TailModule
 {
-    /// <summary>Adds functions; the first of them, i:i, runs as many turns as its argument says and gives a number that depends on all of them.</summary>
+    /// <summary>
+    /// Adds functions; the first of them, i:i, runs as many turns as its argument says and gives a number that depends on all of them.
+    /// </summary>
     private delegate void Case(ModuleBuilder m, uint first);
 
     private static readonly Dictionary<string, Case> s_cases = new()
@@ -97,7 +99,8 @@ internal static class TailModule
     {
         m.Function("i:i", new Code().Get(0).I32(1).Call(first + 1).Op(Opcode.I32WrapI64).Op(Opcode.I32Xor));
         // f(n, a) = n == 0 ? (a, 5a) : f(n - 1, 3a + n)
-        m.Function("ii:iI", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).Get(1).Op(Opcode.I64ExtendI32U).I64(5).Op(Opcode.I64Mul).Op(Opcode.Return).End()
+        m.Function("ii:iI", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).Get(1)
+            .Op(Opcode.I64ExtendI32U).I64(5).Op(Opcode.I64Mul).Op(Opcode.Return).End()
             .Less().Get(1).I32(3).Op(Opcode.I32Mul).Get(0).Op(Opcode.I32Add).Op(Opcode.ReturnCall, first + 1));
     }
 
@@ -106,7 +109,8 @@ internal static class TailModule
         m.Function("i:i", new Code().Get(0).Op(Opcode.F64ConvertI32U).F64(0.25).Op(Opcode.F64Add).Call(first + 1).Op(Opcode.I32TruncF64S));
         for (uint n = 1; n <= 3; n++)
         {
-            m.Function("F:F", new Code().Get(0).F64(1).Op(Opcode.F64Lt).Open(Opcode.If).Get(0).F64(400 * n).Op(Opcode.F64Mul).Op(Opcode.Return).End()
+            m.Function("F:F", new Code().Get(0).F64(1).Op(Opcode.F64Lt).Open(Opcode.If).Get(0)
+                .F64(400 * n).Op(Opcode.F64Mul).Op(Opcode.Return).End()
                 .Get(0).F64(1).Op(Opcode.F64Sub).Op(Opcode.ReturnCall, first + 1 + (n % 3)));
         }
     }
@@ -116,7 +120,8 @@ internal static class TailModule
         m.Function("i:i", new Code().Get(0).I32(0).Op(Opcode.GlobalSet, 0).Call(first + 1).Op(Opcode.GlobalGet, 0));
         m.Function("i:", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Op(Opcode.Return).End()
             .Op(Opcode.GlobalGet, 0).I32(3).Op(Opcode.I32Add).Op(Opcode.GlobalSet, 0).Less().Op(Opcode.ReturnCall, first + 2));
-        m.Function("i:", new Code().Op(Opcode.GlobalGet, 0).I32(1).Op(Opcode.I32Xor).Op(Opcode.GlobalSet, 0).Get(0).Op(Opcode.ReturnCall, first + 1));
+        m.Function("i:", new Code().Op(Opcode.GlobalGet, 0).I32(1).Op(Opcode.I32Xor)
+            .Op(Opcode.GlobalSet, 0).Get(0).Op(Opcode.ReturnCall, first + 1));
     }
 
     /// <summary>Calls that are given a place on the stack, for results and for operands, before the last one.</summary>
@@ -125,7 +130,8 @@ internal static class TailModule
         m.Function("i:i", new Code().Get(0).I32(9).Call(first + 1));
         for (uint n = 1; n <= 2; n++)
         {
-            m.Function("ii:i", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).I32(0).Op(Opcode.I32Load8U, 0, 0).Op(Opcode.I32Add).Op(Opcode.Return).End()
+            m.Function("ii:i", new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).I32(0)
+                .Op(Opcode.I32Load8U, 0, 0).Op(Opcode.I32Add).Op(Opcode.Return).End()
                 .Get(1).I32(1).Op(Opcode.I32And).Call(first + 3).Op(Opcode.I32WrapI64).Op(Opcode.I32Xor).Get(0).Op(Opcode.I32Add).Set(1)
                 .I32(0).Get(1).I32(8).Op(Opcode.MemoryFill, 0).Less().Get(1).Op(Opcode.ReturnCall, first + 3 - n));
         }
@@ -145,7 +151,8 @@ internal static class TailModule
         const int count = 6;
         m.Function("i:i", Numbers(new Code().Get(0), count).Call(first + 1).Op(Opcode.I32WrapI64));
         m.Function("i" + new string('I', count) + ":I", Rotated(
-            new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).Get(count).Op(Opcode.I64Add).Op(Opcode.Return).End().Less(), count).Op(Opcode.ReturnCall, first + 1));
+            new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(1).Get(count).Op(Opcode.I64Add).Op(Opcode.Return).End().Less(), count)
+                .Op(Opcode.ReturnCall, first + 1));
     }
 
     private static Code Numbers(Code code, int count)
@@ -157,7 +164,8 @@ internal static class TailModule
     private static void WideDoubles(ModuleBuilder m, uint first)
     {
         const int count = 9;
-        Code start = new Code().Get(0), body = new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(count).Op(Opcode.Return).End().Less();
+        Code start = new Code().Get(0),
+            body = new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(count).Op(Opcode.Return).End().Less();
         for (int n = 1; n <= count; n++) start.F64(n);
         for (uint n = 2; n <= count; n++) body.Get(n);
         m.Function("i:i", start.Call(first + 1).Op(Opcode.I32TruncF64S));
@@ -170,7 +178,8 @@ internal static class TailModule
         string signature = "i" + new string('I', count) + ":I";
         m.Function("i:i", Numbers(new Code().Get(0), count).Call(first + 1).Op(Opcode.I32WrapI64));
         m.Function(signature, Rotated(
-            new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(2).Op(Opcode.Return).End().Less(), count).I32(6).Op(Opcode.ReturnCallIndirect, m.Type(signature), table));
+            new Code().Get(0).Op(Opcode.I32Eqz).Open(Opcode.If).Get(2).Op(Opcode.Return).End().Less(), count)
+                .I32(6).Op(Opcode.ReturnCallIndirect, m.Type(signature), table));
         m.ElementsOf(table, 6, first + 1);
     }
 }

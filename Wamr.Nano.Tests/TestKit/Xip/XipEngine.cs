@@ -18,5 +18,6 @@ internal sealed unsafe class XipEngine : ImageEngine
 
     protected override byte[] Compile(ReadOnlySpan<byte> module) => SuiteImages.For("x86_64").Of(module);
 
-    protected override WasmError Load(MappedImage image, ImageArgs* args, Module** loaded) => NativeImages.Load(Rt, image.Bytes, image.Size, args, loaded);
+    protected override WasmError Load(MappedImage image, ImageArgs* args, Module** loaded) =>
+        NativeImages.Load(Rt, image.Bytes, image.Size, args, loaded);
 }

@@ -64,7 +64,8 @@ public static unsafe class Control
         }
     }
 
-    public static int ShortCircuit(int a, int b, int c) => (a > b && b > c || a < c && c != 0 ? 1 : 0) + (a == b || b == c ? 2 : 0) + (a > 0 ? b > 0 ? 4 : 8 : 16);
+    public static int ShortCircuit(int a, int b, int c) =>
+        (a > b && b > c || a < c && c != 0 ? 1 : 0) + (a == b || b == c ? 2 : 0) + (a > 0 ? b > 0 ? 4 : 8 : 16);
 
     public static bool BooleanValues(int a, int b)
     {

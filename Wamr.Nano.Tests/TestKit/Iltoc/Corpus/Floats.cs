@@ -32,7 +32,8 @@ public static unsafe class Floats
     public static int SingleBranchNotUnequal(float a, float b) { if (!(a != b)) return 1; return 2; }
     public static float SingleNotContracted(float a, float b, float c) => a * b + c;
     public static float SingleConstants(float a) => a * 0.1f + 1e-40f - 3.5f * a + 123456789f;
-    public static float SingleSpecial(int k) => k switch { 0 => float.NaN, 1 => float.PositiveInfinity, 2 => float.NegativeInfinity, 3 => -0.0f, _ => float.MaxValue };
+    public static float SingleSpecial(int k) =>
+        k switch { 0 => float.NaN, 1 => float.PositiveInfinity, 2 => float.NegativeInfinity, 3 => -0.0f, _ => float.MaxValue };
     public static float SingleSqrt(float a) => MathF.Sqrt(a);
     public static float SingleFloor(float a) => MathF.Floor(a);
     public static float SingleCeiling(float a) => MathF.Ceiling(a);
@@ -66,7 +67,8 @@ public static unsafe class Floats
     public static int DoubleBranchNotUnequal(double a, double b) { if (!(a != b)) return 1; return 2; }
     public static double DoubleNotContracted(double a, double b, double c) => a * b + c;
     public static double DoubleConstants(double a) => a * 0.1 + 5e-324 - 3.5 * a + 1e300;
-    public static double DoubleSpecial(int k) => k switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => double.NegativeInfinity, 3 => -0.0, _ => double.MaxValue };
+    public static double DoubleSpecial(int k) =>
+        k switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => double.NegativeInfinity, 3 => -0.0, _ => double.MaxValue };
     public static double DoubleSqrt(double a) => Math.Sqrt(a);
     public static double DoubleFloor(double a) => Math.Floor(a);
     public static double DoubleCeiling(double a) => Math.Ceiling(a);

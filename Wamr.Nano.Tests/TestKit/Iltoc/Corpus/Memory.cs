@@ -182,7 +182,8 @@ public static unsafe class Memory
         + BitOperations.TrailingZeroCount(b) * 7 + BitOperations.PopCount(a) * 11 + BitOperations.PopCount(b) * 13;
 
     public static ulong Rotations(uint a, ulong b, int n) =>
-        BitOperations.RotateLeft(a, n) + BitOperations.RotateRight(a, n) * 3ul + BitOperations.RotateLeft(b, n) + BitOperations.RotateRight(b, n) * 5;
+        BitOperations.RotateLeft(a, n)
+            + BitOperations.RotateRight(a, n) * 3ul + BitOperations.RotateLeft(b, n) + BitOperations.RotateRight(b, n) * 5;
 
     public static int Enums(int n)
     {
