@@ -247,8 +247,11 @@ internal sealed unsafe class Duel : IDisposable
                 fits &= place < all.Length;
             }
         }
-        if (_engine == DuelEngine.Native && error != WasmError.None) NativeFrames =
-            (NativeFrames.Found + actual.Count, NativeFrames.All + Math.Min(all.Length, (int)(CallStack.Innermost + CallStack.Outermost)));
+        if (_engine == DuelEngine.Native && error != WasmError.None)
+        {
+            int reported = Math.Min(all.Length, (int)(CallStack.Innermost + CallStack.Outermost));
+            NativeFrames = (NativeFrames.Found + actual.Count, NativeFrames.All + reported);
+        }
         if (_engine != DuelEngine.Native) fits &= count == (error == WasmError.None ? 0 : (uint)expected.Length);
         return fits ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";
 

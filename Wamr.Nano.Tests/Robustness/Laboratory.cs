@@ -95,8 +95,8 @@ internal sealed unsafe class Laboratory : IDisposable
         Core.Wasm.Module* providing = null;
         Instance* provider = null;
         bool needed = m->ImportedGlobals + m->ImportedTables != 0 || m->Info->Memory.Import != 0;
-        if (needed && ModuleLoader.Load(_pool.Runtime, (byte*)_pinned.AddrOfPinnedObject(), (uint)_provider.Length, &providing)
-            != WasmError.None) return;
+        byte* bytes = (byte*)_pinned.AddrOfPinnedObject();
+        if (needed && ModuleLoader.Load(_pool.Runtime, bytes, (uint)_provider.Length, &providing) != WasmError.None) return;
         if (needed && Core.Run.Instances.Create(providing, null, &provider) != WasmError.None) provider = null;
         if (!needed || provider != null) Run(m, provider, random);
         if (provider != null) Assert.Equal(WasmError.None, Core.Run.Instances.Free(provider));
