@@ -21,6 +21,8 @@ internal static class Wnano
     /// <summary>Runs a program without input, and waits for its end.</summary>
     public static ProcessResult Start(ProcessStartInfo start)
     {
+        // Code that runs for half a second is not worth the runtime's profile of it.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, true);
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
