@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Timing: the best of several runs, as noise only ever adds.
+// Timing: the best of several runs, because noise only adds time.
 using System;
 using System.Diagnostics;
 

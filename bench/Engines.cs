@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What runs the kernels. A further engine is a row here.
+// The engines that run the kernels. To add an engine, add a row.
 using System;
 using Wamr.Nano.Xip;
 
@@ -16,10 +16,10 @@ internal sealed record Engine(string Name, Func<byte[], Func<int, int>> Prepare)
         return runtime.LoadModule(wasm).Instantiate(new() { StackBytes = 64 << 10 }).GetFunc<int, int>("run");
     }
 
-    /// <summary>What <c>wnano compile</c> makes with its own options: fuel and all checks are in.</summary>
+    /// <summary>Images of <c>wnano compile</c> with the default options: with fuel and all checks.</summary>
     private static Func<int, int> NativeImage(byte[] wasm) => Image(wasm, guardPages: false);
 
-    /// <summary>The same with <c>--guard-pages</c> in place of checks of loads and stores.</summary>
+    /// <summary>The same with <c>--guard-pages</c> instead of checks of loads and stores.</summary>
     private static Func<int, int> GuardedImage(byte[] wasm) => Image(wasm, guardPages: true);
 
     private static Func<int, int> Image(byte[] wasm, bool guardPages)

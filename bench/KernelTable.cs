@@ -8,7 +8,7 @@ namespace Wamr.Nano.Bench;
 
 internal static class KernelTable
 {
-    /// <summary>Prints the table for the kernels named, or for all.</summary>
+    /// <summary>Prints the table for the named kernels, or for all.</summary>
     /// <returns>Whether all results were right.</returns>
     internal static bool Print(string[] names)
     {
@@ -21,7 +21,7 @@ internal static class KernelTable
         return right;
     }
 
-    /// <summary>Native code and engines take turns, so that what else the machine does hits all alike.</summary>
+    /// <summary>Native code and engines take turns, so that other load on the machine affects all alike.</summary>
     private static bool Row(Kernel kernel, List<double>[] ratios)
     {
         int expected = unchecked((int)kernel.Check.Result);

@@ -28,7 +28,9 @@ internal static class LoadCost
             $"memory a byte of wasm: register code {code / (double)binary.Length:F2}, tables {tables / (double)binary.Length:F2}, at most {peak / (double)binary.Length:F2}");
     }
 
-    /// <summary>The module with each of its functions that many times: function and code section repeated, all else as it is.</summary>
+    /// <summary>
+    /// The module with each of its functions repeated: function and code section are repeated, everything else is unchanged.
+    /// </summary>
     private static byte[] Repeat(byte[] module, int copies)
     {
         List<byte> result = [.. module.AsSpan(0, 8)];

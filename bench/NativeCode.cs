@@ -10,7 +10,7 @@ namespace Wamr.Nano.Bench;
 
 internal static unsafe class NativeCode
 {
-    /// <summary>The kernel's run function; null where there is no gcc. No interposition: calls are as direct as in a program.</summary>
+    /// <summary>The kernel's run function; null if there is no gcc. No interposition: calls are as direct as in a program.</summary>
     internal static Func<int, int>? Prepare(Kernel kernel)
     {
         string library = Path.Combine(Path.GetTempPath(), $"wamr-nano-bench-{Environment.ProcessId}-{kernel.Name}.so");

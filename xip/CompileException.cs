@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The one exception of the compiler.
+// The exception that the compiler throws.
 using System;
 
 namespace Wamr.Nano.Xip;
 
-/// <summary>An image could not be made: a tool is missing or failed, or the code needs what an image cannot have.</summary>
+/// <summary>An image could not be made: a tool is missing or failed, or the code needs something that an image cannot have.</summary>
 public sealed class CompileException : Exception
 {
     /// <inheritdoc/>

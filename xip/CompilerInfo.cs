@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Which C compiler makes native code, and whether it is one of those that native code is proved with.
+// Identifies the C compiler, and says whether native code is tested with it.
 using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Wamr.Nano.Xip;
 
-/// <summary>Who made a C compiler. What it is called does not tell: on some systems gcc is clang.</summary>
+/// <summary>The maker of a C compiler. The program's name does not show it: on some systems, gcc is clang.</summary>
 public enum CompilerFamily
 {
     /// <summary>GNU.</summary>
@@ -17,14 +17,13 @@ public enum CompilerFamily
 }
 
 /// <summary>A C compiler that is installed here.</summary>
-/// <param name="Program">What it is called by.</param>
-/// <param name="Family">Who made it.</param>
+/// <param name="Program">The name or path of the program.</param>
+/// <param name="Family">Its maker.</param>
 /// <param name="Version">Major, minor, patch.</param>
 public sealed record CompilerInfo(string Program, CompilerFamily Family, Version Version)
 {
     /// <summary>
-    /// Versions whose code went through the differential tests of this release. The last number does not count: it stands for
-    /// corrections.
+    /// The versions whose code passed the differential tests of this release. The last number of a version does not matter.
     /// </summary>
     private static readonly Dictionary<CompilerFamily, (int Major, int Minor)[]> s_proved = new()
     {
@@ -32,12 +31,10 @@ public sealed record CompilerInfo(string Program, CompilerFamily Family, Version
         [CompilerFamily.Clang] = [(14, 0)],
     };
 
-    /// <summary>
-    /// Whether native code is proved with this version: generated programs gave the results of the reference, bit for bit.
-    /// </summary>
+    /// <summary>Whether native code is tested with this version: generated programs gave exactly the results of the reference.</summary>
     public bool IsProved => s_proved[Family].Contains((Version.Major, Version.Minor));
 
-    /// <summary>All that are, for people.</summary>
+    /// <summary>All tested versions, as a text to show.</summary>
     public static string Proved =>
         string.Join(", ", s_proved.SelectMany(family => family.Value.Select(v => $"{NameOf(family.Key)} {v.Major}.{v.Minor}")));
 

@@ -14,7 +14,7 @@ using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip;
 
-/// <summary>Compiles modules to images, native or of bytecode.</summary>
+/// <summary>Compiles modules to native images or bytecode images.</summary>
 public static class ImageCompiler
 {
     private const string LinkedName = "image.elf";
@@ -22,10 +22,8 @@ public static class ImageCompiler
     /// <summary>Names of all targets.</summary>
     public static IEnumerable<string> Targets => Target.All.Select(t => t.Name);
 
-    /// <summary>
-    /// The target whose code makes most of a machine: the highest level of its architecture with the best FPU; null where there is none.
-    /// </summary>
-    /// <param name="machine">What the machine is.</param>
+    /// <summary>The best target for a machine: the highest level of its architecture with the best FPU; null if there is none.</summary>
+    /// <param name="machine">The machine.</param>
     internal static string? TargetFor(ImageTarget machine) =>
         Target.All.Where(target => Fits(target.Image, machine)).OrderByDescending(target => target.Image.Fpu)
             .ThenByDescending(target => target.Image.Level).FirstOrDefault()?.Name;
@@ -33,13 +31,13 @@ public static class ImageCompiler
     private static unsafe bool Fits(ImageTarget wanted, ImageTarget here) =>
         wanted.PointerBytes == here.PointerBytes && ImageLoader.Fits(&wanted, &here) == WasmError.None;
 
-    /// <summary>Bytes of a pointer on a target.</summary>
+    /// <summary>The size of a pointer on a target, in bytes.</summary>
     /// <param name="target">Its name.</param>
     /// <exception cref="CompileException">There is no such target.</exception>
     public static byte PointerBytes(string target) => Target.Named(target).Image.PointerBytes;
 
     /// <summary>The C compiler that makes native code with these settings.</summary>
-    /// <param name="options">Settings: target and compiler are looked at.</param>
+    /// <param name="options">Settings, of which target and compiler are used.</param>
     /// <exception cref="CompileException">There is no such target, or no such compiler.</exception>
     public static CompilerInfo CompilerFor(CompileOptions options)
     {
@@ -47,7 +45,7 @@ public static class ImageCompiler
         return CCompiler.CompilerOf(TargetOf(options), options);
     }
 
-    /// <summary>The C an image is compiled from.</summary>
+    /// <summary>Translates a module to the C from which an image is compiled.</summary>
     /// <param name="binary">A WebAssembly binary.</param>
     /// <param name="options">Settings.</param>
     /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
@@ -56,11 +54,11 @@ public static class ImageCompiler
     {
         ArgumentNullException.ThrowIfNull(options);
         using Source source = new(binary, options);
-        // Whose C compiler is not named may have none.
+        // If no C compiler is named, none needs to be installed.
         return new CModule(source.Facts, options.Compiler == null ? TargetOf(options) : TargetFor(options)).WriteAll();
     }
 
-    /// <summary>A native image.</summary>
+    /// <summary>Compiles a module to a native image.</summary>
     /// <param name="binary">A WebAssembly binary.</param>
     /// <param name="options">Settings.</param>
     /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
@@ -87,9 +85,7 @@ public static class ImageCompiler
             new(elf, text.Target.Image, options.GuardPages));
     });
 
-    /// <summary>
-    /// The code of a native image as the linker made it, with symbols: an ELF file to look at, with nothing to run it by.
-    /// </summary>
+    /// <summary>Compiles a module to an ELF file with the linked code and its symbols. It is for inspection, and cannot run.</summary>
     /// <param name="binary">A WebAssembly binary.</param>
     /// <param name="options">Settings.</param>
     /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
@@ -109,7 +105,9 @@ public static class ImageCompiler
             : throw new CompileException($"{target.Name} has no guard pages: compile for x86_64, or with checks");
     }
 
-    /// <summary>The target as its C compiler makes it: clang refuses jumps out of functions that gave an address away.</summary>
+    /// <summary>
+    /// The target as seen by its C compiler: clang makes no jump out of a function that has passed the address of a local.
+    /// </summary>
     private static Target TargetFor(CompileOptions options)
     {
         Target target = TargetOf(options);
@@ -139,10 +137,12 @@ public static class ImageCompiler
         return File.ReadAllBytes(Path.Combine(folder, LinkedName));
     }
 
-    /// <summary>A bytecode image, for any processor with pointers of one size: no C compiler is needed.</summary>
+    /// <summary>Compiles a module to a bytecode image, for any processor with pointers of one size. It needs no C compiler.</summary>
     /// <param name="binary">A WebAssembly binary.</param>
-    /// <param name="options">Settings; those of native code and the target are not looked at.</param>
-    /// <param name="pointerBytes">4 for microcontrollers, 8 for computers: return addresses lie in frames.</param>
+    /// <param name="options">Settings. The target and the settings for native code are ignored.</param>
+    /// <param name="pointerBytes">
+    /// Size of a pointer: 4 for microcontrollers, 8 for computers. It matters because frames hold return addresses.
+    /// </param>
     /// <exception cref="WasmException">The binary is malformed or invalid.</exception>
     public static byte[] CompileBytecode(ReadOnlySpan<byte> binary, CompileOptions options, byte pointerBytes)
     {
@@ -152,7 +152,7 @@ public static class ImageCompiler
         return source.Write(target, source.Bytecode(pointerBytes));
     }
 
-    /// <summary>The module, read by the core's own loader.</summary>
+    /// <summary>The module, as the core's own loader reads it.</summary>
     private sealed unsafe class Source : IDisposable
     {
         private readonly NanoRuntime _runtime;
@@ -169,7 +169,7 @@ public static class ImageCompiler
                 CStackChecks = options.CStackChecks,
             });
             if (options.Profile) _runtime.Pointer->Load.Profiled = LoadRules.ProfiledFunctions;
-            // Without others a module is valid; a runtime that lacks them may run its image.
+            // The module is valid without the other features, so a runtime that lacks those may run its image.
             _runtime.FeaturesOnDemand = options.Features;
             try
             {

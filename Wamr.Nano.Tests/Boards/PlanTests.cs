@@ -17,7 +17,7 @@ public partial class PlanTests
     [InlineData("boards/common/RunPlan.cs", "RunPlan", Header, "wn_plan")]
     [InlineData("boards/common/RunPlan.cs", "MemoryRegion", Header, "wn_region")]
     [InlineData("Wamr.Nano/Core/Run/ProgramArguments.cs", "ProgramArguments", Header, "wn_wasi")]
-    [InlineData("Wamr.Nano/Core/Image/ImageHeader.cs", "ImageTarget", Header, "wn_target")]
+    [InlineData("Wamr.Nano/Core/Image/ImageHeader.cs", "ImageTarget", "boards/common/target.h", "wn_target")]
     [InlineData("boards/common/FlashPlan.cs", "FlashPlan", "tools/wnano/Flash/FlashPlan.cs", "wn_flash")]
     public void Both_languages_have_the_same_fields(string managed, string type, string native, string structure)
     {
@@ -48,11 +48,13 @@ public partial class PlanTests
     private static IEnumerable<string> NativeFields(string file, string structure)
     {
         string body = Body(file, $"struct {structure} {{", "}");
-        foreach (string declaration in Comment().Replace(body, "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string declaration in Comment().Replace(body, "")
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             Match parts = NativeField().Match(declaration);
             foreach (string declarator in parts.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries))
-                yield return $"{(declarator.Contains('*', StringComparison.Ordinal) ? "pointer" : NativeSize(parts.Groups[1].Value))} {declarator.TrimStart('*', ' ').Split(' ')[^1].TrimStart('*')}";
+                yield return $"{(declarator.Contains('*', StringComparison.Ordinal) ? "pointer" : NativeSize(parts.Groups[1].Value))} "
+                    + $"{declarator.TrimStart('*', ' ').Split(' ')[^1].TrimStart('*')}";
         }
     }
 

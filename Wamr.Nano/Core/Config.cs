@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Limits and features of this implementation (spec chapter 7.2): the one place that names them.
+// Limits and features of this implementation (spec chapter 7.2). This is the only place that defines them.
 
 #pragma warning disable CS1591 // The features have the names of their proposals.
 using System;
 
 namespace Wamr.Nano.Core;
 
-/// <summary>WebAssembly features beyond 1.0 that a runtime accepts; the bit number is the feature column of <c>OpTable</c>.</summary>
+/// <summary>WebAssembly features beyond 1.0 that a runtime accepts. The bit number is in the feature column of <c>OpTable</c>.</summary>
 [Flags]
 public enum Features : uint
 {
@@ -25,13 +25,13 @@ public enum Features : uint
         | CustomPageSizes | WideArithmetic,
 }
 
-/// <summary>Limits, as docs/LIMITS.md tells them. Beyond one of them a module is refused with a 39xx code, never truncated.</summary>
+/// <summary>The limits that docs/LIMITS.md lists. A module beyond one of them is refused with a 39xx code, never truncated.</summary>
 internal static class Config
 {
-    /// <summary>Whether an allocator may take its blocks from the embedder's malloc instead of a pool (see EmbedderHeap).</summary>
+    /// <summary>Whether an allocator can take its blocks from the embedder's malloc instead of a pool (see EmbedderHeap).</summary>
     internal const bool EmbedderHeap = true;
 
-    /// <summary>Whether an allocator may be asked for red zones around its blocks (see RedZone).</summary>
+    /// <summary>Whether an allocator supports red zones around its blocks (see RedZone).</summary>
     internal const bool RedZones = true;
 
     /// <summary>
@@ -45,13 +45,13 @@ internal static class Config
     /// <summary>Locals of a function, parameters included.</summary>
     internal const uint MaxLocals = 50000;
 
-    /// <summary>Operands a constant expression may have on the stack at once.</summary>
+    /// <summary>Operands that a constant expression may have on the stack at once.</summary>
     internal const uint MaxConstOperands = 16;
 
     /// <summary>32-bit slots in one frame: slot numbers are 16 bits wide, the last ones are kept for scratch.</summary>
     internal const uint MaxFrameSlots = 0xFF00;
 
-    /// <summary>Bytes in a WebAssembly page where the module does not say otherwise, as a power of two.</summary>
+    /// <summary>The default size of a WebAssembly page, as a power of two.</summary>
     internal const int PageShift = 16;
 
     /// <summary>Largest linear memory, bytes: one page short of 4 GiB, so that a size fits 32 bits.</summary>
@@ -66,17 +66,17 @@ internal static class Config
     /// <summary>Bits of a function reference that number the function.</summary>
     internal const int FuncRefBits = 20;
 
-    /// <summary>Operand stack given where the embedder says 0, bytes.</summary>
+    /// <summary>The default size of an operand stack, in bytes.</summary>
     internal const uint DefaultStackBytes = 1024;
 
-    /// <summary>Smallest operand stack an environment is made with, bytes.</summary>
+    /// <summary>The smallest operand stack of an environment, in bytes.</summary>
     internal const uint MinStackBytes = 64;
 
-    /// <summary>Parameters of a host function that gets 64-bit cells; they lie on the native stack.</summary>
+    /// <summary>Parameters of a host function that receives 64-bit cells, which lie on the native stack.</summary>
     internal const uint MaxHostCells = 16;
 
     /// <summary>
-    /// Parameters of a host function that is called directly: with the environment they fill the registers Arm has for arguments.
+    /// Parameters of a host function that is called directly. Together with the environment, they fill the argument registers of Arm.
     /// </summary>
     internal const uint MaxDirectParams = 3;
 }

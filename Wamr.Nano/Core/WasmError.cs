@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The one error channel: 0 is success, every other value names one cause. Texts live in Hosted/ and tools/, not in flash.
+// The only error channel: 0 is success, and every other value stands for one cause. The texts are in Hosted/ and tools/, not in flash.
 #pragma warning disable CS1591 // The names say it; what people read is in Hosted/ErrorTexts.cs.
 namespace Wamr.Nano.Core;
 
 /// <summary>
-/// Result of every operation of the core. The number is what users see (<c>WN1003</c>); the thousands name the phase:
-/// 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash (85xx) and tools. Numbers are never reused.
+/// The error codes. Users see the number (<c>WN1003</c>), and docs/ERRORS.md explains each of them. The thousands digit stands for the
+/// phase: 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash (85xx) and tools. Numbers are never
+/// reused.
 /// </summary>
 public enum WasmError : ushort
 {

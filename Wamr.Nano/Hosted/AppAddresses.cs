@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Checks addresses that an app hands to a host function, as the letters of its signature say.
+// Checks the addresses that an app passes to a host function, according to the letters of its signature.
 using System;
 using Wamr.Nano.Core.Run;
 
@@ -7,14 +7,14 @@ namespace Wamr.Nano;
 
 internal static unsafe class AppAddresses
 {
-    /// <summary>Letters of a signature's parameters; null where none is an address, and nothing has to be checked.</summary>
+    /// <summary>Letters of a signature's parameters; null if none is an address, and nothing has to be checked.</summary>
     internal static string? LettersOf(string signature)
     {
         string letters = signature[1..signature.IndexOf(')', StringComparison.Ordinal)];
         return letters.AsSpan().IndexOfAny('*', '$') < 0 ? null : letters;
     }
 
-    /// <summary>Whether every address, and as many bytes as belong to it, lies in the memory of an instance.</summary>
+    /// <summary>Whether every address, with the bytes that belong to it, lies in the memory of an instance.</summary>
     internal static bool AreValid(Instance* instance, string letters, uint* slots)
     {
         for (int i = 0; i < letters.Length; slots += letters[i++] is 'I' or 'F' ? 2 : 1)

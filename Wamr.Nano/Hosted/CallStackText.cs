@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The call stack of a run that failed, as people see it: names and offsets, the innermost and the outermost functions of a deep one.
+// The call stack of a failed run, as users see it: names and offsets. A deep call stack shows only the innermost and the outermost
+// functions.
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -10,22 +11,22 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
-/// <summary>Functions that were running.</summary>
-/// <param name="Frames">Innermost first; of a deep call stack the innermost ones, and behind them the outermost ones.</param>
-/// <param name="LeftOut">How many more there were between those two groups; 0 where <paramref name="Frames"/> has them all.</param>
-/// <param name="Gap">Where in <paramref name="Frames"/> those belong.</param>
+/// <summary>The functions that were running.</summary>
+/// <param name="Frames">The frames, innermost first. For a deep call stack, the innermost ones and then the outermost ones.</param>
+/// <param name="LeftOut">How many frames are left out between the two groups; 0 if <paramref name="Frames"/> has all.</param>
+/// <param name="Gap">The index in <paramref name="Frames"/> at which they are left out.</param>
 internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uint LeftOut, int Gap)
 {
     internal static CallStackText None { get; } = new([], 0, 0);
 
-    /// <summary>The import a trap is about, as messages name it; null of traps that are about none.</summary>
+    /// <summary>The import that a trap is about, as messages name it; null for other traps.</summary>
     internal string? Import { get; private init; }
 
-    /// <summary>Reads the call stack the last run of an environment left.</summary>
+    /// <summary>Reads the call stack of the last run in an environment.</summary>
     internal static CallStackText Of(ExecEnv* env)
     {
         List<WasmFrame> frames = [];
-        // Where a frame stands costs a walk through its function, which endless recursion would ask for again and again.
+        // Finding a frame's offset takes a walk through its function, and endless recursion would repeat that again and again.
         Dictionary<(nint Module, uint Function, uint Position), WasmFrame> known = [];
         CallFrame f;
         uint all = 0, next = 0, gap = 0;
@@ -45,8 +46,8 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
     }
 
     /// <summary>
-    /// Keeps the call stack of a start function's trap, whose environment is gone when the instantiation returns. To be handed to the core
-    /// as <see cref="InstantiateArgs.StartTrapped"/>, with the address of a <see cref="GCHandle"/> that has room for the text.
+    /// Keeps the call stack of a trap in a start function, because its environment no longer exists when the instantiation returns. It is
+    /// passed to the core as <see cref="InstantiateArgs.StartTrapped"/>, with the address of a <see cref="GCHandle"/> for the text.
     /// </summary>
     internal static void Keep(ExecEnv* env, void* place) => ((GCHandle*)place)->Target = Of(env);
 
@@ -55,7 +56,6 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
         .Concat(LeftOut == 0 ? [] : [Between(LeftOut)])
         .Concat(Frames.Skip(Gap).Select(frame => frame.ToString()));
 
-    /// <summary>The line in place of frames that are left out.</summary>
-    internal static string Between(uint count) =>
-        string.Create(CultureInfo.InvariantCulture, $"... {count:N0} more {(count == 1 ? "call" : "calls")} ...");
+    /// <summary>The line that replaces the frames that are left out.</summary>
+    internal static string Between(uint count) => string.Create(CultureInfo.InvariantCulture, $"... {count:N0} more {(count == 1 ? "call" : "calls")} ...");
 }

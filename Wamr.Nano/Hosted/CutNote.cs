@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a trap at an address has to do with a memory that was cut off at __heap_base, and the way out. Only whoever shows a trap looks for
-// it.
+// Explains whether a trap at an address is caused by a memory that was cut at __heap_base, and what to do. It is computed only when a trap
+// is shown.
 using System.Globalization;
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.RegisterCode;
@@ -12,8 +12,8 @@ namespace Wamr.Nano;
 internal static unsafe class CutNote
 {
     /// <summary>
-    /// Of a run that trapped: null where whole pages would make no difference. Register code tells the address; of machine code and of host
-    /// functions only that the memory is cut is known.
+    /// The note for a run that trapped; null if whole pages would make no difference. Register code gives the address; of machine code and
+    /// of host functions only that the memory is cut is known.
     /// </summary>
     internal static string? Of(ExecEnv* env, WasmError error)
     {
@@ -35,8 +35,8 @@ internal static unsafe class CutNote
     /// <param name="size">Bytes of the memory.</param>
     /// <param name="whole">Bytes it declares.</param>
     /// <param name="isImage">Whether the code is an image's, which was compiled for that size.</param>
-    /// <param name="address">What was accessed; null where that is not known.</param>
-    /// <returns>Words of <see cref="ErrorTexts.Words"/> in it are to be said.</returns>
+    /// <param name="address">What was accessed; null if that is not known.</param>
+    /// <returns>The note. Words of <see cref="ErrorTexts.Words"/> in it must still be replaced.</returns>
     internal static string Text(uint size, ulong whole, bool isImage, uint? address = null)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
@@ -48,7 +48,7 @@ internal static unsafe class CutNote
     }
 
     /// <summary>
-    /// The address an instruction of register code accesses where that lies behind a memory's size and before the end of its pages; else
+    /// The address that an instruction of register code accesses, if it lies between a memory's size and the end of its pages; otherwise
     /// null.
     /// </summary>
     private static uint? CutAddress(ushort* at, uint* fp, uint size, ulong whole)

@@ -7,11 +7,11 @@ namespace Wamr.Nano;
 
 internal static unsafe class EmbedderAllocator
 {
-    /// <summary>The core is made for blocks at multiples of 8.</summary>
+    /// <summary>The core needs blocks at multiples of 8.</summary>
     private const nuint Alignment = 8;
 
     /// <summary>Hooks that call the allocator of a runtime's options.</summary>
-    /// <param name="context">The runtime's handle, as of the platform's hooks.</param>
+    /// <param name="context">The runtime's handle, as for the platform's hooks.</param>
     internal static MemoryHooks Hooks(nint context)
     {
         MemoryHooks hooks = default;

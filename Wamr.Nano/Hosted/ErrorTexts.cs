@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What each error code says to a person: the cause, with its numbers, and the next step. One row a code.
+// The text of each error code: the cause with its figures, and the next step. One row per code.
 using System;
 using System.Globalization;
 using Wamr.Nano.Core;
@@ -22,7 +22,7 @@ internal enum Reader
 /// </summary>
 internal static class ErrorTexts
 {
-    /// <summary>What the library and the command line call by different names: one row a thing.</summary>
+    /// <summary>Words that differ between the library and the command line, one row each.</summary>
     internal static readonly (string Placeholder, string Library, string Tool)[] Words =
     [
         ("{pool}", "NanoRuntimeOptions.PoolBytes", "--pool"),
@@ -44,7 +44,7 @@ internal static class ErrorTexts
         ("{type}", "NanoModule.Exports gives its type", "'wnano dump' shows its type"),
     ];
 
-    /// <summary>In texts of traps: speaks of the call stack where one is shown with the message.</summary>
+    /// <summary>In texts of traps: mentions the call stack if one is shown with the message.</summary>
     private const string Where = "{where}";
 
     private const string Rebuild = "build the module again; it may be damaged or not be WebAssembly";
@@ -55,17 +55,17 @@ internal static class ErrorTexts
 
     /// <summary><c>WN1003 unknown version ...</c>: code, cause with numbers, position, next step.</summary>
     /// <param name="code">The error.</param>
-    /// <param name="info">Its numbers.</param>
+    /// <param name="info">Its figures.</param>
     /// <param name="reader">Who reads it.</param>
-    /// <param name="callStack">Whether a call stack is shown with the message, so that it may speak of one.</param>
-    /// <param name="refusal">Cause and next step of a module that was looked at; null for those of the error.</param>
+    /// <param name="callStack">Whether a call stack is shown with the message, so that the message can mention it.</param>
+    /// <param name="refusal">Cause and next step for a refused module; null to use those of the error.</param>
     internal static string Message(WasmError code, in ErrorInfo info, Reader reader, bool callStack = false, RefusedFeature? refusal = null)
     {
         (string cause, string nextStep) = refusal == null ? Row(code) : (refusal.Cause, refusal.NextStep);
         return $"{Name(code)} {Fill(cause, info)}{Position(code, info)}: {Say(nextStep, reader, callStack)}";
     }
 
-    /// <summary>A text of <see cref="Row"/> in the words of its reader, with a call stack beside it or without.</summary>
+    /// <summary>A text of <see cref="Row"/> in the words of its reader, with or without a call stack.</summary>
     internal static string Say(string text, Reader reader, bool callStack)
     {
         foreach ((string placeholder, string library, string tool) in Words)
@@ -76,7 +76,7 @@ internal static class ErrorTexts
     /// <summary>The code as users see it, such as <c>WN1003</c>.</summary>
     internal static string Name(WasmError code) => string.Create(CultureInfo.InvariantCulture, $"WN{(int)code:D4}");
 
-    /// <summary>Where nobody knows the figures, as of an error that a device reports, what follows the colon is left out.</summary>
+    /// <summary>If the figures are unknown, as for an error that a device reports, the text after the colon is left out.</summary>
     private static string Fill(string text, in ErrorInfo info)
     {
         bool known = info.Asked != 0 || info.Free != 0 || info.Largest != 0 || info.Index != ErrorInfo.Unknown;

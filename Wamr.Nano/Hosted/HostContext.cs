@@ -11,8 +11,8 @@ using Wamr.Nano.Core.Run;
 namespace Wamr.Nano;
 
 /// <summary>
-/// Streams, sensors and host functions of one runtime. The core holds it by a weak handle, so that a runtime nobody disposes can still
-/// be collected, whatever the host functions refer to.
+/// Streams, sensors and host functions of one runtime. The core holds it with a weak handle, so that a runtime that is not disposed can be
+/// collected, whatever its host functions refer to.
 /// </summary>
 internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 {
@@ -25,7 +25,7 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
 
     internal Stream Input => _input ??= options.Input ?? Console.OpenStandardInput();
 
-    /// <summary>What the streams of WASI programs lead to, as <c>ProgramArguments.StreamKinds</c>.</summary>
+    /// <summary>The kinds of the streams of WASI programs, as in <c>ProgramArguments.StreamKinds</c>.</summary>
     internal uint StreamKinds
     {
         get => _streamKinds ??= HostStreams.KindsOf(options.Input, options.Output, options.Error);
@@ -35,18 +35,18 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
     /// <summary>Whether apps may be WASI programs.</summary>
     internal bool HasWasi { get; set; }
 
-    /// <summary>Where the memory comes from; null: a pool, or the system.</summary>
+    /// <summary>The allocator; null if memory comes from a pool or from the system.</summary>
     internal INanoAllocator? Allocator { get; } = options.Allocator;
 
     /// <summary>Reads a sensor channel.</summary>
     internal Func<uint, int> ReadSensor { get; } = options.ReadSensor ?? (_ => 0);
 
     /// <summary>
-    /// Host functions, each with the letters of its parameters where those have addresses; their rows' user data is the index.
+    /// The host functions, each with the letters of its parameters if these include addresses. The user data of a row is the index.
     /// </summary>
     internal List<(SlotsFunction Function, string? Addresses)> Functions { get; } = [];
 
-    /// <summary>What a host function threw, until the call that led to it ends.</summary>
+    /// <summary>The exception of a host function, until the call that led to it ends.</summary>
     internal Exception? Pending { get; set; }
 
     internal static HostContext Of(void* context) => (HostContext)GCHandle.FromIntPtr((nint)context).Target!;
@@ -62,7 +62,7 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
             (SlotsFunction function, string? addresses) = host.Functions[(int)number];
             if (addresses != null && !AppAddresses.AreValid(env->Instance, addresses, (uint*)slots)) return WasmError.BadAppAddress;
             function(new NanoCaller(env), (uint*)slots);
-            // What a callback trapped with, the function has caught.
+            // The function has handled the trap of a callback.
             ExecEnvs.ClearException(env);
             return WasmError.None;
         }
@@ -75,13 +75,13 @@ internal sealed unsafe class HostContext(NanoRuntimeOptions options)
         }
     }
 
-    /// <summary><c>console.print</c>: <paramref name="cells"/> are the text, and its bytes.</summary>
+    /// <summary><c>console.print</c>: <paramref name="cells"/> are the text and its length.</summary>
     internal static WasmError Print(ExecEnv* env, void* cells, void* userData)
     {
         const uint output = 1;
         uint length = (uint)((ulong*)cells)[1];
         if (length != 0) HostOutput.Write(env, output, (uint)((byte*)((ulong*)cells)[0] - env->Instance->Memory->Data), length);
-        // What a callback of the stream trapped with, the stream has caught, or the hook.
+        // The stream or the hook has handled the trap of a callback.
         ExecEnvs.ClearException(env);
         return WasmError.None;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A module of one memory, table or global (spec chapter 5.5): what the host gives to imports is an instance like any other to the core.
+// A module with one memory, table or global (spec chapter 5.5). For the core, a definition of the host is an instance like any other.
 using System.Collections.Generic;
 using System.Text;
 using Wamr.Nano.Core;
@@ -26,7 +26,7 @@ internal static class HostModule
     internal static byte[] Table(string name, WasmType type, uint min, uint? max) =>
         Module(TableSection, [(byte)type, .. Limits(min, max)], name, ExternKind.Table);
 
-    /// <summary>A global of the value 0 or null: what it begins with is stored when it is there.</summary>
+    /// <summary>A global with the value 0 or null. Its initial value is stored when it exists.</summary>
     internal static byte[] Global(string name, WasmType type, bool isMutable)
     {
         byte[] zero = type switch
@@ -52,7 +52,7 @@ internal static class HostModule
         return [.. module];
     }
 
-    /// <summary>A section of one item.</summary>
+    /// <summary>A section with one item.</summary>
     private static void Section(List<byte> module, byte id, byte[] item)
     {
         module.Add(id);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The platform hooks on a PC: console, clocks, randomness, sensors, native stack.
+// The platform hooks on a PC: console, clocks, random numbers, sensors, native stack.
 using System;
 using System.Diagnostics;
 using System.IO;
@@ -12,7 +12,9 @@ namespace Wamr.Nano;
 
 internal static unsafe class HostPlatform
 {
-    /// <summary>Native stack left to a run before it counts as overflowing, bytes; what .NET guarantees is at least as much.</summary>
+    /// <summary>
+    /// The bytes of native stack that must be left; with less, a run counts as overflowing. .NET guarantees at least as much.
+    /// </summary>
     private const uint StackReserve = 48 * 1024;
 
     internal static PlatformHooks Of(nint context)
@@ -77,7 +79,9 @@ internal static unsafe class HostPlatform
     private static void Sleep(void* context, ulong nanoseconds) =>
         Thread.Sleep((int)Math.Min((nanoseconds + 999_999) / 1_000_000, int.MaxValue));
 
-    /// <summary>Lowest address this thread's stack may reach; above all addresses where too little is left to begin with.</summary>
+    /// <summary>
+    /// The lowest address that this thread's stack may reach; above all addresses if too little is left from the beginning.
+    /// </summary>
     internal static nuint StackBoundary(void* context)
     {
         byte here;

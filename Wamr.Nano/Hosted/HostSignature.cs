@@ -39,7 +39,7 @@ internal static class HostSignature
     /// <summary>The signature of a type, in the letters of plain values.</summary>
     internal static string Of(WasmFunctionType type) => $"({Letters(type.Parameters)}){Letters(type.Results)}";
 
-    /// <summary>The signature that the newest host function of an import's name was registered with; null without one.</summary>
+    /// <summary>The signature of the newest host function with an import's name; null if there is none.</summary>
     internal static unsafe string? Find(Core.Run.Runtime* runtime, NanoImport import)
     {
         byte[] module = Encoding.UTF8.GetBytes(import.Module), name = Encoding.UTF8.GetBytes(import.Name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the streams of an app lead to on a PC: a terminal, a device, a file or a pipe.
+// The kinds of an app's streams on a PC: a terminal, a device, a file or a pipe.
 using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
@@ -9,7 +9,7 @@ namespace Wamr.Nano;
 
 internal static class HostStreams
 {
-    /// <summary>The three of them, two bits each.</summary>
+    /// <summary>The kinds of the three streams, two bits each.</summary>
     internal static uint KindsOf(params ReadOnlySpan<Stream?> given)
     {
         uint kinds = 0;
@@ -17,7 +17,7 @@ internal static class HostStreams
         return kinds;
     }
 
-    /// <param name="given">What the embedder gave for it; null: the console's.</param>
+    /// <param name="given">The embedder's stream; null for that of the console.</param>
     /// <param name="stream">0, 1 or 2.</param>
     internal static StreamKind KindOf(Stream? given, uint stream) => given switch
     {
@@ -36,11 +36,11 @@ internal static class HostStreams
         }
         catch (Exception)
         {
-            return StreamKind.Pipe; // what a program need not know
+            return StreamKind.Pipe; // what it really is makes no difference to a program
         }
     }
 
-    /// <summary>What Linux says of a descriptor: a path, or something like <c>pipe:[4711]</c>.</summary>
+    /// <summary>Linux's name for a descriptor: a path, or a text such as <c>pipe:[4711]</c>.</summary>
     private static StreamKind OfTarget(string? target) => target switch
     {
         null or not ['/', ..] => StreamKind.Pipe,
@@ -49,7 +49,9 @@ internal static class HostStreams
         _ => StreamKind.File,
     };
 
-    /// <summary>Elsewhere on Unix, where .NET does not tell devices from files; on Windows the number is no handle.</summary>
+    /// <summary>
+    /// For other Unix systems, where .NET does not distinguish devices from files. On Windows, the number is not a handle.
+    /// </summary>
     private static StreamKind OfHandle(uint stream)
     {
         if (OperatingSystem.IsWindows()) return StreamKind.Pipe;

@@ -3,9 +3,9 @@
 namespace Wamr.Nano;
 
 /// <summary>
-/// Memory for a runtime, block by block, in place of a pool: see <see cref="NanoRuntimeOptions.Allocator"/>. The runtime calls it on
-/// whichever thread uses the runtime, and gives every block back before <see cref="NanoRuntime.Dispose"/> returns. What it throws counts as
-/// having no memory.
+/// Provides memory to a runtime, block by block, instead of a pool: see <see cref="NanoRuntimeOptions.Allocator"/>. The runtime calls it on
+/// the thread that uses the runtime. It frees every block before <see cref="NanoRuntime.Dispose"/> returns. An exception from it counts as
+/// out of memory (WN2001).
 /// </summary>
 /// <example>
 /// <code>
@@ -20,18 +20,18 @@ namespace Wamr.Nano;
 /// </example>
 public unsafe interface INanoAllocator
 {
-    /// <summary>Gives a block.</summary>
-    /// <param name="bytes">Its size; at least 1.</param>
-    /// <returns>Its address, a multiple of 8; null where there is no memory.</returns>
+    /// <summary>Allocates a block.</summary>
+    /// <param name="bytes">Size in bytes; at least 1.</param>
+    /// <returns>The address, a multiple of 8; null if there is no memory.</returns>
     void* Allocate(uint bytes);
 
-    /// <summary>Makes a block larger or smaller, and moves it if need be. Its contents stay, up to the smaller size.</summary>
-    /// <param name="block">A block of this allocator.</param>
-    /// <param name="bytes">Its new size; at least 1.</param>
-    /// <returns>Its address from now on, a multiple of 8; null where there is no memory, and the block is as it was.</returns>
+    /// <summary>Makes a block larger or smaller, and moves it if necessary. The contents stay the same, up to the smaller size.</summary>
+    /// <param name="block">A block from this allocator.</param>
+    /// <param name="bytes">New size in bytes; at least 1.</param>
+    /// <returns>The new address, a multiple of 8; null if there is no memory, and then the block is unchanged.</returns>
     void* Reallocate(void* block, uint bytes);
 
-    /// <summary>Takes a block back.</summary>
-    /// <param name="block">A block of this allocator.</param>
+    /// <summary>Frees a block.</summary>
+    /// <param name="block">A block from this allocator.</param>
     void Free(void* block);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers a module's imports from the exports of other instances, and from what the host defined.
+// Provides a module's imports from the exports of other instances, and from the host's definitions.
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
@@ -9,7 +9,7 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
-/// <summary>Answers imports while one module is instantiated.</summary>
+/// <summary>Provides imports while one module is instantiated.</summary>
 internal sealed unsafe class ImportResolver
 {
     private readonly IReadOnlyDictionary<string, NanoInstance> _instances;
@@ -17,7 +17,7 @@ internal sealed unsafe class ImportResolver
     private NanoImport? _latest;
     private WasmExternType? _given;
 
-    /// <exception cref="ArgumentException">An instance is null or of another runtime.</exception>
+    /// <exception cref="ArgumentException">An instance is null, or belongs to another runtime.</exception>
     /// <exception cref="ObjectDisposedException">An instance was disposed.</exception>
     internal ImportResolver(IReadOnlyDictionary<string, NanoInstance> instances, NanoRuntime runtime)
     {
@@ -26,9 +26,7 @@ internal sealed unsafe class ImportResolver
         foreach (NanoInstance instance in instances.Values) Check(instance);
     }
 
-    /// <summary>
-    /// The core's hook: anything but <see cref="WasmError.UnknownImport"/> is an answer. No exception may cross the core.
-    /// </summary>
+    /// <summary>The core's hook. Any result but <see cref="WasmError.UnknownImport"/> is final. No exception may cross the core.</summary>
     internal static WasmError Answer(void* context, ImportRequest* request, Extern* answer)
     {
         ImportResolver resolver = (ImportResolver)GCHandle.FromIntPtr((nint)context).Target!;
@@ -47,7 +45,7 @@ internal sealed unsafe class ImportResolver
     internal static bool IsOfLinking(WasmError error) =>
         error is WasmError.UnknownImport or WasmError.IncompatibleImportType or WasmError.BadSignature or WasmError.CutMemoryImported;
 
-    /// <summary>The import at fault where linking ended with <paramref name="error"/>; null where it ended with another error.</summary>
+    /// <summary>The import that caused <paramref name="error"/>; null if the error is not about an import.</summary>
     internal string? Detail(WasmError error)
     {
         if (_latest == null || !IsOfLinking(error)) return null;
@@ -57,13 +55,13 @@ internal sealed unsafe class ImportResolver
         return $"{import} is imported as {Text(_latest.Type)}" + (given == null ? "" : $", and defined as {given}");
     }
 
-    /// <summary>What else is to be said of imports that are not provided; null where linking ended with another error.</summary>
-    /// <param name="error">What instantiation ended with.</param>
-    /// <param name="module">What was instantiated.</param>
-    /// <param name="args">With what.</param>
+    /// <summary>A note about missing imports; null for other errors.</summary>
+    /// <param name="error">The error of the instantiation.</param>
+    /// <param name="module">The module that was instantiated.</param>
+    /// <param name="args">The arguments of the instantiation.</param>
     internal string? Note(WasmError error, NanoModule module, InstantiateArgs* args)
     {
-        // Asking for all of them changes which was asked for last.
+        // Requesting all of them changes which one was requested last.
         if (error != WasmError.UnknownImport || _latest is not NanoImport named) return null;
         return MissingImports.Note(MissingImports.Of(module, args), named);
     }
@@ -82,9 +80,8 @@ internal sealed unsafe class ImportResolver
             Check(instance);
             if (!instance.TryFind(utf8, out kind, out index)) instance = null;
         }
-        // A function is no definition: the core looks for one among host functions.
-        if (instance == null && request->Kind != ExternKind.Func && _runtime.Definition(module, name) is NanoInstance defined
-            && defined.TryFind(utf8, out kind, out index))
+        // A function is not a definition. The core finds it among the host functions.
+        if (instance == null && request->Kind != ExternKind.Func && _runtime.Definition(module, name) is NanoInstance defined && defined.TryFind(utf8, out kind, out index))
             instance = defined;
         if (instance == null) return WasmError.UnknownImport;
         _given = instance.TypeOf(kind, index);
@@ -108,6 +105,6 @@ internal sealed unsafe class ImportResolver
         _ => "global",
     };
 
-    /// <summary>A type in the words that definitions take.</summary>
+    /// <summary>A type in the words of definitions.</summary>
     private static string Text(WasmExternType type) => type is WasmFunctionType function ? HostSignature.Of(function) : type.ToString();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An image in memory as flash would hold it: readable, executable, never writable.
+// An image in memory, as it would be in flash: readable, executable, never writable.
 using System;
 using System.IO;
 using System.IO.MemoryMappedFiles;
@@ -16,7 +16,7 @@ internal sealed unsafe class MappedImage : IDisposable
     private readonly MemoryMappedViewAccessor _view;
 
     /// <summary>Maps a file that must not be written while it is mapped.</summary>
-    /// <exception cref="WasmException">There is nothing in it, or more than an image can have.</exception>
+    /// <exception cref="WasmException">The file is empty, or larger than an image can be.</exception>
     internal MappedImage(string path)
     {
         long size = new FileInfo(path).Length;
@@ -33,12 +33,12 @@ internal sealed unsafe class MappedImage : IDisposable
         Bytes = start + _view.PointerOffset;
     }
 
-    /// <summary>First byte, at the start of a page.</summary>
+    /// <summary>The first byte, at the start of a page.</summary>
     internal byte* Bytes { get; }
 
     internal uint Size { get; }
 
-    /// <summary>What images this process can run.</summary>
+    /// <summary>The machine of this process.</summary>
     internal static ImageTarget Here => new()
     {
         Machine = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ImageMachine.X64 : ImageMachine.Any,
@@ -48,7 +48,7 @@ internal sealed unsafe class MappedImage : IDisposable
         PointerBytes = (byte)sizeof(nuint),
     };
 
-    /// <summary>Writes an image to a file of its own, maps it, and leaves the file to the system to delete.</summary>
+    /// <summary>Writes an image to a temporary file, maps it, and lets the system delete the file.</summary>
     internal static MappedImage Of(ReadOnlySpan<byte> bytes)
     {
         string path = Path.GetTempFileName();
@@ -59,7 +59,7 @@ internal sealed unsafe class MappedImage : IDisposable
         }
         finally
         {
-            // A mapping keeps a file alive that has no name any more; where it does not, the name stays.
+            // A mapping keeps a deleted file alive. On systems where it does not, the file is not deleted.
             try
             {
                 File.Delete(path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// All imports of a module that nothing answers, in the words of a message.
+// All missing imports of a module, in the words of a message.
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Core;
@@ -10,10 +10,10 @@ namespace Wamr.Nano;
 
 internal static unsafe class MissingImports
 {
-    /// <summary>Imports that a message names beside the first; of more it gives the number.</summary>
+    /// <summary>How many imports a message names besides the first. If there are more, it gives their number.</summary>
     private const int MostNamed = 24;
 
-    /// <summary>The imports of a module that would be refused as unknown, in the order of the module.</summary>
+    /// <summary>The imports of a module that are missing, in the order of the module.</summary>
     internal static List<NanoImport> Of(NanoModule module, InstantiateArgs* args)
     {
         Module* m = module.Pointer;
@@ -34,11 +34,11 @@ internal static unsafe class MissingImports
     }
 
     /// <summary>
-    /// What a message adds that names one of them: the others, and what users of the compilers that asked for them can do. Null where there
+    /// The addition to a message that names one of them: the others, and what users of the compilers that need them can do. Null if there
     /// is nothing to add.
     /// </summary>
-    /// <param name="missing">All that are missing.</param>
-    /// <param name="named">The one the message names.</param>
+    /// <param name="missing">All missing imports.</param>
+    /// <param name="named">The import that the message names.</param>
     internal static string? Note(IReadOnlyCollection<NanoImport> missing, NanoImport named)
     {
         NanoImport[] others = [.. missing.Where(import => import != named)];
@@ -54,7 +54,7 @@ internal static unsafe class MissingImports
         return parts.Count == 0 ? null : string.Join("; ", parts);
     }
 
-    /// <summary>An import as <c>function 'env.print' (iI)f</c>, in the letters that definitions take.</summary>
+    /// <summary>An import such as <c>function 'env.print' (iI)f</c>, with the letters of definitions.</summary>
     internal static string Text(NanoImport import) => import.Type is WasmFunctionType function
         ? $"function '{import.Module}.{import.Name}' {HostSignature.Of(function)}"
         : $"{import.Type} '{import.Module}.{import.Name}'";

@@ -5,7 +5,7 @@ using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 
-/// <summary>The calling app, valid until the host function returns.</summary>
+/// <summary>The app that called a host function. Valid until the host function returns.</summary>
 public readonly unsafe ref struct NanoCaller
 {
     private readonly ExecEnv* _env;
@@ -15,14 +15,17 @@ public readonly unsafe ref struct NanoCaller
     /// <summary>The app's linear memory.</summary>
     public NanoMemory Memory => new(_env->Instance->Memory);
 
-    /// <summary>Makes the app trap at its next loop or call, after the host function returned.</summary>
+    /// <summary>Ends the app's run with WN5015, at its next loop iteration or call after the host function has returned.</summary>
     public void Terminate() => _env->Terminate = ExecEnv.End;
 }
 
-/// <summary>A host function. What it throws ends the app's run, and becomes the inner exception of what the outer call throws.</summary>
-/// <param name="caller">The app that calls.</param>
-/// <param name="arguments">Arguments, in order.</param>
-/// <param name="results">To be filled in with values of the promised types.</param>
+/// <summary>
+/// A host function. If it throws an exception, the app's run ends, and the call into the app throws a <see cref="WasmException"/> (WN6005)
+/// with that exception as its inner exception.
+/// </summary>
+/// <param name="caller">The app that called the function.</param>
+/// <param name="arguments">The arguments, in order, with the types of the signature.</param>
+/// <param name="results">The function must set each result to a value with the type of the signature.</param>
 public delegate void HostFunction(NanoCaller caller, ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results);
 
 /// <summary>A host function on the core's slots: arguments are replaced by results, from slot 0.</summary>

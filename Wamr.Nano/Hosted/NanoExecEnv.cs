@@ -7,8 +7,8 @@ using Wamr.Nano.Core.Run;
 namespace Wamr.Nano;
 
 /// <summary>
-/// Where functions of an instance run: one call at a time, though host functions may call back. Disposed with its instance at the
-/// latest.
+/// An execution environment: an operand stack, fuel and trap state, in which functions of one instance run. It runs one call at a time, but
+/// host functions may call back. Valid until it or its instance is disposed.
 /// </summary>
 public sealed unsafe class NanoExecEnv : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         if (instance.Pointer->Runtime->Load.Profiled == 0) return;
         try
         {
-            // An image does not count what it executes, and one that was compiled without counts tells nothing.
+            // An image does not count instructions, and an image that was compiled without profiling reports nothing.
             bool instructions = instance.Pointer->Loaded->Image == null;
             uint size = Profiles.Size(instance.Pointer->Module, NanoProfile.Frames, instructions);
             Profiles.Init(env, instance.Module.Runtime.AllocateOutside(size), NanoProfile.Frames, instructions);
@@ -39,12 +39,13 @@ public sealed unsafe class NanoExecEnv : IDisposable
         }
     }
 
-    /// <summary>The instance whose functions run here.</summary>
+    /// <summary>The instance whose functions run in this environment.</summary>
     public NanoInstance Instance { get; }
 
     /// <summary>
-    /// Fuel left, null where it is unlimited. A loop iteration or a call costs a unit, or more if its code is long. When it is spent,
-    /// <see cref="NanoFunction.Start"/> and <see cref="Resume"/> return false, other calls throw; <see cref="IsSuspended"/> is set then.
+    /// The fuel that is left; null if it is unlimited. A loop iteration or a call costs one unit, or more if its code is long. If fuel runs
+    /// out, <see cref="NanoFunction.Start"/> and <see cref="Resume"/> return false, and the run can be resumed. Other calls end the run and
+    /// throw WN5014. Native code cannot be resumed: there, all calls throw WN5014.
     /// </summary>
     /// <example>
     /// <code>
@@ -70,8 +71,9 @@ public sealed unsafe class NanoExecEnv : IDisposable
     }
 
     /// <summary>
-    /// Time a call has; null: all there is. A call that takes longer throws WN5017. It is looked at every 1,024 loop iterations or calls,
-    /// and while WASI sleeps or writes; a host function of yours that waits is not interrupted. A run that is resumed has its time anew.
+    /// The time that each call may take; null for no limit. A call that takes longer throws WN5017. The runtime checks the time every 1,024
+    /// units of fuel, and while WASI functions sleep or write. It does not interrupt your own host functions. When a run is resumed, its
+    /// time starts again.
     /// </summary>
     /// <example>
     /// <code>
@@ -79,7 +81,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// app.GetAction("run")();                // throws WN5017 after 50 ms
     /// </code>
     /// </example>
-    /// <exception cref="ArgumentOutOfRangeException">It is not above zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero.</exception>
     public TimeSpan? Timeout
     {
         get;
@@ -89,16 +91,20 @@ public sealed unsafe class NanoExecEnv : IDisposable
     }
 
     /// <summary>
-    /// Whether a run spent its fuel and waits to be resumed. Another call in this environment, or <see cref="Abandon"/>, gives it up.
+    /// Whether a run has used up its fuel and waits to be resumed. Another call in this environment, or <see cref="Abandon"/>, ends that
+    /// run.
     /// </summary>
     public bool IsSuspended => Pointer->Suspended != 0;
 
-    /// <summary>Counts and times of what ran here so far; null unless <see cref="NanoRuntimeOptions.Profiled"/> was set.</summary>
+    /// <summary>
+    /// The calls, times and instructions of all runs in this environment so far; null unless <see cref="NanoRuntimeOptions.Profiled"/> is
+    /// set.
+    /// </summary>
     public NanoProfile? Profile => Pointer->Profile == null
         ? null
         : NanoProfile.Of(Pointer->Profile, Instance.Module.FunctionName);
 
-    /// <exception cref="ObjectDisposedException">It, or its instance, was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The environment or its instance was disposed.</exception>
     internal ExecEnv* Pointer
     {
         get
@@ -109,8 +115,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
     }
 
     /// <summary>
-    /// Makes what runs here, or else the next run, trap at its next loop or call; a run after that starts anew. May be called from any
-    /// thread while the environment lives.
+    /// Ends the current run with WN5015, at its next loop iteration or call. If nothing is running, it ends the next run. Later runs are
+    /// not affected. Any thread may call this method while the environment is valid.
     /// </summary>
     /// <example>
     /// <code>
@@ -121,10 +127,12 @@ public sealed unsafe class NanoExecEnv : IDisposable
     /// </example>
     public void Terminate() => Pointer->Terminate = Core.Run.ExecEnv.End;
 
-    /// <summary>Goes on with a run that spent its fuel; give it some first.</summary>
-    /// <param name="results">Filled in with the results of the suspended function where it finished; may be longer.</param>
-    /// <returns>Whether it finished.</returns>
-    /// <exception cref="WasmException">It trapped, there is nothing to resume, or no room for the results.</exception>
+    /// <summary>Continues a run that used up its fuel. Set <see cref="Fuel"/> first.</summary>
+    /// <param name="results">Receives the results of the suspended function if it finishes. May be longer than needed.</param>
+    /// <returns>True if the function finished; false if it used up its fuel again.</returns>
+    /// <exception cref="WasmException">
+    /// The run trapped (WN5001 and up), there is nothing to resume (WN6008), or <paramref name="results"/> is too short (WN6002).
+    /// </exception>
     public bool Resume(Span<WasmValue> results)
     {
         if (!IsSuspended || _suspended == null) throw new WasmException(WasmError.NotSuspended, NanoRuntime.NoDetails);
@@ -138,8 +146,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
         return Finish(function, After(error, function), slots, results);
     }
 
-    /// <summary>Frees it with its operand stack; a suspended run is given up.</summary>
-    /// <exception cref="WasmException">A function is running in it.</exception>
+    /// <summary>Frees the environment and its operand stack. Ends a suspended run.</summary>
+    /// <exception cref="WasmException">A function is running in this environment (WN4005).</exception>
     public void Dispose()
     {
         if (_env == null) return;
@@ -150,7 +158,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         Instance.Forget(this);
     }
 
-    /// <summary>The environment, about to run something on this thread.</summary>
+    /// <summary>The environment, which is about to run something on this thread.</summary>
     internal ExecEnv* Ready()
     {
         ExecEnv* env = Pointer;
@@ -162,8 +170,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
 
     internal static ulong Nanoseconds(TimeSpan? time) => time is TimeSpan t ? (ulong)t.Ticks * TimeSpan.NanosecondsPerTick : 0;
 
-    /// <summary>Runs a function on slots that hold the arguments and get the results.</summary>
-    internal WasmError TryCall(NanoFunction function, uint* slots)
+    /// <summary>Runs a function. The slots contain the arguments, and receive the results.</summary>
+    internal WasmError Run(NanoFunction function, uint* slots)
     {
         ExecEnv* env = Ready();
         Instance* running = Enter(env);
@@ -175,10 +183,9 @@ public sealed unsafe class NanoExecEnv : IDisposable
     }
 
     /// <summary>
-    /// Lets the environment's own instance run: a host function that calls back may have been called by another one, which its own
-    /// called into.
+    /// Makes the environment's own instance the one that runs. If a host function calls back, another instance may have called it.
     /// </summary>
-    /// <returns>Who ran, for <see cref="Leave"/>.</returns>
+    /// <returns>The instance that ran before, for <see cref="Leave"/>.</returns>
     internal Instance* Enter(ExecEnv* env)
     {
         Instance* running = env->Instance;
@@ -192,8 +199,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
         env->Instance = running;
     }
 
-    /// <summary>Hands out the results of a run that finished; false where it spent its fuel.</summary>
-    /// <exception cref="WasmException">It trapped.</exception>
+    /// <summary>Returns the results of a run that finished; false if it used up its fuel.</summary>
+    /// <exception cref="WasmException">The run trapped.</exception>
     internal bool Finish(NanoFunction function, WasmError error, uint* slots, Span<WasmValue> results)
     {
         if (error == WasmError.FuelExhausted && IsSuspended) return false;
@@ -203,8 +210,8 @@ public sealed unsafe class NanoExecEnv : IDisposable
     }
 
     /// <summary>
-    /// Gives a run up that spent its fuel and waits. As long as one waits, what is disposed in its runtime gives no memory back: its frames
-    /// may still refer to it.
+    /// Ends a run that used up its fuel and waits to be resumed. While such a run waits, disposing objects of its runtime frees no memory,
+    /// because the run's frames may still refer to them.
     /// </summary>
     public void Abandon()
     {
@@ -244,7 +251,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
         Instance.Module.Runtime.Check(error);
     }
 
-    /// <summary>What to throw after a run that failed: with its call stack, and what a host function threw.</summary>
+    /// <summary>The exception for a run that failed, with its call stack and the exception of a host function.</summary>
     internal WasmException Failure(WasmError error)
     {
         if (error is WasmError.Terminated or WasmError.TimeExceeded && Pointer->Depth == 0) Pointer->Terminate = Core.Run.ExecEnv.GoOn;
@@ -258,7 +265,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
             exitCode: Instance.Module.Runtime.ExitCodeOf(error));
     }
 
-    /// <summary>Notes what waits: a host function may have run others here, which are over.</summary>
+    /// <summary>Notes which run waits. A host function may have run others in this environment, which have ended.</summary>
     private WasmError After(WasmError error, NanoFunction function)
     {
         if (error != WasmError.None) _suspended = function;

@@ -9,8 +9,9 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>
-/// A function to call. Calls allocate nothing on the managed heap; for the shortest way in take a delegate from
-/// <see cref="NanoInstance.GetFunc{TResult}"/> and its kin.
+/// An exported function that the host can call. Calls allocate nothing on the managed heap. The typed delegates of
+/// <see cref="NanoInstance.GetFunc{TResult}"/> and its overloads are the simplest way to call a function. Valid until its environment or
+/// instance is disposed.
 /// </summary>
 public sealed unsafe class NanoFunction
 {
@@ -25,16 +26,16 @@ public sealed unsafe class NanoFunction
         _type = &module->Types[module->Functions[index].TypeIndex];
     }
 
-    /// <summary>Name it is exported by.</summary>
+    /// <summary>The name under which the module exports the function.</summary>
     public string Name { get; }
 
-    /// <summary>Index in its module, imports counted.</summary>
+    /// <summary>Index of the function in its module; imported functions come first.</summary>
     public uint Index { get; }
 
-    /// <summary>The environment it runs in.</summary>
+    /// <summary>The environment in which the function runs.</summary>
     public NanoExecEnv Env { get; }
 
-    /// <summary>A reference to it, for tables, globals and arguments of type FuncRef.</summary>
+    /// <summary>A reference to the function, for tables, globals and arguments of type FuncRef.</summary>
     public WasmValue Reference
     {
         get
@@ -45,14 +46,14 @@ public sealed unsafe class NanoFunction
         }
     }
 
-    /// <summary>Types of its parameters.</summary>
+    /// <summary>The types of the parameters.</summary>
     public IReadOnlyList<WasmType> Parameters => WasmFunctionType.Of(Type).Parameters;
 
-    /// <summary>Types of its results.</summary>
+    /// <summary>The types of the results.</summary>
     public IReadOnlyList<WasmType> Results => WasmFunctionType.Of(Type).Results;
 
-    /// <summary>Its type, which lies in the pool.</summary>
-    /// <exception cref="ObjectDisposedException">The environment was disposed.</exception>
+    /// <summary>The function's type, which lies in the pool.</summary>
+    /// <exception cref="ObjectDisposedException">The environment or its instance was disposed.</exception>
     private FuncType* Type
     {
         get
@@ -62,10 +63,13 @@ public sealed unsafe class NanoFunction
         }
     }
 
-    /// <summary>Calls it.</summary>
-    /// <param name="arguments">As many as it has parameters, of their types.</param>
-    /// <returns>Its first result; an I32 of 0 where it has none.</returns>
-    /// <exception cref="WasmException">It trapped, spent its fuel, or the arguments do not fit.</exception>
+    /// <summary>Calls the function.</summary>
+    /// <param name="arguments">One argument for each parameter, with its type.</param>
+    /// <returns>The first result; if the function has no result, an I32 of 0.</returns>
+    /// <exception cref="WasmException">
+    /// The function trapped (WN5001 and up), used up its fuel (WN5014), a host function threw (WN6005), or the arguments do not match the
+    /// parameters (WN6002, WN6003).
+    /// </exception>
     /// <example>
     /// <code>
     /// WasmValue sum = app.GetFunction("add").Call(1, 2);
@@ -80,10 +84,10 @@ public sealed unsafe class NanoFunction
         return _type->ResultCount == 0 ? default(int) : WasmValue.FromSlots((ValType)FuncTypes.Results(_type)[0], slots);
     }
 
-    /// <summary>Calls a function of any number of results.</summary>
-    /// <param name="arguments">As many as it has parameters, of their types.</param>
-    /// <param name="results">Filled in with the results; may be longer.</param>
-    /// <exception cref="WasmException">It trapped, spent its fuel, or arguments or room for results do not fit.</exception>
+    /// <summary>Calls a function with any number of results.</summary>
+    /// <param name="arguments">One argument for each parameter, with its type.</param>
+    /// <param name="results">Receives the results. May be longer than needed.</param>
+    /// <exception cref="WasmException">As for <see cref="Call"/>, or <paramref name="results"/> is too short (WN6002).</exception>
     /// <example>
     /// <code>
     /// WasmValue[] results = new WasmValue[2];
@@ -96,11 +100,15 @@ public sealed unsafe class NanoFunction
         if (!Start(arguments, results)) throw Env.Failure(WasmError.FuelExhausted);
     }
 
-    /// <summary>Calls it, and tells instead of throwing when the environment's fuel is spent.</summary>
-    /// <param name="arguments">As many as it has parameters, of their types.</param>
-    /// <param name="results">Filled in with the results where it finished; may be longer.</param>
-    /// <returns>Whether it finished; otherwise <see cref="NanoExecEnv.Resume"/> goes on.</returns>
-    /// <exception cref="WasmException">It trapped, or arguments or room for results do not fit.</exception>
+    /// <summary>
+    /// Calls the function like <see cref="CallMulti"/>, but returns false instead of throwing if the environment's fuel runs out.
+    /// </summary>
+    /// <param name="arguments">One argument for each parameter, with its type.</param>
+    /// <param name="results">Receives the results if the function finishes. May be longer than needed.</param>
+    /// <returns>True if the function finished; false if fuel ran out. Then <see cref="NanoExecEnv.Resume"/> continues it.</returns>
+    /// <exception cref="WasmException">
+    /// As for <see cref="CallMulti"/>, except for WN5014. Native code cannot be resumed, so for it running out of fuel is a trap.
+    /// </exception>
     public bool Start(ReadOnlySpan<WasmValue> arguments, Span<WasmValue> results)
     {
         uint* slots = stackalloc uint[SlotCount];
@@ -112,7 +120,7 @@ public sealed unsafe class NanoFunction
     /// <summary>Slots that arguments and results need.</summary>
     internal int SlotCount => Math.Max(1, (int)Math.Max(Type->ParamSlots, Type->ResultSlots));
 
-    /// <exception cref="WasmException">The results do not fit in.</exception>
+    /// <exception cref="WasmException">The results do not fit.</exception>
     internal void CheckRoom(ReadOnlySpan<WasmValue> results)
     {
         if (results.Length < Type->ResultCount)
@@ -126,14 +134,14 @@ public sealed unsafe class NanoFunction
             results[i] = WasmValue.FromSlots((ValType)FuncTypes.Results(_type)[i], slots);
     }
 
-    /// <summary>Calls it on slots that hold the arguments and get the results.</summary>
-    internal void CallOn(uint* slots)
+    /// <summary>Calls the function. The slots contain the arguments, and receive the results.</summary>
+    internal void Run(uint* slots)
     {
         WasmError error = Env.TryCall(this, slots);
         if (error != WasmError.None) throw Env.Failure(error);
     }
 
-    /// <exception cref="WasmException">It has another type than the signature says.</exception>
+    /// <exception cref="WasmException">The function's type is not that of the signature.</exception>
     internal void Expect(string signature)
     {
         string actual = HostSignature.Of(WasmFunctionType.Of(Type)), wanted = signature.Replace('*', 'i').Replace('~', 'i');
@@ -147,7 +155,7 @@ public sealed unsafe class NanoFunction
         throw new WasmException(WasmError.ArgumentTypeMismatch, info, detail: detail);
     }
 
-    /// <summary>Its type, such as <c>(I32, F64) -> I32</c>.</summary>
+    /// <summary>The function's type, such as <c>(I32, F64) -> I32</c>.</summary>
     public override string ToString() => WasmFunctionType.Of(Type).ToString();
 
     private void Store(ReadOnlySpan<WasmValue> arguments, uint* slots)

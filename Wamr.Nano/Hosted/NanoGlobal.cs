@@ -6,7 +6,7 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
-/// <summary>A global of an instance, its own or an imported one. Valid until the instance is disposed.</summary>
+/// <summary>A global that an instance exports or a host defined. Valid until the instance is disposed or the definition ends.</summary>
 /// <example>
 /// <code>
 /// NanoGlobal level = app.GetGlobal("level");
@@ -20,14 +20,14 @@ public sealed unsafe class NanoGlobal
 
     internal NanoGlobal(NanoInstance instance, uint index) => (_instance, _index) = (instance, index);
 
-    /// <summary>Type of its value.</summary>
+    /// <summary>The type of the value.</summary>
     public WasmType Type => (WasmType)Declaration->Type;
 
-    /// <summary>Whether it may be set.</summary>
+    /// <summary>Whether the value may be set.</summary>
     public bool IsMutable => Declaration->Mutable != 0;
 
-    /// <summary>Its value now.</summary>
-    /// <exception cref="InvalidOperationException">It is set and is constant, or the value has another type.</exception>
+    /// <summary>The current value.</summary>
+    /// <exception cref="InvalidOperationException">A constant global is set, or the new value has another type.</exception>
     public WasmValue Value
     {
         get

@@ -7,22 +7,25 @@ namespace Wamr.Nano;
 public sealed partial class NanoInstance
 {
     /// <summary>
-    /// Allocates memory the app can see: with the malloc it exports, run in <see cref="ExecEnv"/>, otherwise from its app heap.
+    /// Allocates memory in the app's linear memory. If the app exports an allocator (<c>malloc</c>), this calls it in
+    /// <see cref="ExecEnv"/>. Otherwise the block comes from the app heap: see <see cref="NanoInstanceOptions.HeapBytes"/>.
     /// </summary>
-    /// <param name="size">Bytes.</param>
-    /// <returns>App address, never 0.</returns>
-    /// <exception cref="WasmException">There is no allocator and no app heap, no room, or the app's allocator trapped.</exception>
+    /// <param name="size">Size in bytes.</param>
+    /// <returns>The address in linear memory, never 0. Free it with <see cref="AppFree"/>.</returns>
+    /// <exception cref="WasmException">
+    /// There is neither an allocator nor an app heap (WN6007), no room (WN2001), or the app's allocator trapped.
+    /// </exception>
     public uint AppAlloc(uint size) => ExecEnv.AppAlloc(size);
 
-    /// <summary>Gives memory of <see cref="AppAlloc"/> back.</summary>
-    /// <param name="address">App address; 0 is allowed.</param>
-    /// <exception cref="WasmException">It is not the address of such memory, or the app's allocator trapped.</exception>
+    /// <summary>Frees memory from <see cref="AppAlloc"/> or <see cref="AppCopy"/>.</summary>
+    /// <param name="address">Address in linear memory; 0 is allowed and does nothing.</param>
+    /// <exception cref="WasmException">The address is not that of such a block, or the app's allocator trapped.</exception>
     public void AppFree(uint address) => ExecEnv.AppFree(address);
 
-    /// <summary>Copies bytes to new memory of the app.</summary>
-    /// <param name="bytes">What to copy; no part of the app's memory, which the allocation may move.</param>
-    /// <returns>App address; give it back by <see cref="AppFree"/>.</returns>
-    /// <exception cref="WasmException">As <see cref="AppAlloc"/>.</exception>
+    /// <summary>Copies bytes to newly allocated memory of the app.</summary>
+    /// <param name="bytes">The bytes to copy. They must not be part of the app's memory, which the allocation may move.</param>
+    /// <returns>The address in linear memory. Free it with <see cref="AppFree"/>.</returns>
+    /// <exception cref="WasmException">As for <see cref="AppAlloc"/>.</exception>
     /// <example>
     /// <code>
     /// uint address = app.AppCopy("hello"u8);

@@ -11,8 +11,8 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>
-/// A module instance. Its memory stays in the pool as long as it, or an instance that imports from it, lives. After a trap it can still
-/// be used.
+/// An instance of a module, with its own memory, globals and tables. It can still be used after a trap. Its memory stays in the pool until
+/// it is disposed, and until all instances that import from it are disposed.
 /// </summary>
 public sealed unsafe partial class NanoInstance : IDisposable
 {
@@ -65,20 +65,20 @@ public sealed unsafe partial class NanoInstance : IDisposable
         }
     }
 
-    /// <summary>The module it was made of.</summary>
+    /// <summary>The module of this instance.</summary>
     public NanoModule Module { get; }
 
-    /// <summary>What its environments have for <see cref="NanoExecEnv.Timeout"/>.</summary>
+    /// <summary>The initial <see cref="NanoExecEnv.Timeout"/> of its environments.</summary>
     internal TimeSpan? Timeout { get; }
 
-    /// <summary>Its linear memory, its own or an imported one; empty where it has none.</summary>
+    /// <summary>The linear memory, defined or imported by the module. If there is none, it has a size of 0.</summary>
     public NanoMemory Memory => new(Pointer->Memory);
 
-    /// <summary>The environment its functions run in where nothing else is said; made when it is first asked for.</summary>
-    /// <exception cref="WasmException">The pool is full.</exception>
+    /// <summary>The environment in which functions run by default. It is created on first use, and disposed with the instance.</summary>
+    /// <exception cref="WasmException">The pool is full (WN2001).</exception>
     public NanoExecEnv ExecEnv => _env ??= CreateExecEnv();
 
-    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The instance was disposed.</exception>
     internal Instance* Pointer
     {
         get
@@ -88,15 +88,15 @@ public sealed unsafe partial class NanoInstance : IDisposable
         }
     }
 
-    /// <summary>Makes another execution environment, with an operand stack of its own.</summary>
-    /// <param name="stackBytes">Bytes of the stack; 0: as the instance's options say.</param>
-    /// <exception cref="WasmException">The pool is full.</exception>
+    /// <summary>Creates another execution environment, with its own operand stack.</summary>
+    /// <param name="stackBytes">Size of the stack in bytes; 0 for the size from the instance's options.</param>
+    /// <exception cref="WasmException">The pool is full (WN2001).</exception>
     public NanoExecEnv CreateExecEnv(uint stackBytes = 0) => CreateExecEnv(null, stackBytes);
 
-    /// <summary>Makes another execution environment in the caller's memory; the pool is not touched.</summary>
-    /// <param name="buffer">Any alignment; must stay valid and in place until the environment is disposed.</param>
-    /// <param name="bytes">Its size; the environment itself is taken from it, the rest is stack.</param>
-    /// <exception cref="WasmException">The buffer is too small.</exception>
+    /// <summary>Creates another execution environment in memory of the caller. It takes nothing from the pool.</summary>
+    /// <param name="buffer">The memory, with any alignment. It must stay valid and in place until the environment is disposed.</param>
+    /// <param name="bytes">Size of the buffer in bytes. It holds the environment itself; the rest is stack.</param>
+    /// <exception cref="WasmException">The buffer is too small (WN6009).</exception>
     public NanoExecEnv CreateExecEnv(byte* buffer, uint bytes)
     {
         NanoExecEnv env = new(this, buffer, bytes);
@@ -104,45 +104,46 @@ public sealed unsafe partial class NanoInstance : IDisposable
         return env;
     }
 
-    /// <summary>Finds an exported function.</summary>
-    /// <param name="name">Name of the export.</param>
-    /// <param name="env">Where it is to run; null: <see cref="ExecEnv"/>.</param>
-    /// <exception cref="WasmException">There is no such function.</exception>
-    /// <exception cref="ArgumentException">The environment is another instance's.</exception>
+    /// <summary>Gets an exported function.</summary>
+    /// <param name="name">The name of the export.</param>
+    /// <param name="env">The environment in which the function will run; null for <see cref="ExecEnv"/>.</param>
+    /// <exception cref="WasmException">The module exports no such function (WN6001).</exception>
+    /// <exception cref="ArgumentException">The environment belongs to another instance.</exception>
     public NanoFunction GetFunction(string name, NanoExecEnv? env = null)
     {
         if (env != null && env.Instance != this) throw new ArgumentException("the environment belongs to another instance", nameof(env));
         return new(env ?? ExecEnv, name, Find(name, ExternKind.Func));
     }
 
-    /// <summary>Finds an exported global.</summary>
-    /// <param name="name">Name of the export.</param>
-    /// <exception cref="WasmException">There is no such global.</exception>
+    /// <summary>Gets an exported global.</summary>
+    /// <param name="name">The name of the export.</param>
+    /// <exception cref="WasmException">The module exports no such global (WN6001).</exception>
     public NanoGlobal GetGlobal(string name) => new(this, Find(name, ExternKind.Global));
 
-    /// <summary>Finds an exported table.</summary>
-    /// <param name="name">Name of the export.</param>
-    /// <exception cref="WasmException">There is no such table.</exception>
+    /// <summary>Gets an exported table.</summary>
+    /// <param name="name">The name of the export.</param>
+    /// <exception cref="WasmException">The module exports no such table (WN6001).</exception>
     public NanoTable GetTable(string name) => new(this, Find(name, ExternKind.Table));
 
-    /// <summary>Whether it exports a function of that name.</summary>
-    /// <param name="name">Name of the export.</param>
+    /// <summary>Whether the module exports a function of that name.</summary>
+    /// <param name="name">The name of the export.</param>
     public bool HasFunction(string name) =>
         TryFind(Encoding.UTF8.GetBytes(name), out ExternKind kind, out _) && kind == ExternKind.Func;
 
     /// <summary>
-    /// Runs <c>_initialize</c> of a WASI library (a "reactor"), which has to be called once before any other function; nothing without one.
+    /// Runs the function <c>_initialize</c> of a WASI library (a "reactor"), which must run once before any other function. Does nothing if
+    /// the module exports no such function.
     /// </summary>
-    /// <exception cref="WasmException">It trapped.</exception>
+    /// <exception cref="WasmException">The function trapped, or the app exited (WN6006).</exception>
     public void Initialize()
     {
         if (HasFunction(InitializeName) && GetFunction(InitializeName) is { Parameters.Count: 0, Results.Count: 0 } initialize)
             initialize.Call();
     }
 
-    /// <summary>Runs a program: its <c>_start</c> function.</summary>
-    /// <returns>What it gave to proc_exit; 0 where it just returned.</returns>
-    /// <exception cref="WasmException">It trapped, or has no such function.</exception>
+    /// <summary>Runs a program by calling its function <c>_start</c>.</summary>
+    /// <returns>The exit code that the program passed to <c>proc_exit</c>; 0 if it returned.</returns>
+    /// <exception cref="WasmException">The program trapped, or exports no such function (WN6001).</exception>
     public int RunProgram()
     {
         try
@@ -157,9 +158,10 @@ public sealed unsafe partial class NanoInstance : IDisposable
     }
 
     /// <summary>
-    /// Frees it with its execution environments. What other instances import of it stays until they are disposed; its arguments do not.
+    /// Frees the instance and its execution environments. If other instances import its memory, tables, globals or functions, these stay
+    /// until those instances are disposed; its WASI arguments do not.
     /// </summary>
-    /// <exception cref="WasmException">A function of it is running.</exception>
+    /// <exception cref="WasmException">A function of the instance is running (WN4005).</exception>
     public void Dispose()
     {
         if (_instance == null) return;
@@ -177,12 +179,14 @@ public sealed unsafe partial class NanoInstance : IDisposable
         if (_env == env) _env = null;
     }
 
-    /// <summary>Writes a value to slots for the app. A function reference the host kept must still be one.</summary>
-    /// <returns>Slots taken.</returns>
-    /// <exception cref="ArgumentException">It is a reference to a function of another runtime, or one that is gone.</exception>
+    /// <summary>Writes a value to slots for the app. A function reference that the host kept must still be valid.</summary>
+    /// <returns>The number of slots used.</returns>
+    /// <exception cref="ArgumentException">
+    /// The value is a reference to a function of another runtime, or to a function that no longer exists.
+    /// </exception>
     internal uint Store(WasmValue value, uint* slots) => Store(Pointer->Runtime, value, slots);
 
-    /// <summary>As the other overload, in any instance of a runtime.</summary>
+    /// <summary>The same as the other overload, for any instance of a runtime.</summary>
     internal static uint Store(Core.Run.Runtime* runtime, WasmValue value, uint* slots)
     {
         if (value.Type == WasmType.FuncRef && value.Bits != 0)
@@ -214,7 +218,7 @@ public sealed unsafe partial class NanoInstance : IDisposable
             : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: $"{kind} '{name}'");
     }
 
-    /// <summary>Type of what it exports, with the size that a memory or a table has now.</summary>
+    /// <summary>The type of an export, with the current size of a memory or table.</summary>
     internal WasmExternType TypeOf(ExternKind kind, uint index)
     {
         MemoryInst* memory = Pointer->Memory;

@@ -8,62 +8,62 @@ using System.Text;
 
 namespace Wamr.Nano;
 
-/// <summary>A structure, or several of a kind.</summary>
-/// <param name="Name">What it is, for people.</param>
-/// <param name="Bytes">Bytes of the runtime's memory.</param>
+/// <summary>A structure in the runtime's memory, or several structures of one kind.</summary>
+/// <param name="Name">What it is, as a text to show.</param>
+/// <param name="Bytes">Its size in bytes.</param>
 public readonly record struct NanoMemoryPart(string Name, uint Bytes);
 
-/// <summary>A stack or a heap.</summary>
-/// <param name="Bytes">Its size.</param>
-/// <param name="HighWater">The most of it that was used at once; null where nobody measured.</param>
+/// <summary>The size and use of a stack or a heap.</summary>
+/// <param name="Bytes">Its size in bytes.</param>
+/// <param name="HighWater">The most bytes that were in use at once; null if this was not measured.</param>
 public readonly record struct NanoFill(uint Bytes, uint? HighWater);
 
-/// <summary>An execution environment.</summary>
-/// <param name="Parts">What it takes, in order; nothing where it lies in a buffer of the embedder.</param>
-/// <param name="OperandStack">Its operand stack; measured where <see cref="NanoRuntimeOptions.Profiled"/> is set.</param>
+/// <summary>The memory of an execution environment.</summary>
+/// <param name="Parts">Its structures, in order of address; empty if it lies in a buffer of the caller.</param>
+/// <param name="OperandStack">Its operand stack. Its use is measured if <see cref="NanoRuntimeOptions.Profiled"/> is set.</param>
 /// <param name="NativeStack">
-/// The most that calls in it took of the native stack, up to the last entry of a profiled function; null where nobody measured.
+/// The most bytes of native stack that calls in it used, measured at each entry of a profiled function; null if this was not measured.
 /// </param>
 public sealed record NanoExecEnvMemory(IReadOnlyList<NanoMemoryPart> Parts, NanoFill OperandStack, uint? NativeStack)
 {
-    /// <summary>What it takes together.</summary>
+    /// <summary>The size of all its structures in bytes.</summary>
     public uint Bytes => NanoMemoryReport.Sum(Parts);
 }
 
-/// <summary>An instance.</summary>
-/// <param name="Number">Its number in the runtime, from 1.</param>
-/// <param name="Parts">What it takes, in order, without its environments.</param>
-/// <param name="OutsideBytes">Linear memory with guard pages, which is not the runtime's but the system's.</param>
-/// <param name="AppHeap">The heap the runtime has in its linear memory; null without one.</param>
+/// <summary>The memory of an instance.</summary>
+/// <param name="Number">Its number in the runtime, starting with 1.</param>
+/// <param name="Parts">Its structures, in order, without its execution environments.</param>
+/// <param name="OutsideBytes">Bytes of linear memory with guard pages, which comes from the system and not from the pool.</param>
+/// <param name="AppHeap">The app heap in its linear memory; null if there is none.</param>
 /// <param name="CStack">
-/// The C stack in its linear memory; null where its module does not show it. Measured where <see cref="NanoRuntimeOptions.PaintCStack"/> is
-/// set.
+/// The C stack in its linear memory; null if the module does not show where it is. Its use is measured if
+/// <see cref="NanoRuntimeOptions.PaintCStack"/> is set.
 /// </param>
-/// <param name="ExecEnvs">Its environments, the newest first.</param>
+/// <param name="ExecEnvs">Its execution environments, the newest first.</param>
 public sealed record NanoInstanceMemory(
     int Number, IReadOnlyList<NanoMemoryPart> Parts, uint OutsideBytes, NanoFill? AppHeap, NanoFill? CStack,
     IReadOnlyList<NanoExecEnvMemory> ExecEnvs)
 {
-    /// <summary>What it takes together, without its environments.</summary>
+    /// <summary>The size of all its structures in bytes, without its execution environments.</summary>
     public uint Bytes => NanoMemoryReport.Sum(Parts);
 }
 
-/// <summary>A module.</summary>
-/// <param name="Parts">What it takes, in order, without its instances.</param>
-/// <param name="Instances">Its instances; those too that were disposed and are still used by others.</param>
+/// <summary>The memory of a module.</summary>
+/// <param name="Parts">Its structures, in order, without its instances.</param>
+/// <param name="Instances">Its instances, including those that were disposed but are still used by other instances.</param>
 public sealed record NanoModuleMemory(IReadOnlyList<NanoMemoryPart> Parts, IReadOnlyList<NanoInstanceMemory> Instances)
 {
-    /// <summary>What it takes together, without its instances.</summary>
+    /// <summary>The size of all its structures in bytes, without its instances.</summary>
     public uint Bytes => NanoMemoryReport.Sum(Parts);
 }
 
 /// <summary>
-/// The memory of a runtime at one time. The parts of each kind add up to what <see cref="Statistics"/> counts of it, to the byte. As text
-/// it is a list to be read.
+/// The memory of a runtime at one moment. The parts of each category add up exactly to the count in <see cref="Statistics"/>.
+/// <see cref="ToString"/> returns a readable list.
 /// </summary>
-/// <param name="Statistics">The counts.</param>
-/// <param name="Runtime">What the runtime itself takes, and the host's own blocks.</param>
-/// <param name="Modules">The modules; those too that were disposed and are still used.</param>
+/// <param name="Statistics">The counts of each category.</param>
+/// <param name="Runtime">The structures of the runtime itself, and the host's own blocks.</param>
+/// <param name="Modules">The modules, including those that were disposed but are still used.</param>
 public sealed record NanoMemoryReport(
     NanoMemoryStatistics Statistics, IReadOnlyList<NanoMemoryPart> Runtime, IReadOnlyList<NanoModuleMemory> Modules)
 {

@@ -4,18 +4,20 @@ using Wamr.Nano.Core.Memory;
 
 namespace Wamr.Nano;
 
-/// <summary>Bytes in use now, and the most there ever were.</summary>
-/// <param name="Used">Bytes in use.</param>
+/// <summary>The bytes that are in use, and the most that ever were.</summary>
+/// <param name="Used">Bytes in use now.</param>
 /// <param name="HighWater">The most bytes that were in use at once.</param>
 public readonly record struct NanoMemoryUse(uint Used, uint HighWater);
 
-/// <summary>State of a runtime's memory, bytes. Blocks count with their headers; the four categories add up to <see cref="All"/>.</summary>
-/// <param name="Total">The whole pool; 0 where memory comes from the system.</param>
-/// <param name="LargestFree">Largest block that can be had now; 0 where memory comes from the system.</param>
-/// <param name="All">Everything in use.</param>
-/// <param name="Runtime">What lives as long as the runtime.</param>
-/// <param name="Modules">What loading takes: tables over the module's bytes, and register code.</param>
-/// <param name="Instances">Linear memories, globals, tables.</param>
+/// <summary>
+/// The state of a runtime's memory, in bytes. Sizes of blocks include their headers. The four categories add up to <see cref="All"/>.
+/// </summary>
+/// <param name="Total">The size of the pool; 0 if memory comes from the system.</param>
+/// <param name="LargestFree">The largest block that can be allocated now; 0 if memory comes from the system.</param>
+/// <param name="All">All bytes in use.</param>
+/// <param name="Runtime">Blocks that live as long as the runtime, and the host's own blocks.</param>
+/// <param name="Modules">Loaded modules: tables over the module's bytes, and register code.</param>
+/// <param name="Instances">Instances: linear memories, globals, tables.</param>
 /// <param name="ExecEnvs">Execution environments with their operand stacks.</param>
 public readonly record struct NanoMemoryStatistics(
     uint Total, uint LargestFree, NanoMemoryUse All, NanoMemoryUse Runtime, NanoMemoryUse Modules, NanoMemoryUse Instances,

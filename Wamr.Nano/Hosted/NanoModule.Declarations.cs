@@ -7,28 +7,28 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>An import of a module.</summary>
-/// <param name="Module">First part of its name.</param>
-/// <param name="Name">Second part of its name.</param>
-/// <param name="Type">What is wanted.</param>
+/// <param name="Module">The module name, which is the first part of the import's name.</param>
+/// <param name="Name">The second part of the import's name.</param>
+/// <param name="Type">The type that the module requires.</param>
 public sealed record NanoImport(string Module, string Name, WasmExternType Type)
 {
-    /// <summary>The import as it stands in messages: <c>env.print (I32) -> ()</c>.</summary>
+    /// <summary>The import as messages show it, such as <c>env.print (I32) -> ()</c>.</summary>
     public override string ToString() => $"{Printable.Text(Module)}.{Printable.Text(Name)} {Type}";
 }
 
 /// <summary>An export of a module.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">What it is.</param>
+/// <param name="Name">The name of the export.</param>
+/// <param name="Type">The type of the export.</param>
 public sealed record NanoExport(string Name, WasmExternType Type)
 {
-    /// <summary>The export as it stands in messages: <c>run (I32) -> I32</c>.</summary>
+    /// <summary>The export as messages show it, such as <c>run (I32) -> I32</c>.</summary>
     public override string ToString() => $"{Printable.Text(Name)} {Type}";
 }
 
 public sealed unsafe partial class NanoModule
 {
     /// <summary>
-    /// What it imports, in the order of the module. Host functions, definitions and other instances answer these by name.
+    /// The imports, in the order of the module. Host functions, other definitions of the host, and other instances provide them by name.
     /// </summary>
     /// <example>
     /// <code>
@@ -61,7 +61,7 @@ public sealed unsafe partial class NanoModule
         new(NativeBytes.Text(import->Module, import->ModuleLength), NativeBytes.Text(import->Field, import->FieldLength),
             TypeOf(m, import));
 
-    /// <summary>What it exports, in the order of the module.</summary>
+    /// <summary>The exports, in the order of the module.</summary>
     /// <example>
     /// <code>
     /// bool canRun = module.Exports.Any(export => export.Name == "run" &amp;&amp; export.Type is WasmFunctionType);

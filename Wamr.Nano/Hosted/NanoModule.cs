@@ -8,7 +8,7 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
-/// <summary>A loaded, validated module. Disposing it disposes its instances.</summary>
+/// <summary>A loaded and validated module. Valid until it or its runtime is disposed. Disposing it also disposes its instances.</summary>
 public sealed unsafe partial class NanoModule : IDisposable
 {
     private readonly HashSet<NanoInstance> _instances = [];
@@ -16,10 +16,10 @@ public sealed unsafe partial class NanoModule : IDisposable
     private Module* _module;
     private readonly MappedImage? _image;
 
-    /// <param name="runtime">The runtime it was loaded into.</param>
+    /// <param name="runtime">The runtime that loaded the module.</param>
     /// <param name="module">The core's module.</param>
-    /// <param name="copy">The copy of its bytes that goes with it; null where they are the caller's.</param>
-    /// <param name="image">The image it was loaded from, which goes with it; null where that was a binary.</param>
+    /// <param name="copy">The copy of its bytes, which is freed with the module; null if the bytes belong to the caller.</param>
+    /// <param name="image">The image it was loaded from, which is freed with the module; null for a binary.</param>
     internal NanoModule(NanoRuntime runtime, Module* module, byte* copy, MappedImage? image = null)
     {
         _image = image;
@@ -28,13 +28,13 @@ public sealed unsafe partial class NanoModule : IDisposable
         _copy = copy;
     }
 
-    /// <summary>The runtime it was loaded into.</summary>
+    /// <summary>The runtime that loaded the module.</summary>
     public NanoRuntime Runtime { get; }
 
-    /// <summary>Bytes of its code: register code in the pool, or what an image holds.</summary>
+    /// <summary>Size of the code in bytes: of register code in the pool, or of the code in an image.</summary>
     public uint CodeSize => Pointer->CodeSize;
 
-    /// <exception cref="ObjectDisposedException">It, or its runtime, was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The module or its runtime was disposed.</exception>
     internal Module* Pointer
     {
         get
@@ -44,12 +44,13 @@ public sealed unsafe partial class NanoModule : IDisposable
         }
     }
 
-    /// <summary>Makes an instance; runs the module's start function, if it has one.</summary>
-    /// <param name="options">Settings; null: the defaults.</param>
+    /// <summary>Creates an instance, and runs the module's start function if there is one.</summary>
+    /// <param name="options">Settings of the instance; null for the defaults.</param>
     /// <exception cref="WasmException">
-    /// An import is missing or of another type, the pool is full, or the start function trapped.
+    /// An import is missing (WN4001) or has another type (WN4002), the pool is full (WN2001), or the start function trapped (WN5001 and
+    /// up). No instance remains.
     /// </exception>
-    /// <exception cref="ArgumentException">An instance to import from is null or of another runtime.</exception>
+    /// <exception cref="ArgumentException">An instance to import from is null, or belongs to another runtime.</exception>
     /// <exception cref="ObjectDisposedException">The module, or an instance to import from, was disposed.</exception>
     /// <example>
     /// <code>
@@ -74,11 +75,12 @@ public sealed unsafe partial class NanoModule : IDisposable
         return instance;
     }
 
-    /// <summary>
-    /// Contents of a custom section; null where there is none of that name. Valid until the module is disposed or nothing refers to it.
-    /// </summary>
-    /// <param name="name">Name of the section.</param>
-    /// <param name="contents">Its bytes behind the name.</param>
+    /// <summary>Gets the contents of a custom section.</summary>
+    /// <param name="name">The name of the section.</param>
+    /// <param name="contents">
+    /// The bytes after the name; empty if there is no such section. Valid until the module is disposed. Keep a reference to the module as
+    /// long as you use them.
+    /// </param>
     /// <example>
     /// <code>
     /// if (module.TryGetCustomSection("producers", out ReadOnlySpan&lt;byte&gt; producers)) Console.WriteLine($"{producers.Length} B");
@@ -96,8 +98,10 @@ public sealed unsafe partial class NanoModule : IDisposable
         return found;
     }
 
-    /// <summary>Name of a function from the name section, else the first name it is exported by; null without either.</summary>
-    /// <param name="index">Index of the function, imports counted.</param>
+    /// <summary>
+    /// The name of a function: from the name section, or otherwise the first name under which it is exported; null if it has neither.
+    /// </summary>
+    /// <param name="index">Index of the function; imported functions come first.</param>
     public string? FunctionName(uint index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Pointer->FunctionCount);
@@ -106,9 +110,11 @@ public sealed unsafe partial class NanoModule : IDisposable
         return name;
     }
 
-    /// <summary>Disposes its instances and unloads it; where others import from those, when these are disposed;
-    /// where a run waits for fuel in some environment of the runtime, after that (see <see cref="NanoExecEnv.Abandon"/>).</summary>
-    /// <exception cref="WasmException">A function of an instance is running.</exception>
+    /// <summary>
+    /// Disposes the module and its instances. If other instances import from these, the memory is freed when those instances are disposed.
+    /// If a run in this runtime waits for fuel, the memory is freed when that run has ended (see <see cref="NanoExecEnv.Abandon"/>).
+    /// </summary>
+    /// <exception cref="WasmException">A function of an instance is running (WN4005).</exception>
     public void Dispose()
     {
         if (_module == null) return;

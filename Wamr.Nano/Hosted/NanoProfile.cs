@@ -9,26 +9,28 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
-/// <summary>A row of a profile.</summary>
-/// <param name="Name">Name of the function, or of the register-code instruction.</param>
-/// <param name="Count">Calls, or executions.</param>
+/// <summary>How often a function was called, or an instruction executed.</summary>
+/// <param name="Name">The name of the function, or of the register-code instruction.</param>
+/// <param name="Count">The number of calls or executions.</param>
 public sealed record NanoCount(string Name, ulong Count);
 
-/// <summary>What calls of a function took.</summary>
-/// <param name="Name">Its name; "function 3" where it has none.</param>
-/// <param name="Index">Its index in the module.</param>
-/// <param name="Calls">How often it was called.</param>
-/// <param name="Total">Nanoseconds from entry to return. Of a function that calls itself only the outermost call counts.</param>
-/// <param name="Self">Nanoseconds in it, and in what it called that is not profiled: the host's functions, other modules.</param>
+/// <summary>The calls of one function, and their time.</summary>
+/// <param name="Name">The name of the function; <c>function 3</c> if it has none.</param>
+/// <param name="Index">The index of the function in its module.</param>
+/// <param name="Calls">The number of calls.</param>
+/// <param name="Total">Nanoseconds from entry to return. If a function calls itself, only the outermost call counts.</param>
+/// <param name="Self">
+/// Nanoseconds in the function itself, and in functions it called that are not profiled: those of the host and of other modules.
+/// </param>
 public sealed record NanoFunctionProfile(string Name, uint Index, ulong Calls, ulong Total, ulong Self);
 
 /// <summary>
-/// What ran how often, and how long, in an execution environment. Keeping a profile takes time, and that is in the figures: compare them
-/// with each other, not with those of a run without.
+/// The calls and times of functions in an execution environment. Profiling itself takes time, which the figures include. So compare them
+/// with each other, not with a run without a profile.
 /// </summary>
-/// <param name="Functions">The module's functions that were called; those that took most for themselves come first.</param>
-/// <param name="Instructions">Executions of register-code instructions, the most frequent first; none of an image.</param>
-/// <param name="Lost">Calls that were too deep to be counted separately. Their time counts for their callers.</param>
+/// <param name="Functions">The functions of the module that were called, sorted by their own time, longest first.</param>
+/// <param name="Instructions">How often each register-code instruction was executed, most frequent first; empty for an image.</param>
+/// <param name="Lost">The number of calls that were nested too deeply to be recorded. Their time is added to their callers'.</param>
 /// <example>
 /// <code>
 /// using NanoRuntime runtime = new(new NanoRuntimeOptions { Profiled = true });
@@ -39,16 +41,16 @@ public sealed record NanoFunctionProfile(string Name, uint Index, ulong Calls, u
 /// </example>
 public sealed record NanoProfile(IReadOnlyList<NanoFunctionProfile> Functions, IReadOnlyList<NanoCount> Instructions, ulong Lost)
 {
-    /// <summary>Most open calls that are counted separately.</summary>
+    /// <summary>The number of nested calls that can be recorded.</summary>
     internal const uint Frames = 256;
 
     /// <summary>Entries of <see cref="Profile.Instructions"/>.</summary>
     private const int Opcodes = 256;
 
-    /// <summary>Calls of the module's functions, the most frequent first.</summary>
+    /// <summary>The calls of each function, most frequent first.</summary>
     public IReadOnlyList<NanoCount> Calls => [.. Functions.OrderByDescending(f => f.Calls).Select(f => new NanoCount(f.Name, f.Calls))];
 
-    /// <summary>Nanoseconds in the module's functions together.</summary>
+    /// <summary>Nanoseconds in all functions of the module.</summary>
     public ulong Time => Functions.Aggregate(0ul, (sum, f) => sum + f.Self);
 
     internal static unsafe NanoProfile Of(Profile* profile, Func<uint, string?> functionName)

@@ -11,18 +11,20 @@ public sealed unsafe partial class NanoRuntime
     private readonly Dictionary<(string Module, string Name), NanoInstance> _definitions = [];
 
     /// <summary>
-    /// Defines a linear memory that apps import. It lies in the pool from now on, and all modules that import it share it. It holds for
-    /// modules instantiated afterwards, until <see cref="Undefine"/>, a newer definition of the name, or the end of the runtime; instances
-    /// that import it keep it as long as they live.
+    /// Defines a linear memory that apps can import. The memory is allocated in the pool at once, and all instances that import it share
+    /// it. The definition applies to modules that are instantiated afterwards. It ends with <see cref="Undefine"/>, with a newer definition
+    /// of the same name, or when the runtime is disposed. Instances that already import the memory keep it until they are disposed.
     /// </summary>
-    /// <param name="module">Module name that apps import from.</param>
-    /// <param name="name">Name of the memory.</param>
-    /// <param name="minPages">Pages at the start.</param>
-    /// <param name="maxPages">Pages at most; null: no limit. A module that declares a limit takes no memory without one.</param>
-    /// <param name="pageBytes">Bytes of a page: 65,536, or 1 for modules with custom page sizes.</param>
+    /// <param name="module">The module name from which apps import.</param>
+    /// <param name="name">The name of the memory.</param>
+    /// <param name="minPages">The initial number of pages.</param>
+    /// <param name="maxPages">
+    /// The largest number of pages; null for no limit. If a module declares a limit for its import, the memory must have one, too.
+    /// </param>
+    /// <param name="pageBytes">Size of a page in bytes: 65,536, or 1 for modules with custom page sizes.</param>
     /// <returns>The memory.</returns>
-    /// <exception cref="WasmException">The pool is full, or the sizes are beyond what a memory can have.</exception>
-    /// <exception cref="ArgumentException">A page has another size.</exception>
+    /// <exception cref="WasmException">The pool is full (WN2001), or a size is larger than a memory can be (WN3017).</exception>
+    /// <exception cref="ArgumentException"><paramref name="pageBytes"/> is neither 65,536 nor 1.</exception>
     /// <example>
     /// <code>
     /// NanoHostMemory shared = runtime.DefineMemory("env", "memory", minPages: 1);
@@ -36,14 +38,16 @@ public sealed unsafe partial class NanoRuntime
         return new(Define(module, name, HostModule.Memory(name, minPages, maxPages, pageBytes)));
     }
 
-    /// <summary>Defines a global that apps import. How long it holds: see <see cref="DefineMemory"/>.</summary>
-    /// <param name="module">Module name that apps import from.</param>
-    /// <param name="name">Name of the global.</param>
-    /// <param name="value">Its value at first, which also gives its type.</param>
-    /// <param name="isMutable">Whether apps and the host may set it.</param>
+    /// <summary>Defines a global that apps can import. The definition lasts as long as one of <see cref="DefineMemory"/>.</summary>
+    /// <param name="module">The module name from which apps import.</param>
+    /// <param name="name">The name of the global.</param>
+    /// <param name="value">The initial value, which also determines the type.</param>
+    /// <param name="isMutable">Whether apps and the host may set the global.</param>
     /// <returns>The global.</returns>
-    /// <exception cref="WasmException">The pool is full.</exception>
-    /// <exception cref="ArgumentException">The value is a reference to a function of another runtime, or one that is gone.</exception>
+    /// <exception cref="WasmException">The pool is full (WN2001).</exception>
+    /// <exception cref="ArgumentException">
+    /// The value is a reference to a function of another runtime, or to a function that no longer exists.
+    /// </exception>
     /// <example>
     /// <code>
     /// NanoGlobal counter = runtime.DefineGlobal("env", "counter", 0, isMutable: true);
@@ -60,15 +64,19 @@ public sealed unsafe partial class NanoRuntime
         return owner.GetGlobal(name);
     }
 
-    /// <summary>Defines a table that apps import, all of its elements null. How long it holds: see <see cref="DefineMemory"/>.</summary>
-    /// <param name="module">Module name that apps import from.</param>
-    /// <param name="name">Name of the table.</param>
+    /// <summary>
+    /// Defines a table that apps can import. All its elements are null. The definition lasts as long as one of <see cref="DefineMemory"/>.
+    /// </summary>
+    /// <param name="module">The module name from which apps import.</param>
+    /// <param name="name">The name of the table.</param>
     /// <param name="elementType">FuncRef or ExternRef.</param>
-    /// <param name="minSize">Elements at the start.</param>
-    /// <param name="maxSize">Elements at most; null: no limit. A module that declares a limit takes no table without one.</param>
+    /// <param name="minSize">The initial number of elements.</param>
+    /// <param name="maxSize">
+    /// The largest number of elements; null for no limit. If a module declares a limit for its import, the table must have one, too.
+    /// </param>
     /// <returns>The table.</returns>
-    /// <exception cref="WasmException">The pool is full, or the sizes are beyond what a table can have.</exception>
-    /// <exception cref="ArgumentException">A table holds no elements of that type.</exception>
+    /// <exception cref="WasmException">The pool is full (WN2001), or a size is larger than a table can be (WN3022).</exception>
+    /// <exception cref="ArgumentException"><paramref name="elementType"/> is not a reference type.</exception>
     /// <example>
     /// <code>
     /// NanoTable table = runtime.DefineTable("env", "table", WasmType.FuncRef, minSize: 8);
@@ -83,12 +91,12 @@ public sealed unsafe partial class NanoRuntime
     }
 
     /// <summary>
-    /// Ends a definition of a memory, global or table: modules instantiated afterwards do not find it. The host must not use it any more;
-    /// its memory goes back to the pool when the last instance that imports it is disposed.
+    /// Ends the definition of a memory, global or table. Modules that are instantiated afterwards do not find it, and the host must not use
+    /// it any more. Its memory is freed when the last instance that imports it is disposed.
     /// </summary>
-    /// <param name="module">Module name it was defined with.</param>
-    /// <param name="name">Its name.</param>
-    /// <returns>Whether there was one.</returns>
+    /// <param name="module">The module name of the definition.</param>
+    /// <param name="name">The name of the memory, global or table.</param>
+    /// <returns>Whether there was such a definition.</returns>
     public bool Undefine(string module, string name)
     {
         if (!_definitions.Remove((module, name), out NanoInstance? old)) return false;
@@ -96,7 +104,7 @@ public sealed unsafe partial class NanoRuntime
         return true;
     }
 
-    /// <summary>The instance that has a memory, global or table as its one export; null where there is no such definition.</summary>
+    /// <summary>The instance whose only export is the memory, global or table; null if there is no such definition.</summary>
     internal NanoInstance? Definition(string module, string name) => _definitions.GetValueOrDefault((module, name));
 
     private NanoInstance Define(string module, string name, byte[] binary)

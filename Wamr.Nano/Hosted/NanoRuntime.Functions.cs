@@ -12,20 +12,20 @@ namespace Wamr.Nano;
 public sealed unsafe partial class NanoRuntime
 {
     /// <summary>
-    /// Defines a host function that works on <see cref="WasmValue"/>s: of any number of parameters and results. Definitions hold for
-    /// modules instantiated afterwards; the newest one of a name wins.
+    /// Defines a host function that works on <see cref="WasmValue"/>s, with any number of parameters and results. The definition applies to
+    /// modules that are instantiated afterwards. If a name is defined several times, the newest definition wins.
     /// </summary>
-    /// <param name="module">Module name that apps import from.</param>
-    /// <param name="name">Name of the function.</param>
+    /// <param name="module">The module name from which apps import.</param>
+    /// <param name="name">The name of the function.</param>
     /// <param name="signature">
-    /// Parameters and results in letters: i i32, I i64, f f32, F f64, r externref, n funcref. Three more letters stand for an i32 parameter
-    /// that is an address of the app, and is checked before the function is called: * with a following ~ an address and the number of bytes
-    /// there, * alone the address of a byte, $ the address of text that ends with a zero byte. An app that imports the function with
-    /// another type is refused.
+    /// The parameters in parentheses, then the results, one letter each: i for i32, I for i64, f for f32, F for f64, r for externref, n for
+    /// funcref. Three more letters stand for i32 parameters that the runtime checks before it calls the function: *~ for an address and a
+    /// number of bytes there, * alone for the address of one byte, $ for the address of a text that ends with a zero byte. If an app
+    /// imports the function with another type, it is not instantiated (WN4002).
     /// </param>
     /// <param name="function">The function.</param>
-    /// <exception cref="ArgumentException">The signature is not well-formed.</exception>
-    /// <exception cref="WasmException">The pool is full.</exception>
+    /// <exception cref="ArgumentException">The signature is malformed.</exception>
+    /// <exception cref="WasmException">The pool is full (WN2001).</exception>
     /// <example>
     /// <code>
     /// // int add(int a, int b); void print(const char *text);
@@ -57,11 +57,11 @@ public sealed unsafe partial class NanoRuntime
     }
 
     /// <summary>
-    /// Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, randomness, standard streams. Along
-    /// with it come preview 0 (<c>wasi_unstable</c>) and AssemblyScript's <c>env.abort</c>, which prints its message on the error stream
-    /// and traps. Functions defined with the same names come before these, whatever the order.
+    /// Lets apps import WASI preview 1 (<c>wasi_snapshot_preview1</c>): arguments, environment, clocks, random numbers, standard streams.
+    /// This also provides preview 0 (<c>wasi_unstable</c>) and AssemblyScript's <c>env.abort</c>, which prints its message on the error
+    /// stream and traps. Functions that you define under the same names take precedence, in whatever order you define them.
     /// </summary>
-    /// <exception cref="WasmException">The pool is full.</exception>
+    /// <exception cref="WasmException">The pool is full (WN2001).</exception>
     /// <example>
     /// <code>
     /// runtime.AddWasi();
@@ -79,8 +79,8 @@ public sealed unsafe partial class NanoRuntime
         Host.HasWasi = true;
     }
 
-    /// <summary>As <see cref="AddWasi"/>, as it is on boards: preview 1 alone, on terminals.</summary>
-    /// <exception cref="WasmException">The pool is full.</exception>
+    /// <summary>Like <see cref="AddWasi"/>, but as on boards: only preview 1, and all streams are terminals.</summary>
+    /// <exception cref="WasmException">The pool is full (WN2001).</exception>
     internal void AddWasiOfBoards()
     {
         Check(WasiModule.Register(Pointer));
@@ -88,8 +88,12 @@ public sealed unsafe partial class NanoRuntime
         Host.StreamKinds = (uint)StreamKind.Terminal;
     }
 
-    /// <summary>Lets apps import <c>sensor.read</c> (see <see cref="NanoRuntimeOptions.ReadSensor"/>) and <c>console.print</c>.</summary>
-    /// <exception cref="WasmException">The pool is full.</exception>
+    /// <summary>
+    /// Lets apps import the functions of the samples: <c>sensor.read(i32 channel) -> i32</c>, which calls
+    /// <see cref="NanoRuntimeOptions.ReadSensor"/>, and <c>console.print(i32 address, i32 bytes)</c>, which prints text on the standard
+    /// output.
+    /// </summary>
+    /// <exception cref="WasmException">The pool is full (WN2001).</exception>
     public void AddSensorModule()
     {
         // Not the core's functions, which native code calls by itself: a stream and a sensor may call the app, and a sensor may throw.

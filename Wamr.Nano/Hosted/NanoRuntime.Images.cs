@@ -11,13 +11,16 @@ namespace Wamr.Nano;
 
 public sealed unsafe partial class NanoRuntime
 {
-    /// <summary>Loads an image made by <c>wnano compile</c>: the file is mapped read-execute, and its code runs where it lies.</summary>
-    /// <param name="path">The file; must not change until the module is disposed.</param>
+    /// <summary>Loads an image made by <c>wnano compile</c>. The file is mapped into memory, and its code runs there.</summary>
+    /// <param name="path">The image file. It must not change until the module is disposed.</param>
     /// <param name="allowNative">
-    /// Whether native code is taken. Code can do what the process can, so allow it only for images of somebody you trust; register code is
-    /// checked and cannot leave its sandbox, whoever made it.
+    /// Whether to accept native code. Native code can do whatever the process can do, so accept it only from someone you trust. Register
+    /// code is always safe: the runtime checks that it cannot leave its sandbox.
     /// </param>
-    /// <exception cref="WasmException">It is no image, damaged, for another machine, or not allowed; nothing is left behind.</exception>
+    /// <exception cref="WasmException">
+    /// The file is not an image, is damaged, is for another machine, or contains native code that is not accepted (WN7001 to WN7017).
+    /// Nothing is loaded.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <example>
     /// <code>
@@ -28,12 +31,12 @@ public sealed unsafe partial class NanoRuntime
     /// </example>
     public NanoModule LoadImage(string path, bool allowNative = true) => Load(new MappedImage(path), allowNative);
 
-    /// <summary>As <see cref="LoadImage(string, bool)"/>, of an image in memory, which is copied to executable memory.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="allowNative">As there.</param>
+    /// <summary>Loads an image from memory, like <see cref="LoadImage(string, bool)"/>. The image is copied to executable memory.</summary>
+    /// <param name="image">The bytes of the image.</param>
+    /// <param name="allowNative">Whether to accept native code, as for <see cref="LoadImage(string, bool)"/>.</param>
     public NanoModule LoadImage(ReadOnlySpan<byte> image, bool allowNative = true) => Load(MappedImage.Of(image), allowNative);
 
-    /// <summary>Whether these bytes are an image rather than a binary, sound or not.</summary>
+    /// <summary>Whether the bytes are the start of an image, and not of a WebAssembly binary. Does not check the image.</summary>
     /// <param name="bytes">The start of a file.</param>
     public static bool IsImage(ReadOnlySpan<byte> bytes) => bytes.Length >= 4 && BitConverter.ToUInt32(bytes) == ImageHeader.MagicNumber;
 

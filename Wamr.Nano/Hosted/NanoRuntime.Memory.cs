@@ -10,15 +10,18 @@ namespace Wamr.Nano;
 
 public sealed unsafe partial class NanoRuntime
 {
-    /// <summary>The host's blocks, which go with the runtime.</summary>
+    /// <summary>The host's blocks, which are freed with the runtime.</summary>
     private readonly HashSet<nint> _blocks = [];
 
     /// <summary>
-    /// Adds a region to the pool. Regions are asked for memory in the order in which they were added, and no block lies in two of them.
+    /// Adds a region to the pool. The runtime allocates from regions in the order in which they were added. A block always lies in one
+    /// region.
     /// </summary>
-    /// <param name="bytes">Bytes of the region, which this call allocates outside of the others.</param>
-    /// <exception cref="WasmException">It is too small for what manages it, about 100 bytes.</exception>
-    /// <exception cref="InvalidOperationException">The runtime has no pool.</exception>
+    /// <param name="bytes">Size of the region in bytes. The memory comes from the system, and is freed with the runtime.</param>
+    /// <exception cref="WasmException">The region is too small to hold its own control structure, about 100 bytes (WN2003).</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The runtime has no pool, because its memory comes from the system or from an allocator.
+    /// </exception>
     public void AddRegion(uint bytes)
     {
         _ = Pointer;
@@ -34,11 +37,13 @@ public sealed unsafe partial class NanoRuntime
         }
     }
 
-    /// <summary>As <see cref="AddRegion(uint)"/>, of memory of the caller's.</summary>
-    /// <param name="region">Any alignment; must stay valid and in place until the runtime is disposed.</param>
-    /// <param name="bytes">Bytes of the region; of more than 1 GB the rest is not used.</param>
-    /// <exception cref="WasmException">It is too small for what manages it, about 100 bytes.</exception>
-    /// <exception cref="InvalidOperationException">The runtime has no pool.</exception>
+    /// <summary>Adds a region in memory of the caller, like <see cref="AddRegion(uint)"/>.</summary>
+    /// <param name="region">The memory, with any alignment. It must stay valid and in place until the runtime is disposed.</param>
+    /// <param name="bytes">Size of the region in bytes. Only the first 1 GB is used.</param>
+    /// <exception cref="WasmException">The region is too small to hold its own control structure, about 100 bytes (WN2003).</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The runtime has no pool, because its memory comes from the system or from an allocator.
+    /// </exception>
     public void AddRegion(byte* region, uint bytes)
     {
         ArgumentNullException.ThrowIfNull(region);
@@ -51,12 +56,12 @@ public sealed unsafe partial class NanoRuntime
     }
 
     /// <summary>
-    /// Gives the host a block of the runtime's memory, 8-aligned and of undefined contents. It counts among
-    /// <see cref="NanoMemoryStatistics.Runtime"/> and lives until <see cref="Free"/>, or until the runtime is disposed.
+    /// Allocates a block of the runtime's memory for the host. Its address is a multiple of 8, and its contents are undefined. It counts as
+    /// part of <see cref="NanoMemoryStatistics.Runtime"/>, and is valid until <see cref="Free"/>, or until the runtime is disposed.
     /// </summary>
-    /// <param name="bytes">Its size; 0 gives a block, too.</param>
-    /// <returns>Its address, never null.</returns>
-    /// <exception cref="WasmException">There is no memory.</exception>
+    /// <param name="bytes">Size in bytes. A size of 0 also returns a block.</param>
+    /// <returns>The address, never null.</returns>
+    /// <exception cref="WasmException">There is not enough memory (WN2001).</exception>
     /// <example>
     /// <code>
     /// byte* frame = (byte*)runtime.Alloc(1024);
@@ -66,9 +71,9 @@ public sealed unsafe partial class NanoRuntime
     /// </example>
     public void* Alloc(uint bytes) => AlignedAlloc(bytes, 8);
 
-    /// <summary>As <see cref="Alloc"/>, all zero.</summary>
-    /// <param name="bytes">Its size.</param>
-    /// <exception cref="WasmException">There is no memory.</exception>
+    /// <summary>Allocates a block like <see cref="Alloc"/>, and sets its contents to zero.</summary>
+    /// <param name="bytes">Size in bytes.</param>
+    /// <exception cref="WasmException">There is not enough memory (WN2001).</exception>
     public void* AllocZeroed(uint bytes)
     {
         void* block = Alloc(bytes);
@@ -76,10 +81,10 @@ public sealed unsafe partial class NanoRuntime
         return block;
     }
 
-    /// <summary>As <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>.</summary>
-    /// <param name="bytes">Its size.</param>
-    /// <param name="alignment">A power of two; without a pool 1 MB at most.</param>
-    /// <exception cref="WasmException">There is no memory, or the alignment is none.</exception>
+    /// <summary>Allocates a block like <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>.</summary>
+    /// <param name="bytes">Size in bytes.</param>
+    /// <param name="alignment">A power of two. If the runtime has no pool, at most 1 MB.</param>
+    /// <exception cref="WasmException">There is not enough memory (WN2001), or the alignment is not a power of two (WN2006).</exception>
     public void* AlignedAlloc(uint bytes, uint alignment)
     {
         // An alignment of 1 means something else to the core.
@@ -91,11 +96,16 @@ public sealed unsafe partial class NanoRuntime
         return block;
     }
 
-    /// <summary>Makes a block larger or smaller, and moves it if need be. Its contents stay, up to the smaller size.</summary>
-    /// <param name="block">A block of <see cref="Alloc"/> and its kin, which is not valid afterwards; null: a new one.</param>
-    /// <param name="bytes">Its new size.</param>
-    /// <returns>Its address from now on, 8-aligned whatever it was before.</returns>
-    /// <exception cref="WasmException">There is no memory, and the block is as it was; or it is no block, or a damaged one.</exception>
+    /// <summary>Makes a block larger or smaller, and moves it if necessary. The contents stay the same, up to the smaller size.</summary>
+    /// <param name="block">
+    /// A block from <see cref="Alloc"/> or a similar method. Its old address is not valid afterwards. Null allocates a new block.
+    /// </param>
+    /// <param name="bytes">New size in bytes.</param>
+    /// <returns>The new address, a multiple of 8, even if the block had a larger alignment before.</returns>
+    /// <exception cref="WasmException">
+    /// There is not enough memory (WN2001), and the block is unchanged; or the address is not that of a block (WN2005), or the block is
+    /// damaged (WN2002).
+    /// </exception>
     public void* Realloc(void* block, uint bytes)
     {
         if (block == null) return Alloc(bytes);
@@ -107,9 +117,11 @@ public sealed unsafe partial class NanoRuntime
         return moved;
     }
 
-    /// <summary>Gives a block back.</summary>
-    /// <param name="block">A block of <see cref="Alloc"/> and its kin; null is allowed.</param>
-    /// <exception cref="WasmException">It is no block of the host's, was given back before, or is damaged.</exception>
+    /// <summary>Frees a block.</summary>
+    /// <param name="block">A block from <see cref="Alloc"/> or a similar method; null is allowed and does nothing.</param>
+    /// <exception cref="WasmException">
+    /// The address is not that of a host block, or the block was already freed (WN2005), or it is damaged (WN2002).
+    /// </exception>
     public void Free(void* block)
     {
         if (block == null) return;
@@ -119,10 +131,10 @@ public sealed unsafe partial class NanoRuntime
     }
 
     /// <summary>Walks the whole pool and checks every block.</summary>
-    /// <exception cref="WasmException">A block's header, link or guard bytes were overwritten.</exception>
+    /// <exception cref="WasmException">The header, links or guard bytes of a block were overwritten (WN2002).</exception>
     public void CheckMemory() => Check(Core.Memory.Allocator.Check(&Pointer->Allocator));
 
-    /// <summary>The core would take any block of the pool, an app's memory among them.</summary>
+    /// <summary>Refuses blocks that are not the host's: the core would accept any block of the pool, even an app's memory.</summary>
     private void CheckBlock(void* block)
     {
         _ = Pointer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Asks the core what of a runtime takes how much memory.
+// Reports which structures of a runtime take how much memory.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -9,7 +9,7 @@ namespace Wamr.Nano;
 
 public sealed unsafe partial class NanoRuntime
 {
-    /// <summary>Tells what the memory is used for, by structure. Asking takes none of it.</summary>
+    /// <summary>Reports what the memory is used for, structure by structure. This call allocates nothing in the pool.</summary>
     /// <example>
     /// <code>
     /// Console.Write(runtime.GetMemoryReport());

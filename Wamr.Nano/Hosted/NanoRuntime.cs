@@ -13,8 +13,9 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>
-/// A WebAssembly runtime in a pool of fixed size. Disposing it disposes its modules and instances. Not thread-safe: one thread at a
-/// time may use a runtime and what belongs to it, save for <see cref="NanoExecEnv.Terminate"/>.
+/// A WebAssembly runtime that takes all memory from a pool, from the system, or from an allocator: see <see cref="NanoRuntimeOptions"/>.
+/// Disposing it also disposes its modules and instances. It is not thread-safe: only one thread at a time may use a runtime and its
+/// objects. The exception is <see cref="NanoExecEnv.Terminate"/>.
 /// </summary>
 /// <example>
 /// <code>
@@ -32,28 +33,32 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     private readonly uint _fixedBytes;
     private readonly HashSet<NanoModule> _modules = [];
 
-    /// <summary>Modules that were disposed while instances of others used theirs, each with the copy of its bytes.</summary>
+    /// <summary>
+    /// Modules that were disposed while other modules' instances still used their instances, each with the copy of its bytes.
+    /// </summary>
     private readonly List<(nint Module, nint Bytes, MappedImage? Image)> _retired = [];
 
-    /// <summary>Makes a runtime in memory of its own.</summary>
-    /// <param name="options">Settings; null: the defaults.</param>
-    /// <exception cref="WasmException">The pool is too small for the runtime itself.</exception>
+    /// <summary>Creates a runtime that allocates its own memory.</summary>
+    /// <param name="options">Settings of the runtime; null for the defaults.</param>
+    /// <exception cref="WasmException">The pool is too small for the runtime itself (WN2003).</exception>
     public NanoRuntime(NanoRuntimeOptions? options = null) : this(null, 0, options ?? new())
     {
     }
 
-    /// <summary>Makes a runtime with a pool of that many bytes.</summary>
-    /// <param name="poolBytes">Bytes of the pool; 0: no pool, memory comes from the system.</param>
-    /// <exception cref="WasmException">The pool is too small for the runtime itself.</exception>
+    /// <summary>Creates a runtime with a pool of the given size.</summary>
+    /// <param name="poolBytes">Size of the pool in bytes. 0 means no pool: memory comes from the system.</param>
+    /// <exception cref="WasmException">The pool is too small for the runtime itself (WN2003).</exception>
     public NanoRuntime(uint poolBytes) : this(new NanoRuntimeOptions { PoolBytes = poolBytes })
     {
     }
 
-    /// <summary>Makes a runtime in the caller's memory.</summary>
-    /// <param name="pool">Any alignment; must stay valid and in place until the runtime is disposed. Null: as the options say.</param>
-    /// <param name="poolBytes">Bytes of the pool.</param>
-    /// <param name="options">Settings.</param>
-    /// <exception cref="WasmException">The pool is too small for the runtime itself.</exception>
+    /// <summary>Creates a runtime whose pool is memory of the caller.</summary>
+    /// <param name="pool">
+    /// The memory, with any alignment. It must stay valid and in place until the runtime is disposed. Null: the options decide.
+    /// </param>
+    /// <param name="poolBytes">Size of the pool in bytes.</param>
+    /// <param name="options">Settings of the runtime.</param>
+    /// <exception cref="WasmException">The pool is too small for the runtime itself (WN2003).</exception>
     public NanoRuntime(byte* pool, uint poolBytes, NanoRuntimeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -88,7 +93,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         _runtime->Load.StackPointer = options.CStackChecks ? (ushort)0 : LoadRules.UncheckedStack;
     }
 
-    /// <summary>What the pool is used for, exact at any time.</summary>
+    /// <summary>How much memory is used, by category. The figures are exact at any time.</summary>
     /// <example>
     /// <code>
     /// NanoMemoryStatistics memory = runtime.Statistics;
@@ -111,7 +116,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     /// <summary>See <see cref="NanoRuntimeOptions.PaintCStack"/>.</summary>
     internal bool PaintsCStack { get; }
 
-    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed.</exception>
     internal Runtime* Pointer
     {
         get
@@ -123,9 +128,14 @@ public sealed unsafe partial class NanoRuntime : IDisposable
 
     internal static ErrorInfo NoDetails => new() { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown };
 
-    /// <summary>Loads a module: checks it completely and prepares its code. The bytes are copied, outside the pool.</summary>
-    /// <param name="bytes">A binary module.</param>
-    /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
+    /// <summary>
+    /// Loads a module: validates it completely, and translates its code to register code. The bytes are copied to memory outside the pool.
+    /// </summary>
+    /// <param name="bytes">A WebAssembly binary.</param>
+    /// <exception cref="WasmException">
+    /// The module is malformed (WN10xx) or invalid (WN30xx), exceeds a limit (WN39xx), or the pool has no room for it (WN2001). Nothing
+    /// remains in the pool.
+    /// </exception>
     /// <example>
     /// <code>
     /// try
@@ -155,17 +165,22 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     /// <summary>
-    /// As <see cref="LoadModule(ReadOnlySpan{byte})"/>, without a copy: the bytes are used where they lie and never written.
+    /// Loads a module without copying it, like <see cref="LoadModule(ReadOnlySpan{byte})"/>. The runtime uses the bytes in place, and never
+    /// writes to them.
     /// </summary>
     /// <param name="bytes">
-    /// A binary module; must stay valid and unchanged until the module is disposed, and so are instances that import from its own.
+    /// A WebAssembly binary. It must stay valid and unchanged until the module is disposed, and until all instances that import from its
+    /// instances are disposed.
     /// </param>
-    /// <param name="size">Its bytes.</param>
-    /// <exception cref="WasmException">It is malformed or invalid, or the pool has no room for it; nothing is left behind.</exception>
+    /// <param name="size">Size of the binary in bytes.</param>
+    /// <exception cref="WasmException">
+    /// The module is malformed (WN10xx) or invalid (WN30xx), exceeds a limit (WN39xx), or the pool has no room for it (WN2001). Nothing
+    /// remains in the pool.
+    /// </exception>
     public NanoModule LoadModule(byte* bytes, uint size) => Load(bytes, size, null);
 
-    /// <summary>Disposes its modules and instances and gives the pool back.</summary>
-    /// <exception cref="WasmException">A function of an app is running; nothing was disposed.</exception>
+    /// <summary>Disposes all modules and instances, and frees the pool.</summary>
+    /// <exception cref="WasmException">A function of an app is running (WN4005). Then nothing is disposed.</exception>
     public void Dispose()
     {
         if (_handle.IsClosed) return;
@@ -178,16 +193,16 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         _handle.Dispose();
     }
 
-    /// <summary>Blocks of native memory outside the pool, for tests.</summary>
+    /// <summary>The number of blocks of native memory outside the pool, for tests.</summary>
     internal int NativeBlocks => _handle.Blocks;
 
-    /// <summary>Native memory outside the pool that lives as long as the runtime; its contents are undefined.</summary>
+    /// <summary>Allocates native memory outside the pool that lives as long as the runtime. Its contents are undefined.</summary>
     internal byte* AllocateOutside(nuint bytes) => _handle.Allocate(bytes);
 
     /// <summary>Frees a block of <see cref="AllocateOutside"/>; null is allowed.</summary>
     internal void FreeOutside(byte* block) => _handle.Free(block);
 
-    /// <summary>Unloads a disposed module and frees its bytes, or does so once no instance of it is used any more.</summary>
+    /// <summary>Unloads a disposed module and frees its bytes, at once or when none of its instances is used any more.</summary>
     internal void Retire(NanoModule module, Module* core, byte* bytes, MappedImage? image)
     {
         _modules.Remove(module);
@@ -195,7 +210,7 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         UnloadRetired();
     }
 
-    /// <summary>Unloads what was retired and has no instances left.</summary>
+    /// <summary>Unloads disposed modules that have no instances left.</summary>
     internal void UnloadRetired()
     {
         if (_retired.Count == 0) return;
@@ -210,9 +225,8 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         }
     }
 
-    /// <summary>Throws where <paramref name="error"/> is one, with the details the core left and the call stack there was.</summary>
-    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null,
-        RefusedFeature? refusal = null)
+    /// <summary>Throws if <paramref name="error"/> is an error, with the details from the core and the call stack.</summary>
+    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null, RefusedFeature? refusal = null)
     {
         if (error == WasmError.None) return;
         ErrorInfo info = Pointer->Error;
@@ -221,10 +235,10 @@ public sealed unsafe partial class NanoRuntime : IDisposable
         throw new WasmException(error, info.Code == error ? info : NoDetails, callStack, detail, inner, note, ExitCodeOf(error), refusal);
     }
 
-    /// <summary>Features that are switched on when a module needs them, so that the runtime has no others in the end.</summary>
+    /// <summary>Features that are switched on only when a module needs them, so that at the end the runtime has no others.</summary>
     internal Features FeaturesOnDemand { get; set; }
 
-    /// <summary>What the app gave to proc_exit, where that is why it ended.</summary>
+    /// <summary>The app's exit code, if the app ended by <c>proc_exit</c>.</summary>
     internal int? ExitCodeOf(WasmError error) => error == WasmError.ProcExit ? (int)Pointer->ExitCode : null;
 
     private NanoModule Load(byte* bytes, uint size, byte* owned)

@@ -21,61 +21,64 @@ namespace Wamr.Nano;
 public sealed class NanoRuntimeOptions
 {
     /// <summary>
-    /// Bytes of the pool that everything is taken from, linear memories too, save those of images with guard pages; below 1 GB. 0: no pool,
-    /// memory comes from the system as it is needed. Ignored where the caller brings the buffer, or an <c>Allocator</c>.
-    /// <see cref="NanoRuntime.AddRegion(uint)"/> adds more.
+    /// Size of the pool in bytes, below 1 GB. All memory comes from the pool, including linear memories, but not those of images with guard
+    /// pages. 0 means no pool: memory comes from the system, block by block. Ignored if the caller provides the pool or an
+    /// <see cref="Allocator"/>. <see cref="NanoRuntime.AddRegion(uint)"/> makes the pool larger.
     /// </summary>
     public uint PoolBytes { get; init; } = 4 << 20;
 
     /// <summary>
-    /// Where memory comes from in place of a pool, block by block; null: the pool, or the system where <see cref="PoolBytes"/> is 0. Must
-    /// not be set where the caller brings the buffer.
+    /// Provides memory block by block, instead of a pool. If null, memory comes from the pool, or from the system if
+    /// <see cref="PoolBytes"/> is 0. Must be null if the caller provides the pool.
     /// </summary>
     public INanoAllocator? Allocator { get; init; }
 
-    /// <summary>Puts guard bytes around each block, checked when it is freed: 12 bytes a block and more.</summary>
+    /// <summary>
+    /// Puts guard bytes around each block, and checks them when the block is freed. This costs 12 bytes or more per block.
+    /// </summary>
     public bool RedZones { get; init; }
 
     /// <summary>
-    /// Modules count their calls and instructions and measure their time (<see cref="NanoExecEnv.Profile"/>), which costs memory and time.
-    /// Images do so where they were compiled for it.
+    /// Makes modules count calls and instructions, and measure time: see <see cref="NanoExecEnv.Profile"/>. This costs memory and time.
+    /// Images must have been compiled with <c>--profile</c>.
     /// </summary>
     public bool Profiled { get; init; }
 
     /// <summary>
-    /// Fills the C stack of each new instance with a pattern, so that <see cref="NanoRuntime.GetMemoryReport"/> can tell how much of it was
-    /// used. For measurements: an app that reads what it has not written finds the pattern there.
+    /// Fills the C stack of each new instance with a pattern, so that <see cref="NanoRuntime.GetMemoryReport"/> can report how much of it
+    /// was used. Use it only for measurements: if an app reads stack memory before it writes it, it reads the pattern.
     /// </summary>
     public bool PaintCStack { get; init; }
 
     /// <summary>
-    /// Linear memories keep the whole pages they declare. Otherwise those of modules that export where their heap begins, and never ask for
-    /// the size of their memory, end there: for what lies beyond, a trap in place of 64 KB of RAM. No other module may import such a
-    /// memory.
+    /// Gives linear memories all the pages they declare. Otherwise, the runtime cuts a memory at <c>__heap_base</c> if the module exports
+    /// <c>__heap_base</c> and <c>__data_end</c>, and never grows or measures its memory. This saves up to 64 KB; an access beyond the cut
+    /// traps, and no other module can import such a memory (WN4008).
     /// </summary>
     public bool WholePages { get; init; }
 
     /// <summary>
-    /// Where a module shows where its C stack lies, a stack pointer that leaves it traps. It finds C programs that overwrite their own
-    /// data; the sandbox does without. Turn it off for programs that change their stacks themselves, such as coroutines. Images have it or
-    /// not since they were compiled.
+    /// Makes an app trap if its C stack pointer leaves the C stack, if the module shows where that stack is. This finds C programs that
+    /// overwrite their own data; the sandbox does not need it. Turn it off for programs that switch stacks themselves, such as coroutines.
+    /// It has no effect on images: for them, <c>wnano compile</c> decides.
     /// </summary>
     public bool CStackChecks { get; init; } = true;
 
-    /// <summary>What modules may use beyond WebAssembly 1.0.</summary>
+    /// <summary>The features beyond WebAssembly 1.0 that modules may use.</summary>
     public Features Features { get; init; } = Features.All;
 
-    /// <summary>Where an app's standard output goes; null: the console's. Not closed by the runtime.</summary>
+    /// <summary>The standard output of apps; null for that of the console. The runtime does not close it.</summary>
     public Stream? Output { get; init; }
 
-    /// <summary>Where an app's standard error goes; null: the console's. Not closed by the runtime.</summary>
+    /// <summary>The standard error stream of apps; null for that of the console. The runtime does not close it.</summary>
     public Stream? Error { get; init; }
 
-    /// <summary>Where an app's standard input comes from; null: the console's. Not closed by the runtime.</summary>
+    /// <summary>The standard input of apps; null for that of the console. The runtime does not close it.</summary>
     public Stream? Input { get; init; }
 
     /// <summary>
-    /// Reads a sensor channel in milli-units, for the modules of <see cref="NanoRuntime.AddSensorModule"/>; null: always 0.
+    /// Reads a sensor channel, and returns its value in thousandths of a unit. Apps call it through
+    /// <see cref="NanoRuntime.AddSensorModule"/>. If null, all channels read 0.
     /// </summary>
     public Func<uint, int>? ReadSensor { get; init; }
 }

@@ -5,7 +5,7 @@ using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 
-/// <summary>A table of an instance, its own or an imported one. Valid until the instance is disposed.</summary>
+/// <summary>A table that an instance exports or a host defined. Valid until the instance is disposed or the definition ends.</summary>
 /// <example>
 /// <code>
 /// NanoTable handlers = app.GetTable("handlers");
@@ -19,20 +19,20 @@ public sealed unsafe class NanoTable
 
     internal NanoTable(NanoInstance instance, uint index) => (_instance, _index) = (instance, index);
 
-    /// <summary>FuncRef or ExternRef.</summary>
+    /// <summary>The type of the elements: FuncRef or ExternRef.</summary>
     public WasmType Type => (WasmType)Pointer->ElemType;
 
-    /// <summary>Number of elements.</summary>
+    /// <summary>The number of elements.</summary>
     public uint Size => Pointer->Size;
 
-    /// <summary>Whether code of an image relies on its contents, so that nobody can change it.</summary>
+    /// <summary>Whether native code contains the table's contents, so that nobody can change them.</summary>
     public bool IsConstant => Pointer->Fixed != 0;
 
-    /// <summary>An element; only references of the table's own type can be stored.</summary>
-    /// <param name="index">Below <see cref="Size"/>.</param>
+    /// <summary>An element of the table, a reference of the table's type.</summary>
+    /// <param name="index">Index of the element, less than <see cref="Size"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    /// <exception cref="ArgumentException">The value has another type, or refers to a function that is not there.</exception>
-    /// <exception cref="InvalidOperationException">Code of an image takes the table for constant: see <see cref="IsConstant"/>.</exception>
+    /// <exception cref="ArgumentException">The value has another type, or refers to a function that does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The table is constant: see <see cref="IsConstant"/>.</exception>
     public WasmValue this[uint index]
     {
         get

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bytes outside of .NET's heap as spans and text. Sizes of the core are 32 bits wide and unsigned; those of .NET end at half of that.
+// Bytes outside .NET's heap as spans and text. Sizes in the core are unsigned 32-bit numbers; those of .NET end at half of that.
 using System;
 using System.Globalization;
 using System.Text;
@@ -9,10 +9,10 @@ namespace Wamr.Nano;
 internal static unsafe class NativeBytes
 {
     /// <summary>The bytes as a span.</summary>
-    /// <exception cref="InvalidOperationException">They are more than a span can have.</exception>
+    /// <exception cref="InvalidOperationException">There are more bytes than a span can have.</exception>
     internal static Span<byte> Span(byte* bytes, uint count) => count <= int.MaxValue ? new(bytes, (int)count) : throw TooLong(count);
 
-    /// <summary>UTF-8 as text; what is not UTF-8 becomes U+FFFD.</summary>
+    /// <summary>UTF-8 as text. Invalid bytes become U+FFFD.</summary>
     /// <exception cref="InvalidOperationException">It is longer than a text can be.</exception>
     internal static string Text(byte* utf8, uint length) => Encoding.UTF8.GetString(Span(utf8, length));
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Native memory of a runtime: its pool, and what must lie beside the pool because it stands for flash on a board.
+// The native memory of a runtime: its pool, and blocks outside the pool for what would be in flash on a board.
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
@@ -8,23 +8,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Wamr.Nano;
 
-/// <summary>Owns native blocks and the weak handle to the host context; all go when the handle is released or finalized.</summary>
+/// <summary>Owns native blocks and the weak handle to the host context. All are freed when the handle is released or finalized.</summary>
 internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
     private readonly HashSet<nint> _blocks = [];
 
     internal PoolHandle(HostContext host) : base(true) => SetHandle(GCHandle.ToIntPtr(GCHandle.Alloc(host, GCHandleType.Weak)));
 
-    /// <summary>Whose memory it is; null while there is none.</summary>
+    /// <summary>The runtime that owns the memory; null if there is none.</summary>
     internal Core.Run.Runtime* Runtime { get; set; }
 
-    /// <summary>What the platform hooks get as context.</summary>
+    /// <summary>The context of the platform hooks.</summary>
     internal nint Context => handle;
 
-    /// <summary>Number of blocks.</summary>
+    /// <summary>The number of blocks.</summary>
     internal int Blocks => _blocks.Count;
 
-    /// <summary>A block that lives until it is freed, at most as long as the handle; 16-aligned, of undefined contents.</summary>
+    /// <summary>
+    /// Allocates a block that lives until it is freed, at most as long as the handle. It is 16-aligned, with undefined contents.
+    /// </summary>
     internal byte* Allocate(nuint bytes)
     {
         byte* block = (byte*)NativeMemory.AlignedAlloc(bytes, 16);
@@ -38,7 +40,7 @@ internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
         if (_blocks.Remove((nint)block)) NativeMemory.AlignedFree(block);
     }
 
-    /// <summary>Text as UTF-8 with a zero byte behind it, living as long as the handle.</summary>
+    /// <summary>Text as zero-terminated UTF-8 that lives as long as the handle.</summary>
     internal byte* Text(string text)
     {
         int bytes = Encoding.UTF8.GetByteCount(text);
@@ -48,7 +50,7 @@ internal sealed unsafe class PoolHandle : SafeHandleZeroOrMinusOneIsInvalid
         return block;
     }
 
-    /// <summary>An array of texts, as <see cref="Text"/>.</summary>
+    /// <summary>An array of such texts: see <see cref="Text"/>.</summary>
     internal byte** Texts(IReadOnlyList<string> texts)
     {
         byte** array = (byte**)Allocate((nuint)((texts.Count + 1) * sizeof(byte*)));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Names that come from a module or a device, made fit for a terminal: nothing in them moves the cursor, ends the line or turns its
-// direction.
+// Makes names from a module or a device safe for a terminal: nothing in them moves the cursor, ends the line or changes its direction.
 using System.Globalization;
 using System.Text;
 
@@ -8,10 +7,10 @@ namespace Wamr.Nano;
 
 internal static class Printable
 {
-    /// <summary>Characters that are shown of a name; it may be as long as a module.</summary>
+    /// <summary>How many characters of a name are shown, because a name may be as long as a module.</summary>
     private const int Longest = 200;
 
-    /// <summary>The text with control and format characters as <c>\u001b</c>, and cut where it is very long.</summary>
+    /// <summary>The text with control and format characters written as <c>\u001b</c>, and shortened if it is very long.</summary>
     internal static string Text(string text)
     {
         StringBuilder shown = new(text.Length);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who makes modules that import this or that, and how to make them do without: one row a producer.
+// Which compilers make modules with certain imports, and how to avoid these: one row per compiler.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -8,7 +8,9 @@ namespace Wamr.Nano;
 
 internal static class ProducerHints
 {
-    /// <summary>How an import is told to be a producer's, and what its users can do, in words of <see cref="ErrorTexts.Words"/>.</summary>
+    /// <summary>
+    /// How to recognise an import of a certain compiler, and what its users can do, in words of <see cref="ErrorTexts.Words"/>.
+    /// </summary>
     private static readonly (Func<NanoImport, bool> IsIts, string Hint)[] Rows =
     [
         (i => i is { Module: "env", Name: "memory" } && i.Type is WasmMemoryType,
@@ -52,7 +54,7 @@ internal static class ProducerHints
             "env: a function of the host that is not defined, or one the linker did not find and let pass (--allow-undefined)"),
     ];
 
-    /// <summary>Hints for imports: of each the first that fits, each hint once.</summary>
+    /// <summary>The hints for imports: for each import the first one that fits, and each hint once.</summary>
     internal static IEnumerable<string> Of(IEnumerable<NanoImport> imports) => imports
         .Select(import => Rows.Where(row => row.IsIts(import)).Select(row => row.Hint).FirstOrDefault())
         .OfType<string>()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which global the name section calls C's stack pointer (tool conventions, extended name section). Boards do without: names cost flash.
+// The global that the name section calls C's stack pointer (tool conventions, extended name section). Boards do not use names, because
+// names cost flash.
 using System;
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.Load.Sections;
@@ -11,10 +12,8 @@ internal static unsafe class StackName
 {
     private const byte GlobalNames = 7;
 
-    /// <summary>
-    /// 1 + its index, as <see cref="LoadRules.StackPointer"/> has it; 0 where no global has the name, or the section is damaged.
-    /// </summary>
-    /// <param name="bytes">A binary that nobody has looked at yet.</param>
+    /// <summary>1 + its index, as <see cref="LoadRules.StackPointer"/> has it; 0 if no global has the name, or the section is damaged.</summary>
+    /// <param name="bytes">A binary that is not yet checked.</param>
     /// <param name="size">Its bytes.</param>
     internal static ushort Find(byte* bytes, uint size)
     {

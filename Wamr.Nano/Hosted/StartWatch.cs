@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lets a cancellation token end a start function, whose environment nobody outside gets to see.
+// Lets a cancellation token end a start function, whose environment is not accessible from outside.
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -7,7 +7,7 @@ using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano;
 
-/// <summary>While it lives, every run of the runtime is shown to it. One inside another puts the other one back.</summary>
+/// <summary>Watches every run of the runtime as long as it lives. A nested watch restores the outer one at its end.</summary>
 internal sealed unsafe class StartWatch : IDisposable
 {
     private readonly NanoRuntime _runtime;
@@ -16,8 +16,8 @@ internal sealed unsafe class StartWatch : IDisposable
     private readonly delegate*<ExecEnv*, void> _before;
     private readonly void* _contextBefore;
 
-    /// <param name="runtime">Where the start function is to run.</param>
-    /// <param name="token">Nothing is watched for one that cannot be canceled.</param>
+    /// <param name="runtime">The runtime in which the start function runs.</param>
+    /// <param name="token">The token. If it cannot be canceled, nothing is watched.</param>
     internal StartWatch(NanoRuntime runtime, CancellationToken token)
     {
         (_runtime, _token) = (runtime, token);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which function it was that a run called though nothing was linked to it.
+// Finds the missing function that a run called.
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.Run;
 
@@ -7,7 +7,7 @@ namespace Wamr.Nano;
 
 internal static unsafe class UnlinkedImport
 {
-    /// <summary>The import as its module names it; null where the trap is another one.</summary>
+    /// <summary>The import as its module names it; null if the trap is another one.</summary>
     internal static string? Of(Core.Run.Runtime* rt, WasmError error)
     {
         ErrorInfo* info = &rt->Error;

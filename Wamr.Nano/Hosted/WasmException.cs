@@ -7,27 +7,31 @@ using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
 
-/// <summary>A frame of a call stack.</summary>
-/// <param name="FunctionIndex">Index of the function in its module, imports counted.</param>
-/// <param name="FunctionName">Name from the name section or an export, as the compiler made it; null where there is none.</param>
-/// <param name="Offset">Offset in the module's bytes of the instruction, or of the call that had not returned; the largest
-/// number where that is not known, as in an image.</param>
+/// <summary>A frame of a call stack: a function that was running at a trap.</summary>
+/// <param name="FunctionIndex">Index of the function in its module; imported functions come first.</param>
+/// <param name="FunctionName">
+/// The function's name in the name section or an export, as the compiler wrote it; null if there is none.
+/// </param>
+/// <param name="Offset">
+/// Offset in the module of the instruction that trapped, or of the call that had not returned; <see cref="uint.MaxValue"/> if it is
+/// unknown.
+/// </param>
 public sealed record WasmFrame(uint FunctionIndex, string? FunctionName, uint Offset)
 {
     /// <summary>
-    /// The name as people read it: compilers of C++ and Rust pack scope and types into theirs, such as
+    /// The name in readable form. C++ and Rust compilers encode scopes and types in their names, such as
     /// <c>_ZN3app4draw17h0123456789abcdefE</c> for <c>app::draw</c>.
     /// </summary>
     public string? ReadableName => FunctionName == null ? null : Wamr.Nano.ReadableName.Of(FunctionName);
 
-    /// <summary>As it stands in a message: <c>at report (function 3, offset 0x1a2)</c>.</summary>
+    /// <summary>The frame as messages show it, such as <c>at report (function 3, offset 0x1a2)</c>.</summary>
     public override string ToString() => $"at {Printable.Text(ReadableName ?? "?")} (function {FunctionIndex}"
         + (Offset == ErrorInfo.Unknown ? ")" : $", offset 0x{Offset:x})");
 }
 
 /// <summary>
-/// A module that was refused, a link that failed, a trap, want of memory. <see cref="Exception.Message"/> begins with the code
-/// (<c>WN5002 ...</c>), gives the numbers and names the next step.
+/// An error of the runtime: a refused module, a failed link, a trap, or too little memory. <see cref="Exception.Message"/> begins with the
+/// code (<c>WN5002 ...</c>), and gives the figures and the next step.
 /// </summary>
 /// <example>
 /// <code>
@@ -50,15 +54,14 @@ public sealed class WasmException : Exception
     private readonly RefusedFeature? _refusal;
 
     /// <param name="error">What went wrong.</param>
-    /// <param name="info">Its numbers.</param>
+    /// <param name="info">The figures.</param>
     /// <param name="callStack">Functions that were running, innermost first.</param>
-    /// <param name="detail">What it is about, such as an import: may hold anything a module says.</param>
-    /// <param name="inner">What a host function threw.</param>
-    /// <param name="note">A text of our own, as those of <see cref="ErrorTexts"/>, that comes last.</param>
-    /// <param name="exitCode">What the app gave to proc_exit.</param>
-    /// <param name="refusal">Why a module was refused, in place of the error's own texts.</param>
-    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null,
-        Exception? inner = null, string? note = null,
+    /// <param name="detail">The item that the error is about, such as an import. May contain any text from a module.</param>
+    /// <param name="inner">The exception of a host function.</param>
+    /// <param name="note">A further text, such as those of <see cref="ErrorTexts"/>, to append.</param>
+    /// <param name="exitCode">The exit code that the app passed to proc_exit.</param>
+    /// <param name="refusal">Why the module was refused, instead of the error's own texts.</param>
+    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
         int? exitCode = null, RefusedFeature? refusal = null)
         : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack, refusal), inner)
     {
@@ -70,45 +73,47 @@ public sealed class WasmException : Exception
         ExitCode = exitCode;
     }
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The error.</summary>
     public WasmError Error { get; }
 
-    /// <summary>The code as it stands in messages, such as <c>WN5002</c>.</summary>
+    /// <summary>The code as messages show it, such as <c>WN5002</c>.</summary>
     public string Code => ErrorTexts.Name(Error);
 
-    /// <summary>Whether running code trapped: the instance can still be used, or freed.</summary>
+    /// <summary>Whether the error is a trap of running code. The instance can still be used after a trap.</summary>
     public bool IsTrap => IsTrapCode(Error);
 
-    /// <summary><see cref="Exception.Message"/> with the command line's options in place of the library's properties.</summary>
+    /// <summary><see cref="Exception.Message"/> with options of the command line instead of properties of the library.</summary>
     internal string ToolMessage => Text(Error, _info, _detail, _note, Reader.Tool, _callStack, _refusal);
 
     internal static bool IsTrapCode(WasmError error) => (int)error / 1000 == 5;
 
-    /// <summary>Offset in the module's bytes of what was refused or where it trapped; null where there is none.</summary>
+    /// <summary>Offset in the module where it was refused or trapped; null if there is none.</summary>
     public uint? Offset { get; }
 
-    /// <summary>Index of the item at fault in its index space; null where there is none.</summary>
+    /// <summary>Index of the item that is wrong, in its index space; null if there is none.</summary>
     public uint? Index { get; }
 
-    /// <summary>What the app gave to <c>proc_exit</c>, where it ended itself; null of everything else. 0 is success.</summary>
+    /// <summary>
+    /// The exit code that the app passed to <c>proc_exit</c>, if the app exited (WN6006); 0 means success. Null for all other errors.
+    /// </summary>
     public int? ExitCode { get; }
 
     /// <summary>
-    /// Functions that were running at a trap, innermost first; empty of other errors, and where no code ran. Of more than 64 functions the
-    /// innermost 48 and, behind them, the outermost 16; fewer where the pool has no room.
+    /// The functions that were running at a trap, innermost first; empty for other errors. If there were more than 64, these are the
+    /// innermost 48 and then the outermost 16. There may be fewer if the pool has no room.
     /// </summary>
     public IReadOnlyList<WasmFrame> CallStack => _callStack.Frames;
 
-    /// <summary>Functions of a deep call stack that <see cref="CallStack"/> leaves out.</summary>
+    /// <summary>The number of functions that <see cref="CallStack"/> leaves out, if the call stack is deep.</summary>
     public uint CallStackLeftOut => _callStack.LeftOut;
 
     /// <summary>
-    /// Where in <see cref="CallStack"/> the functions would stand that are left out: between the innermost and the outermost ones.
+    /// The index in <see cref="CallStack"/> at which functions are left out, between the innermost and the outermost ones.
     /// </summary>
     public int CallStackGap => _callStack.Gap;
 
     /// <summary>
-    /// The call stack as lines, such as <c>at report (function 3, offset 0x1a2)</c>, with one that counts what is left out.
+    /// The call stack as lines, such as <c>at report (function 3, offset 0x1a2)</c>. If functions are left out, one line counts them.
     /// </summary>
     public IEnumerable<string> CallStackLines => _callStack.Lines();
 

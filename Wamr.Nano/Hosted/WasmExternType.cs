@@ -8,7 +8,7 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano;
 
 /// <summary>
-/// Type of an import or an export: a <see cref="WasmFunctionType"/>, <see cref="WasmMemoryType"/>, <see cref="WasmTableType"/> or
+/// The type of an import or an export: a <see cref="WasmFunctionType"/>, <see cref="WasmMemoryType"/>, <see cref="WasmTableType"/> or
 /// <see cref="WasmGlobalType"/>.
 /// </summary>
 public abstract record WasmExternType
@@ -22,9 +22,9 @@ public abstract record WasmExternType
     internal static uint? Max(uint max) => max == MemoryType.Unlimited ? null : max;
 }
 
-/// <summary>Type of a function.</summary>
-/// <param name="Parameters">Types of its parameters.</param>
-/// <param name="Results">Types of its results.</param>
+/// <summary>The type of a function.</summary>
+/// <param name="Parameters">The types of the parameters.</param>
+/// <param name="Results">The types of the results.</param>
 public sealed record WasmFunctionType(IReadOnlyList<WasmType> Parameters, IReadOnlyList<WasmType> Results) : WasmExternType
 {
     internal static unsafe WasmFunctionType Of(FuncType* type) =>
@@ -44,9 +44,8 @@ public sealed record WasmFunctionType(IReadOnlyList<WasmType> Parameters, IReadO
         return hash.ToHashCode();
     }
 
-    /// <summary>The type as <c>(I32, F64) -> I32</c>.</summary>
-    public override string ToString() =>
-        $"({string.Join(", ", Parameters)}) -> {(Results.Count == 1 ? Results[0] : $"({string.Join(", ", Results)})")}";
+    /// <summary>The type as a text, such as <c>(I32, F64) -> I32</c>.</summary>
+    public override string ToString() => $"({string.Join(", ", Parameters)}) -> {(Results.Count == 1 ? Results[0] : $"({string.Join(", ", Results)})")}";
 
     private static unsafe WasmType[] Types(byte* types, uint count)
     {
@@ -56,35 +55,35 @@ public sealed record WasmFunctionType(IReadOnlyList<WasmType> Parameters, IReadO
     }
 }
 
-/// <summary>Type of a linear memory.</summary>
-/// <param name="MinPages">Pages at the start.</param>
-/// <param name="MaxPages">Pages at most; null: no limit.</param>
-/// <param name="PageBytes">Bytes of a page: 65,536 unless the module says otherwise.</param>
+/// <summary>The type of a linear memory.</summary>
+/// <param name="MinPages">The initial number of pages.</param>
+/// <param name="MaxPages">The largest number of pages; null for no limit.</param>
+/// <param name="PageBytes">Size of a page in bytes: 65,536, or 1 with custom page sizes.</param>
 public sealed record WasmMemoryType(uint MinPages, uint? MaxPages, uint PageBytes) : WasmExternType
 {
     internal static WasmMemoryType Of(in MemoryType type) => new(type.Min, Max(type.Max), 1u << type.PageShift);
 
-    /// <summary>The type as <c>memory of 1 to 4 pages of 65536 B</c>.</summary>
+    /// <summary>The type as a text, such as <c>memory of 1 to 4 pages of 65536 B</c>.</summary>
     public override string ToString() => $"memory of {Limits(MinPages, MaxPages)} pages of {PageBytes} B";
 }
 
-/// <summary>Type of a table.</summary>
-/// <param name="ElementType">FuncRef or ExternRef.</param>
-/// <param name="MinSize">Elements at the start.</param>
-/// <param name="MaxSize">Elements at most; null: no limit.</param>
+/// <summary>The type of a table.</summary>
+/// <param name="ElementType">The type of the elements: FuncRef or ExternRef.</param>
+/// <param name="MinSize">The initial number of elements.</param>
+/// <param name="MaxSize">The largest number of elements; null for no limit.</param>
 public sealed record WasmTableType(WasmType ElementType, uint MinSize, uint? MaxSize) : WasmExternType
 {
     internal static WasmTableType Of(in TableType type) => new((WasmType)type.ElemType, type.Min, Max(type.Max));
 
-    /// <summary>The type as <c>table of 1 to 4 FuncRef</c>.</summary>
+    /// <summary>The type as a text, such as <c>table of 1 to 4 FuncRef</c>.</summary>
     public override string ToString() => $"table of {Limits(MinSize, MaxSize)} {ElementType}";
 }
 
-/// <summary>Type of a global.</summary>
-/// <param name="ValueType">Type of its value.</param>
-/// <param name="IsMutable">Whether it may be set.</param>
+/// <summary>The type of a global.</summary>
+/// <param name="ValueType">The type of the value.</param>
+/// <param name="IsMutable">Whether the value may be set.</param>
 public sealed record WasmGlobalType(WasmType ValueType, bool IsMutable) : WasmExternType
 {
-    /// <summary>The type as <c>mutable global I32</c>.</summary>
+    /// <summary>The type as a text, such as <c>mutable global I32</c>.</summary>
     public override string ToString() => $"{(IsMutable ? "mutable" : "constant")} global {ValueType}";
 }

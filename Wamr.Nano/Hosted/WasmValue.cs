@@ -7,7 +7,7 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
-/// <summary>Type of a WebAssembly value; the number is its byte in the binary format.</summary>
+/// <summary>The type of a WebAssembly value. The number is the type's byte in the binary format.</summary>
 public enum WasmType : byte
 {
     /// <summary>32-bit integer: <see cref="int"/> or <see cref="uint"/>.</summary>
@@ -22,15 +22,17 @@ public enum WasmType : byte
     /// <summary><see cref="double"/>.</summary>
     F64 = 0x7C,
 
-    /// <summary>Reference to a function, opaque; 0 is null.</summary>
+    /// <summary>An opaque reference to a function; 0 is null.</summary>
     FuncRef = 0x70,
 
-    /// <summary>Reference to something of the host: a number the host chose; 0 is null.</summary>
+    /// <summary>A reference to an object of the host: a number that the host chooses; 0 is null.</summary>
     ExternRef = 0x6F,
 }
 
-/// <summary>A WebAssembly value with its type. Conversions from .NET numbers are implicit. Those to them are explicit casts, or the
-/// methods As..., and throw where the value has another type: nothing is converted but the sign.</summary>
+/// <summary>
+/// A WebAssembly value with its type. A .NET number converts to a value implicitly. To get the number back, use a cast or an As... method.
+/// These convert only between signed and unsigned numbers, and throw if the value has another type.
+/// </summary>
 /// <example>
 /// <code>
 /// WasmValue value = app.GetFunction("add").Call(1, 2);
@@ -41,34 +43,34 @@ public readonly struct WasmValue : IEquatable<WasmValue>
 {
     internal WasmValue(WasmType type, ulong bits) => (Type, Bits) = (type, bits);
 
-    /// <summary>Its type.</summary>
+    /// <summary>The type of the value.</summary>
     public WasmType Type { get; }
 
-    /// <summary>Its bits; the upper half is 0 for 32-bit types. NaN payloads are kept.</summary>
+    /// <summary>The bits of the value. For 32-bit types, the upper half is 0. The bits of a NaN are unchanged.</summary>
     public ulong Bits { get; }
 
-    /// <summary>A reference to something of the host.</summary>
-    /// <param name="handle">A number the host chose; 0 is null.</param>
+    /// <summary>A reference to an object of the host.</summary>
+    /// <param name="handle">A number that the host chooses; 0 is null.</param>
     public static WasmValue FromExternRef(uint handle) => new(WasmType.ExternRef, handle);
 
     /// <summary>The value of an I32.</summary>
-    /// <exception cref="InvalidCastException">It has another type.</exception>
+    /// <exception cref="InvalidCastException">The value has another type.</exception>
     public int AsInt32() => (int)BitsOf(WasmType.I32);
 
     /// <summary>The value of an I64.</summary>
-    /// <exception cref="InvalidCastException">It has another type.</exception>
+    /// <exception cref="InvalidCastException">The value has another type.</exception>
     public long AsInt64() => (long)BitsOf(WasmType.I64);
 
     /// <summary>The value of an F32.</summary>
-    /// <exception cref="InvalidCastException">It has another type.</exception>
+    /// <exception cref="InvalidCastException">The value has another type.</exception>
     public float AsSingle() => BitConverter.UInt32BitsToSingle((uint)BitsOf(WasmType.F32));
 
     /// <summary>The value of an F64.</summary>
-    /// <exception cref="InvalidCastException">It has another type.</exception>
+    /// <exception cref="InvalidCastException">The value has another type.</exception>
     public double AsDouble() => BitConverter.UInt64BitsToDouble(BitsOf(WasmType.F64));
 
     /// <summary>The number of an ExternRef; 0 is null.</summary>
-    /// <exception cref="InvalidCastException">It has another type.</exception>
+    /// <exception cref="InvalidCastException">The value has another type.</exception>
     public uint AsExternRef() => (uint)BitsOf(WasmType.ExternRef);
 
     /// <summary>An I32.</summary>
@@ -89,25 +91,25 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     /// <summary>An F64.</summary>
     public static implicit operator WasmValue(double value) => new(WasmType.F64, BitConverter.DoubleToUInt64Bits(value));
 
-    /// <summary>As <see cref="AsInt32"/>.</summary>
+    /// <summary>The value of an I32: see <see cref="AsInt32"/>.</summary>
     public static explicit operator int(WasmValue value) => value.AsInt32();
 
-    /// <summary>As <see cref="AsInt32"/>, without a sign.</summary>
+    /// <summary>The value of an I32 as an unsigned number: see <see cref="AsInt32"/>.</summary>
     public static explicit operator uint(WasmValue value) => (uint)value.AsInt32();
 
-    /// <summary>As <see cref="AsInt64"/>.</summary>
+    /// <summary>The value of an I64: see <see cref="AsInt64"/>.</summary>
     public static explicit operator long(WasmValue value) => value.AsInt64();
 
-    /// <summary>As <see cref="AsInt64"/>, without a sign.</summary>
+    /// <summary>The value of an I64 as an unsigned number: see <see cref="AsInt64"/>.</summary>
     public static explicit operator ulong(WasmValue value) => (ulong)value.AsInt64();
 
-    /// <summary>As <see cref="AsSingle"/>.</summary>
+    /// <summary>The value of an F32: see <see cref="AsSingle"/>.</summary>
     public static explicit operator float(WasmValue value) => value.AsSingle();
 
-    /// <summary>As <see cref="AsDouble"/>.</summary>
+    /// <summary>The value of an F64: see <see cref="AsDouble"/>.</summary>
     public static explicit operator double(WasmValue value) => value.AsDouble();
 
-    /// <summary>Whether type and bits are the same: a NaN equals itself, 0 and -0 differ.</summary>
+    /// <summary>Whether type and bits are the same. So a NaN equals itself, and 0 and -0 differ.</summary>
     public bool Equals(WasmValue other) => Type == other.Type && Bits == other.Bits;
 
     /// <inheritdoc/>
@@ -123,8 +125,8 @@ public readonly struct WasmValue : IEquatable<WasmValue>
     public static bool operator !=(WasmValue left, WasmValue right) => !left.Equals(right);
 
     /// <summary>
-    /// The number, or the reference in hexadecimal, without its type. Infinity is <c>inf</c>, and a NaN has its bits, <c>nan:0x400000</c>,
-    /// as in the text format.
+    /// The number, or the reference in hexadecimal, without the type. Infinity is <c>inf</c>, and a NaN shows its bits, such as
+    /// <c>nan:0x400000</c>, as in the text format.
     /// </summary>
     public override string ToString() => Type switch
     {
@@ -146,7 +148,7 @@ public readonly struct WasmValue : IEquatable<WasmValue>
         new((WasmType)type, ValTypes.Slots(type) == 2 ? Raw.Load64((byte*)slots) : *slots);
 
     /// <summary>Writes it to 32-bit slots.</summary>
-    /// <returns>Slots taken.</returns>
+    /// <returns>The number of slots used.</returns>
     internal unsafe uint ToSlots(uint* slots)
     {
         uint count = ValTypes.Slots((ValType)Type);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// What boards have in common. A board's own part of this class gives Init, Write, Ticks and TicksPerMicrosecond, and Adapt for whatever
-// differs.
+// The common part of all boards. A board's own part of this class provides Init, Write, Ticks and TicksPerMicrosecond, and Adapt for
+// anything that differs.
 namespace Wamr.Nano.Boards;
 
 internal static unsafe partial class Board
 {
     internal const uint NanosecondsPerMicrosecond = 1000;
 
-    /// <summary>Fills in the hooks: first those that fit every board, then the board's own.</summary>
+    /// <summary>Fills in the hooks: first those that are the same on every board, then the board's own.</summary>
     internal static void Fill(PlatformHooks* platform, BoardState* state)
     {
         platform->Context = state;
@@ -20,6 +20,6 @@ internal static unsafe partial class Board
         Adapt(platform, state);
     }
 
-    /// <summary>Changes hooks, or adds some. A board that has nothing to change leaves it out.</summary>
+    /// <summary>Changes or adds hooks. If a board has nothing to change, it leaves this out.</summary>
     static partial void Adapt(PlatformHooks* platform, BoardState* state);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A runtime in the board's memory: what every program for a board begins with.
+// Makes a runtime in the board's memory. Every program for a board begins with this.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class Boot
 {
-    /// <summary>Makes a runtime in what memory the board's allocator has. Null where that is too small.</summary>
+    /// <summary>Makes a runtime in the memory of the board's allocator. Null if that is too small.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // as below: what a step has on the stack is gone before the next
     internal static Runtime* Start(MemoryRegion* regions, uint count, BoardState* state)
     {
@@ -25,7 +25,7 @@ internal static unsafe class Boot
     internal static WasmError Open(Runtime* rt, byte* bytes, uint size, Module** module) => Profile.Load(rt, bytes, size, module);
 
     /// <summary>
-    /// As <see cref="Open"/>. Host modules are registered once there is a module that imports something: until then they need no memory.
+    /// Like <see cref="Open"/>. Host modules are registered only when a module imports something; until then they need no memory.
     /// </summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
@@ -33,7 +33,7 @@ internal static unsafe class Boot
         return error == WasmError.None ? HostModules(rt, *module) : error;
     }
 
-    /// <summary>Registers what a loaded module may import; unloads it where that fails.</summary>
+    /// <summary>Registers what a loaded module may import; unloads the module if that fails.</summary>
     internal static WasmError HostModules(Runtime* rt, Module* module)
     {
         if (module->ImportCount == 0 || rt->HostGroups != null) return WasmError.None;

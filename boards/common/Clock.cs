@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A clock of 64 bits made of a board's 32-bit tick counter.
+// A 64-bit clock, made from a board's 32-bit tick counter.
 namespace Wamr.Nano.Boards;
 
 /// <summary>Nanoseconds since the start. It must be read at least once in 2^32 ticks.</summary>
@@ -8,7 +8,7 @@ internal unsafe struct Clock
     private uint _last;
     private uint _wraps;
 
-    /// <summary>The monotonic clock, which serves as the wall clock too: a board knows no date.</summary>
+    /// <summary>The monotonic clock, which also serves as the wall clock, because a board does not know the date.</summary>
     internal static ulong Read(void* context, uint id)
     {
         Clock* clock = &((BoardState*)context)->Clock;
@@ -18,7 +18,7 @@ internal unsafe struct Clock
         return Nanoseconds((ulong)clock->_wraps << 32 | now);
     }
 
-    /// <summary>Waits, busy.</summary>
+    /// <summary>Waits in a busy loop.</summary>
     internal static void Sleep(void* context, ulong nanoseconds)
     {
         ulong start = Read(context, 0);

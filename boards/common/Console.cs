@@ -59,7 +59,7 @@ internal static unsafe class Console
     }
 
     /// <summary>Several numbers after their names: <c> used=1 high=2</c>; one text and one call for all of them.</summary>
-    /// <param name="names">The names, each with a space behind it.</param>
+    /// <param name="names">The names, each followed by a space.</param>
     /// <param name="values">As many numbers.</param>
     internal static void Fields(ReadOnlySpan<byte> names, ulong* values)
     {

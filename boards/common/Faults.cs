@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The last words of a processor fault: <c>wn:fault pc=0x80001234 ...</c>. The command line finds the C# line in the ELF file.
+// The report of a processor fault: <c>wn:fault pc=0x80001234 ...</c>. The command line finds the C# line in the ELF file.
 using System;
 using System.Runtime.InteropServices;
 

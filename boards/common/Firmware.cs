@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The firmware: runs the linked-in module once and reports. The same file on every board; a board adds its hooks (Board.cs).
+// The firmware: runs the linked module once, and reports. The file is the same on every board; a board adds its hooks (Board.cs).
 using System;
 using System.Runtime.InteropServices;
 
@@ -51,7 +51,7 @@ internal static unsafe class Firmware
         if (plan->Mode == RunPlan.RunAndCount) Report.Count(step, Stopwatch.Stop(watch));
     }
 
-    /// <summary>What of loading an image is its checksum, and so grows with the image.</summary>
+    /// <summary>The part of loading an image that is its checksum, and so grows with the image.</summary>
     private static void Checksum(RunPlan* plan, Module* module)
     {
         ImageHeader* image = LoadedModule.Of(module)->Image;
@@ -84,7 +84,7 @@ internal static unsafe class Firmware
         return code;
     }
 
-    /// <summary>The start function has trapped: its call stack is there as long as its environment.</summary>
+    /// <summary>Called if the start function has trapped, because its call stack exists only as long as its environment.</summary>
     private static void StartTrapped(ExecEnv* env, void* reported)
     {
         if (env->Trap == WasmError.ProcExit) return;
@@ -123,8 +123,8 @@ internal static unsafe class Firmware
     }
 
     /// <summary>
-    /// The exit code of an app that did not return: its own, or that of an error. Where only 8 bits reach the host, none but 0 may be 0
-    /// there.
+    /// The exit code of an app that did not return: its own, or that of an error. If only 8 bits reach the host, no other code may become
+    /// 0.
     /// </summary>
     private static uint Ended(Runtime* rt, WasmError error)
     {

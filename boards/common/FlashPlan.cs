@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// How a board's flash is divided, as the build linked it in for the app server.
+// The layout of a board's flash, which the build links in for the app server.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
 
-/// <summary>What the build linked in. PlanTests holds it and tools/wnano/Flash/FlashPlan.cs together.</summary>
+/// <summary>The linked data. PlanTests compares it with tools/wnano/Flash/FlashPlan.cs.</summary>
 internal unsafe struct FlashPlan
 {
     internal FlashRun* Runs;

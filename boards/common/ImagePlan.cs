@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the firmware says when it loads an image: which machine this is, and where code is fetched.
+// The firmware's settings for loading an image: which machine this is, and from where code is executed.
 
 namespace Wamr.Nano.Boards;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Offsets of the frames of a call stack. Finding one means lowering its function once more: frames that are alike share one, and the work
-// ends when it has been as much as loading the module a few times.
+// Finds the offsets of the frames of a call stack. Finding one means lowering its function again. So equal frames share one offset, and the
+// work ends when it has taken as much as loading the module a few times.
 namespace Wamr.Nano.Boards;
 
 internal unsafe struct Positions
 {
-    /// <summary>Frames that are remembered, and modules' worth of bytes that are lowered for a call stack.</summary>
+    /// <summary>The number of remembered frames, and how many times the module's size may be lowered for a call stack.</summary>
     private const int Kept = 8, Modules = 4;
 
     private fixed uint _functions[Kept];
@@ -15,7 +15,7 @@ internal unsafe struct Positions
     private uint _spent;
 
     /// <summary>
-    /// Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> where that is not known, or would take too long.
+    /// The module offset of a frame's instruction; <see cref="ErrorInfo.Unknown"/> if it is unknown, or would take too long to find.
     /// </summary>
     internal static uint Of(Positions* p, CallFrame* frame)
     {
@@ -24,7 +24,7 @@ internal unsafe struct Positions
         Module* module = frame->Instance->Module;
         uint bytes = Bytes(module, frame->Function);
         if (p->_spent > module->Size * Modules) return ErrorInfo.Unknown;
-        // One pass measures the function, one finds the place.
+        // One pass measures the function, and one finds the position.
         p->_spent += 2 * bytes;
         uint at = p->_count++ % Kept;
         p->_functions[at] = frame->Function;
@@ -33,7 +33,7 @@ internal unsafe struct Positions
         return p->_offsets[at];
     }
 
-    /// <summary>Bytes of a function's body; 0 where it has none in the module: an image's.</summary>
+    /// <summary>The size of a function's body in bytes; 0 in an image, which has no bodies.</summary>
     private static uint Bytes(Module* module, uint function)
     {
         if (module->Functions[function].Entry == 0) return 0;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the firmware tells of a run, in lines that begin with a record separator and "wn:", so that the
-// command line can tell them from the app's own output.
+// Reports a run in lines that begin with a record separator and "wn:", so that the command line can distinguish them from the app's output.
 using System;
 
 namespace Wamr.Nano.Boards;
@@ -9,7 +8,7 @@ internal static unsafe class Report
 {
     internal const uint FailureCode = 1;
 
-    /// <summary>An error that is no trap: <c>wn:error 1002 offset=0 ...</c>, only what is known.</summary>
+    /// <summary>An error that is not a trap: <c>wn:error 1002 offset=0 ...</c>, with the known details.</summary>
     /// <returns>The exit code.</returns>
     internal static uint Failed(WasmError error, ErrorInfo* info)
     {
@@ -28,8 +27,7 @@ internal static unsafe class Report
     }
 
     /// <summary>
-    /// A trap: <c>wn:trap 5001</c>, and what the profile knows of the call stack; of a function that nothing provides its index among the
-    /// imports.
+    /// A trap: <c>wn:trap 5001</c>, and the call stack if the profile has one. For a missing function, also its index among the imports.
     /// </summary>
     internal static uint Trapped(ExecEnv* env)
     {
@@ -42,8 +40,8 @@ internal static unsafe class Report
     }
 
     /// <summary>
-    /// The call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame, <c>wn:more 936 behind=48</c> in place of those
-    /// in the middle of a deep one, which would take minutes at the speed of a serial line.
+    /// The call stack, innermost first: <c>wn:at function=3 offset=120</c> for each frame. In a deep call stack, <c>wn:more 936
+    /// behind=48</c> replaces the middle, which would take minutes on a serial line.
     /// </summary>
     private static void Frames(ExecEnv* env)
     {
@@ -115,7 +113,7 @@ internal static unsafe class Report
         Console.NewLine();
     }
 
-    /// <summary>Where an image lies, where its code runs, where its linear memory is. Says nothing of a binary.</summary>
+    /// <summary>Where an image lies, where its code runs, and where its linear memory is. Prints nothing for a binary.</summary>
     internal static void Image(Instance* instance)
     {
         Module* module = instance->Module;
@@ -137,7 +135,7 @@ internal static unsafe class Report
         Console.NewLine();
     }
 
-    /// <summary>The pool at the end: what is still used must be what the runtime itself takes.</summary>
+    /// <summary>The pool at the end, when only the runtime itself may still use memory.</summary>
     internal static void Memory(Runtime* rt)
     {
         MemoryStatistics s;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What to run and in which memory, as the build linked it in.
+// What to run, and in which memory, which the build links in.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
@@ -11,7 +11,7 @@ internal unsafe struct MemoryRegion
     internal uint Bytes;
 }
 
-/// <summary>Lies in flash, as does the module. PlanTests holds it and plan.h together.</summary>
+/// <summary>It lies in flash, like the module. PlanTests compares it with plan.h.</summary>
 internal unsafe struct RunPlan
 {
     internal byte* Module;
@@ -21,10 +21,10 @@ internal unsafe struct RunPlan
     internal uint RegionCount;
     internal MemoryRegion* Regions;
 
-    /// <summary>Lowest address of the native stack; 0 where the operating system knows better.</summary>
+    /// <summary>The lowest address of the native stack; 0 if the operating system provides it.</summary>
     internal byte* StackLimit;
 
-    /// <summary>Bytes above it that are kept for what the runtime does without another check of the stack, and for interrupts.</summary>
+    /// <summary>The reserve above it, in bytes, for code of the runtime between two checks of the stack, and for interrupts.</summary>
     internal uint StackReserve;
 
     /// <summary>Sizes for instantiate: operand stack, app heap. 0 for the runtime's defaults.</summary>
@@ -42,25 +42,25 @@ internal unsafe struct RunPlan
     /// <summary>Arguments and environment of a WASI program.</summary>
     internal ProgramArguments Wasi;
 
-    /// <summary>What is to be done: one of the constants below, or an experiment of the lab.</summary>
+    /// <summary>What to do: one of the constants below, or an experiment of the lab.</summary>
     internal uint Mode;
 
-    /// <summary>What images this processor runs.</summary>
+    /// <summary>The machine, which determines what images it can run.</summary>
     internal ImageTarget Target;
 
-    /// <summary>Not 0: memories keep the pages they declare (<see cref="Runtime.WholePages"/>).</summary>
+    /// <summary>Not 0: memories keep all the pages they declare (<see cref="Runtime.WholePages"/>).</summary>
     internal byte WholePages;
 
     /// <summary>Not 0: C's stack pointer is not checked (<see cref="Runtime.StackPointer"/>).</summary>
     internal byte UncheckedCStack;
 
-    /// <summary>Not 0: functions may stay out that the app imports and nothing provides.</summary>
+    /// <summary>Not 0: functions that the app imports may be missing.</summary>
     internal byte AllowUnlinked;
 
-    /// <summary>Bytes from where flash is read to where its code is fetched; 0 where that is one address.</summary>
+    /// <summary>The distance from where flash is read to where its code is executed; 0 if both are the same.</summary>
     internal nint CodeDistance;
 
-    /// <summary>Run the module. With the count: tell how many instructions the call took.</summary>
+    /// <summary>Run the module. With the count: report how many instructions the call took.</summary>
     internal const uint Run = 0, RunAndCount = 1;
 
     [DllImport("firmware", EntryPoint = "wn_plan")]

@@ -2,7 +2,7 @@
 // Sensor channels of a board that has none: temperature, humidity and supply voltage that rise and fall.
 namespace Wamr.Nano.Boards;
 
-/// <summary>Three triangle waves of the same period, in milli-units, each a quarter of it behind the other.</summary>
+/// <summary>Three triangle waves with the same period, in thousandths of a unit, each a quarter of the period after the other.</summary>
 internal unsafe struct SimulatedSensors
 {
     private const uint Channels = 3, Period = 24, Quarter = Period / 4;

@@ -4,13 +4,13 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Stack
 {
-    /// <summary>Takes the boundary from the linked-in sizes; see <see cref="RunPlan.StackReserve"/>.</summary>
+    /// <summary>Sets the boundary from the linked sizes; see <see cref="RunPlan.StackReserve"/>.</summary>
     internal static void Init(BoardState* state)
     {
         RunPlan* plan = RunPlan.Get();
         if (plan->StackLimit != null) state->StackBoundary = (nuint)plan->StackLimit + plan->StackReserve;
     }
 
-    /// <summary>Platform hook: lowest address the stack may have reached when the runtime is entered.</summary>
+    /// <summary>Platform hook: the lowest address that the stack may have reached when the runtime is entered.</summary>
     internal static nuint Boundary(void* context) => ((BoardState*)context)->StackBoundary;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Counts the instructions of a call where the emulator lets one instruction take one nanosecond.
+// Counts the instructions of a call, if each instruction takes one nanosecond in the emulator.
 namespace Wamr.Nano.Boards;
 
 /// <summary>
-/// A tick may be many instructions: the measurement begins at the edge of one, and how far the last one had come is found by counting
-/// the turns of a waiting loop up to its end. So it is exact to such a turn.
+/// A tick may be many instructions. So the measurement begins at the edge of a tick. At the end, it counts the iterations of a waiting loop
+/// until the next edge. So it is exact to one such iteration.
 /// </summary>
 internal struct Stopwatch
 {
@@ -31,7 +31,7 @@ internal struct Stopwatch
             - left * NanosecondsPerMicrosecond / (Board.TicksPerMicrosecond * watch->_turnsPerTick);
     }
 
-    /// <summary>Turns it took until the counter left <paramref name="tick"/>, at least 1.</summary>
+    /// <summary>The number of iterations until the counter left <paramref name="tick"/>, at least 1.</summary>
     private static uint WaitForEdge(uint tick)
     {
         uint turns = 1;

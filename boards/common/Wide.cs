@@ -4,10 +4,10 @@ namespace Wamr.Nano.Boards;
 
 internal static unsafe class Wide
 {
-    /// <summary>Quotient and rest.</summary>
-    /// <param name="value">What is divided.</param>
+    /// <summary>Quotient and remainder.</summary>
+    /// <param name="value">The dividend.</param>
     /// <param name="divisor">Below 65,536, not 0.</param>
-    /// <param name="rest">Set.</param>
+    /// <param name="rest">Receives the remainder.</param>
     internal static ulong Divide(ulong value, uint divisor, uint* rest)
     {
         uint high = (uint)(value >> 32), low = (uint)value;

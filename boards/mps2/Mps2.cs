@@ -22,7 +22,7 @@ internal static unsafe class Mps2
         Mmio.Write(port + Control, transmit | receive | receiveInterrupt);
     }
 
-    /// <summary>Takes the byte that has arrived, and ends its interrupt; less than 0 where there is none. The port holds one.</summary>
+    /// <summary>Takes the byte that has arrived, and ends its interrupt; less than 0 if there is none. The port holds one.</summary>
     internal static int Take(uint port)
     {
         const uint arrived = 2, receiveInterrupt = 2;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// FreeRTOS: lowest address of the running task's stack. Needs configUSE_TRACE_FACILITY 1 in FreeRTOSConfig.h (in ESP-IDF: "Enable FreeRTOS
-// trace facility"), as no other call of the kernel tells it. Not to be called from an interrupt.
+// FreeRTOS: the lowest address of the running task's stack. Needs configUSE_TRACE_FACILITY 1 in FreeRTOSConfig.h (in ESP-IDF: "Enable
+// FreeRTOS trace facility"), because no other kernel call returns it. Must not be called from an interrupt.
 #include <stddef.h>
 #include <stdint.h>
 #include "FreeRTOS.h"

@@ -8,7 +8,8 @@ using System.Reflection.Metadata.Ecma335;
 namespace Wamr.Nano.IlToC;
 
 /// <summary>
-/// What to translate: the assembly, methods beside its exports (<c>Type.Method</c>, <c>Type.*</c>), the folder source names are told from.
+/// What to translate: the assembly, methods beside its exports (<c>Type.Method</c>, <c>Type.*</c>), the folder to which source names are
+/// relative.
 /// </summary>
 internal sealed record TranslationOptions(string Assembly)
 {

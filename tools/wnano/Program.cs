@@ -46,12 +46,12 @@ internal static class Program
         DemoCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
         RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(),
         FitCommand.Create(), EstimateCommand.Create(), SizeCommand.Create(), TrimCommand.Create(), CompileCommand.Create(),
-        BoardsCommand.Create(), BuildCommand.Create(), BudgetCommand.Create(), FlashCommand.Create(),
-        PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(),
-        MonitorCommand.Create(),
+        KeygenCommand.Create(), SignCommand.Create(), VerifyCommand.Create(),
+        BoardsCommand.Create(), BuildCommand.Create(), EmbedCommand.Create(), BudgetCommand.Create(), FlashCommand.Create(),
+        PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(), MonitorCommand.Create(),
     };
 
-    /// <summary>Runs a command; what it throws is told, be it for the user's sake or a fault of this program.</summary>
+    /// <summary>Runs a command. Reports every exception: an error that is meant for the user, or a bug of this program.</summary>
     internal static int Guard(Func<int> command)
     {
         try

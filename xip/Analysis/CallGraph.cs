@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Who may call whom: which functions lie on a cycle, and where fuel and the stack have to be looked at on entry.
+// Which functions may call which, which lie on a cycle, and which must check fuel and stack on entry.
 using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Wamr.Nano.Xip.Analysis;
 
-/// <summary>Call graph of the module's own functions. An indirect call may reach every function a reference is taken of.</summary>
+/// <summary>The call graph of the module's own functions. An indirect call may reach every function that a reference is made to.</summary>
 internal sealed class CallGraph
 {
-    /// <summary>Calls that may run between two looks at the fuel without a loop.</summary>
+    /// <summary>The most calls between two polls in code without loops.</summary>
     private const long MaxUnpolled = 64;
 
     private readonly int[][] _callees;
     private readonly int[] _order;
 
-    /// <param name="callees">For each function the functions it may call, one entry a call.</param>
+    /// <param name="callees">For each function, the functions it may call, one entry per call.</param>
     internal CallGraph(int[][] callees)
     {
         _callees = callees;
@@ -26,23 +26,23 @@ internal sealed class CallGraph
         PollsOnEntry = Polls();
     }
 
-    /// <summary>Whether a function may, over others or directly, call itself.</summary>
+    /// <summary>Whether a function may call itself, directly or through others.</summary>
     internal bool[] OnCycle { get; }
 
-    /// <summary>A number that functions share which may call each other, over others or directly.</summary>
+    /// <summary>
+    /// The number of a function's group. Functions that may call each other, directly or through others, have the same number.
+    /// </summary>
     internal int[] Component { get; }
 
-    /// <summary>
-    /// Whether a function counts its call: those on cycles, and where many calls could otherwise happen without a look at the fuel.
-    /// </summary>
+    /// <summary>Whether a function counts its call: if it is on a cycle, or if too many calls could otherwise run without a poll.</summary>
     internal bool[] PollsOnEntry { get; }
 
-    /// <summary>Functions so that those a function calls come before it, cycles apart.</summary>
+    /// <summary>The functions in an order in which callees come before callers, except on cycles.</summary>
     internal IReadOnlyList<int> CalleesFirst => _order;
 
     internal IReadOnlyList<int> Callees(int function) => _callees[function];
 
-    /// <summary>Tarjan's algorithm with a stack of its own: a module decides how deep the graph is.</summary>
+    /// <summary>Tarjan's algorithm with an explicit stack, because the module decides how deep the graph is.</summary>
     private void Components()
     {
         int count = _callees.Length, next = 1, ordered = 0;

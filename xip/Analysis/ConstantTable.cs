@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// A table nobody writes after instantiation: its contents are known now, and need no RAM.
+// A table that nothing changes after instantiation. Its contents are known at compile time, and need no RAM.
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Wamr.Nano.Xip.Analysis;
 
-/// <summary>Contents of a table of functions, for good.</summary>
+/// <summary>The constant contents of a table of functions.</summary>
 internal sealed unsafe class ConstantTable
 {
-    /// <summary>Larger tables are left to the runtime: each type that is called through them would get a copy.</summary>
+    /// <summary>The runtime handles larger tables, because each type that is called through a table needs a copy.</summary>
     private const uint MaxSize = 4096;
 
     private ConstantTable(uint size) => Functions = new uint?[size];
@@ -19,10 +19,10 @@ internal sealed unsafe class ConstantTable
     /// <summary>The element segments that fill it.</summary>
     internal HashSet<uint> Segments { get; } = [];
 
-    /// <summary>Whether others see it: it then exists at run time too.</summary>
+    /// <summary>Whether something outside the module sees it. Then it also exists at run time.</summary>
     internal bool Exported { get; private set; }
 
-    /// <summary>The contents, or null where they may change or depend on the instance.</summary>
+    /// <summary>The contents, or null if they may change or depend on the instance.</summary>
     internal static ConstantTable? Of(ModuleFacts facts, uint table)
     {
         Module* module = facts.Module;

@@ -6,7 +6,7 @@ namespace Wamr.Nano.Xip.Analysis;
 
 internal static unsafe class Elements
 {
-    /// <summary>Functions of a segment, null for null; null altogether where one depends on the instance.</summary>
+    /// <summary>The functions of a segment, null for a null element. The result is null if an element depends on the instance.</summary>
     internal static uint?[]? Items(Module* module, uint segment)
     {
         ByteReader r;
@@ -43,7 +43,7 @@ internal static unsafe class Elements
         return FunctionsIn(module, &r);
     }
 
-    /// <summary>Value of the expression at an offset of the module, where that is one i32.const.</summary>
+    /// <summary>The value of the expression at an offset of the module, if it is one i32.const.</summary>
     internal static bool Constant(Module* module, uint expression, out uint value)
     {
         ByteReader r = Read.Over(module->Bytes, module->Bytes + expression, module->Bytes + module->Size);

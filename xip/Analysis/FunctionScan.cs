@@ -4,7 +4,7 @@ using System.Collections.Generic;
 
 namespace Wamr.Nano.Xip.Analysis;
 
-/// <summary>Facts of one function that its translation, or that of its callers, needs beforehand.</summary>
+/// <summary>Facts about one function that its translation, or that of its callers, needs first.</summary>
 internal sealed unsafe class FunctionScan
 {
     private readonly Stack<LoopScan?> _blocks = new();
@@ -27,25 +27,25 @@ internal sealed unsafe class FunctionScan
 
     internal uint Index { get; }
 
-    /// <summary>Bytes of its body.</summary>
+    /// <summary>The size of its body in bytes.</summary>
     internal uint CodeBytes => _end - _start;
 
     /// <summary>Types of all locals, parameters first.</summary>
     internal List<ValType> Locals { get; }
 
-    /// <summary>Functions called directly, one entry a call.</summary>
+    /// <summary>The functions that it calls directly, one entry per call.</summary>
     internal List<uint> Calls { get; } = [];
 
-    /// <summary>Those of the calls that are no tail calls, with the offsets of the instructions.</summary>
+    /// <summary>The calls that are not tail calls, with the offsets of the instructions.</summary>
     internal List<(uint Function, uint Offset)> CallsAt { get; } = [];
 
-    /// <summary>Types and tables of indirect calls, one entry a call.</summary>
+    /// <summary>The types and tables of indirect calls, one entry per call.</summary>
     internal List<(uint Type, uint Table)> IndirectCalls { get; } = [];
 
     /// <summary>The loops in the order they begin.</summary>
     internal List<LoopScan> Loops { get; } = [];
 
-    /// <summary>Those of the calls that are tail calls.</summary>
+    /// <summary>The calls that are tail calls.</summary>
     internal List<uint> TailCalls { get; } = [];
     internal List<(uint Type, uint Table)> IndirectTailCalls { get; } = [];
 
@@ -83,7 +83,7 @@ internal sealed unsafe class FunctionScan
         return locals;
     }
 
-    /// <summary>An instruction inside of a loop.</summary>
+    /// <summary>Notes an instruction inside a loop.</summary>
     private static void Note(LoopScan? loop, Instr* i)
     {
         if (loop == null) return;

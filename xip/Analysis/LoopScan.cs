@@ -7,7 +7,7 @@ namespace Wamr.Nano.Xip.Analysis;
 internal sealed class LoopScan
 {
     /// <summary>
-    /// Instructions of a loop that is written down four times, and of one that is twice: what the size of the code can bear.
+    /// The most instructions of a loop that is unrolled four times, and of one that is unrolled twice. This limits the size of the code.
     /// </summary>
     private const int Tiny = 16, Small = 64;
 
@@ -21,8 +21,8 @@ internal sealed class LoopScan
     internal int Instructions { get; set; }
 
     /// <summary>
-    /// How often the body is written, one after the other, so that fuel is counted once for all of them: in a loop of few instructions that
-    /// would be a third of the work.
+    /// How often the body is repeated, so that fuel is counted once for all copies. In a short loop, counting would otherwise be a third of
+    /// the work.
     /// </summary>
     internal int Copies(CompileOptions options)
     {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What the translation of every function depends on: sizes that are constant, tables nobody writes, functions the outside can reach.
+// Facts on which the translation of every function depends: constant sizes, constant tables, functions that can be called from outside.
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Wamr.Nano.Xip.Analysis;
 
-/// <summary>Facts of a module that hold for all its functions.</summary>
+/// <summary>Facts about a module that hold for all its functions.</summary>
 internal sealed unsafe class ModuleFacts
 {
     internal ModuleFacts(Module* module, CompileOptions options)
@@ -34,31 +34,33 @@ internal sealed unsafe class ModuleFacts
     /// <summary>The module's own functions, in order.</summary>
     internal IReadOnlyList<FunctionScan> Functions { get; }
 
-    /// <summary>Bytes of the memory where they are known for good; 0 where it may grow, is imported, or there is none.</summary>
+    /// <summary>The size of the memory if it is constant; 0 if the memory may grow, is imported, or does not exist.</summary>
     internal uint FixedBytes { get; }
 
-    /// <summary>Pages behind the memory make the checks, whatever its size.</summary>
+    /// <summary>Whether guard pages replace the checks, for any size.</summary>
     internal bool Guarded { get; }
 
     /// <summary>
-    /// Bytes of the memory the code relies on; not 0 where it is called with the memory's address (see <see cref="NativeEnv"/>).
+    /// The size of the memory on which the code depends. If it is not 0, code receives the memory's address (see <see cref="NativeEnv"/>).
     /// </summary>
     internal uint ReliedBytes => Guarded ? (uint)MinBytes : FixedBytes;
 
-    /// <summary>Bytes the memory has at least, always.</summary>
+    /// <summary>The smallest size that the memory can have.</summary>
     internal ulong MinBytes { get; }
 
-    /// <summary>Contents of each table that never changes; null of the others.</summary>
+    /// <summary>The contents of each constant table; null for the others.</summary>
     internal IReadOnlyList<ConstantTable?> Tables { get; }
 
-    /// <summary>Functions the runtime may be asked to call: exported ones, the start function, those whose references get about.</summary>
+    /// <summary>
+    /// The functions that the runtime may call: exported functions, the start function, and functions with references that code passes on.
+    /// </summary>
     internal IReadOnlySet<uint> Reached { get; }
 
     internal CallGraph Graph { get; }
 
     internal FuncType* TypeOf(uint function) => &Module->Types[Module->Functions[function].TypeIndex];
 
-    /// <summary>Bits of a global that never changes and depends on nothing; null of others.</summary>
+    /// <summary>The bits of a constant global that does not depend on an instance; null for others.</summary>
     internal ulong? ConstantOf(uint global)
     {
         Global* g = &Module->Globals[global];
@@ -96,7 +98,7 @@ internal sealed unsafe class ModuleFacts
         return reached;
     }
 
-    /// <summary>Positions, among the own functions, of those that some calls may reach.</summary>
+    /// <summary>The positions, among the module's own functions, of those that certain calls may reach.</summary>
     internal int[] CalleesOf(IEnumerable<uint> calls, IEnumerable<(uint Type, uint Table)> indirectCalls)
     {
         uint first = Module->ImportedFunctions;

@@ -10,19 +10,18 @@ using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Build;
 
-/// <summary>The C compiler of a target, at work in a folder.</summary>
-/// <param name="target">Which compiler, and for what.</param>
+/// <summary>The C compiler of a target, which works in a folder.</summary>
+/// <param name="target">The target, with its compiler.</param>
 /// <param name="options">What it optimises for.</param>
 /// <param name="folder">Where its files are.</param>
 /// <param name="jumps">
-/// Whether calls at the end of a function become jumps. Where the module's own tail calls do not want it they must not: endless recursion
-/// is to run out of stack, not to run for ever.
+/// Whether calls at the end of a function become jumps. They must not unless the module's own tail calls need it, because endless recursion
+/// must run out of stack, and not run for ever.
 /// </param>
 internal sealed class CCompiler(Target target, CompileOptions options, string folder, bool jumps)
 {
     /// <summary>
-    /// What keeps C to WebAssembly's arithmetic (see also hide.h), to addresses that are distances, and out of calls to a library that is
-    /// not there.
+    /// Options for WebAssembly's arithmetic (see also hide.h), for relative addresses, and against calls to a library that is not there.
     /// </summary>
     private static readonly string[] Common =
     [
@@ -31,15 +30,15 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         "-fstack-usage", "-g", "-gdwarf-4",
     ];
 
-    /// <summary>What gcc alone knows.</summary>
+    /// <summary>Options that only gcc has.</summary>
     private static readonly string[] Gcc = ["-fsignaling-nans", "-fno-tree-loop-distribute-patterns", .. GccCallStacks];
 
-    /// <summary>What clang needs: of a switch it would make a table of addresses.</summary>
+    /// <summary>Options for clang, which would otherwise turn a switch into a table of addresses.</summary>
     private static readonly string[] Clang = ["-fno-jump-tables"];
 
     /// <summary>
-    /// What tells which functions a place in the code belongs to, for call stacks. Debugging information changes no code. Functions that
-    /// are alike stay apart, none is cut in two, and paths are merged whole or not at all: see APART in types.h.
+    /// Options that let call stacks find the functions of a place in the code. Debugging information changes no code. The compiler must not
+    /// merge identical functions, split a function, or merge parts of paths: see APART in types.h.
     /// </summary>
     private static string[] GccCallStacks =>
     [
@@ -47,15 +46,16 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
     ];
 
     /// <summary>
-    /// Where code is linked. Not at 0: a linker that sees small addresses puts them into instructions, as numbers, in place of distances.
+    /// The address at which code is linked. It is not 0, because a linker would put small addresses as numbers into instructions, instead
+    /// of distances.
     /// </summary>
     internal const uint Base = 0x10000000;
 
     private const string LibraryName = "library.c", MemoryName = "memory.c";
     private readonly CompilerInfo _compiler = CompilerOf(target, options);
 
-    /// <summary>The compiler that options mean.</summary>
-    /// <exception cref="CompileException">It is not installed, or not one for this target.</exception>
+    /// <summary>The compiler that the options choose.</summary>
+    /// <exception cref="CompileException">It is not installed, or not a compiler for this target.</exception>
     internal static CompilerInfo CompilerOf(Target target, CompileOptions options)
     {
         CompilerInfo compiler = CompilerProbe.Of(options.Compiler ?? target.ToolPrefix + "gcc", target.Install);
@@ -96,7 +96,7 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         .. Guards, Level,
     ];
 
-    /// <summary>The compiler and all that decides what it makes of a C file.</summary>
+    /// <summary>The compiler, and everything that determines its output for a C file.</summary>
     internal string Identity => $"{_compiler.Program} {_compiler} {string.Join(' ', Flags)}";
 
     /// <summary>A file of the library, whose text is the same for every module.</summary>
@@ -136,12 +136,14 @@ internal sealed class CCompiler(Target target, CompileOptions options, string fo
         return Tool.Run(_compiler.Program, arguments, folder, target.Install);
     }
 
-    /// <summary>No function may get more arguments than it has: they would lie on the stack, and no jump could take them there.</summary>
+    /// <summary>
+    /// No function may receive more arguments than it has parameters. They would lie on the stack, and a jump could not put them there.
+    /// </summary>
     private string[] TailCalls => jumps ? ["-foptimize-sibling-calls", "-fno-ipa-sra"] : ["-fno-optimize-sibling-calls"];
 
     /// <summary>
-    /// Loads keep their order where each may fault. The compiler would do them all at once and what is made of their values afterwards,
-    /// which takes more registers than there are.
+    /// If each load may fault, loads keep their order. The compiler would do all loads first and use their values afterwards, which takes
+    /// too many registers.
     /// </summary>
     private string[] Guards => options.GuardPages && IsGcc ? ["-fno-tree-ter"] : [];
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What was compiled before, for who compiles many modules: the library once a target, and code once where several modules give the same C.
+// Results of compilations, for programs that compile many modules: the library once per target, and code once if several modules give the
+// same C.
 using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
@@ -11,18 +12,16 @@ namespace Wamr.Nano.Xip.Build;
 /// <summary>An object of the library, and its frames.</summary>
 internal sealed record CachedObject(byte[] Object, byte[] Frames);
 
-/// <summary>
-/// What the linker made of a module's C, the frames of its functions, and the calls in it. Shared by images: nobody writes to it.
-/// </summary>
+/// <summary>The linked code of a module's C, the frames of its functions, and its calls. Images share it, so it is never changed.</summary>
 internal sealed record LinkedCode(ElfFile Elf, StackUsage Stack, CallSites Calls);
 
-/// <summary>Keeps results for as long as it lives. A failure is a result, too: the same C fails for the same reason.</summary>
+/// <summary>Keeps results as long as it lives. A failure is also a result, because the same C fails for the same reason.</summary>
 internal sealed class CodeCache
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<CachedObject>>> _objects = new();
     private readonly ConcurrentDictionary<string, Lazy<LinkedCode>> _code = new();
 
-    /// <summary>Programs that were linked: fewer than images where modules give the same C.</summary>
+    /// <summary>The number of linked programs. It is less than the number of images if modules give the same C.</summary>
     internal int Linked => _code.Count;
 
     /// <param name="key">Everything the object depends on.</param>

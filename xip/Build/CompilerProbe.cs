@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Asks a C compiler what it is: by the macros it defines, which all versions have.
+// Identifies a C compiler by its predefined macros, which all versions have.
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
@@ -13,7 +13,7 @@ internal static class CompilerProbe
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<CompilerInfo>>> s_known = new();
 
-    /// <summary>The compiler behind a name; it is asked once.</summary>
+    /// <summary>The compiler with a name. Each compiler is probed only once.</summary>
     /// <exception cref="CompileException">There is none, or it is neither gcc nor clang.</exception>
     internal static CompilerInfo Of(string program, string howToInstall) =>
         s_known.GetOrAdd(program, _ => new(() => Ask(program, howToInstall))).Value.GetAwaiter().GetResult();

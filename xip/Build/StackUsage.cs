@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How much native stack code needs where nobody checks it, from the frames the C compiler reports.
+// How much native stack code uses between checks, from the frames that the C compiler reports.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -10,18 +10,20 @@ using Wamr.Nano.Xip.Analysis;
 namespace Wamr.Nano.Xip.Build;
 
 /// <summary>
-/// Frames of an image's functions. A function that was put into its callers has none of its own: it is part of theirs. What the compiler
-/// splits off a function (f1.part.0) counts with it.
+/// The frames of an image's functions. An inlined function has no frame of its own. A part that the compiler splits off a function
+/// (f1.part.0) counts as part of that function.
 /// </summary>
 internal sealed class StackUsage
 {
-    /// <summary>What the compiler's own library may take for a division or a soft float operation: of it there are no files.</summary>
+    /// <summary>
+    /// The stack that the compiler's own library may use for a division or a soft float operation. The compiler reports no frames for it.
+    /// </summary>
     private const uint LibraryBytes = 128;
 
-    /// <summary>How deep functions of the library that comes with images call each other.</summary>
+    /// <summary>How deep the functions of the images' library call each other.</summary>
     private const int LibraryDepth = 4;
 
-    /// <summary>What is left free below the place of a fault, so that the stack is aligned as a call would leave it.</summary>
+    /// <summary>The bytes that stay free below the position of a fault, to align the stack as after a call.</summary>
     private const uint FaultAlignment = 24;
 
     private readonly Dictionary<string, uint> _frames = [];
@@ -38,7 +40,7 @@ internal sealed class StackUsage
         {
             Dictionary<string, uint> frames = FramesOf(file);
             if (Path.GetFileName(file) is "library.su" or "memory.su") own.UnionWith(frames.Keys);
-            // What every file has a copy of may be larger in one.
+            // A function of which every file has a copy may have a larger frame in one of them.
             foreach ((string name, uint bytes) in frames) _frames[name] = Math.Max(FrameOf(name), bytes);
         }
         IEnumerable<uint> largest = linked.Where(own.Contains).Select(FrameOf).OrderDescending().Take(LibraryDepth);
@@ -59,9 +61,7 @@ internal sealed class StackUsage
 
     internal uint FrameOf(string function) => _frames.GetValueOrDefault(function);
 
-    /// <summary>
-    /// Most bytes that calls use below a checked place: down to the next check, and whatever the stubs and services around need.
-    /// </summary>
+    /// <summary> The most stack that calls use after a check: down to the next check, including stubs and services. </summary>
     internal uint Margin(ModuleFacts facts, Func<FunctionScan, bool> isChecked)
     {
         uint[] need = new uint[facts.Functions.Count];
@@ -75,12 +75,10 @@ internal sealed class StackUsage
         return (need.DefaultIfEmpty().Max() + _library + imports + Others() + 7) & ~7u;
     }
 
-    /// <summary>What stands on the stack while a function runs: where its tail calls bounce that are three.</summary>
+    /// <summary>The C functions that are on the stack while a function runs: three if its tail calls bounce.</summary>
     private uint FrameOf(uint function) => FrameOf($"fn{function}") + FrameOf($"body{function}") + FrameOf($"entry{function}");
 
-    /// <summary>
-    /// Largest chain of what is no function of the module: entry, stub, service, slow paths, arithmetic that is a function.
-    /// </summary>
+    /// <summary>The largest chain of functions that are not the module's: entry, stub, service, slow paths, arithmetic.</summary>
     private uint Others() =>
         FrameOf("xip_enter") + Largest("call_") + Largest("slow_") + FrameOf("service") + FrameOf("poll") + FrameOf("trap")
         + FrameOf("raise")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Runs a C compiler and says what it said where it failed.
+// Runs a C compiler, and reports its messages if it fails.
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;

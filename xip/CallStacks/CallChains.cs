@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which of the module's functions a call stands in, and where: no more than is certain. The compiler merges code that is alike, so that one
-// call may stand for several; what those have in common is true of whichever it is.
+// Finds the module's functions that contain a call, and the positions in them, as far as they are certain. The compiler merges identical
+// code, so one call may stand for several. Then only what these have in common is certain.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -10,7 +10,7 @@ using Wamr.Nano.Xip.Analysis;
 
 namespace Wamr.Nano.Xip.CallStacks;
 
-/// <summary>Functions a call stands in, innermost first, the last one the function whose frame it is.</summary>
+/// <summary>The functions that contain a call, innermost first. The last one has the frame.</summary>
 internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
 {
     private const uint Unknown = Core.ErrorInfo.Unknown;
@@ -18,21 +18,19 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     private readonly Dictionary<string, CPart> _files = files.ToDictionary(file => file.Name);
     private readonly Dictionary<Scope, List<Scope>> _copies = [];
 
-    /// <summary>The functions of a call; none where it stands in code that is no function's.</summary>
+    /// <summary>The functions of a call; none if the code belongs to no function.</summary>
     internal IReadOnlyList<Place> Of(CallSite site)
     {
         Scope scope = site.Scope;
         if (site.Callee == CallSites.Piece) return Owner(scope.Root) is uint all ? [new(all, Unknown)] : [];
-        if (site.Callee == "trap")
-            return scope.Parent == null ? Chain(scope, site) : Owner(scope.Root) is uint owner ? [new(owner, Unknown)] : [];
-        if (site.Callee == "raise" || site.Callee?.StartsWith("poll", StringComparison.Ordinal) == true)
-            return Certain(Chain(scope, site), Owner(scope.Root));
-        // Every call behind a mark is one call of one function; which copy of that function made it, all copies have to say.
+        if (site.Callee == "trap") return scope.Parent == null ? Chain(scope, site) : Owner(scope.Root) is uint owner ? [new(owner, Unknown)] : [];
+        if (site.Callee == "raise" || site.Callee?.StartsWith("poll", StringComparison.Ordinal) == true) return Certain(Chain(scope, site), Owner(scope.Root));
+        // A call after a mark is one call in one function, but any copy of that function may contain it, so all copies must be compared.
         List<Scope> copies = CopiesOf(scope);
         return copies.Select(copy => Chain(copy, site)).Aggregate(Common);
     }
 
-    /// <summary>All copies of a function in the same code.</summary>
+    /// <summary>All copies of a function that share code.</summary>
     private List<Scope> CopiesOf(Scope scope)
     {
         if (!_copies.TryGetValue(scope, out List<Scope>? copies))
@@ -40,7 +38,7 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
         return copies;
     }
 
-    /// <summary>The functions a scope lies in, as the compiler tells, for a call in it.</summary>
+    /// <summary>The functions that contain a scope, according to the compiler, for a call in that scope.</summary>
     private List<Place> Chain(Scope scope, CallSite site)
     {
         List<Place> chain = [];
@@ -51,7 +49,7 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
             {
                 Place? place = _files.GetValueOrDefault(file)?.PlaceOf(line);
                 bool known = place?.Function == function;
-                // A tail call: the function is no longer there.
+                // After a tail call, the function no longer exists.
                 if (!known || !c.IsTailCall(place!.Value)) chain.Add(new(function, known ? place!.Value.Offset : Unknown));
             }
             (file, line) = (at.CallFile, at.CallLine);
@@ -60,9 +58,9 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     }
 
     /// <summary>
-    /// What is certain of the functions around a trap or a request for fuel. The innermost one says itself which it is; equal ones of
-    /// copies of it may be merged before anybody notes them, so that of those between it and the outermost only those count which every way
-    /// of calls leads over.
+    /// What is certain about the functions around a trap or a request for fuel. The code names the innermost function itself. Identical
+    /// copies may have been merged, so between the innermost and the outermost function, only functions that are on every possible path of
+    /// calls are certain.
     /// </summary>
     private List<Place> Certain(List<Place> chain, uint? outermost)
     {
@@ -74,14 +72,14 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
         {
             Place place = chain[n];
             if (place.Function == to || (place.Function != from && Leads(from, to, without: place.Function))) continue;
-            // Where the next one in is called at one place alone, that is it.
+            // If the next inner function is called at only one place, that is the place.
             uint? call = certain[^1].Function == chain[n - 1].Function ? c.OnlyCall(place.Function, chain[n - 1].Function) : null;
             certain.Add(place with { Offset = call ?? Unknown });
         }
         return certain;
     }
 
-    /// <summary>Whether direct calls lead from a function to another one.</summary>
+    /// <summary>Whether direct calls lead from one function to another.</summary>
     private bool Leads(uint from, uint to, uint without)
     {
         HashSet<uint> seen = [from, without];
@@ -110,7 +108,7 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
 
     private static Place Both(Place a, Place b) => a.Offset == b.Offset ? a : a with { Offset = Unknown };
 
-    /// <summary>The function whose code a scope is; null of what there is around functions.</summary>
+    /// <summary>The function to which the code of a scope belongs; null for code outside functions.</summary>
     private uint? FunctionOf(Scope scope)
     {
         if (Number(scope.Name, "body") is uint body) return body;
@@ -118,7 +116,7 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
             : null;
     }
 
-    /// <summary>The function that code by itself was made for.</summary>
+    /// <summary>The function for which a separate piece of code was made.</summary>
     private uint? Owner(Scope root) =>
         (Number(root.Name, "fn") ?? Number(root.Name, "body") ?? Number(root.Name, "entry")) is uint function && !c.Facts.IsImport(function)
         ? function

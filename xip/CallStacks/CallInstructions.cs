@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Finds the calls in machine code. What looks like a call in the middle of an instruction, or in constants, is taken for one too: nothing
-// ever returns there, so that it makes a table a little longer and nothing else.
+// Finds the calls in machine code. Bytes in the middle of an instruction or in constants that look like a call also count as one. Nothing
+// returns there, so this only makes a table a little longer.
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 
 namespace Wamr.Nano.Xip.CallStacks;
 
-/// <summary>A call, by the number of its bytes that precede the return address, as that is saved: on Thumb it is odd.</summary>
+/// <summary>A call and its return address as it is saved, which is odd on Thumb.</summary>
 /// <param name="Return">Offset of the return address.</param>
-/// <param name="Target">Offset of what is called; null where a register or the memory tells.</param>
+/// <param name="Target">The offset of the called function; null for a call through a register or the memory.</param>
 internal readonly record struct CallInstruction(uint Return, uint? Target);
 
 internal static class CallInstructions
 {
-    /// <summary>All calls in code; a direct one only where its target is one of these.</summary>
+    /// <summary>All calls in code. Direct calls count only if their target is one of the given functions.</summary>
     /// <param name="code">Machine code.</param>
     /// <param name="machine">Whose.</param>
     /// <param name="targets">Offsets of functions.</param>
@@ -42,7 +42,7 @@ internal static class CallInstructions
         return word;
     }
 
-    /// <summary>A number of so many bits with its sign.</summary>
+    /// <summary>Sign-extends a number of the given width.</summary>
     private static int Extend(uint value, int bits) => (int)(value << 32 - bits) >> 32 - bits;
 
     /// <summary>BLX register; BL (encoding T1).</summary>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The calls a trap may come through: where each returns to, how large the frame is there, which C functions it stands in.
+// The calls through which a trap may pass: the return address of each, the size of the frame there, and the C functions that contain it.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -10,35 +10,36 @@ namespace Wamr.Nano.Xip.CallStacks;
 
 /// <summary>A call in an image's code.</summary>
 /// <param name="Return">Offset of its return address, as that is saved.</param>
-/// <param name="Bytes">From the stack pointer there to that of the function's caller.</param>
-/// <param name="Scope">The innermost C function it stands in.</param>
+/// <param name="Bytes">The bytes from the stack pointer there to that of the function's caller.</param>
+/// <param name="Scope">The innermost C function that contains it.</param>
 /// <param name="File">Name of the C file the call is in.</param>
-/// <param name="Line">Its line there; 0 where that is not known.</param>
+/// <param name="Line">Its line there; 0 if that is not known.</param>
 /// <param name="Callee">
-/// Name of what is called; null where a register or the memory tells; <see cref="CallSites.Piece"/> of no call, but code up to there.
+/// The name of the called function; null for a call through a register or the memory; <see cref="CallSites.Piece"/> if it is not a call,
+/// but code up to there.
 /// </param>
 internal sealed record CallSite(uint Return, uint Bytes, Scope Scope, string File, int Line, string? Callee);
 
-/// <summary>The calls of an image. They depend on its C alone, and so are shared by images of the same C.</summary>
+/// <summary>The calls of an image. They depend only on its C, so images with the same C share them.</summary>
 internal sealed class CallSites
 {
-    /// <summary>Raises every trap.</summary>
+    /// <summary>The function that raises every trap.</summary>
     private const string Trap = "trap";
 
-    /// <summary>Frames above it are not the code's.</summary>
+    /// <summary>The entry. Frames above it do not belong to the code.</summary>
     private const string Enter = "xip_enter";
 
-    /// <summary>In place of a callee: see <see cref="CallSite"/>.</summary>
+    /// <summary>Used instead of a callee: see <see cref="CallSite"/>.</summary>
     internal const string Piece = "";
 
-    /// <summary>In place of the line of a piece: a function begins with it.</summary>
+    /// <summary>Used instead of the line of a piece if a function begins with it.</summary>
     internal const int FirstLine = 1;
 
     private readonly HashSet<Scope> _trapping = [];
 
     /// <param name="elf">Linked code with debugging information.</param>
     /// <param name="target">Whose code.</param>
-    /// <param name="faults">Whether any instruction may trap: then all code is told of, and not only calls.</param>
+    /// <param name="faults">Whether any instruction may trap. Then the table describes all code, and not only calls.</param>
     internal CallSites(ElfFile elf, ImageTarget target, bool faults)
     {
         ElfSection code = elf.Section(".code")!;
@@ -48,9 +49,8 @@ internal sealed class CallSites
         foreach (ElfSymbol s in elf.Symbols.Where(s => s.IsFunction && s.Value >= CCompiler.Base))
             names.TryAdd((uint)(s.Address - CCompiler.Base), BaseName(s.Name));
         Scope[] functions = [.. scopes.Functions.OrderBy(f => f.Ranges.Min(r => r.Start))];
-        // Code at an address, by the ranges of all functions.
-        (ulong Start, ulong End, Scope Scope)[] ranges =
-            [.. functions.SelectMany(f => f.Ranges.Select(r => (r.Start, r.End, f))).OrderBy(r => r.Start)];
+        // The code at an address, from the ranges of all functions.
+        (ulong Start, ulong End, Scope Scope)[] ranges = [.. functions.SelectMany(f => f.Ranges.Select(r => (r.Start, r.End, f))).OrderBy(r => r.Start)];
         ulong[] starts = [.. ranges.Select(r => r.Start)];
         List<(CallInstruction Call, Scope Root)> calls = [];
         foreach (CallInstruction call in CallInstructions.In(code.Contents, target.Machine, names.Keys.ToHashSet()))
@@ -72,8 +72,8 @@ internal sealed class CallSites
             (ulong Start, ulong End, uint Bytes)[] pieces = [.. frames.Pieces()];
             foreach ((ulong start, ulong end, Scope scope) in ranges)
             {
-                // Its first byte is a piece by itself, which a block can begin with: at the byte before it a call of another function may
-                // end.
+                // The first byte is a separate piece, with which a block can begin, because a call in another function may end at the byte
+                // before.
                 if (frames.At(start) is uint first) All.Add(new((uint)(start + 1 - CCompiler.Base), first, scope, "", FirstLine, Piece));
                 foreach ((ulong from, ulong to, uint bytes) in pieces.Where(piece =>
                     piece.Start >= start && piece.End <= end && piece.End > start + 1))
@@ -88,12 +88,12 @@ internal sealed class CallSites
             return at >= 0 && address < ranges[at].End ? ranges[at].Scope : null;
         }
 
-        // A call that nothing returns from may be the last instruction of a function.
+        // A call that never returns may be the last instruction of a function.
         ulong Inside(CallInstruction call) => call.Return + (ulong)CCompiler.Base - (target.Machine == ImageMachine.Thumb ? 2u : 1);
 
         void FindTrapping(List<(CallInstruction Call, Scope Root)> all)
         {
-            // What calls by a register may call anything.
+            // A call through a register may reach anything.
             _trapping.UnionWith(functions.Where(f => f.Name == Trap));
             _trapping.UnionWith(all.Where(c => c.Call.Target == null).Select(c => c.Root));
             for (int before = -1; before != _trapping.Count;)
@@ -109,9 +109,8 @@ internal sealed class CallSites
     /// <summary>By return address.</summary>
     internal List<CallSite> All { get; } = [];
 
-    /// <summary>Whether a C file is of the module, not of the library.</summary>
-    internal static bool IsOwnFile(string name) =>
-        name.StartsWith("image", StringComparison.Ordinal) && name.EndsWith(".c", StringComparison.Ordinal);
+    /// <summary>Whether a C file belongs to the module, and not to the library.</summary>
+    internal static bool IsOwnFile(string name) => name.StartsWith("image", StringComparison.Ordinal) && name.EndsWith(".c", StringComparison.Ordinal);
 
     /// <summary>A function's name without what the compiler adds to changed copies (f1.constprop.0).</summary>
     private static string BaseName(string symbol) => symbol.Split('.')[0];

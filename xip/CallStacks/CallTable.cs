@@ -7,10 +7,10 @@ using Wamr.Nano.Xip.Emit;
 
 namespace Wamr.Nano.Xip.CallStacks;
 
-/// <summary>Entries by return address, close together, in blocks that can be found without reading all before them.</summary>
+/// <summary>Entries sorted by return address, densely packed, in blocks that can be found without reading all entries before.</summary>
 internal sealed class CallTable
 {
-    /// <summary>Entries of a block: more would make finding one slower, fewer the table longer.</summary>
+    /// <summary>The number of entries per block. With more, finding an entry is slower; with fewer, the table is longer.</summary>
     private const int BlockEntries = 32;
 
     internal static CallTable None { get; } = new();
@@ -32,7 +32,7 @@ internal sealed class CallTable
         return table;
     }
 
-    /// <summary>What an entry is told as the difference to: the one before it, in the same block.</summary>
+    /// <summary>The previous entry in the same block, from which the differences of an entry count.</summary>
     private sealed class Writer(CallTable table, ImageTarget target)
     {
         private int _number;
@@ -42,7 +42,7 @@ internal sealed class CallTable
         internal void Add(CallSite site, IReadOnlyList<Place> chain)
         {
             bool piece = site.Callee == CallSites.Piece;
-            // Code before an entry is looked for in its block: where there are such entries a block begins with a function.
+            // Code before an entry is searched in the entry's block. So if there are such entries, each function begins a block.
             _pieces |= piece;
             if (_number++ == 0 || (_number > BlockEntries && (!_pieces || (piece && site.Line == CallSites.FirstLine))))
             {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How large the frame is where code stands, and where in it the return address lies: the section .debug_frame (DWARF 4, chapter 6.4).
+// The size of the frame at a position in code, and where in it the return address lies: the section .debug_frame (DWARF 4, chapter 6.4).
 using System.Collections.Generic;
 using Wamr.Nano.Xip.Elf;
 
@@ -10,18 +10,19 @@ internal sealed class DwarfFrames
     private const uint Common = 0xFFFFFFFF;
 
     /// <summary>
-    /// From an address on: bytes from the stack pointer to that of the caller, and whether the return address lies right below that.
+    /// Valid from an address on: bytes from the stack pointer to that of the caller, and whether the return address lies immediately below
+    /// that.
     /// </summary>
     private readonly SortedList<ulong, (long? Bytes, bool HasReturn)> _rows = [];
     private readonly byte[] _section;
     private readonly int _stackRegister, _returnRegister, _addressBytes;
 
-    /// <summary>What the rules of a function begin with.</summary>
+    /// <summary>The initial rules of a function.</summary>
     private sealed record Start(uint CodeUnit, long DataUnit, Rules Rules);
 
     /// <summary>
-    /// The frame is found from a register, or (register -1) in a way that is not followed; the return address is saved at a distance from
-    /// it, or not.
+    /// The frame is at a distance from a register, or (register -1) found in an unsupported way. The return address is saved at a distance
+    /// from the frame, or not saved.
     /// </summary>
     private readonly record struct Rules(int Register, long Offset, long? Return);
 
@@ -40,10 +41,7 @@ internal sealed class DwarfFrames
         for (int at = 0; at < _section.Length;) at = Function(at);
     }
 
-    /// <summary>
-    /// Bytes from the stack pointer at an address to that of the caller; null where that is not known, or the return address does not lie
-    /// right below.
-    /// </summary>
+    /// <summary>Bytes from the stack pointer at an address to that of the caller; null if that is not known, or the return address does not lie right below.</summary>
     internal uint? At(ulong address)
     {
         int low = 0, high = _rows.Count;
@@ -56,7 +54,7 @@ internal sealed class DwarfFrames
         return low != 0 && _rows.Values[low - 1] is { HasReturn: true, Bytes: long bytes } ? (uint)bytes : null;
     }
 
-    /// <summary>Pieces of code in which the frame is the same, with its bytes; those where it is not known are left out.</summary>
+    /// <summary>Pieces of code with the same frame, and its size in bytes. Pieces with an unknown frame are left out.</summary>
     internal IEnumerable<(ulong Start, ulong End, uint Bytes)> Pieces()
     {
         for (int n = 0; n + 1 < _rows.Count; n++)
@@ -71,7 +69,7 @@ internal sealed class DwarfFrames
         if (id == Common) return end;
         Start start = Beginning((int)id);
         ulong address = r.Word(_addressBytes), size = r.Word(_addressBytes);
-        // What the linker has left out lies at 0.
+        // Code that the linker has removed lies at 0.
         if (address == 0) return end;
         Execute(r, end, start, start.Rules, address);
         _rows.TryAdd(address + size, (null, false));
@@ -95,8 +93,8 @@ internal sealed class DwarfFrames
         return start with { Rules = Execute(r, end, start, default, null) };
     }
 
-    /// <summary>Follows the rules of a function, or (no address) what all functions begin with.</summary>
-    private Rules Execute(DwarfReader r, int end, Start start, Rules rules, ulong? address)
+    /// <summary>Applies the rules of a function or, without an address, the initial rules of all functions.</summary>
+    private Rules Run(DwarfReader r, int end, Start start, Rules rules, ulong? address)
     {
         Stack<Rules> kept = [];
         while (r.At < end)

@@ -35,14 +35,14 @@ internal sealed class DwarfLines
             for (int n = 0; n < 3; n++) r.Unsigned();
         }
         r.At = program;
-        Execute(r, end, unit, lineBase, lineRange, firstSpecial, operands);
-        // Where one piece of code ends another one may begin.
+        Run(r, end, unit, lineBase, lineRange, firstSpecial, operands);
+        // Another piece of code may begin where one ends.
         _rows = [.. _rows.OrderBy(row => row.Address).ThenBy(row => row.Line != 0)];
     }
 
     internal string FileName(int number) => number < _files.Count ? _files[number] : "";
 
-    /// <summary>File and line of the instruction at an address; line 0 where none is known.</summary>
+    /// <summary>File and line of the instruction at an address; line 0 if unknown.</summary>
     internal (string File, int Line) At(ulong address)
     {
         int low = 0, high = _rows.Count;
@@ -74,7 +74,7 @@ internal sealed class DwarfLines
 
         void Row(int at)
         {
-            // Of several rows of an address the last one counts.
+            // If an address has several rows, the last one counts.
             if (_rows.Count > sequence && _rows[^1].Address == address) _rows.RemoveAt(_rows.Count - 1);
             _rows.Add((address, file, at));
         }

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Wamr.Nano.Xip.CallStacks;
 
-/// <summary>A place in a section, which moves as it is read.</summary>
+/// <summary>A position in a section, which advances with each read.</summary>
 internal sealed class DwarfReader(byte[] bytes, int at = 0)
 {
     internal int At { get; set; } = at;
@@ -21,7 +21,7 @@ internal sealed class DwarfReader(byte[] bytes, int at = 0)
 
     internal ulong U64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
-    /// <summary>A number of so many bytes.</summary>
+    /// <summary>A number with the given number of bytes.</summary>
     internal ulong Word(int size) => size switch { 1 => U8(), 2 => U16(), 4 => U32(), _ => U64() };
 
     internal ulong Unsigned()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Functions, and what was put into them, out of the sections .debug_info, .debug_abbrev, .debug_ranges and .debug_str.
+// Functions, and functions inlined into them, from the sections .debug_info, .debug_abbrev, .debug_ranges and .debug_str.
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Xip.CallStacks;
 
-/// <summary>Reads what the C compiler says of an image's own files; other units, such as those of its library, are passed over.</summary>
+/// <summary>Reads the compiler's information about an image's own files. Skips other units, such as those of its library.</summary>
 internal sealed class DwarfScopes
 {
     private const ushort Version = 4;
@@ -32,10 +32,10 @@ internal sealed class DwarfScopes
         for (int at = 0; at < _info.Length;) at = Unit(at);
     }
 
-    /// <summary>Functions that stand by themselves.</summary>
+    /// <summary>Functions that are not inlined.</summary>
     internal List<Scope> Functions { get; } = [];
 
-    /// <summary>Lines of the code, a table a unit.</summary>
+    /// <summary>Lines of the code, one table per unit.</summary>
     internal List<DwarfLines> Lines { get; } = [];
 
     /// <summary>An entry: values of those attributes that matter, by name; addresses and references as numbers.</summary>
@@ -65,7 +65,7 @@ internal sealed class DwarfScopes
         return end;
     }
 
-    /// <summary>Names of all functions: copies refer to entries that may come later.</summary>
+    /// <summary>Names of all functions, because copies may refer to later entries.</summary>
     private void Names(DwarfReader r, int end)
     {
         Dictionary<int, int> origins = [];
@@ -78,7 +78,7 @@ internal sealed class DwarfScopes
         foreach ((int at, int origin) in origins) _names[at] = _names.GetValueOrDefault(origin) ?? "";
     }
 
-    /// <summary>The functions of a unit. A module decides how deep its blocks lie: no recursion.</summary>
+    /// <summary>Reads the functions of a unit, without recursion, because a module decides how deep its blocks nest.</summary>
     private void Trees(DwarfReader r, int end)
     {
         Stack<Scope?> outer = [];
@@ -96,7 +96,7 @@ internal sealed class DwarfScopes
         }
     }
 
-    /// <summary>The scope an entry opens; of anything else that there is around it.</summary>
+    /// <summary>The scope that an entry opens; for any other entry, the scope around it.</summary>
     private Scope? ScopeOf(Entry entry, Scope? around)
     {
         if (entry.Tag == Subprogram)
@@ -106,7 +106,7 @@ internal sealed class DwarfScopes
             return Functions[^1];
         }
         if (entry.Tag != InlinedSubroutine || around == null) return around;
-        // One without code of its own counts, too: all of it may have been merged with that of another one.
+        // A scope without code of its own also counts, because all its code may have been merged with that of another one.
         string name = _names.GetValueOrDefault((int)(entry.Number(AbstractOrigin) ?? 0)) ?? "";
         Scope inner =
             new(name, around, _unitLines!.FileName((int)(entry.Number(CallFile) ?? 0)), (int)(entry.Number(CallLine) ?? 0), Ranges(entry));

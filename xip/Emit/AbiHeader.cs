@@ -10,11 +10,13 @@ namespace Wamr.Nano.Xip.Emit;
 
 internal static unsafe class AbiHeader
 {
-    /// <summary>What the trap of a function is counted from in <c>raise</c>, and the bits that takes.</summary>
+    /// <summary>The base of a function's number in the argument of <c>raise</c>, and its number of bits.</summary>
     internal const uint Traps = 5000;
     internal const int TrapBits = 4;
 
-    /// <summary>Structures and numbers as C, with an assertion for the offset of each field on a machine with such pointers.</summary>
+    /// <summary>
+    /// Structures and constants as C, with an assertion for the offset of each field on a machine with pointers of that size.
+    /// </summary>
     internal static string Text(uint pointerBytes)
     {
         StringBuilder text = new();
@@ -32,7 +34,7 @@ internal static unsafe class AbiHeader
         return text.ToString();
     }
 
-    /// <summary>Offset of each field, and of the end, where the fields lie in order and at their natural alignment.</summary>
+    /// <summary>The offset of each field and of the end, with the fields in order and naturally aligned.</summary>
     internal static IReadOnlyList<(string Field, Type Type, uint Offset)> Layout(
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
         Type type,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A structured block that is open while its function is translated.
+// An open block during the translation of its function.
 using System.Collections.Generic;
 using Wamr.Nano.Xip.Analysis;
 
@@ -9,7 +9,7 @@ internal sealed class Block
 {
     internal required Opcode Op { get; init; }
 
-    /// <summary>Number that makes its label and variables unique.</summary>
+    /// <summary>A number that makes its label and variables unique.</summary>
     internal required int Number { get; init; }
 
     internal required ValType[] Params { get; init; }
@@ -19,26 +19,26 @@ internal sealed class Block
     /// <summary>Operands below its parameters.</summary>
     internal required int Height { get; init; }
 
-    /// <summary>Its parameters where they enter it, for an else.</summary>
+    /// <summary>Its parameters on entry, for an else.</summary>
     internal List<Value> Arguments { get; } = [];
 
-    /// <summary>What was known before it: holds again behind it.</summary>
+    /// <summary>What was known before it, which is valid again after it.</summary>
     internal required int Mark { get; init; }
 
     /// <summary>Locals that change inside, and the numbers of the values they had before.</summary>
     internal Dictionary<uint, int> Changed { get; } = [];
 
-    /// <summary>Of a loop, where its label is in the text.</summary>
+    /// <summary>For a loop, the position of its label in the text.</summary>
     internal int LabelLine { get; set; }
 
-    /// <summary>Of a loop: how often its body is written, which of these is being written, and where in the source it starts.</summary>
+    /// <summary>For a loop: how many copies of its body are written, which copy is being written, and where its source starts.</summary>
     internal int Copies { get; set; } = 1;
 
     internal int Copy { get; set; }
 
     internal unsafe byte* Start { get; set; }
 
-    /// <summary>Of a loop: what follows is reached behind a call that counts itself.</summary>
+    /// <summary>For a loop: whether the code after it is reached after a call that counts itself.</summary>
     internal bool Counted { get; set; }
 
     /// <summary>Facts of a loop.</summary>
@@ -47,7 +47,7 @@ internal sealed class Block
     /// <summary>Whether a branch leads to its label.</summary>
     internal bool Targeted { get; set; }
 
-    /// <summary>Longest way to its end, and of an if to its else: see <c>FunctionWriter.Distance</c>.</summary>
+    /// <summary>The longest way to its end and, for an if, to its else: see <c>FunctionWriter.Distance</c>.</summary>
     internal int Distance { get; set; }
 
     internal int ElseDistance { get; init; }
@@ -59,10 +59,10 @@ internal sealed class Block
     /// <summary>Label of one of the bodies of a loop.</summary>
     internal string LabelOf(int copy) => copy == 0 ? Label : $"{Label}_{copy}";
 
-    /// <summary>Label behind a loop whose body is written more than once.</summary>
+    /// <summary>The label after a loop that is unrolled.</summary>
     internal string EndLabel => $"{Label}_end";
 
-    /// <summary>Variable of a value its label takes: of a loop its parameters, of others their results.</summary>
+    /// <summary>The variable for a value that its label takes: a parameter of a loop, or a result of another block.</summary>
     internal string Variable(int n) => $"b{Number}_{n}";
 
     internal ValType[] LabelTypes => Op == Opcode.Loop ? Params : Results;

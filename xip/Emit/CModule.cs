@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The C file of a module: the texts all images share, what depends on the module, its functions, and the stubs the runtime calls.
+// The C file of a module: the texts that all images share, code that depends on the module, its functions, and the stubs that the runtime
+// calls.
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -11,10 +12,10 @@ namespace Wamr.Nano.Xip.Emit;
 /// <summary>Writes the C of one module for one target.</summary>
 internal sealed unsafe class CModule
 {
-    /// <summary>Macro that is defined in the first part, where what there is only once belongs.</summary>
+    /// <summary>A macro that is defined only in the first part, which contains everything that exists once.</summary>
     internal const string MainMacro = "XIP_MAIN";
 
-    /// <summary>WebAssembly code of a part at most, on average.</summary>
+    /// <summary>The most WebAssembly code per part, on average.</summary>
     private const int PartBytes = 64 << 10;
 
     private int _labels;
@@ -45,8 +46,8 @@ internal sealed unsafe class CModule
         $"raise(e, {function << AbiHeader.TrapBits | (uint)trap - AbiHeader.Traps}u)";
 
     /// <summary>
-    /// What a function asks for fuel by: a name of its own for a function that is there once, so that no call of it is taken for another
-    /// function's.
+    /// The function with which a function requests fuel. A function that exists once has its own, so that its call cannot be confused with
+    /// that of another function.
     /// </summary>
     internal static string PollName(uint function) => $"poll_{function}";
 
@@ -54,11 +55,11 @@ internal sealed unsafe class CModule
 
     internal int NextLabel() => ++_labels;
 
-    /// <summary>Whether the instruction at a place gives its function's frame up for the one it calls.</summary>
+    /// <summary>Whether the instruction at a position replaces its function's frame by that of the called function.</summary>
     internal bool IsTailCall(Place place) =>
         place.Offset < Facts.Module->Size && (Opcode)Facts.Module->Bytes[place.Offset] is Opcode.ReturnCall or Opcode.ReturnCallIndirect;
 
-    /// <summary>Offset of the instruction by which a function calls another one; null where there are several.</summary>
+    /// <summary>The offset of the instruction with which one function calls another; null if there are several.</summary>
     internal uint? OnlyCall(uint caller, uint callee)
     {
         uint[] calls =
@@ -71,11 +72,12 @@ internal sealed unsafe class CModule
 
     internal bool PollsOnEntry(FunctionScan f) => Facts.Options.Fuel && Facts.Graph.PollsOnEntry[PositionOf(f)];
 
-    /// <summary>Files the functions are spread over: 1 for all but big modules, since functions of one file are compiled best.</summary>
-    internal int PartCount =>
-        (int)((Facts.Functions.Sum(f => (long)f.CodeBytes) + PartBytes - 1) / PartBytes) is > 1 and int parts ? parts : 1;
+    /// <summary>
+    /// The number of files for the functions: 1 except for large modules, because functions in one file are optimised best.
+    /// </summary>
+    internal int PartCount => (int)((Facts.Functions.Sum(f => (long)f.CodeBytes) + PartBytes - 1) / PartBytes) is > 1 and int parts ? parts : 1;
 
-    /// <summary>What the parts share, and the parts: C files to be compiled behind it.</summary>
+    /// <summary>The text that the parts share, and the parts, which are C files to be compiled after it.</summary>
     internal (string Head, IReadOnlyList<CPart> Parts) Write()
     {
         CPart[] parts = [.. Enumerable.Range(0, PartCount).Select(n => new CPart(n))];
@@ -103,7 +105,7 @@ internal sealed unsafe class CModule
         return (head.ToString(), parts);
     }
 
-    /// <summary>Everything as one text, to be read.</summary>
+    /// <summary>Everything as one text, for people.</summary>
     internal string WriteAll()
     {
         (string head, IReadOnlyList<CPart> parts) = Write();
@@ -125,11 +127,10 @@ internal sealed unsafe class CModule
     }
 
     /// <summary>
-    /// Arguments of a call: the environment, what some functions get before and behind the others, where further results go, and the
-    /// values.
+    /// The arguments of a call: the environment, extra arguments of some functions before and after the others, the place for further
+    /// results, and the values.
     /// </summary>
-    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, string[]? before = null,
-        string[]? behind = null)
+    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, string[]? before = null, string[]? behind = null)
     {
         List<string> all = ["e", .. before ?? []];
         if (type->ResultCount > 1) all.Add(results);
@@ -138,7 +139,7 @@ internal sealed unsafe class CModule
         return string.Join(", ", all);
     }
 
-    /// <summary>The parameters that take them.</summary>
+    /// <summary>The corresponding parameters.</summary>
     internal static string Parameters(FuncType* type, bool named, string[]? before = null, string[]? behind = null)
     {
         List<string> all = [named ? "E e" : "E", .. before ?? []];
@@ -151,9 +152,8 @@ internal sealed unsafe class CModule
 
     private HashSet<uint>? _addressed;
 
-    /// <summary>Functions whose place in the code is looked up after linking.</summary>
-    private HashSet<uint> Addressed =>
-        _addressed ??= [.. Facts.Reached, .. Facts.Tables.Where(t => t != null).SelectMany(t => t!.Functions).OfType<uint>()];
+    /// <summary>The functions whose position in the code is needed after linking.</summary>
+    private HashSet<uint> Addressed => _addressed ??= [.. Facts.Reached, .. Facts.Tables.Where(t => t != null).SelectMany(t => t!.Functions).OfType<uint>()];
 
     private int PositionOf(FunctionScan f) => (int)(f.Index - Facts.Module->ImportedFunctions);
 
@@ -184,14 +184,14 @@ internal sealed unsafe class CModule
         for (uint f = 0; f < m->FunctionCount; f++) text.Append(Declaration(f, named: false)).Append(";\n");
     }
 
-    /// <summary>What a call of an element that is null, or of another type, leads to.</summary>
+    /// <summary>The target of a call of an element that is null or has another type.</summary>
     private static string TrapStubs =>
         $"__attribute__((used)) void {CallTargets.Null}(E e) {{ trap(e, {(int)WasmError.UninitializedElement}); }}\n"
         + $"__attribute__((used)) void {CallTargets.Mismatch}(E e) {{ trap(e, {(int)WasmError.IndirectCallTypeMismatch}); }}\n\n";
 
     /// <summary>
-    /// An imported function: arguments to slots, over to the runtime, result from slots. What may be bound to a host function of form
-    /// Direct is looked at first, and called at once.
+    /// An imported function: stores the arguments in slots, calls the runtime, and loads the result from slots. If the import may be bound
+    /// to a host function of form Direct, the code checks that first, and calls it directly.
     /// </summary>
     private void Imports(StringBuilder text, Bounces bounces)
     {
@@ -214,14 +214,16 @@ internal sealed unsafe class CModule
         IEnumerable<string> all = names.Concat(Enumerable.Repeat("0", (int)Config.MaxDirectParams)).Take((int)Config.MaxDirectParams);
         text.Append($"    const HostFunction *host = ENV(e)->Imports[{function}].Host;\n");
         text.Append("    if (LIKELY(host && host->Form == XIP_DIRECT))\n    {\n");
-        // Calls of imports cost fuel wherever they lead; the runtime counts its own. The next look is the caller's.
+        // Calls of imports cost fuel in any case. The runtime counts the calls it makes. The caller makes the next poll.
         text.Append($"        SPEND(1);\n        u64 x = {host};\n        if (UNLIKELY(x >> 32)) trap(e, (u32)(x >> 32));\n");
         text.Append(type->ResultCount == 0 ? "        return;\n    }\n" : "        return (u32)x;\n    }\n");
         text.Append(
             $"    ENV(e)->Value = {function};\n    {(type->ResultCount == 0 ? "" : "return ")}slow_import(e, {string.Join(", ", all)});\n");
     }
 
-    /// <summary>Calls through tables that may change: functions of this instance directly, all others by the runtime.</summary>
+    /// <summary>
+    /// Calls through tables that may change: calls functions of this instance directly, and all others through the runtime.
+    /// </summary>
     private void IndirectCalls(StringBuilder text)
     {
         IEnumerable<(ushort Type, uint Table)> calls = Facts.Functions.SelectMany(f => f.IndirectCalls)
@@ -243,13 +245,12 @@ internal sealed unsafe class CModule
         }
     }
 
-    /// <summary>Statements that return what a call gives, apart from any other call.</summary>
-    internal static string Apart(FuncType* type, string call) =>
-        type->ResultCount == 0 ? $"APART; {call}; return;" : $"APART; return {call};";
+    /// <summary>Statements that return the result of a call, and keep the call separate from all others.</summary>
+    internal static string Apart(FuncType* type, string call) => type->ResultCount == 0 ? $"APART; {call}; return;" : $"APART; return {call};";
 
     /// <summary>
-    /// Statements that look an element up, with a trap where there is none: f is the position of the function, own whether it is one of
-    /// these.
+    /// Statements that look up an element, with a trap if there is none. f is the position of the function, and own says whether it belongs
+    /// to this instance.
     /// </summary>
     internal void FindOwn(StringBuilder text, ushort type, uint table)
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A C file as it is written, with what each of its lines was made from.
+// A C file during writing, with the source of each of its lines.
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -7,15 +7,16 @@ using System.Text;
 namespace Wamr.Nano.Xip.Emit;
 
 /// <summary>
-/// A place of the module: a function, and the offset of an instruction; the largest number where it is none, or one of several.
+/// A position in the module: a function, and the offset of an instruction; the largest number if there is none, or if it may be one of
+/// several.
 /// </summary>
 internal readonly record struct Place(uint Function, uint Offset);
 
 /// <summary>One of the C files of a module.</summary>
-/// <param name="number">0 for the first, which has what there is only once.</param>
+/// <param name="number">0 for the first part, which contains everything that exists once.</param>
 internal sealed class CPart(int number)
 {
-    /// <summary>File of what the parts share.</summary>
+    /// <summary>The file that the parts share.</summary>
     internal const string HeadName = "image.h";
 
     private readonly StringBuilder _text = new();
@@ -26,12 +27,12 @@ internal sealed class CPart(int number)
 
     internal string Name { get; } = $"image{number}.c";
 
-    /// <summary>What comes first in the file.</summary>
+    /// <summary>The beginning of the file.</summary>
     internal string Beginning => $"#define {CModule.MainMacro} {(number == 0 ? 1 : 0)}\n#include \"{HeadName}\"\n";
 
     internal string Text => _text.ToString();
 
-    /// <summary>What a line of the file was made from; null where that is no instruction of the module.</summary>
+    /// <summary>The source of a line; null if it was not made from an instruction of the module.</summary>
     internal Place? PlaceOf(int line) => _places.TryGetValue(line, out Place place) ? place : null;
 
     internal void Append(string text)

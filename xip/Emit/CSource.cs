@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The C of a module, and what else its code depends on: all that compiler and linker get to see.
+// The C of a module, and everything else on which its code depends: the complete input of compiler and linker.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -9,7 +9,7 @@ using Wamr.Nano.Xip.Targets;
 
 namespace Wamr.Nano.Xip.Emit;
 
-/// <summary>C files to be compiled behind a head they share.</summary>
+/// <summary>C files to be compiled after a shared head.</summary>
 internal sealed class CSource
 {
     internal CSource(CModule c)

@@ -9,7 +9,7 @@ namespace Wamr.Nano.Xip.Emit;
 
 internal static unsafe class CTypes
 {
-    /// <summary>A reference is the 32-bit number the runtime keeps in tables.</summary>
+    /// <summary>A reference is the 32-bit number that the runtime stores in tables.</summary>
     internal static string Of(ValType type) => type switch
     {
         ValType.I64 => "u64",
@@ -18,7 +18,7 @@ internal static unsafe class CTypes
         _ => "u32",
     };
 
-    /// <summary>The part of SLOT_ and SET_ macros that tells the type.</summary>
+    /// <summary>The part of SLOT_ and SET_ macros that names the type.</summary>
     internal static string Slot(ValType type) => type switch
     {
         ValType.I64 => "I64",
@@ -27,7 +27,7 @@ internal static unsafe class CTypes
         _ => "I32",
     };
 
-    /// <summary>What a function returns: its first result; the others go through a pointer.</summary>
+    /// <summary>The return type of a function: its first result. The others go through a pointer.</summary>
     internal static string Result(FuncType* type) => type->ResultCount == 0 ? "void" : Of((ValType)FuncTypes.Results(type)[0]);
 
     /// <summary>A constant of a type, bit for bit.</summary>
@@ -52,7 +52,7 @@ internal static unsafe class CTypes
         return list;
     }
 
-    /// <summary>Slots of all results but the first, which is returned.</summary>
+    /// <summary>The slots of all results except the first, which is returned.</summary>
     internal static uint ResultSlots(IEnumerable<ValType> results) => (uint)results.Skip(1).Sum(type => ValTypes.Slots(type));
 
     /// <summary>Name of the pointer to functions of a type.</summary>

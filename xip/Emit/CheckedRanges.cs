@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Which addresses are known to lie in memory: what was checked once on every path need not be checked again.
+// Which addresses are known to lie in memory. An address that was checked on every path need not be checked again.
 using System;
 using System.Collections.Generic;
 
 namespace Wamr.Nano.Xip.Emit;
 
 /// <summary>
-/// For each value that addresses are made of, a range of distances from it: all bytes there are inside. A memory never shrinks, so that
-/// what is known stays true wherever control can only come from the check. Where two addresses of one origin lie inside, so does everything
-/// between them: distances are kept below <see cref="Farthest"/> and memories of such origins below twice that, so that nothing wraps
+/// For each value from which addresses are computed (their origin), a range of distances in which all bytes are inside the memory. A memory
+/// never shrinks, so this stays true wherever execution can only come from the check. If two addresses with one origin are inside,
+/// everything between them is, too: distances are below <see cref="Farthest"/>, and memories are smaller than twice that, so nothing wraps
 /// around.
 /// </summary>
 internal sealed class CheckedRanges
@@ -19,7 +19,7 @@ internal sealed class CheckedRanges
     private readonly Dictionary<int, (long Low, long High)> _known = [];
     private readonly List<(int Id, (long Low, long High)? Before)> _log = [];
 
-    /// <summary>A point to go back to: what is learnt from now on holds on one path only.</summary>
+    /// <summary>Marks a state to return to, because what is learnt from now on is valid on one path only.</summary>
     internal int Mark => _log.Count;
 
     internal bool Covers(int origin, long low, long high) =>

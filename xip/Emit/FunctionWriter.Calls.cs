@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls (spec chapter 4.4.10), direct and through tables, and instructions the runtime carries out.
+// Calls (spec chapter 4.4.10), direct and through tables, and instructions that the runtime executes.
 using System.Globalization;
 using System.Linq;
 
@@ -28,7 +28,7 @@ internal sealed unsafe partial class FunctionWriter
         AfterCall();
     }
 
-    /// <summary>The call expression; what finds and checks the function comes before it.</summary>
+    /// <summary>The call expression. The code that finds and checks the function comes before it.</summary>
     private string Indirect(FuncType* type, uint table, Value element, Value[] arguments, string results)
     {
         if (_facts.Tables[(int)table] == null)
@@ -40,7 +40,7 @@ internal sealed unsafe partial class FunctionWriter
             + $"{Target(type, table, element, bounces: false)})({CModule.Arguments(type, arguments.Select(a => a.Text), results)})";
     }
 
-    /// <summary>The place of an element of a table that does not change; the check of its number comes before it.</summary>
+    /// <summary>The position of an element of a constant table. The check of its index comes before it.</summary>
     private string Target(FuncType* type, uint table, Value element, bool bounces)
     {
         uint size = (uint)_facts.Tables[(int)table]!.Functions.Length;
@@ -77,7 +77,7 @@ internal sealed unsafe partial class FunctionWriter
         }
     }
 
-    /// <summary>A tail call that bounces: leaves arguments and the place of the entry that takes them, and returns.</summary>
+    /// <summary>A tail call that bounces: stores the arguments and the position of the entry that takes them, and returns.</summary>
     private void Leave(FuncType* type, Value[] arguments, string entry)
     {
         ValType[] types = [.. arguments.Select(a => a.Type)];
@@ -89,7 +89,7 @@ internal sealed unsafe partial class FunctionWriter
         Die();
     }
 
-    /// <summary>The C compiler makes a jump of a call in this place where it is told to and can.</summary>
+    /// <summary>The C compiler turns a call in this position into a jump if it is asked to and if it can.</summary>
     private void ReturnResult(FuncType* type, string call)
     {
         NoteLeave();
@@ -97,13 +97,13 @@ internal sealed unsafe partial class FunctionWriter
         Die();
     }
 
-    /// <summary>A memory may have grown, and so moved, while something else ran.</summary>
+    /// <summary>The memory may have grown, and so moved, while other code ran.</summary>
     private void AfterCall()
     {
         if (_scan.UsesMemory) Line("RELOAD();");
     }
 
-    /// <summary>Writes a call with its results pushed: the first is the expression's value, the others lie in an array.</summary>
+    /// <summary>Writes a call, and pushes its results: the first is the value of the expression, the others lie in an array.</summary>
     private void PushResults(FuncType* type, System.Func<string, string> call)
     {
         ValType[] results = CTypes.List(FuncTypes.Results(type), type->ResultCount);
@@ -117,7 +117,8 @@ internal sealed unsafe partial class FunctionWriter
         }
         else
         {
-            // Its place ends here: the C compiler makes no jump of a later call as long as there is one whose address others may have.
+            // The scope of the array ends here. While it exists, the C compiler could not turn a later call into a jump, because other code
+            // may have its address.
             Value[] values = [.. results.Select(Declared)];
             Line("{");
             Line($"u32 results[{CTypes.ResultSlots(results)}];");
@@ -129,10 +130,10 @@ internal sealed unsafe partial class FunctionWriter
         }
     }
 
-    /// <summary>Instructions that are rare: the runtime knows how. Operands and result go through slots.</summary>
+    /// <summary>Rare instructions, which the runtime executes. Operands and result go through slots.</summary>
     private void Misc(Opcode op)
     {
-        // An app heap may bring pages of its own.
+        // An app heap may add pages.
         if (op == Opcode.MemorySize && _facts.FixedBytes != 0 && _facts.Options.HeapBytes == 0)
         {
             Push(Constant(ValType.I32, _facts.Module->Info->Memory.Min));
@@ -144,7 +145,7 @@ internal sealed unsafe partial class FunctionWriter
             or Opcode.RefFunc
             ? Declared(MiscResult(op)) : null;
         Line("{");
-        // One by one: of a list of constants compilers make a table, which some find by its address.
+        // Writes them one by one, because compilers turn a list of constants into a table, which some access through its address.
         Line("u32 slots[3];");
         for (int n = 0; n < 3; n++) Line($"slots[{n}] = {(n < operands.Length ? operands[n].Text : "0")};");
         string service = op switch

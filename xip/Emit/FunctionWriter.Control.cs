@@ -13,7 +13,7 @@ internal sealed unsafe partial class FunctionWriter
     private int _deadDepth;
     private bool _dead;
 
-    /// <summary>Its loops ask for fuel.</summary>
+    /// <summary>Whether its loops poll.</summary>
     private bool _polls;
 
     private Block Innermost => _blocks[^1];
@@ -46,7 +46,8 @@ internal sealed unsafe partial class FunctionWriter
     }
 
     /// <summary>
-    /// What enters a loop and what comes back to its start meet in variables. Locals that change inside have new values at the start.
+    /// Values that enter a loop and values that return to its start use the same variables. At the start, locals that change inside have
+    /// new values.
     /// </summary>
     private void OpenLoop(Block block)
     {
@@ -67,7 +68,7 @@ internal sealed unsafe partial class FunctionWriter
         foreach (uint local in loop.Loop!.Changed) SetLocalId(local, ++_ids);
     }
 
-    /// <summary>The body of a loop again: what was the way back leads here.</summary>
+    /// <summary>Writes the body of a loop again. The branch back of the previous copy leads here.</summary>
     private void NextCopy(Block block)
     {
         CloseWindow();
@@ -157,7 +158,7 @@ internal sealed unsafe partial class FunctionWriter
     }
 
     /// <summary>
-    /// Behind a loop is only what falls out of it, so that everything known stays known, unless there are several to fall out of.
+    /// Code after a loop is reached only by falling out of it, so everything that is known stays known, unless the loop is unrolled.
     /// </summary>
     private void EndLoop(Block block, Value[] results)
     {
@@ -166,7 +167,7 @@ internal sealed unsafe partial class FunctionWriter
         if (!_dead)
             for (int n = 0; n < results.Length; n++)
             {
-                // The values were computed inside of the braces.
+                // The values were computed inside the braces.
                 string name = $"t{_temporaries++}";
                 outside.Add($"{CTypes.Of(results[n].Type)} {name};");
                 Line($"{name} = {results[n].Text};");
@@ -183,7 +184,7 @@ internal sealed unsafe partial class FunctionWriter
         _operands.AddRange(_dead ? [] : results);
     }
 
-    /// <summary>Control reaches the end of a block: its results go to where branches leave theirs.</summary>
+    /// <summary>Execution reaches the end of a block: its results go where branches put theirs.</summary>
     private Value[] Leave(Block block)
     {
         Value[] results = Pop(block.Results.Length);
@@ -192,7 +193,9 @@ internal sealed unsafe partial class FunctionWriter
         return results;
     }
 
-    /// <summary>Paths meet behind a block: what was known before it is known here, and locals set inside have new values.</summary>
+    /// <summary>
+    /// Paths meet after a block: what was known before the block is known here, and locals that are set inside have new values.
+    /// </summary>
     private void Meet(Block block)
     {
         CloseWindow();
@@ -238,7 +241,7 @@ internal sealed unsafe partial class FunctionWriter
         Die();
     }
 
-    /// <summary>Jumps to a label with the values it wants; the operands stay.</summary>
+    /// <summary>Jumps to a label with the values it takes. The operands stay.</summary>
     private void Goto(uint depth)
     {
         Block block = _blocks[^(int)(depth + 1)];
@@ -275,7 +278,7 @@ internal sealed unsafe partial class FunctionWriter
         Line(values.Count == 0 ? "return;" : $"return {values[0].Text};");
     }
 
-    /// <summary>What follows cannot be reached, up to the end of the innermost block.</summary>
+    /// <summary>Marks the code up to the end of the innermost block as unreachable.</summary>
     private void Die()
     {
         _dead = true;
@@ -298,7 +301,9 @@ internal sealed unsafe partial class FunctionWriter
         }
     }
 
-    /// <summary>Operands that are still a local's name get one of their own, before a path forks on which that local may change.</summary>
+    /// <summary>
+    /// Copies operands that are still the name of a local to their own variables, before a fork into paths on which that local may change.
+    /// </summary>
     private void KeepLocals()
     {
         for (int n = 0; n < _operands.Count; n++)

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: MIT
-// How much code may run between two looks at the fuel: where that is much, it looks. The same rule as the interpreter's (PollDistance).
+// How much code may run between two polls. If that is much, the code polls. The rule is the same as for the interpreter (PollDistance).
 using System;
 
 namespace Wamr.Nano.Xip.Emit;
 
 internal sealed unsafe partial class FunctionWriter
 {
-    /// <summary>Instructions without a look, about, and those that cost a unit, as a power of two.</summary>
+    /// <summary>The approximate number of instructions without a poll, and the number that costs one unit, as a power of two.</summary>
     private const int MostDistance = 512, FuelShift = 7;
 
-    /// <summary>What a processor can subtract at once.</summary>
+    /// <summary>The largest number that all processors can subtract in one instruction.</summary>
     private const int MostFuel = 255;
 
-    /// <summary>What calling the host takes, in instructions.</summary>
+    /// <summary>The work of calling the host, in instructions.</summary>
     private const int HostCall = 16;
 
-    /// <summary>Locals, in slots, whose clearing is not worth counting: most are registers.</summary>
+    /// <summary>Clearing up to this many slots of locals costs no fuel, because most locals are in registers.</summary>
     private const uint FewLocals = 256;
 
-    /// <summary>Instructions since the last look, on the longest way here.</summary>
+    /// <summary>The instructions since the last poll, on the longest way here.</summary>
     private int _distance;
 
-    /// <summary>Units that the instructions since the last look cost.</summary>
+    /// <summary>The units of fuel for the instructions since the last poll.</summary>
     private int Units => Math.Min(_distance >> FuelShift, MostFuel);
 
-    /// <summary>Behind an instruction: counts it, and looks where it is time to.</summary>
+    /// <summary>After an instruction: counts it, and adds a poll if necessary.</summary>
     private void Advance(Opcode op)
     {
         if (_dead || _blocks.Count == 0 || !_facts.Options.Fuel) return;
@@ -32,7 +32,7 @@ internal sealed unsafe partial class FunctionWriter
         Look(MostDistance);
     }
 
-    /// <summary>Before a loop: what leads to it must not make the loop look in its middle, each time round.</summary>
+    /// <summary>Before a loop: the code before it must not cause a poll in the middle of the loop, at each iteration.</summary>
     private void BeforeLoop() => Look(MostDistance / 2);
 
     private void Look(int most)
@@ -44,13 +44,13 @@ internal sealed unsafe partial class FunctionWriter
         _distance = 0;
     }
 
-    /// <summary>A way leads from here to the end of a block.</summary>
+    /// <summary>Notes that a way leads from here to the end of a block.</summary>
     private void LeadTo(Block block)
     {
         if (block.Op != Opcode.Loop) block.Distance = Math.Max(block.Distance, _distance);
     }
 
-    /// <summary>Units of fuel for clearing the locals, where there are many.</summary>
+    /// <summary>The units of fuel for clearing the locals, if there are many.</summary>
     private int ClearedUnits()
     {
         uint slots = CModule.SlotsOf(_scan.Locals) - _type->ParamSlots;

@@ -9,12 +9,12 @@ internal sealed unsafe partial class FunctionWriter
 {
     private readonly CheckedRanges _checked = new();
 
-    /// <summary>Values that are another one and a distance, modulo 2^32.</summary>
+    /// <summary>Values that equal another value plus a distance, modulo 2^32.</summary>
     private readonly Dictionary<int, (int Id, long Distance)> _origins = [];
 
     /// <summary>
-    /// Checks that may still be made stricter, by the origin of the address they check: since then nothing happened that anybody could see,
-    /// and nothing but an access out of bounds could have trapped, so that trapping there already makes no difference.
+    /// Checks that may still be widened, by the origin of the checked address. Since each of them, there was no visible effect, and only an
+    /// access out of bounds could have trapped. So it makes no difference if the check traps earlier.
     /// </summary>
     private readonly Dictionary<int, (int Line, string Address, long Distance, ulong End)> _window = [];
 
@@ -37,9 +37,7 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>Bytes of an access.</summary>
     private static ulong Width(Opcode op) => 1ul << OpTable.AlignLog2((int)op);
 
-    /// <summary>
-    /// Makes sure that memory holds the bytes from an address up to <paramref name="end"/> behind it; false where it never does.
-    /// </summary>
+    /// <summary>Ensures that the bytes from an address to <paramref name="end"/> after it lie in memory; false if they never can.</summary>
     private bool Check(Value address, ulong end)
     {
         if (address.Constant is ulong constant && constant + end <= _facts.MinBytes) return true;
@@ -59,7 +57,7 @@ internal sealed unsafe partial class FunctionWriter
         return true;
     }
 
-    /// <summary>Lets a check that was made before do for an address behind the one it is of.</summary>
+    /// <summary>Widens an earlier check to cover a later address.</summary>
     private bool MakeStricter(int origin, long distance, ulong end)
     {
         if (!_window.TryGetValue(origin, out (int Line, string Address, long Distance, ulong End) earlier) || distance < earlier.Distance)
@@ -73,7 +71,7 @@ internal sealed unsafe partial class FunctionWriter
 
     private (int Id, long Distance) OriginOf(int id) => _origins.TryGetValue(id, out (int, long) origin) ? origin : (id, 0);
 
-    /// <summary>Notes that a value is another one and a constant, where the memory is small enough for that to say anything.</summary>
+    /// <summary>Notes that a value equals another value plus a constant, if the memory is small enough to use that.</summary>
     private void NoteSum(int sum, Value value, int constant)
     {
         if (_facts.FixedBytes is 0 or > 2 * (uint)CheckedRanges.Farthest) return;
@@ -90,6 +88,6 @@ internal sealed unsafe partial class FunctionWriter
         return $"if (UNLIKELY({condition})) goto {TrapLabel(WasmError.MemoryOutOfBounds)};";
     }
 
-    /// <summary>Something happens that others can see, another trap may come, or control may go elsewhere.</summary>
+    /// <summary>Called at a visible effect, another possible trap, or a branch: earlier checks can no longer be widened.</summary>
     private void CloseWindow() => _window.Clear();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Plain numeric instructions (spec chapter 4.4.1): a macro of ops.h each, and before it the traps it may raise.
+// Plain numeric instructions (spec chapter 4.4.1): each is a macro of ops.h, after the checks for its traps.
 using System.Linq;
 
 namespace Wamr.Nano.Xip.Emit;

@@ -5,7 +5,7 @@ namespace Wamr.Nano.Xip.Emit;
 
 internal sealed unsafe partial class FunctionWriter
 {
-    /// <summary>Number of the value each local has.</summary>
+    /// <summary>The number of the value of each local.</summary>
     private readonly int[] _localIds;
 
     private void LocalGet(uint local) => Push(new($"l{local}", _scan.Locals[(int)local], _localIds[local], (int)local));
@@ -46,9 +46,7 @@ internal sealed unsafe partial class FunctionWriter
         Line($"SET_{CTypes.Slot(global->Type)}({Cell(index)}, {value.Text});");
     }
 
-    /// <summary>
-    /// The C shadow stack ends where its data begin, and a pointer below 0 has wrapped around (see <see cref="AuxStack"/>).
-    /// </summary>
+    /// <summary>The C stack ends where its data begins, and a pointer below 0 has wrapped around (see <see cref="AuxStack"/>).</summary>
     private void CheckStackPointer(Value value)
     {
         AuxStack* stack = &_facts.Module->Info->AuxStack;

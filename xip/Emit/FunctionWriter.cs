@@ -6,8 +6,8 @@ using Wamr.Nano.Xip.Analysis;
 namespace Wamr.Nano.Xip.Emit;
 
 /// <summary>
-/// State of one translation. Each instruction becomes a statement on fresh temporaries: the C compiler finds the common ones. Structured
-/// control stays structured, branches are gotos. The parts of this class are by groups of instructions.
+/// The state of one translation. Each instruction becomes a statement on fresh temporaries, and the C compiler merges common ones. Blocks
+/// stay blocks, and branches become gotos. Each part of this class handles a group of instructions.
 /// </summary>
 internal sealed unsafe partial class FunctionWriter
 {
@@ -18,7 +18,7 @@ internal sealed unsafe partial class FunctionWriter
     private readonly List<(string Text, uint Offset)> _lines = [];
     private readonly List<Value> _operands = [];
 
-    /// <summary>Traps the function raises, and the offset of the instruction that does: unknown where there are several.</summary>
+    /// <summary>The traps that the function raises, each with the offset of its instruction, or unknown if there are several.</summary>
     private readonly SortedDictionary<WasmError, uint> _traps = [];
     private int _temporaries;
     private int _ids;
@@ -26,7 +26,7 @@ internal sealed unsafe partial class FunctionWriter
     /// <summary>The instruction being translated: a local of <see cref="Walk"/>.</summary>
     private Instr* _i;
 
-    /// <summary>What reads them: another one.</summary>
+    /// <summary>A second reader, for a look ahead.</summary>
     private ByteReader* _reader;
 
     internal FunctionWriter(CModule module, FunctionScan scan)
@@ -55,7 +55,7 @@ internal sealed unsafe partial class FunctionWriter
         part.Append("}\n\n");
     }
 
-    /// <summary>Locals, which start as zero, what is kept in variables throughout, and the checks on entry.</summary>
+    /// <summary>Writes the locals, which start as zero, the variables of the whole function, and the checks on entry.</summary>
     private void Prologue(CPart part)
     {
         for (int n = _type->ParamCount; n < _scan.Locals.Count; n++)
@@ -66,19 +66,19 @@ internal sealed unsafe partial class FunctionWriter
         if (_facts.Options.Profile) part.Append($"    {Note("XIP_ENTER_FUNCTION")}\n");
     }
 
-    /// <summary>Tells a profile that the function begins or ends.</summary>
+    /// <summary>Reports to a profile that the function begins or ends.</summary>
     private string Note(string service) => $"APART; service(e, {service}, {_scan.Index}, 0);";
 
-    /// <summary>Before each way out but traps.</summary>
+    /// <summary>Written before each exit except traps.</summary>
     private void NoteLeave()
     {
         if (_facts.Options.Profile) Line(Note("XIP_LEAVE_FUNCTION"));
     }
 
-    /// <summary>Units of fuel a call costs where it is counted; 0 where it is not.</summary>
+    /// <summary>The fuel that a call costs if it is counted; otherwise 0.</summary>
     private int EntryUnits() => !_facts.Options.Fuel ? 0 : ClearedUnits() + (_module.PollsOnEntry(_scan) ? 1 : 0);
 
-    /// <summary>Counts back edges or calls, and asks for more fuel where they are spent.</summary>
+    /// <summary>Counts back edges or calls, and requests more fuel if it runs out.</summary>
     private string Fuel(int units) => $"FUEL({units}, {CModule.PollName(_scan.Index)});";
 
     private void Walk()
@@ -148,7 +148,7 @@ internal sealed unsafe partial class FunctionWriter
         return new(CTypes.Constant(type, bits), type, ++_ids, -1, bits);
     }
 
-    /// <summary>A fresh variable that gets the value of an expression.</summary>
+    /// <summary>A fresh variable with the value of an expression.</summary>
     private Value Temporary(ValType type, string expression)
     {
         string name = $"t{_temporaries++}";
@@ -156,7 +156,7 @@ internal sealed unsafe partial class FunctionWriter
         return new(name, type, ++_ids);
     }
 
-    /// <summary>A fresh variable that gets its value later.</summary>
+    /// <summary>A fresh variable without a value.</summary>
     private Value Declared(ValType type)
     {
         string name = $"t{_temporaries++}";
@@ -166,7 +166,7 @@ internal sealed unsafe partial class FunctionWriter
 
     private void Line(string text) => _lines.Add((text, Offset));
 
-    /// <summary>Where the instruction being translated stands in the module.</summary>
+    /// <summary>The position of the current instruction in the module.</summary>
     private uint Offset => _i->Start == null ? ErrorInfo.Unknown : (uint)(_i->Start - _facts.Module->Bytes);
 
     private void Push(Value value) => _operands.Add(value);
@@ -185,7 +185,7 @@ internal sealed unsafe partial class FunctionWriter
         return values;
     }
 
-    /// <summary>A trap that is raised where a condition holds.</summary>
+    /// <summary>A trap that is raised if a condition is true.</summary>
     private void TrapIf(string condition, WasmError error)
     {
         CloseWindow();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tail calls that may go on for ever (spec chapter 4.4.8): which they are, and whether the C compiler makes jumps of them.
+// Tail calls that may go on for ever (spec chapter 4.4.8): finds them, and decides whether the C compiler turns them into jumps.
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Xip.Analysis;
@@ -8,9 +8,10 @@ using Wamr.Nano.Xip.Targets;
 namespace Wamr.Nano.Xip.Emit;
 
 /// <summary>
-/// The tail calls of a module that lie on a cycle of tail calls: all others end by themselves, and are calls. Where the C compiler makes a
-/// jump of each of them it is left to it. Where it may not of one, all of them bounce: the function leaves the arguments and returns, and
-/// whoever was called first calls the next one (see <see cref="Bounces"/>). A cycle of both would not keep its stack.
+/// The tail calls of a module that lie on a cycle of tail calls. All others end by themselves, and are ordinary calls. If the C compiler
+/// can turn each of them into a jump, it does. If it cannot do that for one, all of them bounce: the function stores the arguments and
+/// returns, and the function that was called first calls the next one (see <see cref="Bounces"/>). A cycle with both kinds would let the
+/// stack grow.
 /// </summary>
 internal sealed unsafe class TailCalls
 {
@@ -34,7 +35,7 @@ internal sealed unsafe class TailCalls
             }
             foreach ((uint type, uint table) in f.IndirectTailCalls.Where(call => IsEndless(f, call.Type, call.Table)))
             {
-                // What is called first where the table may change gets the element too.
+                // If the table may change, the first function also receives the element.
                 some = true;
                 jumps &= Note(&facts.Module->Types[type], target, facts.Tables[(int)table] == null ? 2 : 1);
                 _entries.UnionWith(facts.TargetsOf(type, table));
@@ -45,23 +46,23 @@ internal sealed unsafe class TailCalls
         if (!Bounce) _entries.Clear();
     }
 
-    /// <summary>The C compiler is to make jumps of calls in tail position.</summary>
+    /// <summary>Whether the C compiler must turn calls in tail position into jumps.</summary>
     internal bool AreJumps { get; }
 
-    /// <summary>The endless ones bounce.</summary>
+    /// <summary>Whether the tail calls on cycles bounce.</summary>
     internal bool Bounce { get; }
 
     /// <summary>
-    /// Slots of the longest list of arguments that is left. For all functions the same: one that bounces may call one that bounces with
-    /// others, and never come back; those then leave their arguments where the first one's were.
+    /// The slots of the longest list of stored arguments. It is the same for all functions, because a function that bounces may call
+    /// another that bounces, and never return. The other then stores its arguments in the same place.
     /// </summary>
     internal uint Slots { get; private set; }
 
-    /// <summary>Whether a function bounces: then it has a body apart, which gets the place where arguments are left.</summary>
+    /// <summary>Whether a function bounces. Then it has a separate body, which receives the place for stored arguments.</summary>
     internal bool HasBody(FunctionScan f) =>
         Bounce && (f.TailCalls.Any(callee => IsEndless(f, callee)) || f.IndirectTailCalls.Any(call => IsEndless(f, call.Type, call.Table)));
 
-    /// <summary>Whether a function is called with arguments that were left.</summary>
+    /// <summary>Whether a function is called with stored arguments.</summary>
     internal bool HasEntry(uint function) => _entries.Contains(function);
 
     internal bool IsBounced(FunctionScan caller, uint callee) => Bounce && IsEndless(caller, callee);
@@ -74,7 +75,7 @@ internal sealed unsafe class TailCalls
             f.IndirectTailCalls.Where(call => _facts.Tables[(int)call.Table] == null && IsBounced(f, call.Type, call.Table)))
             .Select(call => (_facts.Module->Types[call.Type].Canonical, call.Table)).Distinct();
 
-    /// <summary>An endless call of a type: false where it is no jump.</summary>
+    /// <summary>Checks a tail call on a cycle; false if it cannot become a jump.</summary>
     private bool Note(FuncType* type, Target target, int pointers)
     {
         Slots = System.Math.Max(Slots, type->ParamSlots);

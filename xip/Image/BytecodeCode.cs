@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The code of a bytecode image: register code of the core's own precompiler, for a machine that may have other pointers than this one.
+// The code of a bytecode image: register code from the core's own precompiler, for a machine whose pointers may have another size than
+// here.
 using System;
 using System.Linq;
 
@@ -7,7 +8,7 @@ namespace Wamr.Nano.Xip.Image;
 
 internal static unsafe class BytecodeCode
 {
-    /// <exception cref="WasmException">A function is beyond what register code can have.</exception>
+    /// <exception cref="WasmException">A function exceeds a limit of register code.</exception>
     internal static ImageCode Make(Module* module, byte pointerBytes)
     {
         Runtime* rt = LoadedModule.Of(module)->Runtime;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The code part of an image with what the tables say of it, whatever kind of code it is.
+// The code of an image, of any kind, and what the tables contain about it.
 using System.Collections.Generic;
 using Wamr.Nano.Xip.CallStacks;
 
 namespace Wamr.Nano.Xip.Image;
 
-/// <summary>Code, and where things in it are.</summary>
+/// <summary>Code, and the positions of its parts.</summary>
 internal sealed record ImageCode
 {
     internal required ImageKind Kind { get; init; }
@@ -26,19 +26,21 @@ internal sealed record ImageCode
     internal uint StackMargin { get; init; }
     internal uint FixedBytes { get; init; }
 
-    /// <summary>Native: the calls a trap may come through.</summary>
+    /// <summary>Native: the calls through which a trap may pass.</summary>
     internal CallTable Calls { get; init; } = CallTable.None;
 
-    /// <summary>What the runtime must have beyond the module's features.</summary>
+    /// <summary>What the runtime must support in addition to the module's features.</summary>
     internal Features Needs { get; init; }
 
     /// <summary>Bytecode: its reference map.</summary>
     internal IReadOnlyList<ReferenceEntry> References { get; init; } = [];
 
-    /// <summary>Tables whose contents are constants in the code, and those of them that nobody else sees: they need not exist.</summary>
+    /// <summary>
+    /// Tables whose contents are constants in the code, and those among them that nothing else sees, which need not exist at run time.
+    /// </summary>
     internal ISet<uint> ConstantTables { get; init; } = new HashSet<uint>();
     internal ISet<uint> AbsentTables { get; init; } = new HashSet<uint>();
 
-    /// <summary>Element segments that filled them.</summary>
+    /// <summary>The element segments that fill them.</summary>
     internal ISet<uint> AbsentSegments { get; init; } = new HashSet<uint>();
 }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
-// A WebAssembly binary that has an image's types, imports, exports and data, and functions that do nothing: for tools that look at modules.
+// A WebAssembly binary with an image's types, imports, exports and data, and with functions that do nothing, for tools that examine
+// modules.
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Xip.Image;
 
-/// <summary>Reads an image of any target, whatever the pointers of this machine.</summary>
+/// <summary>Reads an image for any target, even with pointers of another size.</summary>
 public static class ImageSkeleton
 {
     /// <summary>The binary.</summary>
-    /// <param name="image">An image that is sound.</param>
-    /// <exception cref="CompileException">It is no image, or cut off.</exception>
+    /// <param name="image">A valid image.</param>
+    /// <exception cref="CompileException">It is not an image, or is incomplete.</exception>
     public static byte[] Of(ReadOnlySpan<byte> image)
     {
         try

@@ -32,7 +32,7 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
 
     private Features Profiled => options.Profile ? ImageHeader.Profiled : Features.None;
 
-    /// <summary>Sets the checksum, the last thing that is written.</summary>
+    /// <summary>Sets the checksum, which is written last.</summary>
     internal static byte[] Seal(byte[] image)
     {
         fixed (byte* p = image)
@@ -42,7 +42,7 @@ internal sealed unsafe class ImageWriter(Module* module, ImageTarget target, Com
 
     private ulong SourceHash() => BitConverter.ToUInt64(SHA256.HashData(new ReadOnlySpan<byte>(module->Bytes, (int)module->Size)));
 
-    /// <summary>The structure, the tables behind it, and the stubs and calls or the reference map.</summary>
+    /// <summary>Writes the structure, the tables after it, and the stubs and calls or the reference map.</summary>
     private Words Info(out int stubs)
     {
         Words tables = new();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The part of an image that stands for the module's bytes: the same binary without what is in the tables or in the code.
+// The part of an image that replaces the module's bytes: the same binary without the contents of tables and code.
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Wamr.Nano.Xip.Image;
 
 /// <summary>
-/// Copies sections as they are, so that offsets into one move by one distance. Element segments that fill constant tables nobody else sees
-/// are replaced by empty ones.
+/// Copies sections unchanged, so that all offsets in one move by the same distance. Empty element segments replace those that fill constant
+/// tables that nothing else sees.
 /// </summary>
 internal sealed unsafe class ModuleBytes
 {
@@ -41,7 +41,7 @@ internal sealed unsafe class ModuleBytes
     /// <summary>Where each element segment starts.</summary>
     internal uint[] ElemSegments { get; }
 
-    /// <summary>Where a byte of a kept section is now; 0 for 0, which stands for nothing.</summary>
+    /// <summary>The new position of a byte in a kept section; 0 for 0, which stands for none.</summary>
     internal uint Moved(uint offset)
     {
         if (offset == 0) return 0;
@@ -66,7 +66,7 @@ internal sealed unsafe class ModuleBytes
             starts[n] = (uint)section.Count;
             byte* from = module->Bytes + module->ElemSegments[n];
             byte* to = n + 1 < module->ElemCount ? module->Bytes + module->ElemSegments[n + 1] : end;
-            // Flags 3: declarative, of function indices; kind 0; none of them.
+            // Flags 3: declarative, with function indices; kind 0; no elements.
             section.AddRange(dropped.Contains(n) ? [3, 0, 0] : new System.ReadOnlySpan<byte>(from, (int)(to - from)).ToArray());
         }
         _bytes.Add((byte)SectionId.Element);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Takes the code of an image out of the linker's output: proves it position independent, fills in the tables of indirect calls.
+// Extracts the code of an image from the linker's output: checks that it is position independent, and fills in the tables of indirect
+// calls.
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
@@ -17,7 +18,7 @@ internal sealed unsafe class NativeCode(CModule c, ElfFile elf)
         .Where(s => s.Name.Length != 0 && s.IsFunction).GroupBy(s => s.Name)
         .ToDictionary(g => g.Key, g => (uint)g.First().Value - Build.CCompiler.Base);
 
-    /// <exception cref="CompileException">The code depends on where it lies, or wants writable memory.</exception>
+    /// <exception cref="CompileException">The code depends on its address, or needs writable memory.</exception>
     internal ImageCode Make(uint stackMargin, CallTable calls)
     {
         ElfSection code = elf.Section(".code") ?? throw new CompileException("the linker's output has no code");

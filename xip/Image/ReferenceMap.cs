@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Finds out where references are at the targets of branches, which a bytecode image tells its checker. The checker's own rules are run
-// until nothing changes any more; then whatever it can do without is left out.
+// Makes the reference map, which tells the checker of a bytecode image where references are at the targets of branches. Applies the
+// checker's own rules until nothing changes any more; then leaves out what the checker does not need.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -17,7 +17,7 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         (function + 1u < module->FunctionCount ? module->Functions[function + 1].Code : module->CodeSize / sizeof(ushort))
         - module->Functions[function].Code;
 
-    /// <summary>The map of a whole module, for the most part empty.</summary>
+    /// <summary>The map of a whole module, which is usually empty.</summary>
     internal static List<ReferenceEntry> Of(Module* module)
     {
         List<ReferenceEntry> all = [];
@@ -60,7 +60,7 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
 
     private ReferenceEntry None(uint position) => new() { Position = _start + position, Slot = ReferenceEntry.NoSlot };
 
-    /// <summary>Whether the checker takes the function with this map.</summary>
+    /// <summary>Whether the checker accepts the function with this map.</summary>
     private bool Passes(List<ReferenceEntry> map)
     {
         Checking checking = default;
@@ -81,7 +81,7 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         if (error != WasmError.None) throw new WasmException(error, _runtime->Error);
     }
 
-    /// <summary>Types of the slots wherever a branch leads, as much as is known on every way there.</summary>
+    /// <summary>The types of the slots at each target of a branch, as far as they are known on every way there.</summary>
     private SortedDictionary<uint, uint[]> Infer()
     {
         SortedDictionary<uint, uint[]> targets = [];
@@ -98,7 +98,7 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         return targets;
     }
 
-    /// <summary>One walk through the instructions that are reached, as far as it is known; false of code that will not pass.</summary>
+    /// <summary>One walk through the instructions that are known to be reachable; false for code that will not pass the check.</summary>
     private static bool Walk(Inference* i, SortedDictionary<uint, uint[]> targets)
     {
         Checking* c = &i->Checking;
@@ -122,7 +122,7 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         return true;
     }
 
-    /// <summary>Control may get to a position with what slots hold now.</summary>
+    /// <summary>Notes that execution may reach a position with the current contents of slots.</summary>
     private static bool Note(Checking* c, uint position)
     {
         Inference* i = (Inference*)c;
@@ -142,7 +142,7 @@ internal sealed unsafe class ReferenceMap(Module* module, uint function)
         return true;
     }
 
-    /// <summary>The checker's state comes first, so that its pointer leads to the rest.</summary>
+    /// <summary>The checker's state comes first, so that a pointer to it also leads to the rest.</summary>
     private struct Inference
     {
         internal Checking Checking;

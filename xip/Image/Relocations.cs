@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Proof that code runs wherever it lies: every relocation the linker applied must be a distance between two places of the image.
+// Checks that code runs at any address: every relocation that the linker applied must be a distance between two positions in the image.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -25,7 +25,7 @@ internal static class Relocations
     };
 
     /// <exception cref="CompileException">
-    /// Code or constants depend on where they lie; the message names each function and symbol.
+    /// Code or constants depend on their address. The message names each function and symbol.
     /// </exception>
     internal static void Check(ElfFile elf, ElfSection code, Target target)
     {
@@ -38,9 +38,9 @@ internal static class Relocations
             throw new CompileException($"the image would have to be relocated: {string.Join("; ", offences.Take(10))}");
     }
 
-    /// <summary>The function an offset lies in, or words for it where it lies in none.</summary>
-    internal static string FunctionAt(ElfFile elf, ulong offset) =>
-        elf.Symbols.Where(s => s.IsFunction && offset - s.Address < s.Size)
+    /// <summary>The function that contains an offset, or a description if none does.</summary>
+    internal static string FunctionAt(ElfFile elf, ulong offset, ImageMachine machine) =>
+        elf.Symbols.Where(s => s.Type == ElfSymbol.Function && offset - CodeAddress.Of(s.Value, machine) < s.Size)
             .Select(s => s.Name).FirstOrDefault() ?? $"what lies at offset 0x{offset:X}";
 
     private static string NameOf(ElfFile elf, ElfSymbol symbol) =>

@@ -18,7 +18,7 @@ INLINE f64 hide64(f64 v) { __asm__("" : "+" XIP_F64_REGISTER(v)); return v; }
 #define ROUNDED64(x) (x)
 #endif
 
-// gcc is told that NaNs may signal. clang cannot be, so that there it must not know what was stored where a float is loaded, either.
+// gcc has an option for signalling NaNs. clang has none, so there it also must not know what value a load of a float reads.
 #if defined(__clang__)
 #define LOADED32(x) hide32(x)
 #define LOADED64(x) hide64(x)

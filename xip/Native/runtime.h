@@ -12,8 +12,8 @@ extern __attribute__((visibility("hidden"))) const u8 xip_code[];
 #define CODE(type, offset) ((type)(uptr)(xip_code + (offset)))
 #endif
 
-// Back edges and calls until the next poll are counted in a register of their own. It belongs to whoever called, and goes to the environment
-// when the runtime is asked for something.
+// A reserved register counts back edges and calls until the next poll. It belongs to the caller, and its value goes to the environment during a
+// service of the runtime.
 #if XIP_FUEL_REGISTER
 #define BUDGET_IN() (budget = ENV(e)->Budget)
 #define BUDGET_OUT() (ENV(e)->Budget = budget)

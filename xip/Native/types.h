@@ -26,8 +26,8 @@ _Static_assert(__FLT_EVAL_METHOD__ == 0, "floats are no wider than their types")
 #define INLINE static inline __attribute__((always_inline, unused))
 #define HELPER static __attribute__((unused))
 
-// Stands before a call, and is no instruction. Compilers merge paths that end alike, calls included. They are told to merge only as much as begins
-// with this (see xip/Build/CCompiler.cs), which is alike only where the call is one and the same of the source: so a return address tells which.
+// Stands before a call, and is not an instruction. Compilers merge paths with the same end, including calls. An option limits this to code that
+// begins with this asm (see xip/Build/CCompiler.cs), which is the same only for one call in the source. So a return address identifies the call.
 #define APART __asm__ volatile("" : : "i"(__LINE__), "i"(sizeof __FILE__))
 
 // clang has no variables that are registers: there the count stays in the environment.

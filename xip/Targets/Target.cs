@@ -6,12 +6,12 @@ using Wamr.Nano.Xip.Elf;
 
 namespace Wamr.Nano.Xip.Targets;
 
-/// <summary>A machine: what its images say of it, and how its C compiler is called.</summary>
+/// <summary>A machine: its description in images, and how to call its C compiler.</summary>
 internal sealed record Target
 {
     internal required string Name { get; init; }
 
-    /// <summary>What comes before gcc, ld and the like in the names of the tools.</summary>
+    /// <summary>The prefix of gcc, ld and other tools.</summary>
     internal required string ToolPrefix { get; init; }
 
     /// <summary>Options that choose the processor, floating-point unit and ABI.</summary>
@@ -20,15 +20,13 @@ internal sealed record Target
     /// <summary>Options that keep its code free of addresses.</summary>
     internal string[] CodeFlags { get; init; } = [];
 
-    /// <summary>
-    /// Options for the library that comes with images where the compiler's own is not position independent; null where it is.
-    /// </summary>
+    /// <summary>Options for the images' library, if the compiler's own library is not position independent; null if it is.</summary>
     internal string[]? LibraryFlags { get; init; }
 
-    /// <summary>Whether the compiler's library is linked, too.</summary>
+    /// <summary>Whether the compiler's library is also linked.</summary>
     internal bool UsesCompilerLibrary { get; init; } = true;
 
-    /// <summary>What the header of an image says.</summary>
+    /// <summary>The target in the header of an image.</summary>
     internal required ImageTarget Image { get; init; }
 
     /// <summary>Number of the machine in ELF files.</summary>
@@ -48,27 +46,29 @@ internal sealed record Target
     internal bool HardF32 => Image.Fpu != ImageFpu.None;
     internal bool HardF64 => Image.Fpu == ImageFpu.Double;
 
-    /// <summary>How the C compiler calls the registers floats of each width are computed in: those of the unit, or any.</summary>
+    /// <summary>
+    /// The C compiler's letters for the registers in which floats of each width are computed: those of the floating-point unit, or any.
+    /// </summary>
     internal (string F32, string F64) FloatRegisters { get; init; } = ("r", "r");
 
     /// <summary>
-    /// Registers for arguments, a pointer each, where the C compiler makes a jump of a tail call whose arguments all lie in registers; 0
-    /// where it does not. Those for floats, four bytes each or, with such pointers, eight; 0 where floats share the others.
+    /// The number of argument registers of pointer size, if the C compiler turns a tail call with all arguments in registers into a jump;
+    /// otherwise 0. Then the number of registers for floats, four or eight bytes each like pointers; 0 if floats use the others.
     /// </summary>
     private int ArgumentRegisters { get; init; }
     private int FloatArgumentRegisters { get; init; }
 
-    /// <summary>The same for a C compiler that need not make a jump of any tail call.</summary>
+    /// <summary>The same for a C compiler that need not turn tail calls into jumps.</summary>
     internal Target WithoutJumps => this with { ArgumentRegisters = 0 };
 
-    /// <summary>Whether a tail call with these arguments, behind so many pointers, is a jump.</summary>
+    /// <summary>Whether a tail call with these arguments, after the given number of pointers, is a jump.</summary>
     internal bool Jumps(int pointers, IEnumerable<ValType> arguments)
     {
         int general = pointers, floats = 0;
         foreach (ValType type in arguments)
         {
             int size = PointerBytes == 8 ? 1 : (int)ValTypes.Slots(type);
-            // Where two registers are taken, the first is an even one, on some machines.
+            // On some machines, a pair of registers must begin with an even one.
             if (FloatArgumentRegisters != 0 && type is ValType.F32 or ValType.F64) floats = (floats + size - 1) / size * size + size;
             else general = (general + size - 1) / size * size + size;
         }
@@ -121,7 +121,7 @@ internal sealed record Target
             ElfMachine = ElfFile.Xtensa,
             Image = Machine(ImageMachine.Xtensa, 0, ImageFpu.None, hardFloat: 0),
             Flags = [],
-            // No -fPIC: it would reach every function over an address. Calls and literals are relative as they are.
+            // Without -fPIC, which would reach every function through an address. Calls and literals are relative anyway.
             CodeFlags = ["-mtext-section-literals", "-mno-longcalls", "-fno-jump-tables", "-fno-tree-switch-conversion"],
             LibraryFlags = ["-DXIP_INTEGERS=1"],
             UsesCompilerLibrary = false,
@@ -136,7 +136,7 @@ internal sealed record Target
         Install = InstallArm,
         ElfMachine = ElfFile.Arm,
         CodeFlags = ["-fPIC"],
-        // The first Thumb has no jump that reaches every function.
+        // The first version of Thumb has no jump that reaches every function.
         ArgumentRegisters = level > 6 ? 4 : 0,
         FloatArgumentRegisters = fpu == ImageFpu.None ? 0 : 16,
         FloatRegisters = (fpu == ImageFpu.None ? "r" : "t", fpu == ImageFpu.Double ? "w" : "r"),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The whole call stack of a trap, whatever ran: interpreter and native code in one another, through instances and host functions.
+// The whole call stack of a trap, even if interpreter and native code called each other, across instances and through host functions.
 using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.Engine.Native;
 using Wamr.Nano.Core.Run;
@@ -9,15 +9,17 @@ namespace Wamr.Nano.Core.Engine;
 internal static unsafe class CallStacks
 {
     /// <summary>
-    /// Has frames kept of traps in native code, and of runs that host functions or native code started. Without it such a trap has no call
-    /// stack, or that of the outermost run alone.
+    /// Makes the runtime keep frames of traps in native code, and of runs that host functions or native code started. Without it, such a
+    /// trap has no call stack, or only that of the outermost run.
     /// </summary>
     internal static void Register(Runtime* rt) => rt->Keep = &Keep;
 
-    /// <summary>The innermost frame of the last run; false where there is none.</summary>
+    /// <summary>The innermost frame of the last run; false if there is none.</summary>
     internal static bool First(ExecEnv* env, CallFrame* frame) => Traces.First(env, frame) || CallStack.First(env, frame);
 
-    /// <summary>The frame behind <paramref name="frame"/>: others may be left out before it, see <see cref="CallFrame.Number"/>.</summary>
+    /// <summary>
+    /// The next frame after <paramref name="frame"/>. Frames before it may have been left out: see <see cref="CallFrame.Number"/>.
+    /// </summary>
     internal static bool Next(ExecEnv* env, CallFrame* frame)
     {
         uint number = frame->Number + 1, kept = Traces.Count(env);
@@ -27,14 +29,14 @@ internal static unsafe class CallStacks
         return more;
     }
 
-    /// <summary>Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> where nobody knows it.</summary>
+    /// <summary>The module offset of a frame's instruction; <see cref="ErrorInfo.Unknown"/> if it is unknown.</summary>
     internal static uint WasmOffset(CallFrame* frame) => frame->Instance->Loaded->IsNative ? frame->Position : WasmPosition.Of(frame);
 
     /// <summary>See <see cref="Runtime.Keep"/>.</summary>
     private static void Keep(ExecEnv* env, void* native, uint place, nuint* stack)
     {
         bool first = Traces.Begin(env);
-        // What the outermost run of the interpreter leaves stays where it is.
+        // The frames of the interpreter's outermost run stay in place.
         if (native == null && env->Depth == 1) return;
         Trace* trace = Traces.Open(env, first);
         if (native != null)
@@ -48,7 +50,7 @@ internal static unsafe class CallStacks
                 Traces.Add(trace, frame.Instance, frame.Function, frame.Position);
         }
         else return;
-        // There are no other frames of this run.
+        // This run has no other frames.
         env->Pc = (byte*)&env->ExitCodeUnit;
     }
 }

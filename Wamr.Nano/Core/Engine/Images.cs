@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Loading of whatever image there is, for a firmware that has every engine.
+// Loads images of every kind, for a firmware that has every engine.
 using Wamr.Nano.Core.Engine.Interpreter;
 using Wamr.Nano.Core.Engine.Native;
 using Wamr.Nano.Core.Image;
@@ -10,10 +10,10 @@ namespace Wamr.Nano.Core.Engine;
 
 internal static unsafe class Images
 {
-    /// <summary>Whether these bytes, 4-aligned, want to be an image.</summary>
+    /// <summary>Whether these bytes, 4-aligned, begin like an image.</summary>
     internal static bool Is(byte* bytes, uint size) => size >= sizeof(uint) && *(uint*)bytes == ImageHeader.MagicNumber;
 
-    /// <summary>Makes a module of an image: see <see cref="Modules.OfImage"/>.</summary>
+    /// <summary>Makes a module from an image: see <see cref="Modules.OfImage"/>.</summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, ImageArgs* args, Module** module) =>
         size >= ImageHeader.Bytes && ((ImageHeader*)bytes)->Kind == ImageKind.Bytecode
             ? BytecodeImages.Load(rt, bytes, size, args, module)

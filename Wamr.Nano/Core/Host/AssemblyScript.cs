@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What AssemblyScript's programs import to say why they give up: env.abort(message, file, line, column).
+// The function that AssemblyScript programs import to report why they abort: env.abort(message, file, line, column).
 using System;
 using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Platform;
@@ -9,7 +9,7 @@ namespace Wamr.Nano.Core.Host;
 
 internal static unsafe class AssemblyScript
 {
-    /// <summary>Characters of a text that are shown; nothing bounds what a program makes of one.</summary>
+    /// <summary>How many characters of a text are shown, because a program's text may have any length.</summary>
     private const uint MostShown = 256;
 
     private const uint ErrorStream = 2;
@@ -29,7 +29,7 @@ internal static unsafe class AssemblyScript
         return WasmError.Unreachable;
     }
 
-    /// <summary>A string object: UTF-16 at its address, the length in bytes before it. 0 is none.</summary>
+    /// <summary>Prints a string object: UTF-16 at its address, the length in bytes before it. 0 is no string.</summary>
     private static void Text(ExecEnv* env, uint address)
     {
         byte* at;
@@ -43,13 +43,13 @@ internal static unsafe class AssemblyScript
         uint high = 0;
         for (uint n = 0; n < units; n++)
         {
-            // Each time anew: what is printed may move the memory.
+            // Computed again each time, because printing may move the memory.
             if (!WasiMemory.Range(env, address, (n + 1) * 2, &at)) return;
             uint unit = Raw.Load16(at + n * 2);
             if (unit >> 10 == 0x36) high = unit;
             else
             {
-                // Half a pair is not a character: it prints as whatever a terminal makes of it.
+                // Half of a surrogate pair is not a character, so its appearance depends on the terminal.
                 if (unit >> 10 == 0x37 && high != 0) unit += 0x10000 - 0xDC00 + ((high & 0x3FF) << 10);
                 high = 0;
                 Character(env, unit);

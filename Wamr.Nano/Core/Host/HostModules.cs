@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The one list of host modules that this runtime offers to apps: the profiles of firmware, the command line and its measurements read it.
+// The only list of host modules that this runtime offers to apps. The profiles of firmware, the command line and its measurements use it.
 using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Run;
 
@@ -7,11 +7,11 @@ namespace Wamr.Nano.Core.Host;
 
 internal static unsafe class HostModules
 {
-    /// <summary>Offers the modules that every profile has to apps instantiated from now on.</summary>
-    /// <returns><see cref="WasmError.OutOfMemory"/>; what was registered before stays.</returns>
+    /// <summary>Offers the modules that every profile has. Apps that are instantiated from now on can import them.</summary>
+    /// <returns><see cref="WasmError.OutOfMemory"/>. Earlier registrations stay.</returns>
     internal static WasmError Register(Runtime* rt) => SensorModule.Register(rt);
 
-    /// <summary>As <see cref="Register"/>, and WASI preview 1.</summary>
+    /// <summary>Like <see cref="Register"/>, plus WASI preview 1.</summary>
     internal static WasmError RegisterWithWasi(Runtime* rt)
     {
         WasmError error = WasiModule.Register(rt);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an app prints: out in pieces, each paid for, so that a long text keeps nobody from stopping the app.
+// Prints an app's output in pieces that each cost fuel, so that the app can be stopped while it prints a long text.
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.Run;
 
@@ -7,17 +7,18 @@ namespace Wamr.Nano.Core.Host;
 
 internal static unsafe class HostOutput
 {
-    /// <summary>Bytes of a piece where the platform does not say: 6 ms of a line of 115,200 baud.</summary>
+    /// <summary>The default size of a piece: 6 ms of a line at 115,200 baud.</summary>
     private const uint SerialPiece = 64;
 
-    /// <summary>Writes bytes of the app's memory to a stream, until the run is to end or its fuel does.</summary>
+    /// <summary>Writes bytes of the app's memory to a stream, until the run must end or its fuel runs out.</summary>
     /// <param name="env">The environment.</param>
     /// <param name="stream">1 output, 2 error.</param>
     /// <param name="address">
-    /// Of the app; checked by the caller, and with each piece once more: what the platform does with one may move the memory.
+    /// Address in the app's memory. The caller checks it, and this function checks it again for each piece, because the platform may move
+    /// the memory.
     /// </param>
     /// <param name="length">Bytes.</param>
-    /// <returns>Bytes written.</returns>
+    /// <returns>The number of bytes written.</returns>
     internal static uint Write(ExecEnv* env, uint stream, uint address, uint length)
     {
         PlatformHooks* platform = &env->Instance->Runtime->Platform;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Two small modules that sample apps import: sensor.read and console.print. A board backs them with its own channels and console.
+// Two small modules that sample apps import: sensor.read and console.print. A board implements them with its own sensor channels and
+// console.
 using System;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core.Platform;
@@ -8,8 +9,8 @@ using Wamr.Nano.Core.Run;
 namespace Wamr.Nano.Core.Host;
 
 /// <summary>
-/// <c>sensor.read(channel) -> i32</c> gives a channel's value in milli-units, <c>console.print(text, length)</c> writes text to the
-/// console. Both go through <see cref="PlatformHooks"/>.
+/// <c>sensor.read(channel) -> i32</c> returns a channel's value in thousandths of a unit, and <c>console.print(text, length)</c> writes
+/// text to the console. Both use <see cref="PlatformHooks"/>.
 /// </summary>
 internal static unsafe class SensorModule
 {
@@ -26,10 +27,10 @@ internal static unsafe class SensorModule
     private static ReadOnlySpan<byte> PrintSignature => "(ii)\0"u8;
 
     /// <summary>Offers both modules to apps instantiated from now on.</summary>
-    /// <returns><see cref="WasmError.OutOfMemory"/>; nothing is registered then.</returns>
+    /// <returns><see cref="WasmError.OutOfMemory"/>. Then nothing is registered.</returns>
     internal static WasmError Register(Runtime* rt)
     {
-        // Constant data does not move: the pointers outlive the fixed block.
+        // Constant data does not move, so the pointers stay valid after the fixed block.
         fixed (byte* module = Sensor, name = Read, signature = ReadSignature)
         {
             delegate* unmanaged<ExecEnv*, uint, ulong> read = &ReadChannel;
@@ -60,10 +61,10 @@ internal static unsafe class SensorModule
     {
         const uint output = 1;
         if (!AppMemory.Validate(env->Instance, text, length)) return HostFuncs.Trap(WasmError.BadAppAddress);
-        // Native code keeps the slice it has to itself: what the text costs comes from the rest.
+        // Native code keeps its slice of fuel in a register, so the text is paid from the rest.
         env->Budget = 0;
         uint written = HostOutput.Write(env, output, text, length);
-        // The app has no count to look at: a text that was cut is a trap, not a success.
+        // The function returns no count to the app, so a text that was cut is a trap, not a success.
         return written < length && !Fuel.MayWork(env) ? HostFuncs.Trap(Fuel.Reason(env)) : 0;
     }
 }

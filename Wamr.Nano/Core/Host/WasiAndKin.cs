@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// WASI preview 1 together with what else compilers expect of a host: preview 0, and AssemblyScript's env.abort.
+// WASI preview 1, and what else compilers expect from a host: preview 0, and AssemblyScript's env.abort.
 using System;
 using Wamr.Nano.Core.Host.Wasi;
 using Wamr.Nano.Core.Run;
@@ -7,17 +7,17 @@ using Wamr.Nano.Core.Run;
 namespace Wamr.Nano.Core.Host;
 
 /// <summary>
-/// A family in place of <see cref="WasiModule"/>, for hosts that have the flash: a row for all of them takes no more RAM than one for WASI.
+/// A family that replaces <see cref="WasiModule"/>, for hosts with enough flash. Its row takes no more RAM than the row for WASI alone.
 /// </summary>
 internal static unsafe class WasiAndKin
 {
-    /// <summary>Numbers beyond those of <see cref="WasiFunction"/>: a bit in front of one, of preview 0; and abort.</summary>
+    /// <summary>Numbers beyond those of <see cref="WasiFunction"/>: a bit that marks a function of preview 0, and abort.</summary>
     private const uint Unstable = 0x80, Abort = 0x7F;
 
-    /// <summary>Bytes by which a subscription of preview 0 is larger, and a filestat smaller.</summary>
+    /// <summary>By how many bytes a subscription of preview 0 is larger, and a filestat smaller.</summary>
     private const uint Skew = 8;
 
-    /// <summary>Preview 0, for which compilers made programs until 2020. It has all functions but sock_accept.</summary>
+    /// <summary>Preview 0, which compilers targeted until 2020. It has all functions except sock_accept.</summary>
     private static ReadOnlySpan<byte> UnstableName => "wasi_unstable\0"u8;
 
     private static ReadOnlySpan<byte> Env => "env\0"u8;
@@ -26,7 +26,7 @@ internal static unsafe class WasiAndKin
 
     private static ReadOnlySpan<byte> AbortType => "(iiii)\0"u8;
 
-    /// <summary>Offers them to modules instantiated from now on.</summary>
+    /// <summary>Offers them to modules that are instantiated from now on.</summary>
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError Register(Runtime* rt) => HostFuncs.RegisterFamily(rt, &Find, &Call);
 
@@ -44,7 +44,7 @@ internal static unsafe class WasiAndKin
         return error;
     }
 
-    /// <summary>Other producers have an env.abort, too, of another type.</summary>
+    /// <summary>Other compilers also import an env.abort, with another type.</summary>
     private static WasmError FindAbort(ImportRequest* request, uint* number)
     {
         *number = Abort;

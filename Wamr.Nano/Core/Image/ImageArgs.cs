@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
-// What the embedder says when an image is loaded: which machine this is, where the code can be run, how signatures are checked.
+// The embedder's settings for loading an image: which machine this is, where code can run, how signatures are checked.
 namespace Wamr.Nano.Core.Image;
 
 /// <summary>Arguments of loading an image.</summary>
 internal unsafe struct ImageArgs
 {
-    /// <summary>This machine: an image for another one is refused.</summary>
+    /// <summary>This machine. An image for another machine is refused.</summary>
     internal ImageTarget Target;
 
     /// <summary>
-    /// Where the processor fetches the image's code, if not where the image is read: an ESP32 sees its flash at one address for data and at
-    /// another for instructions. Null: in place. Bytecode is read where the image is.
+    /// The address from which the processor executes the image, if it differs from where the image is read: an ESP32 maps its flash at one
+    /// address for data and at another for instructions. Null: the same address. Bytecode is always read where the image is.
     /// </summary>
     internal byte* Code;
 
-    /// <summary>Checks digest and signature: <see cref="ImageSeal.Check"/>. Without it an image that carries one is refused.</summary>
+    /// <summary>Checks digest and signature: <see cref="ImageSeal.Check"/>. Without it, images that have a digest are refused.</summary>
     internal delegate*<ImageHeader*, ImageArgs*, WasmError> Seal;
 
     /// <summary>
-    /// With <see cref="Seal"/>: accepts or refuses the signature (context, digest, signature, its size) that an image carries, or, with a
-    /// size of 0, its absence. Null: signatures are not asked for.
+    /// Used with <see cref="Seal"/>: accepts or refuses the signature of an image (context, digest, signature, its size). A size of 0 means
+    /// that there is none. Null: signatures are not checked.
     /// </summary>
     internal delegate*<void*, byte*, byte*, uint, bool> Verify;
     internal void* VerifyContext;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Checks every table of an image, whoever made it: after this, what the runtime finds through them lies in the image and fits together.
-// Takes time in proportion to types, imports, exports, globals and segments; of functions only the entries are looked at.
+// Checks every table of an image from any source. Afterwards, everything that the tables lead to lies in the image and fits together. The
+// time is proportional to the number of types, imports, exports, globals and segments. For functions, only the entries are checked.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Image;
 
 internal static unsafe class ImageCheck
 {
-    /// <summary>Checks the module of an image whose header is in order.</summary>
+    /// <summary>Checks the module of an image whose header is valid.</summary>
     /// <param name="m">The module, as <see cref="ImageLoader.Describe"/> left it.</param>
     /// <param name="h">The header.</param>
     /// <param name="features">Accepted features.</param>
-    /// <param name="failure">Tells offset and index on failure.</param>
+    /// <param name="failure">Receives offset and index on failure.</param>
     /// <returns><see cref="WasmError.BadImageTable"/>.</returns>
     internal static WasmError Check(Module* m, ImageHeader* h, Features features, ErrorInfo* failure)
     {
@@ -29,7 +29,7 @@ internal static unsafe class ImageCheck
     private static WasmError Fail(ErrorInfo* failure, uint offset, uint index) =>
         ErrorInfo.Fail(failure, WasmError.BadImageTable, offset, index);
 
-    /// <summary>The parts lie one behind the other, in the image.</summary>
+    /// <summary>The parts lie in order, inside the image.</summary>
     private static bool Parts(ImageHeader* h)
     {
         ulong end = h->DigestAt != 0 ? h->DigestAt : h->Size;
@@ -50,7 +50,9 @@ internal static unsafe class ImageCheck
             && i->ImportsAt <= m->Size && i->ExportsAt <= m->Size;
     }
 
-    /// <summary>The table only one kind of image has, at a distance that is none where the place lies before the information.</summary>
+    /// <summary>
+    /// The table that only one kind of image has. If its position is before the module information, the distance is invalid.
+    /// </summary>
     private static bool Entries(Module* m, ImageHeader* h, uint at) =>
         h->Kind != ImageKind.Native ? Fits(h, at, h->ReferenceCount, (uint)sizeof(ReferenceEntry))
             : Fits(h, at, m->Info->TypeCount, sizeof(uint))
@@ -72,7 +74,7 @@ internal static unsafe class ImageCheck
             && (h->Kind != ImageKind.Native || ((uint*)((byte*)h + h->StubsAt))[index] < m->CodeSize);
     }
 
-    /// <summary>Slots of a list of types; the largest number where one is no type, or there are more than a list may have.</summary>
+    /// <summary>The number of slots for a list of types; the largest number if one is not a type, or if there are too many.</summary>
     private static uint Slots(byte* types, uint count)
     {
         uint slots = 0;
@@ -86,7 +88,9 @@ internal static unsafe class ImageCheck
         return slots;
     }
 
-    /// <summary>An import was checked with its entry; of what the image defines there is no entry, and code inside of the code.</summary>
+    /// <summary>
+    /// An import was checked with its entry. A function that the image defines has no entry, and its code lies inside the code.
+    /// </summary>
     private static bool Function(Module* m, ImageHeader* h, uint index)
     {
         Function* f = &m->Functions[index];

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The header of an image, byte by byte as it lies in flash, and the numbers in it: shared by the compiler and the loader. See
-// xip/FORMAT.md.
+// The header of an image, exactly as it lies in flash, and its constants. Compiler and loader share it. See xip/FORMAT.md.
 namespace Wamr.Nano.Core.Image;
 
-/// <summary>What an image's code is.</summary>
+/// <summary>The kind of code in an image.</summary>
 internal enum ImageKind : byte
 {
     Native = 1,
@@ -13,7 +12,7 @@ internal enum ImageKind : byte
 /// <summary>Architecture of native code.</summary>
 internal enum ImageMachine : byte
 {
-    /// <summary>None in particular: bytecode.</summary>
+    /// <summary>Any machine: bytecode.</summary>
     Any = 0,
     Thumb = 1,
     RiscV32 = 2,
@@ -21,7 +20,7 @@ internal enum ImageMachine : byte
     X64 = 4,
 }
 
-/// <summary>What floating-point arithmetic the machine has instructions for.</summary>
+/// <summary>The machine's instructions for floating-point arithmetic.</summary>
 internal enum ImageFpu : byte
 {
     None = 0,
@@ -29,21 +28,22 @@ internal enum ImageFpu : byte
     Double = 2,
 }
 
-/// <summary>A machine: the one an image is for, and the one that is here.</summary>
+/// <summary>A machine: the one that an image is for, or the current one.</summary>
 internal struct ImageTarget
 {
     internal ImageMachine Machine;
 
     /// <summary>
-    /// Level of the architecture; code of a lower one runs. Thumb: 6, 7, 8 (with DSP instructions), 9 (v8-M mainline). Others: 0.
+    /// The level of the architecture. Code for a lower level also runs. Thumb: 6, 7, 8 (with DSP instructions), 9 (v8-M mainline). Others:
+    /// 0.
     /// </summary>
     internal byte Level;
     internal ImageFpu Fpu;
 
-    /// <summary>1 where floats are passed in registers of their own.</summary>
+    /// <summary>1 if floats are passed in floating-point registers.</summary>
     internal byte HardFloat;
 
-    /// <summary>1: little-endian, the only order there is.</summary>
+    /// <summary>1: little-endian, the only supported order.</summary>
     internal byte LittleEndian;
     internal byte PointerBytes;
 }
@@ -53,7 +53,7 @@ internal struct ImageHeader
 {
     internal uint Magic;
 
-    /// <summary>CRC-32 (IEEE 802.3) of everything behind this field.</summary>
+    /// <summary>CRC-32 (IEEE 802.3) of everything after this field.</summary>
     internal uint Crc;
 
     /// <summary>Bytes of the image.</summary>
@@ -63,7 +63,7 @@ internal struct ImageHeader
     /// <summary>Version of <c>NativeAbi</c>, or of the register code.</summary>
     internal ushort AbiVersion;
 
-    /// <summary>Version of the compiler, for people: major, minor, patch in a byte each, from the top.</summary>
+    /// <summary>Version of the compiler, for information: major, minor and patch, one byte each, from the top.</summary>
     internal uint LibraryVersion;
     internal ImageTarget Target;
     internal ImageKind Kind;
@@ -71,7 +71,7 @@ internal struct ImageHeader
     /// <summary>The image starts at a multiple of 2 to this power.</summary>
     internal byte AlignmentLog2;
 
-    /// <summary>Features its code was compiled with, and <see cref="GuardPages"/>; the runtime must accept them all.</summary>
+    /// <summary>The features with which its code was compiled, and <see cref="GuardPages"/>. The runtime must accept all of them.</summary>
     internal Features Features;
 
     /// <summary>A <c>ModuleInfo</c> with its tables.</summary>
@@ -83,50 +83,50 @@ internal struct ImageHeader
     internal uint CodeAt;
     internal uint CodeSize;
 
-    /// <summary>Native: offset in the code of the function every call goes through.</summary>
+    /// <summary>Native: offset in the code of the function that every call from the runtime goes through.</summary>
     internal uint EnterAt;
 
     /// <summary>
-    /// Native: a number for each type, the offset in the code of its stub, 0 where none is needed. Bytecode: <see cref="ReferencesAt"/>.
+    /// Native: for each type, the offset in the code of its stub, or 0 if none is needed. Bytecode: <see cref="ReferencesAt"/>.
     /// </summary>
     internal uint StubsAt;
 
-    /// <summary>Native: bytes of stack that may be used below a place where the stack was checked.</summary>
+    /// <summary>Native: bytes of stack that code may use after a check of the stack.</summary>
     internal uint StackMargin;
 
-    /// <summary>Native: bytes of linear memory the code relies on; 0 where it asks.</summary>
+    /// <summary>Native: the size of linear memory for which the code was compiled; 0 if the code reads the size at run time.</summary>
     internal uint FixedBytes;
 
     /// <summary>Bytecode: entries of the reference map. Native: blocks of the table of calls.</summary>
     internal uint ReferenceCount;
 
     /// <summary>
-    /// Where the SHA-256 of everything from <see cref="Size"/> up to there is; 0 for none. Nothing but the signature follows it.
+    /// Offset of the SHA-256 of everything from <see cref="Size"/> up to there; 0 for none. Only the signature follows it.
     /// </summary>
     internal uint DigestAt;
 
-    /// <summary>Bytes of the signature of the digest, right behind it; 0 for none.</summary>
+    /// <summary>Size of the signature, which follows the digest; 0 for none.</summary>
     internal uint SignatureSize;
 
     /// <summary>First bytes of the SHA-256 of the module the image was made from.</summary>
     internal ulong SourceHash;
 
-    /// <summary>Bytecode: where references are at the targets of branches, as many <c>ReferenceEntry</c> as the count says.</summary>
+    /// <summary>Bytecode: the reference map, as many <c>ReferenceEntry</c> as the count says.</summary>
     internal readonly uint ReferencesAt => StubsAt;
 
     /// <summary>
-    /// Native: the table of calls, behind the stubs of so many types: blocks, as many as the count says, and their entries.
+    /// Native: the table of calls, after the stubs for the given number of types: as many blocks as the count says, and their entries.
     /// </summary>
     internal readonly uint CallsAt(uint types) => StubsAt + types * sizeof(uint);
 
     /// <summary>
-    /// Its code does not check loads and stores: what it can reach of the address space behind its memory faults, and the host makes a trap
-    /// of that. No feature of WebAssembly, and only for runtimes that were given <c>PlatformHooks.GuardedMemory</c>.
+    /// Its code does not check loads and stores. Accesses beyond its memory fault, and the host turns the fault into a trap. This is not a
+    /// feature of WebAssembly, and needs a runtime with <c>PlatformHooks.GuardedMemory</c>.
     /// </summary>
     internal const Features GuardPages = (Features)(1u << 31);
 
     /// <summary>
-    /// Its code says when functions are entered and left: for runtimes that know <see cref="NativeService.EnterFunction"/>. No feature of
+    /// Its code reports when functions begin and return, with <see cref="NativeService.EnterFunction"/>. This is not a feature of
     /// WebAssembly.
     /// </summary>
     internal const Features Profiled = (Features)(1u << 30);
@@ -135,6 +135,6 @@ internal struct ImageHeader
     internal const uint MagicNumber = 0x70697800;
     internal const ushort Version = 2;
 
-    /// <summary>Bytes of this structure, of <see cref="Magic"/> and <see cref="Crc"/>, and of a digest.</summary>
+    /// <summary>The size of this structure, of <see cref="Magic"/> and <see cref="Crc"/>, and of a digest.</summary>
     internal const uint Bytes = 88, BytesBeforeSize = 8, DigestBytes = 32;
 }

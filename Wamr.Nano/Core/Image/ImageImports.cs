@@ -6,7 +6,7 @@ namespace Wamr.Nano.Core.Image;
 
 internal static unsafe class ImageImports
 {
-    /// <summary>Walks the entries at <paramref name="r"/>; false at the first that does not fit.</summary>
+    /// <summary>Walks over the entries at <paramref name="r"/>; false if one does not fit.</summary>
     internal static bool Check(Module* m, Features features, ByteReader* r)
     {
         uint functions = 0, tables = 0, memories = 0, globals = 0;

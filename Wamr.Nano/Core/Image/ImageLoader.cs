@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Opens an image where it lies (see xip/FORMAT.md): nothing is copied, nothing is patched, nothing runs before everything was checked.
+// Opens an image in place (see xip/FORMAT.md). It copies and patches nothing, and nothing runs before everything is checked.
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -8,12 +8,12 @@ namespace Wamr.Nano.Core.Image;
 
 internal static unsafe class ImageLoader
 {
-    /// <summary>Whether an image may be opened: whole, unchanged, sealed as is asked for, made for this machine.</summary>
-    /// <param name="bytes">The image: never written, may lie in flash, must outlive the module.</param>
-    /// <param name="size">Bytes there are; the image may be smaller.</param>
-    /// <param name="kind">What is expected.</param>
+    /// <summary>Checks whether an image may be opened: it is complete, unchanged, signed if required, and made for this machine.</summary>
+    /// <param name="bytes">The image. It is never written, may lie in flash, and must outlive the module.</param>
+    /// <param name="size">The number of available bytes; the image may be smaller.</param>
+    /// <param name="kind">The expected kind of image.</param>
     /// <param name="features">Accepted features.</param>
-    /// <param name="args">Which machine this is.</param>
+    /// <param name="args">Describes this machine.</param>
     /// <returns>A 7xxx code.</returns>
     internal static WasmError Accept(byte* bytes, uint size, ImageKind kind, Features features, ImageArgs* args)
     {
@@ -35,7 +35,7 @@ internal static unsafe class ImageLoader
         module->Profiled = (image->Features & ImageHeader.Profiled) != 0 ? LoadRules.ProfiledFunctions : (byte)0;
     }
 
-    /// <summary>Whether these bytes are an image, whole and unchanged.</summary>
+    /// <summary>Checks whether these bytes are a complete and unchanged image.</summary>
     internal static WasmError Identify(byte* bytes, uint size)
     {
         ImageHeader* image = (ImageHeader*)bytes;
@@ -48,14 +48,14 @@ internal static unsafe class ImageLoader
         return crc == image->Crc ? WasmError.None : WasmError.ImageChecksumMismatch;
     }
 
-    /// <summary>Who was given nothing to check a seal with takes none, and cannot ask for one.</summary>
+    /// <summary>Without a function to check digests, the runtime refuses images that have one, and cannot require one.</summary>
     private static WasmError Seal(ImageHeader* image, ImageArgs* args)
     {
         if (args->Seal != null) return args->Seal(image, args);
         return (image->DigestAt | image->SignatureSize) == 0 && args->Verify == null ? WasmError.None : WasmError.ImageFeatureMissing;
     }
 
-    /// <summary>Whether it is for this machine, this runtime, and where it lies.</summary>
+    /// <summary>Checks whether it is for this machine and this runtime, and suitably aligned.</summary>
     private static WasmError Accepts(ImageHeader* image, ImageKind kind, Features features, ImageTarget* here)
     {
         ImageTarget* wanted = &image->Target;

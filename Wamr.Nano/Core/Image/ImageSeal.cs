@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Digest and signature of an image: who made it is the embedder's question, whether it is what was signed is answered here.
+// Digest and signature of an image. This checks that the image is what was signed; the embedder decides whether to trust the signature.
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Image;
 
 internal static unsafe class ImageSeal
 {
-    /// <summary>Checks the digest where there is one, and asks about the signature where the embedder wants to be asked.</summary>
+    /// <summary>Checks the digest if there is one, and calls the embedder's check of the signature if there is one.</summary>
     internal static WasmError Check(ImageHeader* image, ImageArgs* args)
     {
         byte* bytes = (byte*)image;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Checks what an instance of an image is made from: memory, globals, tables, segments, exports, the start function.
+// Checks the parts from which an instance of an image is made: memory, globals, tables, segments, exports, the start function.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Wasm;
 
@@ -7,12 +7,12 @@ namespace Wamr.Nano.Core.Image;
 
 internal static unsafe class ImageState
 {
-    /// <summary>False where something does not fit; <paramref name="r"/> holds the offset and number of it.</summary>
+    /// <summary>False if something does not fit. Then <paramref name="r"/> has its offset and number.</summary>
     internal static bool Check(Module* m, ImageHeader* h, Features features, ByteReader* r)
     {
         *r = Read.Over(m->Bytes, m->Bytes, m->Bytes + m->Size);
         Require(r, Memory(&m->Info->Memory), 0);
-        // Native code that relies on the memory's size finds globals and environment with it.
+        // Native code that depends on the memory's size finds globals and environment through the memory's address.
         Require(r, h->FixedBytes == 0 || m->OwnsMemory, 0);
         Globals(m, features, r);
         for (uint i = m->ImportedTables; i < m->TableCount; i++) Require(r, Table(&m->Tables[i]), i);
@@ -34,8 +34,8 @@ internal static unsafe class ImageState
     }
 
     /// <summary>
-    /// Moves to an entry at an offset of the module's bytes, unless something was wrong before. Entries of a table lie one behind the
-    /// other: a forged table of many that share their bytes would keep the device busy for ever.
+    /// Moves to an entry at an offset in the module's bytes, unless there was a failure before. Entries of a table must not overlap: a
+    /// forged table with many entries that share their bytes would keep the device busy for a very long time.
     /// </summary>
     private static void MoveTo(Module* m, ByteReader* r, uint offset)
     {
@@ -43,7 +43,7 @@ internal static unsafe class ImageState
         else Read.FailValue(r, WasmError.BadImageTable, r->Pos, offset);
     }
 
-    /// <summary>The entries that come next are of another table.</summary>
+    /// <summary>Begins the entries of another table.</summary>
     private static void Rewind(Module* m, ByteReader* r)
     {
         if (r->Error == WasmError.None) r->Pos = m->Bytes;

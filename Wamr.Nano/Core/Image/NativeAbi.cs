@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Numbers of the binary interface of native images. See xip/FORMAT.md.
+// Constants of the binary interface of native images. See xip/FORMAT.md.
 namespace Wamr.Nano.Core.Image;
 
-/// <summary>Services of the runtime that compiled code may ask for.</summary>
+/// <summary>Services that compiled code can request from the runtime.</summary>
 internal enum NativeService : uint
 {
-    /// <summary>Calls the imported function of that index.</summary>
+    /// <summary>Calls the imported function whose index is the operand.</summary>
     CallImport = 0,
 
     /// <summary>
@@ -24,19 +24,21 @@ internal enum NativeService : uint
     MemorySize = 4,
 
     /// <summary>
-    /// <c>NativeEnv.Value</c> is the trap that ends the call once this returns. The operand is an offset in the code, slots the stack
-    /// pointer there: of the return address of what raised the trap or, with <see cref="NativeAbi.Faulted"/>, of an instruction that ran
-    /// into a guard page.
+    /// Announces the trap in <c>NativeEnv.Value</c>, which ends the call when this returns. The operand is an offset in the code, and slots
+    /// is the stack pointer there. The offset is the return address of the code that raised the trap or, with
+    /// <see cref="NativeAbi.Faulted"/>, the instruction that hit a guard page.
     /// </summary>
     Trapped = 5,
 
-    /// <summary>The function of that index begins, or returns: in images with <see cref="ImageHeader.Profiled"/>.</summary>
+    /// <summary>
+    /// Reports that the function whose index is the operand begins or returns, in images with <see cref="ImageHeader.Profiled"/>.
+    /// </summary>
     EnterFunction = 6,
     LeaveFunction = 7,
 
     /// <summary>
-    /// And above: the instruction of that opcode, with operands in slots 0 to 2, its result in slot 0; the operand holds its two indices,
-    /// the second one in the upper half.
+    /// From this number on, services execute the instruction with that opcode. Its operands are in slots 0 to 2, and its result goes to
+    /// slot 0. The service's operand holds the two indices, the second one in the upper half.
     /// </summary>
     Instruction = 16,
 }
@@ -44,11 +46,11 @@ internal enum NativeService : uint
 internal static class NativeAbi
 {
     /// <summary>
-    /// Grows with every change of <c>NativeEnv</c>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service that all images may ask for, of how
-    /// code is entered, or of how it calls host functions.
+    /// Increases with every change of <c>NativeEnv</c>, <c>FuncBinding</c> or <c>HostFunc</c>, of a service, of the entry into code, or of
+    /// the way code calls host functions.
     /// </summary>
     internal const ushort Version = 3;
 
-    /// <summary>Added to the place of a trap that a fault was made of.</summary>
+    /// <summary>Added to the position of a trap that was caused by a fault.</summary>
     internal const uint Faulted = 1u << 31;
 }

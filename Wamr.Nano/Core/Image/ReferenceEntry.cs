@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The reference map of a bytecode image: where references lie when control gets to a target of branches.
+// The reference map of a bytecode image: which slots hold references at the targets of branches.
 namespace Wamr.Nano.Core.Image;
 
 /// <summary>
-/// An entry of an image's reference map: a slot that holds a reference at a target of branches. Entries ascend by position. A function that
-/// passes references on has an entry at its header, with <see cref="NoSlot"/>, and an entry at each target, with <see cref="NoSlot"/> if no
-/// slot holds a reference there.
+/// An entry of the reference map: a slot that holds a reference at the target of a branch. Entries are sorted by position. A function that
+/// stores, passes or returns references has an entry with <see cref="NoSlot"/> at its header, and at least one entry at each target, with
+/// <see cref="NoSlot"/> if no slot holds a reference there.
 /// </summary>
 internal struct ReferenceEntry
 {

@@ -10,7 +10,7 @@ internal static unsafe class Sha256
 {
     private const uint BlockBytes = 64;
 
-    // Words of the standard, their bytes as it writes them: data of bytes is what every compiler of this code leaves where it is.
+    // The constants of the standard, in its byte order. They are bytes because every compiler of this code leaves constant bytes in flash.
     private static ReadOnlySpan<byte> Constants =>
     [
         0x42, 0x8A, 0x2F, 0x98, 0x71, 0x37, 0x44, 0x91, 0xB5, 0xC0, 0xFB, 0xCF, 0xE9, 0xB5, 0xDB, 0xA5,
@@ -46,7 +46,7 @@ internal static unsafe class Sha256
             for (int i = 0; i < 8; i++) state[i] = Word(start + 4 * i);
         uint whole = size & ~(BlockBytes - 1), rest = size - whole;
         for (uint at = 0; at < whole; at += BlockBytes) Block(state, bytes + at);
-        // What is left, a bit, zeroes, and the length in bits in the last eight bytes.
+        // The rest of the data, a 1 bit, zeros, and the length in bits in the last eight bytes.
         uint end = rest < BlockBytes - 8 ? BlockBytes : 2 * BlockBytes;
         Raw.Fill(last, 0, 2 * BlockBytes);
         Raw.Copy(last, bytes + whole, rest);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Code section (spec chapter 5.5.13): where the functions begin. Their bodies are the validator's.
+// Code section (spec chapter 5.5.13): finds where functions begin. The validator reads their bodies.
 using Wamr.Nano.Core.Load.Sections;
 using Wamr.Nano.Core.Load.Validate;
 using Wamr.Nano.Core.Wasm;

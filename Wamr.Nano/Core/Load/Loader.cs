@@ -13,23 +13,21 @@ namespace Wamr.Nano.Core.Load;
 
 internal static unsafe class Loader
 {
-    /// <summary>Makes a module of a binary: validated, and lowered to register code.</summary>
-    /// <param name="allocator">Gives what the module takes, and holds the failure.</param>
-    /// <param name="rules">How it is loaded.</param>
-    /// <param name="bytes">The binary: never written, may lie in flash, must outlive the module.</param>
+    /// <summary>Makes a module from a binary: validates it, and lowers it to register code.</summary>
+    /// <param name="allocator">Allocates the module, and receives the description of a failure.</param>
+    /// <param name="rules">The rules for loading.</param>
+    /// <param name="bytes">The binary. It is never written, may lie in flash, and must outlive the module.</param>
     /// <param name="size">Bytes of the binary.</param>
-    /// <param name="moduleBytes">
-    /// Size of the structure the caller wants, which begins with a <see cref="Module"/>; what follows is zero.
-    /// </param>
-    /// <param name="module">Set on success only; to be given back by <see cref="Release"/>.</param>
-    /// <returns>On failure <see cref="Allocator.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
+    /// <param name="moduleBytes">Size of the caller's structure, which begins with a <see cref="Module"/>. The rest of it is zero.</param>
+    /// <param name="module">Set only on success. Free it with <see cref="Release"/>.</param>
+    /// <returns>The error. <see cref="Allocator.Error"/> then also has offset and index, and nothing stays allocated.</returns>
     internal static WasmError Load(Allocator* allocator, LoadRules* rules, byte* bytes, uint size, uint moduleBytes, Module** module)
     {
         Module* m = null;
         WasmError error = Parse(allocator, rules, bytes, size, moduleBytes, &m);
         if (error == WasmError.None)
         {
-            // What sets the stack pointer is lowered to an instruction of its own.
+            // Setting the stack pointer is lowered to a special instruction.
             HeapBase.Find(m, rules);
             m->Profiled = rules->Profiled;
             m->UncheckedStack = rules->StackPointer == LoadRules.UncheckedStack ? (byte)1 : (byte)0;
@@ -40,7 +38,7 @@ internal static unsafe class Loader
         return error;
     }
 
-    /// <summary>Gives a module back.</summary>
+    /// <summary>Frees a module.</summary>
     internal static void Release(Allocator* allocator, Module* module)
     {
         Allocator.Free(allocator, module->Code);
@@ -48,8 +46,8 @@ internal static unsafe class Loader
     }
 
     /// <summary>
-    /// Reads and validates everything. What it needs for that lies in the pool, not on the native stack, and is gone before the
-    /// functions are lowered. A module may be set on failure, too.
+    /// Reads and validates everything. Its state lies in the pool, not on the native stack, and is freed before the functions are lowered.
+    /// A module may be set even on failure.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WasmError Parse(Allocator* allocator, LoadRules* rules, byte* bytes, uint size, uint moduleBytes, Module** module)
@@ -70,7 +68,7 @@ internal static unsafe class Loader
         return error;
     }
 
-    /// <summary>Reads all sections, with what they need in between for a while.</summary>
+    /// <summary>Reads all sections, and allocates and frees what they need in between.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WasmError Contents(Loading* l)
     {
@@ -104,7 +102,7 @@ internal static unsafe class Loader
     }
 
     /// <summary>
-    /// Reads the items of a section, which must fill it. The first one has index <paramref name="first"/> in its index space.
+    /// Reads the items of a section, which must end with the last item. The first has index <paramref name="first"/> in its index space.
     /// </summary>
     private static WasmError Items(Loading* l, SectionId id, uint first, delegate*<Loading*, ByteReader*, uint, void> item)
     {

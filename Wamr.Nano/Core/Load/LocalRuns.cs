@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
-// The locals a function declares, as the binary has them: runs of one type. A run of 50,000 takes three bytes there, and must take no
-// longer here.
+// The locals that a function declares, as runs of one type, as in the binary. A run of 50,000 locals takes only a few bytes there, and must
+// not take more time here.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load;
 
-/// <summary>Locals of one type that follow each other.</summary>
+/// <summary>Consecutive locals of one type.</summary>
 internal struct LocalRun
 {
     /// <summary>Index of its first local.</summary>
     internal uint First;
 
-    /// <summary>Slot of that in the frame; not known while a function is validated.</summary>
+    /// <summary>The slot of that local in the frame; unknown while a function is validated.</summary>
     internal uint Slot;
     internal ValType Type;
 }
 
 internal static unsafe class LocalRuns
 {
-    /// <summary>The run of a local that is in one of them: they are in order, and none is empty.</summary>
+    /// <summary>The run that contains a local. There must be one; runs are in order, and none is empty.</summary>
     internal static LocalRun* Find(LocalRun* runs, uint count, uint local)
     {
         uint low = 0;

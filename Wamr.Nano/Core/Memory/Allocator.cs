@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The allocator of a runtime: every byte the core takes comes from here, out of a pool of regions or out of the embedder's heap.
+// The allocator of a runtime. Every byte that the core uses comes from here: from a pool of regions, or from the embedder's heap.
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
-/// One per runtime. The struct may be copied to another place and used there instead (nothing points to it).
-/// After <see cref="WasmError.HeapCorrupted"/> every call fails with that code: a damaged heap is never followed.
+/// One per runtime. The struct may be moved, because nothing points to it. After <see cref="WasmError.HeapCorrupted"/> every call fails
+/// with that code: a damaged heap is never followed.
 /// </summary>
 internal unsafe partial struct Allocator
 {
@@ -16,41 +16,43 @@ internal unsafe partial struct Allocator
     /// <summary>The embedder's functions; null for a pool without a lock.</summary>
     internal MemoryHooks* Hooks;
 
-    /// <summary>Regions of the pool in the order they are asked.</summary>
+    /// <summary>The regions of the pool, in the order in which they are searched.</summary>
     internal Heap* Regions;
 
-    /// <summary>Bytes of all regions as they were handed in.</summary>
+    /// <summary>The bytes of all regions, as the caller provided them.</summary>
     internal uint Total;
 
-    // In the order of MemoryCategory, then all of them.
+    // In the order of MemoryCategory, then the sum of all.
     internal MemoryUse Runtime;
     internal MemoryUse Module;
     internal MemoryUse Instance;
     internal MemoryUse ExecEnv;
     internal MemoryUse All;
 
-    /// <summary>Test hook: the n-th allocation from now fails, 0 = none. A <see cref="Realloc"/> beyond the block counts as one.</summary>
+    /// <summary>
+    /// Test hook: the n-th allocation from now fails; 0: none. A <see cref="Realloc"/> that enlarges a block counts as an allocation.
+    /// </summary>
     internal uint FailAfter;
 
-    /// <summary>Test hook: once <see cref="FailAfter"/> has struck, every later allocation fails too.</summary>
+    /// <summary>Test hook: after the failure of <see cref="FailAfter"/>, every later allocation also fails.</summary>
     internal bool FailForever;
 
     internal bool IsPool;
     internal bool RedZones;
 
-    /// <summary><see cref="WasmError.HeapCorrupted"/> once damage was met.</summary>
+    /// <summary><see cref="WasmError.HeapCorrupted"/> after damage was found.</summary>
     internal WasmError State;
 
-    /// <summary>Takes everything from a pool, one region to begin with.</summary>
-    /// <param name="a">Memory for the allocator itself; the caller's, for as long as the pool is used.</param>
+    /// <summary>Initialises the allocator with a pool of one region.</summary>
+    /// <param name="a">Memory of the caller for the allocator itself. It must stay valid as long as the pool is used.</param>
     /// <param name="pool">Any alignment. Belongs to the allocator until <see cref="Destroy"/>.</param>
-    /// <param name="size">Bytes of the pool. Of a region above 1 GB the rest is not used.</param>
-    /// <param name="hooks">For the lock; null for none.</param>
+    /// <param name="size">Size of the pool in bytes. Only the first 1 GB of a region is used.</param>
+    /// <param name="hooks">Hooks with the lock; null for none.</param>
     /// <param name="redZones">
-    /// Guard bytes around each block, checked by free, realloc and <see cref="Check"/>: 12 bytes a block and rounding.
+    /// Puts guard bytes around each block, which free, realloc and <see cref="Check"/> verify. They cost 12 bytes per block, and rounding.
     /// </param>
     /// <param name="error">Where failures are described; must outlive the allocator.</param>
-    /// <returns><see cref="WasmError.PoolTooSmall"/> where no block fits.</returns>
+    /// <returns><see cref="WasmError.PoolTooSmall"/> if no block fits.</returns>
     internal static WasmError InitPool(Allocator* a, void* pool, uint size, MemoryHooks* hooks, bool redZones, ErrorInfo* error)
     {
         InitEmbedder(a, hooks, redZones, error);
@@ -59,7 +61,7 @@ internal unsafe partial struct Allocator
     }
 
     /// <summary>
-    /// Takes everything from the embedder's (or the system's) malloc, realloc and free. 8 bytes a block are the allocator's.
+    /// Initialises the allocator with malloc, realloc and free of the embedder or the system. Each block has 8 bytes for the allocator.
     /// </summary>
     internal static WasmError InitEmbedder(Allocator* a, MemoryHooks* hooks, bool redZones, ErrorInfo* error)
     {
@@ -70,7 +72,7 @@ internal unsafe partial struct Allocator
         return WasmError.None;
     }
 
-    /// <summary>Adds a region to a pool. Earlier regions are asked first; no block spans two.</summary>
+    /// <summary>Adds a region to a pool. Earlier regions are searched first. No block spans two regions.</summary>
     internal static WasmError AddRegion(Allocator* a, void* region, uint size)
     {
         Enter(a);
@@ -80,17 +82,18 @@ internal unsafe partial struct Allocator
     }
 
     /// <summary>
-    /// Forgets all blocks and regions: a pool is the caller's again. Blocks of an embedder's heap that were not freed stay allocated there.
+    /// Forgets all blocks and regions, so that a pool belongs to the caller again. Blocks of an embedder's heap that were not freed stay
+    /// allocated there.
     /// </summary>
     internal static void Destroy(Allocator* a) => *a = default;
 
     /// <summary>
-    /// A block of at least <paramref name="size"/> bytes, 8-aligned, with any contents. Null and <see cref="Error"/> on failure.
-    /// 0 bytes are a block too.
+    /// Allocates a block of at least <paramref name="size"/> bytes, 8-aligned, with undefined contents. On failure, returns null and sets
+    /// <see cref="Error"/>. A size of 0 also returns a block.
     /// </summary>
     internal static void* Alloc(Allocator* a, uint size, MemoryCategory category) => AllocAligned(a, size, 8, category);
 
-    /// <summary>As <see cref="Alloc"/>, all zero.</summary>
+    /// <summary>Like <see cref="Alloc"/>, with contents of zero.</summary>
     internal static void* AllocZeroed(Allocator* a, uint size, MemoryCategory category)
     {
         void* p = AllocAligned(a, size, 8, category);
@@ -99,18 +102,9 @@ internal unsafe partial struct Allocator
     }
 
     /// <summary>
-    /// As <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>: a power of two, in an embedder's heap 1 MB at most.
+    /// Like <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>, a power of two (in an embedder's heap at most 1 MB).
     /// </summary>
-    internal static void* AllocAligned(Allocator* a, uint size, uint alignment, MemoryCategory category) =>
-        AllocLocked(a, size, alignment, false, category);
-
-    /// <summary>
-    /// As <see cref="Alloc"/>, of a block that is soon freed: a pool allocates it at the end of its free memory. So blocks that come after
-    /// it and stay leave no hole.
-    /// </summary>
-    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) => AllocLocked(a, size, 8, true, category);
-
-    private static void* AllocLocked(Allocator* a, uint size, uint alignment, bool atEnd, MemoryCategory category)
+    internal static void* AllocAligned(Allocator* a, uint size, uint alignment, MemoryCategory category)
     {
         Enter(a);
         void* p = Injected(a) ? Fail(a, WasmError.OutOfMemory, size) : AllocCounted(a, size, alignment, atEnd, category);
@@ -119,9 +113,15 @@ internal unsafe partial struct Allocator
     }
 
     /// <summary>
-    /// Makes a block larger or smaller: in place where possible, else moved (then 8-aligned, whatever it was). Contents are kept up to the
-    /// smaller size, what is new has any contents. Null and <see cref="Error"/> on failure, and <paramref name="p"/> stays valid as it was.
-    /// Making it smaller never fails. <paramref name="p"/> is a live block, not null.
+    /// Like <see cref="Alloc"/>, for a block that will soon be freed. A pool takes it from the end of its free memory, so that it leaves no
+    /// gap before blocks that are allocated meanwhile and stay.
+    /// </summary>
+    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) => AllocAligned(a, size, Heap.AtEnd, category);
+
+    /// <summary>
+    /// Makes a block larger or smaller: in place if possible, otherwise in a new place, which is 8-aligned. The contents stay the same up
+    /// to the smaller size; new bytes are undefined. On failure, returns null and sets <see cref="Error"/>, and <paramref name="p"/> is
+    /// unchanged. Making a block smaller never fails. <paramref name="p"/> must be a live block, not null.
     /// </summary>
     internal static void* Realloc(Allocator* a, void* p, uint size)
     {
@@ -133,7 +133,7 @@ internal unsafe partial struct Allocator
     }
 
     /// <summary>
-    /// Frees a block; null is allowed. A pointer that is no live block is refused, and named in <see cref="Error"/> too:
+    /// Frees a block; null is allowed. Refuses a pointer that is not a live block, and describes it in <see cref="Error"/>:
     /// <see cref="WasmError.DoubleFree"/>, <see cref="WasmError.ForeignPointer"/>, <see cref="WasmError.BadAlignment"/>.
     /// </summary>
     internal static WasmError Free(Allocator* a, void* p)
@@ -145,7 +145,7 @@ internal unsafe partial struct Allocator
         return error;
     }
 
-    /// <summary>Walks the whole pool. <see cref="WasmError.HeapCorrupted"/> where a header, a link, a red zone or a sum is wrong.</summary>
+    /// <summary>Checks the whole pool. <see cref="WasmError.HeapCorrupted"/> if a header, a link, a red zone or a sum is wrong.</summary>
     internal static WasmError Check(Allocator* a)
     {
         Enter(a);

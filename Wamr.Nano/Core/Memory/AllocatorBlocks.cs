@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Blocks of the allocator under its lock: red zones around them, each counted in its category, every failure described.
+// The allocator's work under its lock: red zones around blocks, counts per category, descriptions of failures.
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Memory;
@@ -28,7 +28,7 @@ internal unsafe partial struct Allocator
         if (raw < size || grows && Injected(a)) return Fail(a, WasmError.OutOfMemory, size);
         byte* resized = UsesPool(a) ? PoolRegions.Resize(a, block, raw) : EmbedderHeap.Resize(a, block, raw);
         if (resized == null && grows) return Move(a, p, usable - RedZone.Bytes(a), size, category);
-        if (resized == null) resized = block; // the embedder's heap would not make it smaller
+        if (resized == null) resized = block; // the embedder's heap refused to make it smaller
         Count(a, category, Footprint(a, resized) - footprint);
         return RedZone.Put(a, resized, size);
     }
@@ -54,7 +54,7 @@ internal unsafe partial struct Allocator
         return error;
     }
 
-    /// <summary>Why <paramref name="p"/> is not a sound live block, or None.</summary>
+    /// <summary>Why <paramref name="p"/> is not an intact live block, or None.</summary>
     private static WasmError Verify(Allocator* a, byte* p)
     {
         if (a->State != WasmError.None) return a->State;
@@ -66,15 +66,14 @@ internal unsafe partial struct Allocator
 
     private static bool UsesPool(Allocator* a) => !Config.EmbedderHeap || a->IsPool;
 
-    /// <summary>What a block takes from the heap, bytes.</summary>
+    /// <summary>The bytes that a block takes from the heap.</summary>
     private static uint Footprint(Allocator* a, byte* block) => UsesPool(a) ? Heap.SizeOf(block) : EmbedderHeap.SizeOf(block);
 
-    /// <summary>What the block at <paramref name="p"/>, which is live, takes of the heap, bytes; 0 of none.</summary>
+    /// <summary>The bytes that the live block at <paramref name="p"/> takes from the heap; 0 for null.</summary>
     internal static uint BytesOf(Allocator* a, void* p) => p == null ? 0 : Footprint(a, (byte*)p - RedZone.Before(a));
 
-    /// <summary>What may be written of a block, bytes.</summary>
-    internal static uint Usable(Allocator* a, byte* block) =>
-        UsesPool(a) ? Heap.SizeOf(block) - sizeof(uint) : EmbedderHeap.UsableOf(block);
+    /// <summary>The number of bytes of a block that may be written.</summary>
+    internal static uint Usable(Allocator* a, byte* block) => UsesPool(a) ? Heap.SizeOf(block) - sizeof(uint) : EmbedderHeap.UsableOf(block);
 
     private static uint LargestFree(Allocator* a)
     {
@@ -82,7 +81,7 @@ internal unsafe partial struct Allocator
         return largest > zones ? largest - zones : 0;
     }
 
-    /// <summary>Counts bytes more, or (modulo 2^32) less, in a category.</summary>
+    /// <summary>Adds bytes to the count of a category, or subtracts them modulo 2^32.</summary>
     internal static void Count(Allocator* a, uint category, uint bytes)
     {
         Add(&a->Runtime + category, bytes);
@@ -95,7 +94,7 @@ internal unsafe partial struct Allocator
         if (use->Used > use->HighWater) use->HighWater = use->Used;
     }
 
-    /// <summary>Whether a test wants this allocation to fail.</summary>
+    /// <summary>Whether a test makes this allocation fail.</summary>
     private static bool Injected(Allocator* a)
     {
         if (a->FailAfter == 0 || --a->FailAfter != 0) return false;
@@ -103,7 +102,7 @@ internal unsafe partial struct Allocator
         return true;
     }
 
-    /// <summary>Describes a failure; damage is remembered and outranks everything. Always null.</summary>
+    /// <summary>Describes a failure, and returns null. Damage is remembered, and has priority over every other failure.</summary>
     private static void* Fail(Allocator* a, WasmError error, uint asked)
     {
         uint largest = error == WasmError.OutOfMemory ? LargestFree(a) : 0;

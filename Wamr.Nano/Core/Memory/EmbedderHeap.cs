@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// System and embedder mode: blocks from malloc, realloc and free as the embedder supplies them, with 8 bytes before each for our books.
+// System and embedder mode: blocks from the embedder's malloc, realloc and free, with 8 bytes before each for the allocator's own data.
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>Blocks of an <see cref="Allocator"/> over <see cref="MemoryHooks"/>.</summary>
@@ -7,11 +7,12 @@ internal static unsafe class EmbedderHeap
 {
     private struct Header
     {
-        /// <summary>Bytes behind the header.</summary>
+        /// <summary>The number of bytes after the header.</summary>
         internal uint Usable;
 
         /// <summary>
-        /// Bits 2-3 tag as in a <see cref="Heap"/>, bits 4-23 units of 8 from the start of the embedder's block to ours, bits 24-31 a mark.
+        /// Bits 2-3: a tag as in a <see cref="Heap"/>. Bits 4-23: the distance from the start of the embedder's block to ours, in units of
+        /// 8 bytes. Bits 24-31: a mark.
         /// </summary>
         internal uint Mark;
     }
@@ -32,7 +33,7 @@ internal static unsafe class EmbedderHeap
         return Mark(given, offset, total, tag);
     }
 
-    /// <summary>Null where the embedder refuses, or where the block is aligned more than its heap would keep up.</summary>
+    /// <summary>Returns null if the embedder refuses, or if the block has an alignment that its heap would not keep.</summary>
     internal static byte* Resize(Allocator* a, byte* block, uint size)
     {
         uint offset = OffsetOf(block), tag = Heap.TagOf(block);
@@ -51,8 +52,7 @@ internal static unsafe class EmbedderHeap
     }
 
     /// <summary>
-    /// The mark before the block is all there is to go by: a double free is told as a foreign pointer, if the memory is still there to
-    /// read.
+    /// Only the mark before a block identifies it. So a double free is reported as a foreign pointer, if the memory can still be read.
     /// </summary>
     internal static WasmError Verify(byte* block)
     {

@@ -1,35 +1,31 @@
 // SPDX-License-Identifier: MIT
-// The ems heap over one region: a pool of the runtime, or the app heap inside linear memory. Layout, allocate, free, resize.
+// The heap over one region: a region of the pool, or the app heap inside linear memory. Layout, allocate, free, resize.
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
-/// Control structure of a heap; its bin heads follow it directly (<see cref="ControlSize"/> bytes in all). It lives where the heap's
-/// users cannot write, while the region itself may be in a guest's hands: nothing read from the region is trusted. Links are byte offsets
-/// from <see cref="Base"/>, so the region may move (set <see cref="Base"/> to its new, 8-aligned place).
-/// <code>
-/// offset 0        4                                                         End
-///        (unused) | header | payload ... | header | payload ... | ...       | closing header |
-/// header: bit 0 used, bit 1 block before is used, bits 2-3 tag of the owner, bits 4-31 size of the block with its header, in units of 8
-/// free:   | header | next of bin | previous of bin | ... | size |
-/// </code>
-/// The header precedes an 8-aligned payload, so a block costs 4 bytes and rounding. Two free blocks never touch.
+/// Control structure of a heap; its bin heads follow it directly (<see cref="ControlSize"/> bytes in all). It lies where the heap's users
+/// cannot write. The region itself may be writable by an app, so nothing read from the region is trusted. Links are byte offsets from
+/// <see cref="Base"/>, so the region may move (set <see cref="Base"/> to its new, 8-aligned place). <code> offset 0 4 End (unused) | header
+/// | payload ... | header | payload ... | ... | closing header | header: bit 0 used, bit 1 block before is used, bits 2-3 tag of the owner,
+/// bits 4-31 size of the block with its header, in units of 8 free: | header | next of bin | previous of bin | ... | size | </code> The
+/// header precedes an 8-aligned payload, so a block costs 4 bytes and rounding. Two free blocks never touch.
 /// </summary>
 internal unsafe partial struct Heap
 {
-    /// <summary>Where offset 0 is, 8-aligned.</summary>
+    /// <summary>The address of offset 0, 8-aligned.</summary>
     internal byte* Base;
 
-    /// <summary>Offset of the closing header: a used block of size 0 that ends the region.</summary>
+    /// <summary>The offset of the closing header: a used block of size 0, which ends the region.</summary>
     internal uint End;
 
-    /// <summary><see cref="WasmError.HeapCorrupted"/> once damage was met: from then on nothing in the region is followed.</summary>
+    /// <summary><see cref="WasmError.HeapCorrupted"/> after damage was found. From then on, nothing in the region is followed.</summary>
     internal WasmError Error;
 
     internal byte BinCount;
 
-    /// <summary>The region asked after this one.</summary>
+    /// <summary>The region to search after this one.</summary>
     internal Heap* Next;
 
     private const uint UsedBit = 1;
@@ -39,14 +35,17 @@ internal unsafe partial struct Heap
     private const uint MaxBlock = 0x3FFFFFF8;
     private const uint FirstBlock = 4;
 
-    /// <summary>Header, two links and the size at the end: what a free block has to hold.</summary>
+    /// <summary>The smallest free block: header, two links, and the size at the end.</summary>
     private const uint MinBlock = 16;
+
+    /// <summary>Used instead of an alignment: 8-aligned, at the end of the free block instead of its front.</summary>
+    internal const uint AtEnd = 1;
 
     /// <summary>Bytes of the control structure and bins for a region of <paramref name="size"/> bytes.</summary>
     internal static uint ControlSize(uint size) => (uint)sizeof(Heap) + BinsFor(size) * sizeof(uint);
 
     /// <summary>
-    /// Makes <paramref name="size"/> bytes at <paramref name="start"/> (8-aligned) one free block. Of more than 1 GB the rest is not used.
+    /// Makes <paramref name="size"/> bytes at <paramref name="start"/> (8-aligned) one free block. Uses only the first 1 GB.
     /// </summary>
     /// <returns><see cref="WasmError.BadAlignment"/>, <see cref="WasmError.PoolTooSmall"/>.</returns>
     internal static WasmError Init(Heap* h, byte* start, uint size)
@@ -66,9 +65,9 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// A block of <paramref name="size"/> bytes whose byte <paramref name="lead"/> is at a multiple of <paramref name="alignment"/>
-    /// (a power of two; 8 and less need no <paramref name="lead"/>), or null: none fits, or the heap is poisoned (see <see cref="Error"/>).
-    /// With <paramref name="atEnd"/> it is 8-aligned, at the end of a free block instead of its front.
+    /// Allocates a block of <paramref name="size"/> bytes whose byte <paramref name="lead"/> is at a multiple of
+    /// <paramref name="alignment"/>. The alignment is a power of two (up to 8, <paramref name="lead"/> does not matter), or
+    /// <see cref="AtEnd"/>. Returns null if no block fits, or if the heap is poisoned (see <see cref="Error"/>).
     /// </summary>
     internal static void* Alloc(Heap* h, uint size, uint alignment, uint lead, uint tag, bool atEnd)
     {
@@ -90,7 +89,7 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Frees a block. Returns what <see cref="Verify"/> says, or <see cref="WasmError.HeapCorrupted"/> where a neighbour is damaged.
+    /// Frees a block. Returns the result of <see cref="Verify"/>, or <see cref="WasmError.HeapCorrupted"/> if a neighbour is damaged.
     /// </summary>
     internal static WasmError Free(Heap* h, void* p)
     {
@@ -99,14 +98,14 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Frees the live block <paramref name="p"/> (see <see cref="Verify"/>) and merges it with what is free on either side.
+    /// Frees the live block <paramref name="p"/> (see <see cref="Verify"/>), and merges it with free blocks on either side.
     /// </summary>
     internal static WasmError FreeVerified(Heap* h, void* p)
     {
         uint offset = OffsetOf(h, p);
         uint header = *At(h, offset);
         uint size = header >> 4 << 3;
-        *At(h, offset) = 0; // no longer used, wherever the header comes to lie: a second free is seen
+        *At(h, offset) = 0; // marks it as unused even if it is merged, so that a second free is detected
         if ((header & PreviousUsedBit) == 0)
         {
             uint before = *At(h, offset - sizeof(uint));
@@ -119,7 +118,7 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Makes the live block <paramref name="p"/> (see <see cref="Verify"/>) larger or smaller where it is. Smaller always succeeds.
+    /// Makes the live block <paramref name="p"/> (see <see cref="Verify"/>) larger or smaller in place. Making it smaller always succeeds.
     /// </summary>
     internal static bool Resize(Heap* h, void* p, uint size)
     {
@@ -134,7 +133,8 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Resizes a block, moving it if need be. Null with the reason in <paramref name="error"/>, and <paramref name="p"/> is as it was.
+    /// Resizes a block, and moves it if necessary. On failure, returns null with the reason in <paramref name="error"/>, and
+    /// <paramref name="p"/> is unchanged.
     /// </summary>
     internal static void* Realloc(Heap* h, void* p, uint size, WasmError* error)
     {
@@ -155,14 +155,14 @@ internal unsafe partial struct Heap
     /// <summary>Bytes of a live block, header included.</summary>
     internal static uint SizeOf(void* p) => ((uint*)p)[-1] >> 4 << 3;
 
-    /// <summary>The tag a live block was allocated with.</summary>
+    /// <summary>The tag with which a live block was allocated.</summary>
     internal static uint TagOf(void* p) => ((uint*)p)[-1] >> TagShift & 3;
 
     private static uint* At(Heap* h, uint offset) => (uint*)(h->Base + offset);
 
     private static uint OffsetOf(Heap* h, void* p) => (uint)((nuint)p - (nuint)h->Base) - sizeof(uint);
 
-    /// <summary>Bytes of the block for a payload; more than any region has where it is too large.</summary>
+    /// <summary>The size of the block for a payload; if the payload is too large, more than any region has.</summary>
     private static uint BlockSize(uint size)
     {
         if (size < MinBlock - sizeof(uint)) size = MinBlock - sizeof(uint);
@@ -171,7 +171,8 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Uses the front of <paramref name="have"/> unlisted bytes and frees the rest where it can be a block. The flags are in place.
+    /// Uses the front of <paramref name="have"/> bytes that are in no bin, and frees the rest if it is large enough for a block. The flags
+    /// are already set.
     /// </summary>
     private static void* Occupy(Heap* h, uint offset, uint need, uint have)
     {
@@ -183,7 +184,7 @@ internal unsafe partial struct Heap
         return h->Error == WasmError.None ? block + 1 : null;
     }
 
-    /// <summary>Frees unlisted bytes behind a used block, together with a free block behind them.</summary>
+    /// <summary>Frees bytes after a used block that are in no bin, together with a free block after them.</summary>
     private static void Release(Heap* h, uint offset, uint size)
     {
         if ((*At(h, offset + size) & UsedBit) == 0)

@@ -1,26 +1,29 @@
 // SPDX-License-Identifier: MIT
-// Free blocks in bins by size: exact to 120 bytes, two bins an octave beyond, the last bin takes all that is larger.
+// Free blocks in bins by size: one bin per size up to 120 bytes, then two bins per doubling; the last bin has all larger blocks.
 using System.Numerics;
 
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
-/// Why bins alone, and no tree of large blocks: the smallest fit of a bin is the smallest fit of the heap, so a scan of one or two short
-/// lists is best fit as a tree would give it, with two links a block instead of five and no code to keep a tree. The number of bins
-/// follows the region (3 to 31), for in a pool of 600 bytes heads would cost more than a scan of the handful of free blocks.
+/// Why only bins, and no tree of large blocks: the smallest block of a bin that fits is the smallest of the heap that fits. So searching
+/// one or two short lists gives the best fit, as a tree would. It needs two links per block instead of five, and no code to maintain a
+/// tree. The number of bins depends on the size of the region (3 to 31): in a pool of 600 bytes, more bins would cost more than searching
+/// the few free blocks.
 /// </summary>
 internal unsafe partial struct Heap
 {
     private const uint ExactUnits = 16;
 
-    /// <summary>Blocks looked at in a bin once one fits: bounds the time of an allocation where a bin is long.</summary>
+    /// <summary>
+    /// How many blocks of a bin are still examined after one fits. This limits the time of an allocation if a bin is long.
+    /// </summary>
     private const uint SearchLimit = 32;
 
     private static uint* Bins(Heap* h) => (uint*)(h + 1);
 
     private static uint BinsFor(uint size)
     {
-        uint bins = size >> 9 | 1; // odd: the control structure then ends where a header may begin
+        uint bins = size >> 9 | 1; // odd, so that the control structure ends where a header may begin
         return bins < 3 ? 3 : bins > 31 ? 31 : bins;
     }
 
@@ -36,7 +39,7 @@ internal unsafe partial struct Heap
         return Bins(h) + (bin < h->BinCount ? bin : h->BinCount - 1u);
     }
 
-    /// <summary>Makes a free block of unlisted bytes between used blocks, first in its bin.</summary>
+    /// <summary>Makes a free block of bytes between used blocks, and puts it first into its bin.</summary>
     private static void Insert(Heap* h, uint offset, uint size)
     {
         uint* block = At(h, offset);
@@ -51,7 +54,7 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Takes a free block out of its bin. Returns its size, or 0 after poisoning: it, or a link at it, is not what it should be.
+    /// Removes a free block from its bin. Returns its size. If the block or one of its links is damaged, poisons the heap and returns 0.
     /// </summary>
     private static uint Remove(Heap* h, uint offset)
     {
@@ -96,7 +99,7 @@ internal unsafe partial struct Heap
         return best;
     }
 
-    /// <summary>Bytes to leave free at the front of a block so that its payload is aligned: none, or enough for a block.</summary>
+    /// <summary>The number of bytes to leave free at the front of a block to align its payload: none, or enough for a block.</summary>
     private static uint Gap(Heap* h, uint offset, uint alignment, uint lead)
     {
         if (alignment <= 8) return 0;
@@ -104,7 +107,7 @@ internal unsafe partial struct Heap
         return gap == 8 ? gap + alignment : gap;
     }
 
-    /// <summary>The largest payload that <see cref="Alloc"/> could give, bytes: bit by bit, what still can be found.</summary>
+    /// <summary>The largest payload that <see cref="Alloc"/> could allocate, in bytes. It is found bit by bit.</summary>
     internal static uint LargestFree(Heap* h)
     {
         uint size = 0;

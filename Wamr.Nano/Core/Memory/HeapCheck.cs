@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What may be believed of a region: range and type checks of blocks and links, the walk over all of it, and the poison.
+// Checks of a region: range and kind of blocks and links, the check of the whole region, and poisoning.
 namespace Wamr.Nano.Core.Memory;
 
 internal unsafe partial struct Heap
@@ -14,11 +14,12 @@ internal unsafe partial struct Heap
         return Owns(h, p) && SizeOf(h, OffsetOf(h, p), UsedBit) != 0 ? WasmError.None : Identify(h, p);
     }
 
-    /// <summary>Whether the address lies in the region's blocks.</summary>
+    /// <summary>Whether the address lies within the blocks of the region.</summary>
     internal static bool Owns(Heap* h, void* p) => (nuint)p - (nuint)h->Base - FirstBlock < h->End - FirstBlock;
 
     /// <summary>
-    /// Why <paramref name="p"/> is no sound live block: walks to the block that holds the address. If it is one after all, it is damaged.
+    /// Why <paramref name="p"/> is not an intact live block: walks to the block that contains the address. If <paramref name="p"/> is the
+    /// address of a block, that block is damaged.
     /// </summary>
     internal static WasmError Identify(Heap* h, void* p)
     {
@@ -38,7 +39,7 @@ internal unsafe partial struct Heap
         return Poison(h);
     }
 
-    /// <summary>Walks every block and every bin; poisons the heap where anything is not as it should be.</summary>
+    /// <summary>Checks every block and every bin, and poisons the heap if anything is wrong.</summary>
     internal static WasmError Check(Heap* h)
     {
         if (h->Error != WasmError.None) return h->Error;
@@ -68,7 +69,9 @@ internal unsafe partial struct Heap
         return free == 0 ? WasmError.None : Poison(h);
     }
 
-    /// <summary>The used block after <paramref name="p"/>, or the first one after null; null at the end. For a heap just checked.</summary>
+    /// <summary>
+    /// The next used block after <paramref name="p"/>, or the first one for null; null at the end. The heap must just have been checked.
+    /// </summary>
     internal static void* NextUsed(Heap* h, void* p)
     {
         uint offset = p == null ? FirstBlock : OffsetOf(h, p) + SizeOf(p);
@@ -77,8 +80,9 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Size of the block at an offset, whatever offset that is, or 0 where it is none of that kind (<see cref="UsedBit"/> or 0 for free):
-    /// it must lie in the region and agree with the block behind it, a free one with the one before it and with its own end, too.
+    /// The size of the block at any offset, or 0 if there is no block of the given kind (<see cref="UsedBit"/>, or 0 for free). The block
+    /// must lie in the region and agree with the next block. A free block must also agree with the previous block, and with the size at its
+    /// own end.
     /// </summary>
     private static uint SizeOf(Heap* h, uint offset, uint kind)
     {
@@ -92,14 +96,15 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Whether a link may be followed: it leads to a header in the region, with room for links behind it, that says free.
+    /// Whether a link may be followed: it leads to the header of a free block in the region, with room for the block's links.
     /// </summary>
     private static bool IsFree(Heap* h, uint offset) =>
         (offset & 7) == FirstBlock && offset <= h->End - MinBlock && (*At(h, offset) & FlagMask) == PreviousUsedBit;
 
     /// <summary>
-    /// A free block that names <paramref name="previous"/> as the one before it, else poison. As no block can name two, a list walked
-    /// under this test has an end, whatever was written into it. Its size is tested when it is taken (<see cref="Remove"/>).
+    /// Checks that a free block names <paramref name="previous"/> as its predecessor; otherwise poisons the heap. No block can name two
+    /// predecessors, so a list that is walked with this check has an end, whatever was written into it. <see cref="Remove"/> checks the
+    /// size.
     /// </summary>
     private static bool IsListed(Heap* h, uint offset, uint previous)
     {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The four categories every block of the pool is counted in, by the lifetime of what it holds.
+// The four categories of blocks, by lifetime. Each block is counted in one of them.
 namespace Wamr.Nano.Core.Memory;
 
-/// <summary>Who a block belongs to. Order is the order of the statistics.</summary>
+/// <summary>The owner of a block. The order is that of the statistics.</summary>
 internal enum MemoryCategory : byte
 {
     /// <summary>Lives as long as the runtime: registrations, the runtime itself.</summary>

@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: MIT
-// What the embedder may supply to the allocator: its own heap, and a lock.
+// What the embedder can provide to the allocator: its own heap, and a lock.
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
-/// Functions of the embedder. The struct must outlive the allocator that was given it; the core only reads it.
-/// Each function gets <see cref="Data"/> first. A pool without a lock needs no hooks at all.
+/// Functions of the embedder. The struct must outlive the allocator that uses it; the core only reads it. The first argument of each
+/// function is <see cref="Data"/>. A pool without a lock needs no hooks.
 /// </summary>
 internal unsafe struct MemoryHooks
 {
-    /// <summary>Allocates (data, size) bytes, 8-aligned, or null. Not used by a pool.</summary>
-    internal delegate*<void*, uint, void*> Alloc;
+    /// <summary>(data, size): allocates a block, 8-aligned, or returns null. A pool does not use it.</summary>
+    internal delegate*<void*, uint, void*> Allocate;
 
     /// <summary>
-    /// Makes (data, block, size) larger or smaller, moving it if need be, or gives null and leaves it alone. Not used by a pool.
+    /// (data, block, size): makes a block larger or smaller, and moves it if necessary; or returns null and leaves it unchanged. A pool
+    /// does not use it.
     /// </summary>
-    internal delegate*<void*, void*, uint, void*> Realloc;
+    internal delegate*<void*, void*, uint, void*> Reallocate;
 
-    /// <summary>Frees (data, block). Not used by a pool.</summary>
-    internal delegate*<void*, void*, void> Free;
+    /// <summary>(data, block): frees a block. A pool does not use it.</summary>
+    internal delegate*<void*, void*, void> Release;
 
     /// <summary>
-    /// Called before each operation, so that several threads may share the allocator; null for none. Need not be recursive.
+    /// Called before each operation, so that several threads can share the allocator; null for no lock. It need not be recursive.
     /// </summary>
     internal delegate*<void*, void> Lock;
 
-    /// <summary>Called after each operation; set if and only if <see cref="Lock"/> is.</summary>
+    /// <summary>Called after each operation. Set if and only if <see cref="Lock"/> is set.</summary>
     internal delegate*<void*, void> Unlock;
 
-    /// <summary>The embedder's own, handed to each function.</summary>
+    /// <summary>For the embedder's own use; passed to each function.</summary>
     internal void* Data;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What the allocator tells of itself: exact after every operation, in bytes.
+// The allocator's statistics, in bytes, exact after every operation.
 namespace Wamr.Nano.Core.Memory;
 
-/// <summary>Bytes in use now, and the most there ever were.</summary>
+/// <summary>The bytes that are in use, and the most that ever were.</summary>
 internal struct MemoryUse
 {
     internal uint Used;
@@ -10,18 +10,18 @@ internal struct MemoryUse
 }
 
 /// <summary>
-/// State of an allocator, bytes. A block counts with its header, padding and red zones; what a region needs to manage itself
-/// counts as <see cref="Runtime"/>. So the four categories add up to <see cref="Used"/>, and Total - Used is what is free.
+/// The state of an allocator, in bytes. Sizes of blocks include header, padding and red zones. The control structure of a region counts as
+/// <see cref="Runtime"/>. So the four categories add up to <see cref="Used"/>, and Total - Used is free.
 /// </summary>
 internal struct MemoryStatistics
 {
-    /// <summary>All regions together, as they were handed in; 0 where the embedder's heap is used, whose size is not known.</summary>
+    /// <summary>The size of all regions together, as the caller provided them; 0 for an embedder's heap, whose size is unknown.</summary>
     internal uint Total;
 
     internal uint Used;
     internal uint HighWater;
 
-    /// <summary>The largest size that <see cref="Allocator.Alloc"/> can grant now; 0 where the embedder's heap is used.</summary>
+    /// <summary>The largest size that <see cref="Allocator.Alloc"/> can allocate now; 0 for an embedder's heap.</summary>
     internal uint LargestFree;
 
     internal MemoryUse Runtime;

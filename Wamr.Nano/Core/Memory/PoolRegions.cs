@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Pool mode: a heap per region, asked in the order they were added. A region found damaged poisons the whole allocator.
+// Pool mode: one heap per region, searched in the order in which they were added. A damaged region poisons the whole allocator.
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>The regions of an <see cref="Allocator"/> in pool mode. Each region begins with its control structure.</summary>
@@ -8,7 +8,7 @@ internal static unsafe class PoolRegions
     internal static WasmError AddRegion(Allocator* a, byte* region, uint size)
     {
         if (!a->IsPool) return WasmError.BadArgument;
-        // The control structure, aligned, then the heap: its unused first 4 bytes may be the last ones of the structure.
+        // The aligned control structure, then the heap. The heap's unused first 4 bytes may be the last bytes of the structure.
         Heap* h = (Heap*)(region + ((0 - (uint)(nuint)region) & 7));
         byte* start = (byte*)h + ((Heap.ControlSize(size) + 3) & ~7u);
         uint before = (uint)(start - region);
@@ -57,7 +57,7 @@ internal static unsafe class PoolRegions
         return largest;
     }
 
-    /// <summary>Whether every region, every red zone and the sums of the categories are right.</summary>
+    /// <summary>Whether every region, every red zone and the sums of the categories are correct.</summary>
     internal static bool IsSound(Allocator* a)
     {
         uint* rest = stackalloc uint[4];

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Optional guard bytes around each block: 8 before it, that also name its size and place, and at least 4 behind its last byte.
+// Optional guard bytes around each block: 8 bytes before it, which also depend on its size and address, and at least 4 bytes after its last
+// byte.
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
 /// A block with red zones: size (4), guard (4), payload, guard bytes to the end of the block. The first guard depends on size and address,
-/// so that neither a byte written before the payload nor a stray copy of a block passes.
+/// so that neither a byte written before the payload nor a copy of a block goes unnoticed.
 /// </summary>
 internal static unsafe class RedZone
 {
@@ -18,7 +19,7 @@ internal static unsafe class RedZone
     /// <summary>Bytes from block to payload.</summary>
     internal static uint Before(Allocator* a) => AreOn(a) ? Front : 0;
 
-    /// <summary>Bytes a block needs beside its payload.</summary>
+    /// <summary>The number of bytes that a block needs in addition to its payload.</summary>
     internal static uint Bytes(Allocator* a) => AreOn(a) ? Front + Back : 0;
 
     /// <summary>Writes the red zones, if any, around <paramref name="size"/> bytes in the block. Returns the payload.</summary>
@@ -31,7 +32,7 @@ internal static unsafe class RedZone
         return block + Front;
     }
 
-    /// <summary>Whether the red zones, if any, of a live block are as they were written.</summary>
+    /// <summary>Whether the red zones, if any, of a live block are unchanged.</summary>
     internal static bool IsIntact(Allocator* a, byte* block)
     {
         if (!AreOn(a)) return true;

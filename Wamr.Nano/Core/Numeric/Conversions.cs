@@ -7,7 +7,8 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano.Core.Numeric;
 
 /// <summary>
-/// On bits, as <see cref="Floats"/>; to the compiler is left what a unit does, or what its library must have for arithmetic anyway.
+/// Works on bits, like <see cref="Floats"/>. The compiler does what a floating-point unit can do, or what its library needs for arithmetic
+/// anyway.
 /// </summary>
 internal static unsafe class Conversions
 {
@@ -28,11 +29,11 @@ internal static unsafe class Conversions
         return WasmError.None;
     }
 
-    // What the order of the opcodes says.
+    // The order of the opcodes determines these.
     private const int Unsigned = 1, Double = 2, Wide = 4, UnsignedInteger = 1, WideInteger = 2;
 
     /// <summary>
-    /// Truncates towards zero what is in range, after that; the rest traps, or becomes the end of the range that it is beyond.
+    /// Truncates a value towards zero if the result is in range. Any other value traps, or becomes the nearer end of the range.
     /// </summary>
     private static WasmError ToInteger(int form, bool saturates, uint* d, uint* a)
     {
@@ -63,7 +64,7 @@ internal static unsafe class Conversions
         return WasmError.None;
     }
 
-    /// <summary>Bits of the nearest float with a fraction of so many bits, of two as near the even one.</summary>
+    /// <summary>The bits of the nearest float with a fraction of the given number of bits; of two equally near, the even one.</summary>
     private static ulong FromInteger(int form, int fractionBits, uint* a)
     {
         bool unsigned = (form & UnsignedInteger) != 0;
@@ -74,7 +75,7 @@ internal static unsafe class Conversions
         int zeros = BitOperations.LeadingZeroCount(x), dropped = 63 - fractionBits;
         x <<= zeros;
         ulong rest = x << (64 - dropped), half = 0x8000000000000000;
-        // The highest bit, which the format leaves out, adds one to the exponent; so may rounding.
+        // The highest bit, which the format omits, adds one to the exponent. Rounding may add another one.
         uint exponent = (fractionBits == 23 ? 127u : 1023) + 62 - (uint)zeros;
         ulong bits = ((ulong)exponent << fractionBits) + (x >> dropped);
         if (rest > half || rest == half && (bits & 1) != 0) bits++;

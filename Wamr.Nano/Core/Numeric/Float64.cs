@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// double arithmetic on bit patterns (spec chapter 4.3.3). A target without the hardware links its own file in place of this one.
+// double arithmetic on bit patterns (spec chapter 4.3.3). A target without the hardware links its own file instead of this one.
 using System;
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Core.Numeric;
 
-/// <summary>IEEE 754 binary64, passed as bits, so that a NaN's payload survives and no unit is needed to move one.</summary>
+/// <summary>
+/// IEEE 754 binary64. Values are passed as bits, so that a NaN keeps its payload, and moving a value needs no floating-point unit.
+/// </summary>
 internal static unsafe class Float64
 {
     private const ulong Sign = 0x8000000000000000;

@@ -23,7 +23,7 @@ internal static unsafe class Integer128
         {
             low = x * y;
             high = HighProduct(x, y);
-            // A negative factor stands for itself plus 2^64, so the other factor was counted once too often.
+            // As an unsigned number, a negative factor is too large by 2^64, so the other factor must be subtracted once.
             if (op == Opcode.I64MulWideS) high -= ((long)x < 0 ? y : 0) + ((long)y < 0 ? x : 0);
         }
         Raw.Store64((byte*)d, low);
@@ -31,7 +31,7 @@ internal static unsafe class Integer128
         return WasmError.None;
     }
 
-    /// <summary>The upper half of the product of two numbers without sign, by halves.</summary>
+    /// <summary>The upper half of the product of two unsigned numbers, computed from their halves.</summary>
     private static ulong HighProduct(ulong x, ulong y)
     {
         ulong xLow = (uint)x, xHigh = x >> 32, yLow = (uint)y, yHigh = y >> 32;

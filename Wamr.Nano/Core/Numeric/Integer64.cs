@@ -26,8 +26,8 @@ internal static unsafe class Integer64
     }
 
     /// <summary>
-    /// On magnitudes, so that a machine without the instruction needs one routine: the quotient's sign is both, the remainder's the
-    /// dividend's.
+    /// Divides magnitudes, so that a machine without the instruction needs only one routine. Both signs determine the quotient's sign; the
+    /// remainder has the dividend's.
     /// </summary>
     private static WasmError Divide(Opcode op, uint* d, ulong x, ulong y)
     {
@@ -42,7 +42,7 @@ internal static unsafe class Integer64
         {
             x = quotient;
             negative ^= opposite;
-            // Only the least number by -1 is beyond the largest one.
+            // Only the smallest number divided by -1 overflows.
             if (signed && !negative && (long)x < 0) return WasmError.IntegerOverflow;
         }
         Raw.Store64((byte*)d, negative ? 0 - x : x);

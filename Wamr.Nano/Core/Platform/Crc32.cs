@@ -7,7 +7,7 @@ namespace Wamr.Nano.Core.Platform;
 internal static unsafe class Crc32
 {
     /// <summary>
-    /// Remainders of four bits, little-endian: constant data of bytes is what every compiler of this code leaves where it is.
+    /// The remainders of four bits, little-endian. They are bytes because every compiler of this code leaves constant bytes in flash.
     /// </summary>
     private static ReadOnlySpan<byte> Nibbles =>
     [
@@ -19,7 +19,7 @@ internal static unsafe class Crc32
 
     internal static uint Of(byte* bytes, uint size) => Add(0, bytes, size);
 
-    /// <summary>The CRC of everything so far and these bytes; 0 is that of nothing.</summary>
+    /// <summary>The CRC of all bytes so far and these bytes. The CRC of no bytes is 0.</summary>
     internal static uint Add(uint crc, byte* bytes, uint size)
     {
         crc = ~crc;

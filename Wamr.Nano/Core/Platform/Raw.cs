@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memory accesses without an alignment promise, little-endian, and block moves. Every access to linear memory goes through here.
+// Memory accesses at any alignment, little-endian, and block moves. Every access to linear memory uses these.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Core.Platform;
@@ -22,7 +22,10 @@ internal static unsafe partial class Raw
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Store32(byte* p, uint value) => *(uint*)p = value;
 
-    /// <summary>Negative, 0 or positive as the first differing byte of <paramref name="a"/> is smaller, absent or larger.</summary>
+    /// <summary>
+    /// Compares two blocks: negative, 0 or positive if the first differing byte of <paramref name="a"/> is smaller, does not exist, or is
+    /// larger.
+    /// </summary>
     internal static int Compare(byte* a, byte* b, uint size)
     {
         for (uint i = 0; i < size; i++)

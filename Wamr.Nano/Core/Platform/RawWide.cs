@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The raw accesses that a compiler may have better ways for: doublewords, block moves. NativeAOT has its own file in place of this one.
+// Raw accesses for which a compiler may have better ways: doublewords, block moves. NativeAOT uses its own file instead of this one.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Core.Platform;
@@ -7,7 +7,7 @@ namespace Wamr.Nano.Core.Platform;
 internal static unsafe partial class Raw
 {
     /// <summary>
-    /// A doubleword load may fault on a misaligned address where word loads do not (Armv7-M LDRD), hence two words there.
+    /// On Armv7-M, a doubleword load (LDRD) faults on a misaligned address, but word loads do not. So these use two words there.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Load64(byte* p) => sizeof(nuint) == 8 ? *(ulong*)p : *(uint*)p | (ulong)*(uint*)(p + 4) << 32;

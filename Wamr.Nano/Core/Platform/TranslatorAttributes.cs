@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a method tells the C translator (tools/iltoc). The hosted build carries the marks and ignores them.
+// Attributes for the C translator (tools/iltoc). The hosted build ignores them.
 using System;
 
 namespace Wamr.Nano.Core.Platform;
@@ -12,7 +12,7 @@ namespace Wamr.Nano.Core.Platform;
 internal sealed class DispatchLoopAttribute : Attribute { }
 
 /// <summary>
-/// The method may be part of a cycle of calls whose depth the code itself bounds. Without it a cycle is refused (IL1007).
+/// The method may be part of a cycle of calls whose depth the code limits. Without this attribute, the translator refuses a cycle (IL1007).
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AllowRecursionAttribute : Attribute { }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Table, bulk and reference instructions as register code has them: how many operands, and whether there is a result.
+// Table, bulk and reference instructions in register code: how many operands they have, and whether they have a result.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.RegisterCode;
 
 internal static class MiscOps
 {
-    /// <summary>Operands, one slot each.</summary>
+    /// <summary>The number of operands, one slot each.</summary>
     internal static uint Pops(Opcode op) => op switch
     {
         Opcode.TableGet => 1,
@@ -15,10 +15,9 @@ internal static class MiscOps
         _ => 0,
     };
 
-    /// <summary>Whether it has a result, of one slot.</summary>
+    /// <summary>Whether it has a result, which takes one slot.</summary>
     internal static bool Pushes(Opcode op) => op is Opcode.TableGet or Opcode.TableGrow or Opcode.TableSize or Opcode.RefFunc;
 
-    /// <summary>Whether it is one of them.</summary>
-    internal static bool Is(Opcode op) =>
-        op is Opcode.TableGet or Opcode.TableSet or Opcode.RefFunc or >= Opcode.MemoryInit and <= Opcode.TableFill;
+    /// <summary>Whether an opcode is one of these instructions.</summary>
+    internal static bool Is(Opcode op) => op is Opcode.TableGet or Opcode.TableSet or Opcode.RefFunc or >= Opcode.MemoryInit and <= Opcode.TableFill;
 }

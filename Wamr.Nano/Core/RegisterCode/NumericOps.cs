@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which register opcode a numeric instruction of WebAssembly has: one row per opcode, for those who write register code and who check it.
+// The register opcode of each numeric instruction of WebAssembly: one row per opcode, for the code that writes register code and the code
+// that checks it.
 using R = Wamr.Nano.Core.RegisterCode.RegOp;
 using System;
 using Wamr.Nano.Core.Wasm;
@@ -8,7 +9,7 @@ namespace Wamr.Nano.Core.RegisterCode;
 
 internal static class NumericOps
 {
-    /// <summary>The bits stay, only their type changes: no instruction.</summary>
+    /// <summary>Only the type of the bits changes, so there is no instruction.</summary>
     internal const byte Same = 0xFF;
 
     /// <summary>Opcode of register code; <see cref="R.Numeric"/> where the second opcode byte is <paramref name="op"/> itself.</summary>
@@ -29,7 +30,7 @@ internal static class NumericOps
     /// <summary>Values of type i64 that make a result of wide arithmetic.</summary>
     internal const uint WideResults = 2;
 
-    /// <summary>Slots of the operands, and of the value pushed: of all but wide arithmetic.</summary>
+    /// <summary>The slots of the operands, and of the value pushed, for all except wide arithmetic.</summary>
     internal static uint OperandSlots(byte signature) => signature % Sig.Second is 2 or 4 ? 2u : 1u;
 
     internal static uint ResultSlots(byte signature) => signature / Sig.Result is 2 or 4 ? 2u : 1u;

@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: MIT
-// Register code: what a function is lowered to. Layout of a function and of its frame; the instructions are in RegOp.cs.
+// Register code, to which functions are lowered: the layout of a function and of its frame. The instructions are in RegOp.cs.
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.RegisterCode;
 
 /// <summary>
-/// A function in register code starts 4-aligned with this header of 16-bit units, its constants (32 bits each), then instructions.
-/// <code>
-///   frame (32-bit slots, from fp):
-///   [parameters | locals, zeroed | constants, copied | save area | operands ...]
-/// </code>
-/// Arguments lie where the caller's operands were: the callee's fp points at them. Results are returned at fp[0] on. The save area holds
-/// what a return needs: see <see cref="SaveArea"/>.
+/// A function in register code starts 4-aligned with this header of 16-bit units, its constants (32 bits each), then instructions. <code>
+/// frame (32-bit slots, from fp): [parameters | locals, zeroed | constants, copied | save area | operands ...] </code> Arguments are the
+/// caller's operands, and the callee's fp points at them. Results are returned from fp[0] on. The save area holds what a return needs: see
+/// <see cref="SaveArea"/>.
 /// </summary>
 internal static unsafe class RegCode
 {
-    /// <summary>Grows with every change of an instruction or of the layout of a function or frame: images hold register code.</summary>
+    /// <summary>
+    /// Increases with every change of an instruction, or of the layout of a function or frame, because images contain register code.
+    /// </summary>
     internal const ushort Version = 2;
 
     /// <summary>
-    /// Units of code that cost a unit of fuel, as a power of two: code is counted by its length, a loop at each branch back, code without
-    /// one by <see cref="RegOp.Poll"/>.
+    /// How many units of code cost one unit of fuel, as a power of two. A loop costs fuel by its length at each branch back, and code
+    /// without one costs fuel by <see cref="RegOp.Poll"/>.
     /// </summary>
     internal const int FuelShift = 7;
 
@@ -33,8 +32,8 @@ internal static unsafe class RegCode
 }
 
 /// <summary>
-/// The save area of a frame: return address, then the distance in slots down to the caller's frame. An address takes as many slots as it
-/// needs, so code lowered for a target says how wide its pointers are.
+/// The save area of a frame: the return address, then the distance in slots down to the caller's frame. The number of slots for an address
+/// depends on the size of pointers, so code is lowered for a certain size.
 /// </summary>
 internal static unsafe class SaveArea
 {
@@ -53,6 +52,6 @@ internal static unsafe class SaveArea
 
     internal static byte* ReturnTo(uint* area) => sizeof(nuint) == 8 ? (byte*)Raw.Load64((byte*)area) : (byte*)*area;
 
-    /// <summary>Slots between the caller's frame and this one.</summary>
+    /// <summary>The number of slots between the caller's frame and this one.</summary>
     internal static uint Delta(uint* area) => area[sizeof(nuint) / 4];
 }

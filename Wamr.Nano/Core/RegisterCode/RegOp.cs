@@ -3,8 +3,8 @@
 namespace Wamr.Nano.Core.RegisterCode;
 
 /// <summary>
-/// Opcode of a register-code instruction: the first byte of its first unit. Numbers are part of the bytecode image format. Groups that
-/// follow the order of <c>Opcode</c> are lowered by distance from their first member.
+/// Opcode of a register-code instruction: the first byte of its first unit. Numbers are part of the bytecode image format. In groups with
+/// the order of <c>Opcode</c>, lowering adds the distance from the group's first member.
 /// </summary>
 internal enum RegOp : byte
 {
@@ -84,7 +84,7 @@ internal enum RegOp : byte
     I32StoreAt4,
     I64StoreAt8,
 
-    // everything rarer: a second opcode byte selects
+    // rarer instructions, selected by a second opcode byte
     Numeric = 0x46,
     Misc,
 
@@ -219,6 +219,6 @@ internal enum RegOp : byte
     F64Mul,
     F64Div,
 
-    // fuel, in code that goes far without a branch back or a call
+    // fuel, in long code without a branch back or a call
     Poll,
 }

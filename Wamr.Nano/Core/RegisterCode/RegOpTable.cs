@@ -5,8 +5,8 @@ using System;
 namespace Wamr.Nano.Core.RegisterCode;
 
 /// <summary>
-/// Layout of an instruction in 16-bit units. In the pictures a unit is [low byte, high byte]; D, A, B, C are slots of the frame in a byte
-/// each, d16 and a16 slots in a unit, off a signed distance in units from where it stands itself, - an unused byte (0).
+/// The layout of an instruction in 16-bit units. In the pictures, a unit is [low byte, high byte]. D, A, B and C are slots of the frame,
+/// one byte each; d16 and a16 are slots in a whole unit; off is a signed distance in units from its own unit; - is an unused byte (0).
 /// </summary>
 internal static class Shape
 {

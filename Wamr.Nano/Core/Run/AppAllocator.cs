@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The allocator a module exports: C's malloc and free, or AssemblyScript's. Recognised by names and types.
+// The allocator that a module exports: C's malloc and free, or AssemblyScript's. Its names and types identify it.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
@@ -29,7 +29,7 @@ internal static unsafe class AppAllocators
             || (Export(module, "__retain"u8, 1, 1, &allocator->Keep) && Export(module, "__release"u8, 1, 0, &allocator->Free));
     }
 
-    /// <summary>Finds an exported function of so many i32 parameters and results.</summary>
+    /// <summary>Finds an exported function with the given numbers of i32 parameters and results.</summary>
     private static bool Export(Module* module, System.ReadOnlySpan<byte> name, uint parameters, uint results, uint* index)
     {
         ExternKind kind;

@@ -9,12 +9,12 @@ namespace Wamr.Nano.Core.Run;
 /// </summary>
 internal unsafe struct AppHeap
 {
-    /// <summary>App address it begins at, 8-aligned, and its bytes.</summary>
+    /// <summary>The app address where it begins, 8-aligned, and its size in bytes.</summary>
     internal uint Offset;
     internal uint Size;
 
     /// <summary>
-    /// Blocks the host took, with their headers. An app can damage its heap and so make this wrong, for people who look at it.
+    /// Bytes in blocks that the host took, with their headers. Only reports use it, because an app that damages its heap can make it wrong.
     /// </summary>
     internal MemoryUse Use;
 }

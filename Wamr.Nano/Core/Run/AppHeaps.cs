@@ -8,14 +8,14 @@ namespace Wamr.Nano.Core.Run;
 /// <summary>Sizes of a memory with its app heap, decided before anything is allocated.</summary>
 internal unsafe struct AppHeapPlan
 {
-    /// <summary>Bytes of the memory, heap included; may exceed what a memory can have.</summary>
+    /// <summary>Bytes of the memory, including the heap; may be more than a memory can have.</summary>
     internal ulong MemoryBytes;
     internal ulong HeapOffset;
 
     /// <summary>0: no heap.</summary>
     internal uint HeapBytes;
 
-    /// <summary>The exported <c>__heap_base</c> is moved behind the heap.</summary>
+    /// <summary>Whether the exported <c>__heap_base</c> moves to the end of the heap.</summary>
     internal bool MovesHeapBase;
 }
 
@@ -27,9 +27,9 @@ internal static unsafe class AppHeaps
     private const uint MaxBytes = 0x3FFFFFF8;
 
     /// <summary>
-    /// Places <paramref name="heapBytes"/> in a memory of <paramref name="size"/> bytes. A truncated memory, or one of a single page that
-    /// cannot grow, is extended by exactly the heap. Else the heap goes where <c>__heap_base</c> points, and that moves behind it; or,
-    /// where the module does not tell, into new pages at the end.
+    /// Places <paramref name="heapBytes"/> in a memory of <paramref name="size"/> bytes. A truncated memory, or a memory of one page that
+    /// cannot grow, is extended by exactly the heap. Otherwise the heap begins at <c>__heap_base</c>, which moves to the heap's end. If the
+    /// module does not export that, the heap goes into new pages at the end.
     /// </summary>
     internal static AppHeapPlan Plan(Instance* instance, uint heapBytes, ulong size)
     {
@@ -57,7 +57,7 @@ internal static unsafe class AppHeaps
         return plan;
     }
 
-    /// <summary>Makes the planned heap in the memory, which exists by now.</summary>
+    /// <summary>Makes the planned heap in the memory, which must exist.</summary>
     /// <returns><see cref="WasmError.AppHeapTooSmall"/>, <see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError Create(Instance* instance, AppHeapPlan* plan)
     {
@@ -80,8 +80,8 @@ internal static unsafe class AppHeaps
     /// <summary>The ems heap's control structure.</summary>
     internal static Heap* Of(AppHeap* heap) => (Heap*)(heap + 1);
 
-    /// <summary>A block; null where the heap has none.</summary>
-    internal static byte* Alloc(AppHeap* heap, uint size)
+    /// <summary>Allocates a block; null if the heap has no room.</summary>
+    internal static byte* Take(AppHeap* heap, uint size)
     {
         byte* block = (byte*)Heap.Alloc(Of(heap), size, 8, 0, 0, false);
         if (block == null) return null;
@@ -90,8 +90,8 @@ internal static unsafe class AppHeaps
         return block;
     }
 
-    /// <summary>Frees a block, if it is one.</summary>
-    internal static WasmError Free(AppHeap* heap, byte* block)
+    /// <summary>Frees a block, after checking that it is one.</summary>
+    internal static WasmError Give(AppHeap* heap, byte* block)
     {
         WasmError error = Heap.Verify(Of(heap), block);
         if (error != WasmError.None) return error;
@@ -99,13 +99,13 @@ internal static unsafe class AppHeaps
         return Heap.FreeVerified(Of(heap), block);
     }
 
-    /// <summary>After the memory moved, so does the heap's base.</summary>
+    /// <summary>Adjusts the heap after the memory has moved.</summary>
     internal static void Follow(MemoryInst* m)
     {
         if (m->AppHeap != null) Of(m->AppHeap)->Base = m->Data + m->AppHeap->Offset;
     }
 
-    /// <summary>The pages the heap needs beyond those of the app come on top of what it may grow to, too.</summary>
+    /// <summary>The heap's extra pages also raise the limit up to which the memory may grow.</summary>
     private static void AddPages(MemoryInst* m, AppHeapPlan* plan, ulong missing)
     {
         ulong pages = (missing + (1ul << m->PageShift) - 1) >> m->PageShift;
@@ -122,7 +122,9 @@ internal static unsafe class AppHeaps
         if (index != Module.NoIndex) Globals.Store(instance, index, value);
     }
 
-    /// <summary>The module's own global that an app heap may move, though it is immutable; <see cref="Module.NoIndex"/> for none.</summary>
+    /// <summary>
+    /// The module's own global that an app heap may change, although it is immutable; <see cref="Module.NoIndex"/> for none.
+    /// </summary>
     internal static uint HeapBaseOf(Module* module)
     {
         ExternKind kind;

@@ -7,18 +7,18 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
-/// An app address is an offset in linear memory. A native pointer into it is good until the memory may grow: until wasm runs, or
-/// <see cref="Alloc"/> is called.
+/// An app address is an offset in linear memory. A native pointer to it is valid until the memory may grow, which is until wasm runs or
+/// <see cref="Malloc"/> is called.
 /// </summary>
 internal static unsafe class AppMemory
 {
     /// <summary>
-    /// Allocates <paramref name="size"/> bytes in the app's memory, 8-aligned: from its app heap, or by calling the allocator it exports
-    /// in <paramref name="env"/>.
+    /// Allocates <paramref name="size"/> bytes in the app's memory, 8-aligned: from its app heap, or with the allocator that it exports,
+    /// which runs in <paramref name="env"/>.
     /// </summary>
     /// <returns>
     /// <see cref="WasmError.NoAppAllocator"/>, <see cref="WasmError.OutOfMemory"/>, <see cref="WasmError.HeapCorrupted"/>,
-    /// <see cref="WasmError.BadAppAddress"/> from an allocator that answers nonsense, or the trap that ended it.
+    /// <see cref="WasmError.BadAppAddress"/> if the app's allocator returns an invalid address, or the trap that ended it.
     /// </returns>
     internal static WasmError Alloc(ExecEnv* env, uint size, uint* address)
     {
@@ -33,9 +33,10 @@ internal static unsafe class AppMemory
         return WasmError.None;
     }
 
-    /// <summary>Frees what <see cref="Alloc"/> allocated; 0 is allowed.</summary>
+    /// <summary>Frees a block of <see cref="Malloc"/>; 0 is allowed.</summary>
     /// <returns>
-    /// As <see cref="Alloc"/>; <see cref="WasmError.DoubleFree"/> or <see cref="WasmError.ForeignPointer"/> where the heap sees it.
+    /// The errors of <see cref="Malloc"/>; <see cref="WasmError.DoubleFree"/> or <see cref="WasmError.ForeignPointer"/> if the heap detects
+    /// these.
     /// </returns>
     internal static WasmError Free(ExecEnv* env, uint address)
     {
@@ -49,7 +50,9 @@ internal static unsafe class AppMemory
         return Calls.Function(env, own.Free, &address);
     }
 
-    /// <summary>As <see cref="Alloc"/>, filled with a copy of <paramref name="data"/>, which must not lie in the app's memory.</summary>
+    /// <summary>
+    /// Like <see cref="Malloc"/>, but fills the block with a copy of <paramref name="data"/>, which must not lie in the app's memory.
+    /// </summary>
     internal static WasmError DupData(ExecEnv* env, byte* data, uint size, uint* address)
     {
         WasmError error = Alloc(env, size, address);
@@ -58,7 +61,7 @@ internal static unsafe class AppMemory
     }
 
     /// <summary>
-    /// Whether <paramref name="size"/> bytes at <paramref name="address"/> lie in the memory; 0 bytes do at its very end, too.
+    /// Whether <paramref name="size"/> bytes at <paramref name="address"/> lie in the memory. 0 bytes may also be at its very end.
     /// </summary>
     internal static bool Validate(Instance* instance, uint address, uint size) =>
         instance->Memory != null && (ulong)address + size <= instance->Memory->Size;
@@ -73,10 +76,10 @@ internal static unsafe class AppMemory
         return false;
     }
 
-    /// <summary>Native pointer of an address that was validated.</summary>
+    /// <summary>The native pointer of a validated address.</summary>
     internal static byte* ToNative(Instance* instance, uint address) => instance->Memory->Data + address;
 
-    /// <summary>App address of a native pointer; false where it does not point into the memory.</summary>
+    /// <summary>The app address of a native pointer; false if it does not point into the memory.</summary>
     internal static bool ToApp(Instance* instance, byte* pointer, uint* address)
     {
         MemoryInst* m = instance->Memory;
@@ -85,7 +88,7 @@ internal static unsafe class AppMemory
         return true;
     }
 
-    /// <summary>Describes a failed allocation by the app heap's numbers; what is free in it in small pieces it does not count.</summary>
+    /// <summary>Describes a failed allocation with the figures of the app heap. Small free pieces do not count as free.</summary>
     private static WasmError Exhausted(Runtime* rt, Heap* heap, uint size)
     {
         if (heap->Error != WasmError.None) return heap->Error;

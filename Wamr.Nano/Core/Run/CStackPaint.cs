@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How much of C's stack was used: it is painted before, and the lowest byte that lost its paint is looked for afterwards.
+// Measures how much of the C stack was used: paints it with a pattern first, and looks for the lowest overwritten byte afterwards.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
@@ -8,7 +8,7 @@ internal static unsafe class CStackPaint
 {
     private const byte Paint = 0xA5;
 
-    /// <summary>Whether an instance's memory holds a C stack whose place its module shows.</summary>
+    /// <summary>Whether an instance's memory has a C stack, and the module shows where it lies.</summary>
     internal static bool IsKnown(Instance* instance)
     {
         AuxStack* stack = &instance->Module->Info->AuxStack;
@@ -16,8 +16,8 @@ internal static unsafe class CStackPaint
     }
 
     /// <summary>
-    /// Paints a stack that <see cref="IsKnown"/>, up to what is no longer zero: a start function may have left something, which counts as
-    /// used. An app that reads what it has not written sees the paint.
+    /// Paints a stack for which <see cref="IsKnown"/> is true, up to the first byte that is not zero. Such bytes come from a start
+    /// function, and count as used. If an app reads stack memory that it has not written, it reads the paint.
     /// </summary>
     internal static void Apply(Instance* instance)
     {
@@ -26,7 +26,7 @@ internal static unsafe class CStackPaint
         for (uint i = 0; i < size && start[i] == 0; i++) start[i] = Paint;
     }
 
-    /// <summary>Bytes of a painted stack that were written.</summary>
+    /// <summary>The number of bytes of a painted stack that were used.</summary>
     internal static uint Used(Instance* instance)
     {
         byte* start = Start(instance);

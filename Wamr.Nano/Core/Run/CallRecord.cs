@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a call from register code into another instance leaves on the operand stack, between the caller's frame and the other one's.
+// The record that a call from register code into another instance leaves on the operand stack, between the frames of caller and callee.
 using Wamr.Nano.Core.RegisterCode;
 
 namespace Wamr.Nano.Core.Run;
@@ -14,7 +14,7 @@ internal static unsafe class CallRecord
     internal static uint Slots => AddressSlots + FieldSlots;
 
     /// <summary>
-    /// Notes the way back to <paramref name="caller"/>, whose frame begins <paramref name="frame"/> slots below the record.
+    /// Records the return to <paramref name="caller"/>, whose frame begins <paramref name="frame"/> slots below the record.
     /// </summary>
     internal static void Set(uint* record, byte* returnTo, Instance* caller, uint frame, uint results)
     {
@@ -24,12 +24,11 @@ internal static unsafe class CallRecord
     }
 
     /// <summary>
-    /// The instance a record of a frame of <paramref name="callee"/> leads back to. It is alive: it holds on to what it imports from, and a
-    /// run holds on to it.
+    /// The instance to which a record in a frame of <paramref name="callee"/> returns. It is alive, because a run keeps it alive.
     /// </summary>
     internal static Instance* Caller(Instance* callee, uint* record) => callee->Runtime->Instances[record[AddressSlots + InstanceId]];
 
-    /// <summary>Slots between a record and the caller's frame.</summary>
+    /// <summary>The slots between a record and the caller's frame.</summary>
     internal static uint FrameOf(uint* record) => record[AddressSlots + Frame];
 
     internal static uint ResultsOf(uint* record) => record[AddressSlots + Results];

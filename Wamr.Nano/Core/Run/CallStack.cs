@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Walks the frames of a run that trapped or waits: innermost first. Costs nothing while code runs.
+// Walks the frames of a run that trapped or is suspended, innermost first. This costs nothing while code runs.
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 
@@ -13,37 +13,37 @@ internal unsafe struct CallFrame
     /// <summary>Function index in the instance's module.</summary>
     internal uint Function;
 
-    /// <summary>Unit of the function's register code; of an outer frame, inside its call.</summary>
+    /// <summary>The unit in the function's register code; in outer frames, a unit inside the call.</summary>
     internal uint Position;
 
-    /// <summary>How many frames are further in.</summary>
+    /// <summary>The number of inner frames.</summary>
     internal uint Number;
 
-    /// <summary>Where the walk goes on.</summary>
+    /// <summary>Where the walk continues.</summary>
     internal byte* Pc;
     internal uint* Fp;
 }
 
 internal static unsafe class CallStack
 {
-    /// <summary>Frames that are shown of a deep call stack, from its two ends: endless recursion has thousands.</summary>
+    /// <summary>The number of frames to show at both ends of a deep call stack. Endless recursion has thousands of frames.</summary>
     internal const uint Innermost = 48, Outermost = 16;
 
-    /// <summary>Whether a frame, innermost first from 0, is one of those at the ends.</summary>
+    /// <summary>Whether a frame, counted from 0 at the innermost one, is one of those at the ends.</summary>
     internal static bool IsShown(uint number, uint count) => number < Innermost || number + Outermost >= count;
 
-    /// <summary>The innermost frame of the last run; false where no wasm code ran.</summary>
+    /// <summary>The innermost frame of the last run; false if no wasm code ran.</summary>
     internal static bool First(ExecEnv* env, CallFrame* frame)
     {
         frame->Number = 0;
         frame->Instance = env->TrapInstance;
         frame->Pc = env->Pc;
         frame->Fp = env->Fp;
-        // A call that did not get as far as its first frame is still at the exit.
+        // If a call did not reach its first frame, pc is still at the exit.
         return frame->Instance != null && frame->Pc != (byte*)&env->ExitCodeUnit && Find(frame);
     }
 
-    /// <summary>The caller of <paramref name="frame"/>; false where that was the host.</summary>
+    /// <summary>The caller of <paramref name="frame"/>; false if that was the host.</summary>
     internal static bool Next(ExecEnv* env, CallFrame* frame)
     {
         frame->Number++;
@@ -59,13 +59,13 @@ internal static unsafe class CallStack
             frame->Fp = record - CallRecord.FrameOf(record);
         }
         if (frame->Pc == (byte*)&env->ExitCodeUnit) return false;
-        // A return address is behind the call; what is wanted is the call.
+        // A return address lies after the call, and the position of the call is wanted.
         frame->Pc -= 2;
         return Find(frame);
     }
 
     /// <summary>
-    /// The function whose code the frame's pc is in: the last that does not begin behind it. Code lies in the order of the indices.
+    /// The function whose code contains the frame's pc: the last one that begins at or before it. Code lies in the order of the indices.
     /// </summary>
     private static bool Find(CallFrame* frame)
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls across the border (spec chapters 4.5.5 "Invocation", 4.4.8 "host functions"): out of wasm to the host, and by name into it.
+// Calls between host and wasm (spec chapters 4.5.5 "Invocation", 4.4.8 "host functions"): from wasm to the host, and by name into wasm.
 using System;
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Platform;
@@ -9,18 +9,20 @@ namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Calls
 {
-    /// <summary>What a WASI library (a "reactor") has in place of <c>_start</c>: it is called once, before anything else.</summary>
+    /// <summary>
+    /// The function that a WASI library (a "reactor") has instead of <c>_start</c>. It must be called once, before anything else.
+    /// </summary>
     private static ReadOnlySpan<byte> InitializeName => "_initialize"u8;
 
     /// <summary>Runs a host function for the interpreter.</summary>
     /// <param name="env">The environment that calls.</param>
-    /// <param name="binding">What the import is bound to: no function of another instance.</param>
+    /// <param name="binding">The binding of the import. It is not a function of another instance.</param>
     /// <param name="type">Type of the import.</param>
     /// <param name="slots">Arguments; results are written over them from slot 0.</param>
     /// <returns>
-    /// <see cref="WasmError.UnlinkedFunction"/> of an import that is bound to nothing: then <see cref="Runtime.Error"/> has its index, and
-    /// the number of the instance that imports it in <see cref="ErrorInfo.Asked"/>. Else the function's trap, or the exception that was set
-    /// and not cleared while it ran.
+    /// <see cref="WasmError.UnlinkedFunction"/> if the import is not bound. Then <see cref="Runtime.Error"/> has its index, and
+    /// <see cref="ErrorInfo.Asked"/> the number of the importing instance. Otherwise the function's trap, or an exception that was set and
+    /// not cleared while it ran.
     /// </returns>
     internal static WasmError Host(ExecEnv* env, FuncBinding* binding, FuncType* type, uint* slots)
     {
@@ -59,11 +61,11 @@ internal static unsafe class Calls
     }
 
     /// <summary>Calls an exported function.</summary>
-    /// <param name="env">Where it runs.</param>
+    /// <param name="env">The environment in which it runs.</param>
     /// <param name="name">UTF-8.</param>
     /// <param name="length">Bytes of the name.</param>
     /// <param name="slots">Arguments, and then results, in 32-bit slots; an i64 or f64 takes two, the low one first.</param>
-    /// <param name="slotCount">Slots there are: enough for the arguments and for the results.</param>
+    /// <param name="slotCount">The number of slots, which must suffice for the arguments and for the results.</param>
     /// <returns><see cref="WasmError.UnknownExport"/>, <see cref="WasmError.ArgumentCountMismatch"/>, or the trap.</returns>
     internal static WasmError ByName(ExecEnv* env, byte* name, uint length, uint* slots, uint slotCount)
     {
@@ -79,8 +81,8 @@ internal static unsafe class Calls
     }
 
     /// <summary>
-    /// Runs <c>_initialize</c> of a library, before the function <paramref name="name"/> is called in an instance for the first time.
-    /// Nothing where there is none, and where it is what is called.
+    /// Runs <c>_initialize</c> of a library, before the function <paramref name="name"/> is called in an instance for the first time. Does
+    /// nothing if there is no such function, or if it is the one being called.
     /// </summary>
     /// <returns>Its trap.</returns>
     internal static WasmError Initialize(ExecEnv* env, byte* name, uint length)
@@ -117,8 +119,8 @@ internal static unsafe class Calls
     }
 
     /// <summary>
-    /// Goes on with a call that stopped for want of fuel; <see cref="ExecEnv.Fuel"/> should have been raised. Results and errors as of
-    /// <see cref="Function"/>; <see cref="WasmError.NotSuspended"/> where nothing waits.
+    /// Continues a call that ran out of fuel. The caller should have raised <see cref="ExecEnv.Fuel"/>. Results and errors are those of
+    /// <see cref="Function"/>, and <see cref="WasmError.NotSuspended"/> if no call is suspended.
     /// </summary>
     internal static WasmError Resume(ExecEnv* env, uint* slots) => env->Instance->Loaded->Engine.Resume(env, slots);
 }

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
-// Frees instances nothing can reach any more (spec chapter 4.2.3: the store's contents live as long as they can be accessed).
+// Frees instances that nothing can reach any more (spec chapter 4.2.3: the store's contents live as long as they can be accessed).
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
-/// Marks from the instances the embedder holds along everything one uses of another: imported memory, tables, globals, functions, and
-/// references to functions in its own tables and globals. A count of users would never free two instances that use each other, and would
-/// free one, whose instantiation failed, under a table that already holds its functions. There are few instances: marking takes no
-/// memory and no recursion, just passes until nothing changes.
+/// Marks instances, starting from those that the embedder holds. It follows everything that one instance uses of another: imported
+/// memories, tables, globals and functions, and references to functions in its own tables and globals. Reference counts would never free
+/// two instances that use each other. They would also free an instance whose start failed, although a table already contains its functions.
+/// There are few instances, so marking uses no memory and no recursion: it makes passes until nothing changes.
 /// </summary>
 internal static unsafe class Collector
 {
     /// <summary>
-    /// Frees every instance that is neither held nor reached. Does nothing while a call runs or is suspended: frames refer too.
+    /// Frees every instance that is neither held nor reached. Does nothing while a call runs or is suspended, because its frames also refer
+    /// to instances.
     /// </summary>
     internal static void Collect(Runtime* rt)
     {
@@ -43,7 +44,7 @@ internal static unsafe class Collector
         if (instance->State != InstanceState.None) instance->State |= InstanceState.Reached;
     }
 
-    /// <summary>Follows each instance reached but not yet followed; false where there was none.</summary>
+    /// <summary>Follows each instance that is reached but not yet followed; false if there was none.</summary>
     private static bool FollowAll(Runtime* rt)
     {
         bool any = false;
@@ -68,7 +69,7 @@ internal static unsafe class Collector
         for (uint n = 0; n < i->Module->ImportedGlobals; n++) Reach(Globals.OwnerOf(i->Runtime, i->ImportedGlobals[n]));
     }
 
-    /// <summary>Elements of its own tables; those of imported ones are followed from their owner.</summary>
+    /// <summary>Follows the elements of its own tables. Those of imported tables are followed from the owner.</summary>
     private static void FollowTables(Instance* i)
     {
         for (uint n = 0; n < i->Module->TableCount; n++)
@@ -83,12 +84,12 @@ internal static unsafe class Collector
 
     private static void FollowGlobals(Instance* i)
     {
-        if (i->Globals == null) return; // of an image, before its memory is made
+        if (i->Globals == null) return; // in an image, before its memory exists
         for (uint n = i->Module->ImportedGlobals; n < i->Module->GlobalCount; n++)
             if (i->Module->Globals[n].Type == ValType.FuncRef) Reach(FuncRef.InstanceOf(i->Runtime, *Globals.Cell(i, n)));
     }
 
-    /// <summary>Call stacks of traps, which the embedder may still ask for.</summary>
+    /// <summary>Follows the call stacks of traps, which the embedder may still request.</summary>
     private static void FollowFrames(Instance* i)
     {
         for (ExecEnv* env = i->Envs; env != null; env = env->Next)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Evaluates constant expressions (spec chapter 3.3.10, extended-const proposal) over validated bytes where they lie.
+// Evaluates constant expressions (spec chapter 3.3.10, extended-const proposal) in place, in validated bytes.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Wasm;
 
@@ -8,8 +8,8 @@ namespace Wamr.Nano.Core.Run;
 internal static unsafe class ConstEval
 {
     /// <summary>
-    /// Value of the expression at <paramref name="r"/>, which is left behind its end: the bits; those of a 32-bit type or a reference are
-    /// the low half.
+    /// The bits of the value of the expression at <paramref name="r"/>, which afterwards is at the end of the expression. A 32-bit value or
+    /// a reference is in the low half.
     /// </summary>
     [SkipLocalsInit] // what is read was written: clearing it took longer than the rest
     internal static ulong Value(Instance* instance, ByteReader* r)
@@ -21,7 +21,7 @@ internal static unsafe class ConstEval
         {
             switch (i.Op)
             {
-                // The low half of a 64-bit sum, difference or product is that of the 32-bit one.
+                // The low half of a 64-bit sum, difference or product equals the 32-bit result.
                 case Opcode.I32Add or Opcode.I64Add:
                     top--;
                     top[-1] += *top;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What an engine is to the runtime: two functions.
+// The two functions that make an engine for the runtime.
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
-/// An engine: runs functions of modules whose code it understands. See <see cref="Calls.Function"/> and <see cref="Calls.Resume"/>.
+/// An engine, which runs functions of modules whose code it understands. See <see cref="Calls.Function"/> and <see cref="Calls.Resume"/>.
 /// </summary>
 internal unsafe struct EngineCalls
 {
@@ -11,7 +11,7 @@ internal unsafe struct EngineCalls
     internal delegate*<ExecEnv*, uint, uint*, WasmError> Call;
 
     /// <summary>
-    /// Goes on with a call that waits for fuel; results go to the slots. <see cref="WasmError.NotSuspended"/> where none waits.
+    /// Continues a suspended call; results go to the slots. <see cref="WasmError.NotSuspended"/> if no call is suspended.
     /// </summary>
     internal delegate*<ExecEnv*, uint*, WasmError> Resume;
 }

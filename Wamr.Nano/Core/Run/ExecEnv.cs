@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// An execution environment: operand stack, fuel, trap state. What a thread of wasm execution is (spec chapter 4.2.12 "Stack").
+// An execution environment: operand stack, fuel, trap state. It corresponds to a thread of execution (spec chapter 4.2.12 "Stack").
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
-/// Execution environment of one instance. One call runs in it at a time; a host function may call back into wasm with it.
-/// Fields are in the order of their sizes, so that nothing is padded.
+/// Execution environment of one instance. One call runs in it at a time; a host function may call back into wasm with it. Fields are sorted
+/// by size, so that there is no padding.
 /// </summary>
 internal unsafe struct ExecEnv
 {
@@ -12,22 +12,25 @@ internal unsafe struct ExecEnv
     internal const byte GoOn = 0, End = 1, TimeIsUp = 2;
 
     /// <summary>
-    /// Fuel left. A back edge or a call costs a unit, or more where its code is long; so do 64 bytes of other work: see
-    /// <see cref="Run.Fuel"/>. Counted down only where <see cref="FuelLimited"/> is set.
+    /// The fuel left. A back edge or a call costs one unit, or more if its code is long; other work costs one unit per 64 bytes: see
+    /// <see cref="Run.Fuel"/>. It is counted down only if <see cref="FuelLimited"/> is set.
     /// </summary>
     internal ulong Fuel;
 
     /// <summary>
-    /// When the run is to end with <see cref="WasmError.TimeExceeded"/>, by the platform's monotonic clock, nanoseconds; 0: never.
+    /// When the run must end with <see cref="WasmError.TimeExceeded"/>, in nanoseconds of the platform's monotonic clock; 0: never.
     /// </summary>
     internal ulong Deadline;
 
-    /// <summary>Instance whose code runs: inside a call into another one that one, else the one the environment was made for.</summary>
+    /// <summary>
+    /// The instance whose code runs: during a call into another instance, that instance; otherwise the one for which the environment was
+    /// made.
+    /// </summary>
     internal Instance* Instance;
 
     /// <summary>
-    /// Instance whose code the last run stopped in; with <see cref="Pc"/> and <see cref="Fp"/> the start of the call stack.
-    /// Null where there is none.
+    /// The instance in whose code the last run stopped. With <see cref="Pc"/> and <see cref="Fp"/>, it is the start of the call stack. Null
+    /// if there is none.
     /// </summary>
     internal Instance* TrapInstance;
 
@@ -38,49 +41,54 @@ internal unsafe struct ExecEnv
     internal uint* StackBase;
     internal uint* StackEnd;
 
-    /// <summary>First free slot above the frames that are suspended in a host call; where the next entry puts its arguments.</summary>
+    /// <summary>The first free slot above the frames that wait for a host call. The next entry puts its arguments there.</summary>
     internal uint* StackTop;
 
-    /// <summary>State of a run that stopped: next instruction and its frame. Valid while <see cref="Suspended"/>, and at a trap.</summary>
+    /// <summary>
+    /// The state of a run that stopped: the next instruction and its frame. Valid while <see cref="Suspended"/> is set, and after a trap.
+    /// </summary>
     internal byte* Pc;
     internal uint* Fp;
 
-    /// <summary>Lowest address the native stack may reach; 0 where the platform does not say.</summary>
+    /// <summary>The lowest address that the native stack may reach; 0 if the platform does not say.</summary>
     internal nuint NativeStackBoundary;
 
-    /// <summary>The embedder's own; the core never looks at it.</summary>
+    /// <summary>For the embedder's own use; the core never reads it.</summary>
     internal void* UserData;
 
-    /// <summary>Opt-in counters, or null: see <see cref="Profile"/>.</summary>
+    /// <summary>Optional counters, or null: see <see cref="Profile"/>.</summary>
     internal Profile* Profile;
 
-    /// <summary>Fuel the running loop has taken and not yet used.</summary>
+    /// <summary>Fuel that the running loop has taken and not yet used.</summary>
     internal int Budget;
 
     /// <summary>The trap that ended the last call, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Trap;
 
-    /// <summary>Slots of the results of the suspended call.</summary>
+    /// <summary>The number of slots for the results of the suspended call.</summary>
     internal ushort SuspendedResults;
 
-    /// <summary>Code the outermost frame returns to, and the one frames entered from another instance return to: a unit each.</summary>
+    /// <summary>
+    /// The code to which the outermost frame returns, and the code to which frames that were entered from another instance return: one unit
+    /// each.
+    /// </summary>
     internal ushort ExitCodeUnit;
     internal ushort LeaveCodeUnit;
 
     internal byte FuelLimited;
 
     /// <summary>
-    /// Set by anyone, at any time: the run traps at its next poll, with <see cref="WasmError.Terminated"/> or
+    /// Anyone may set it at any time. The run then traps at its next poll, with <see cref="WasmError.Terminated"/> or
     /// <see cref="WasmError.TimeExceeded"/>.
     /// </summary>
     internal byte Terminate;
 
-    /// <summary>The run stopped for want of fuel and can be resumed.</summary>
+    /// <summary>Whether the run ran out of fuel and can be resumed.</summary>
     internal byte Suspended;
 
-    /// <summary>Entries into the interpreter that are open: above 1, a host function called back.</summary>
+    /// <summary>The number of nested entries into the interpreter: above 1, a host function has called back.</summary>
     internal byte Depth;
 
-    /// <summary>Environment and stack are a block of the allocator, not a buffer of the embedder.</summary>
+    /// <summary>Whether environment and stack are a block of the allocator, and not a buffer of the embedder.</summary>
     internal byte OwnsBlock;
 }

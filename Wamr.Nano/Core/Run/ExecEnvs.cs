@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Execution environments: creation with a stack of the pool or of the embedder, exceptions, end.
+// Execution environments: creation in the pool or in a buffer of the embedder, exceptions, end.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.RegisterCode;
@@ -10,12 +10,12 @@ internal static unsafe class ExecEnvs
 {
     private const uint Alignment = 8;
 
-    /// <summary>Makes an environment, its operand stack behind it in the same block.</summary>
+    /// <summary>Makes an environment. Its operand stack follows it in the same block.</summary>
     /// <param name="instance">Cannot be freed before the environment is.</param>
-    /// <param name="stackBytes">Size of the operand stack; 0: <see cref="Instance.DefaultStackBytes"/>.</param>
+    /// <param name="stackBytes">Size of the operand stack in bytes; 0 for <see cref="Instance.DefaultStackBytes"/>.</param>
     /// <param name="result">Null on failure.</param>
     /// <returns>
-    /// <see cref="WasmError.BadArgument"/> below <see cref="Config.MinStackBytes"/>, unless its code is native;
+    /// <see cref="WasmError.BadArgument"/> if the stack is smaller than <see cref="Config.MinStackBytes"/>, unless the code is native;
     /// <see cref="WasmError.OutOfMemory"/>.
     /// </returns>
     internal static WasmError Create(Instance* instance, uint stackBytes, ExecEnv** result)
@@ -39,9 +39,9 @@ internal static unsafe class ExecEnvs
     /// </summary>
     /// <param name="instance">Cannot be freed before the environment is.</param>
     /// <param name="buffer">Any alignment.</param>
-    /// <param name="bytes">Size of the buffer; <see cref="Overhead"/> of it is no stack.</param>
+    /// <param name="bytes">Size of the buffer; up to <see cref="Overhead"/> bytes of it are not stack.</param>
     /// <param name="result">Null on failure.</param>
-    /// <returns><see cref="WasmError.BadArgument"/> of a buffer that leaves less than <see cref="Config.MinStackBytes"/>.</returns>
+    /// <returns><see cref="WasmError.BadArgument"/> if less than <see cref="Config.MinStackBytes"/> remain for the stack.</returns>
     internal static WasmError CreateIn(Instance* instance, void* buffer, uint bytes, ExecEnv** result)
     {
         *result = null;
@@ -52,11 +52,11 @@ internal static unsafe class ExecEnvs
         return WasmError.None;
     }
 
-    /// <summary>Bytes of a caller's buffer that are no stack, at most.</summary>
+    /// <summary>The most bytes of a caller's buffer that are not stack.</summary>
     internal static uint Overhead => HeaderSize + Alignment - 1;
 
     /// <summary>Ends an environment.</summary>
-    /// <returns><see cref="WasmError.InstanceInUse"/> inside a call; a suspended one is abandoned.</returns>
+    /// <returns><see cref="WasmError.InstanceInUse"/> during a call. A suspended call is abandoned.</returns>
     internal static WasmError Free(ExecEnv* env)
     {
         Instance* home = env->Instance;
@@ -70,34 +70,34 @@ internal static unsafe class ExecEnvs
     internal static WasmError Exception(ExecEnv* env) => env->Trap;
 
     /// <summary>
-    /// Sets the exception. A host function that returns <see cref="WasmError.None"/> after it traps with it nevertheless.
+    /// Sets the exception. Even if the host function then returns <see cref="WasmError.None"/>, the app traps with this exception.
     /// </summary>
     internal static void SetException(ExecEnv* env, WasmError exception) => env->Trap = exception;
 
-    /// <summary>Clears it: the trap of a call back was dealt with, and is no part of any that comes later.</summary>
+    /// <summary>Clears the exception: the host has handled the trap of a callback, which is not part of any later trap.</summary>
     internal static void ClearException(ExecEnv* env)
     {
         env->Trap = WasmError.None;
         env->TrapInstance = null;
     }
 
-    /// <summary>Gives the next calls so much fuel together: see <see cref="ExecEnv.Fuel"/>.</summary>
+    /// <summary>Sets the fuel for all following calls together: see <see cref="ExecEnv.Fuel"/>.</summary>
     internal static void SetFuel(ExecEnv* env, ulong fuel)
     {
         env->Fuel = fuel;
         env->FuelLimited = 1;
     }
 
-    /// <summary>Gives what runs from now on so many nanoseconds together, by the platform's clock; 0: all there is.</summary>
+    /// <summary>Limits the time of all following calls together, in nanoseconds of the platform's clock; 0 for no limit.</summary>
     internal static void SetTimeLimit(ExecEnv* env, ulong nanoseconds)
     {
-        // What ran before may have gone on to its end after its time was up.
+        // A run before may have ended by itself after its time was up.
         if (env->Terminate == ExecEnv.TimeIsUp) env->Terminate = ExecEnv.GoOn;
         ulong end = Fuel.Now(env->Instance->Runtime) + nanoseconds;
         env->Deadline = nanoseconds == 0 ? 0 : end < nanoseconds ? ulong.MaxValue : end;
     }
 
-    /// <summary>Takes an environment off its instance and frees its block.</summary>
+    /// <summary>Removes an environment from its instance, and frees its block.</summary>
     internal static void Remove(Instance* home, ExecEnv* env)
     {
         ExecEnv** link = &home->Envs;
@@ -109,8 +109,8 @@ internal static unsafe class ExecEnvs
     }
 
     /// <summary>
-    /// Before an instance runs on a stack that somebody else used: what is left there from <paramref name="from"/> up is not its business.
-    /// Only bytecode of an image could look: it may read slots it has not written.
+    /// Clears the operand stack from <paramref name="from"/> up, before an instance runs on a stack that another one has used. Only
+    /// bytecode of an image needs this, because it may read slots that it has not written.
     /// </summary>
     internal static void Hide(ExecEnv* env, Instance* next, uint* from)
     {

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: MIT
-// Fuel and termination. A run takes fuel in slices and counts one down at each back edge and call. Between slices, and wherever the host
-// works for it, it looks at the terminate flag, and lets whoever watches the run look at it.
+// Fuel and termination. A run takes fuel in slices, and counts down at each back edge and call. Between slices, and during work of host
+// functions, it checks the terminate flag and calls the hook that watches the run.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Fuel
 {
-    /// <summary>Bytes of work without a poll that cost as much as a back edge.</summary>
+    /// <summary>Work without a poll costs one unit per this many bytes.</summary>
     internal const uint BytesPerUnit = 64;
 
-    /// <summary>Units between two looks.</summary>
+    /// <summary>Units between two checks.</summary>
     private const int Slice = 1024;
 
     /// <summary>
-    /// A poll: pays for what is below 0, and takes the next slice. What is left of that, or less than 0 when the run must stop.
+    /// A poll: pays what is due, and takes the next slice. Returns what is left of that slice, or less than 0 if the run must stop.
     /// </summary>
     /// <param name="env">The environment.</param>
     /// <param name="budget">
-    /// What is left of the slice before. -1 is the unit of this poll; more is due where a loop is long or locals are many.
+    /// What is left of the previous slice, below 0. -1 pays for this poll; more is due if a loop is long or locals are many.
     /// </param>
-    [MethodImpl(MethodImplOptions.NoInlining)] // rare, and must cost what is not nothing
+    [MethodImpl(MethodImplOptions.NoInlining)] // polls are rare, and inlining would enlarge every place
     internal static int Poll(ExecEnv* env, int budget)
     {
         env->Budget = 0;
@@ -28,7 +28,7 @@ internal static unsafe class Fuel
         return Take(env) - 1;
     }
 
-    /// <summary>The next slice: 0 when the run must stop.</summary>
+    /// <summary>Takes the next slice; 0 if the run must stop.</summary>
     internal static int Take(ExecEnv* env)
     {
         if (!Look(env)) return 0;
@@ -38,7 +38,7 @@ internal static unsafe class Fuel
         return slice;
     }
 
-    /// <summary>Looks at the clock, and lets <see cref="Runtime.Watch"/> look. False: the run is to end.</summary>
+    /// <summary>Checks the run: the clock, <see cref="Runtime.Watch"/> and the terminate flag. False if the run must end.</summary>
     internal static bool Look(ExecEnv* env)
     {
         Runtime* rt = env->Instance->Runtime;
@@ -47,14 +47,14 @@ internal static unsafe class Fuel
         return env->Terminate == ExecEnv.GoOn;
     }
 
-    /// <summary>Nanoseconds of the clock that deadlines are of.</summary>
+    /// <summary>The time of the clock that deadlines use, in nanoseconds.</summary>
     internal static ulong Now(Runtime* rt)
     {
         const uint monotonic = 1;
         return rt->Platform.Clock == null ? 0 : rt->Platform.Clock(rt->Platform.Context, monotonic);
     }
 
-    /// <summary>Why <see cref="Take"/> gave nothing. A run that merely wants fuel can be taken up again.</summary>
+    /// <summary>Why <see cref="Take"/> returned 0. A run that only lacks fuel can be resumed.</summary>
     internal static WasmError Stop(ExecEnv* env)
     {
         WasmError error = Reason(env);
@@ -62,7 +62,7 @@ internal static unsafe class Fuel
         return error;
     }
 
-    /// <summary>As <see cref="Stop"/>, of a run that cannot.</summary>
+    /// <summary>Like <see cref="Stop"/>, for a run that cannot be resumed.</summary>
     internal static WasmError Reason(ExecEnv* env) => env->Terminate switch
     {
         ExecEnv.GoOn => WasmError.FuelExhausted,
@@ -71,8 +71,8 @@ internal static unsafe class Fuel
     };
 
     /// <summary>
-    /// Takes fuel for work without a poll: what is left of the slice, which <see cref="ExecEnv.Budget"/> holds, then of the rest, and no
-    /// more than there is. The next poll finds the slice used up, and looks at the terminate flag too.
+    /// Takes fuel for work without a poll: first from the slice, which is in <see cref="ExecEnv.Budget"/>, then from the rest, and no more
+    /// than there is. The next poll finds the slice used up, and so also checks the terminate flag.
     /// </summary>
     internal static void Charge(ExecEnv* env, uint units)
     {
@@ -82,15 +82,16 @@ internal static unsafe class Fuel
             env->Budget -= (int)units;
             return;
         }
-        // What is below 0 is a unit that the next poll takes.
+        // A value below 0 is a unit that the next poll takes.
         if (env->Budget > 0) env->Budget = 0;
         units -= slice;
         if (env->FuelLimited != 0) env->Fuel -= units < env->Fuel ? units : env->Fuel;
     }
 
     /// <summary>
-    /// Pays for a piece of a host function's work, a unit for each 64 bytes begun, and looks. A function whose work an app decides on does
-    /// it in pieces, and ends early where this is false: the run is to end, or has no fuel left.
+    /// Pays for a piece of a host function's work, one unit per 64 bytes or part of them, and checks the run. If an app decides how much
+    /// work a host function does, the function works in pieces. It ends early if this returns false, because the run must end or has no
+    /// fuel left.
     /// </summary>
     internal static bool Work(ExecEnv* env, uint bytes)
     {
@@ -98,13 +99,13 @@ internal static unsafe class Fuel
         return Look(env) && MayWork(env);
     }
 
-    /// <summary>Whether the run may go on, and has fuel for it.</summary>
+    /// <summary>Whether the run may continue, and has fuel left.</summary>
     internal static bool MayWork(ExecEnv* env) =>
         env->Terminate == ExecEnv.GoOn && (env->FuelLimited == 0 || env->Fuel != 0 || env->Budget > 0);
 
     /// <summary>
-    /// A call that an engine does not count itself costs a unit, and is a poll: those that leave code for the host, or for code of another
-    /// engine, once they are back; those of a host function back into code, before they begin. They cannot be suspended.
+    /// Pays one unit for a call that an engine does not count itself, and polls. Calls from code to the host, or to code of another engine,
+    /// use this after they return. Calls from a host function into code use it before they begin. Such calls cannot be suspended.
     /// </summary>
     internal static WasmError Call(ExecEnv* env)
     {
@@ -114,7 +115,7 @@ internal static unsafe class Fuel
         return WasmError.None;
     }
 
-    /// <summary>Gives back what a run did not use, so that what is left is exact outside of it.</summary>
+    /// <summary>Returns the unused part of a slice, so that the fuel left is exact after the run.</summary>
     internal static void GiveBack(ExecEnv* env)
     {
         if (env->FuelLimited != 0 && env->Budget > 0) env->Fuel += (uint)env->Budget;

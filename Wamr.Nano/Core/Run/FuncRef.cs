@@ -7,8 +7,8 @@ internal static unsafe class FuncRef
     internal const uint Null = 0;
 
     /// <summary>
-    /// Reference to a function of <paramref name="instance"/>. An import bound to wasm gives a reference to the function itself, so that
-    /// calls through it, and what keeps it alive, take the short way.
+    /// A reference to a function of <paramref name="instance"/>. If an import is bound to a function of another instance, the reference is
+    /// to that function itself, so calls through it go there directly, and it keeps only that instance alive.
     /// </summary>
     internal static uint Of(Instance* instance, uint function)
     {
@@ -20,13 +20,15 @@ internal static unsafe class FuncRef
         return (uint)instance->Id << Config.FuncRefBits | function;
     }
 
-    /// <summary>Instance a reference points into; null for the null reference and for an instance that is gone.</summary>
+    /// <summary>The instance of a reference; null for the null reference, and if the instance no longer exists.</summary>
     internal static Instance* InstanceOf(Runtime* runtime, uint reference)
     {
         uint id = reference >> Config.FuncRefBits;
         return id < runtime->InstanceCapacity ? runtime->Instances[id] : null;
     }
 
-    /// <summary>Function index in that instance. One that came through the host must be checked against the module's functions.</summary>
+    /// <summary>
+    /// The function index in that instance. If the reference came from the host, the index must be checked against the module's functions.
+    /// </summary>
     internal static uint FunctionOf(uint reference) => reference & ((1u << Config.FuncRefBits) - 1);
 }

@@ -7,21 +7,21 @@ namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Globals
 {
-    /// <summary>First cell of a global, wherever it lives. The index must be valid.</summary>
+    /// <summary>The first cell of a global, its own or imported. The index must be valid.</summary>
     internal static uint* Cell(Instance* instance, uint index)
     {
         uint slot = instance->Module->Globals[index].Slot;
         return index < instance->Module->ImportedGlobals ? instance->ImportedGlobals[slot] : instance->Globals + slot;
     }
 
-    /// <summary>Bits of a global; those of a 32-bit type are the low half.</summary>
+    /// <summary>The bits of a global. A 32-bit value is in the low half.</summary>
     internal static ulong Load(Instance* instance, uint index)
     {
         uint* cell = Cell(instance, index);
         return Slots(instance, index) == 1 ? *cell : Raw.Load64((byte*)cell);
     }
 
-    /// <summary>Sets the bits of a global, whether it is mutable or not: for the host that asks first, and for initialisers.</summary>
+    /// <summary>Sets the bits of a global, even if it is immutable: for the host, which checks that first, and for initialisers.</summary>
     internal static void Store(Instance* instance, uint index, ulong value)
     {
         uint* cell = Cell(instance, index);
@@ -29,7 +29,7 @@ internal static unsafe class Globals
         else Raw.Store64((byte*)cell, value);
     }
 
-    /// <summary>Evaluates the initialisers of its own globals, in order: each may use those before it.</summary>
+    /// <summary>Evaluates the initialisers of its own globals, in order, because each may use globals before it.</summary>
     internal static void Init(Instance* instance)
     {
         Module* module = instance->Module;
@@ -37,7 +37,7 @@ internal static unsafe class Globals
             Store(instance, index, ConstEval.Value(instance, module->Bytes + module->Globals[index].Entry));
     }
 
-    /// <summary>Instance whose own globals <paramref name="cell"/> is one of.</summary>
+    /// <summary>The instance to whose own globals <paramref name="cell"/> belongs.</summary>
     internal static Instance* OwnerOf(Runtime* rt, uint* cell)
     {
         for (uint id = 1; id < rt->InstanceCapacity; id++)

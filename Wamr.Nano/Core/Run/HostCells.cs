@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Calls a host function of form Cells: one 64-bit cell a parameter, app addresses checked and converted as its signature says.
+// Calls a host function of form Cells: one 64-bit cell per parameter; app addresses are checked and converted as the signature says.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.Wasm;
@@ -10,7 +10,8 @@ internal static unsafe class HostCells
 {
     /// <summary>Runs <paramref name="row"/>, whose signature was matched with <paramref name="type"/> when linking.</summary>
     /// <returns>
-    /// <see cref="WasmError.BadAppAddress"/> of an address that fails its check: the function is not called; else its own answer.
+    /// <see cref="WasmError.BadAppAddress"/> if an address fails its check, and then the function is not called; otherwise the function's
+    /// result.
     /// </returns>
     [MethodImpl(MethodImplOptions.NoInlining)] // its cells would lie on the stack of every host call
     internal static WasmError Call(ExecEnv* env, HostFunc* row, FuncType* type, uint* slots)

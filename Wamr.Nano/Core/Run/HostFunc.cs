@@ -2,42 +2,42 @@
 // Host functions as rows of a table: name, function pointer, signature, user data.
 namespace Wamr.Nano.Core.Run;
 
-/// <summary>How a host function wants its arguments.</summary>
+/// <summary>How a host function receives its arguments.</summary>
 internal enum HostForm : byte
 {
     /// <summary>
-    /// The interpreter's own slots: 32 bits each, an i64 or f64 takes two, the low one first. Results are written from slot 0.
-    /// Costs no marshalling.
+    /// The interpreter's own slots: 32 bits each, an i64 or f64 takes two, the low one first. Results are written from slot 0. Nothing is
+    /// converted.
     /// </summary>
     Slots = 0,
 
     /// <summary>
-    /// One 64-bit cell a parameter, after the checks of the signature string: an app address that was checked arrives as a native pointer.
-    /// The result, if any, is written to cell 0.
+    /// One 64-bit cell per parameter, after the checks of the signature string. A checked app address arrives as a native pointer. The
+    /// function writes its result, if any, to cell 0.
     /// </summary>
     Cells = 1,
 
     /// <summary>
-    /// As <see cref="Slots"/>, and one row serves many functions: in place of the row's user data the function gets its number, which
-    /// <see cref="HostGroup.Find"/> gave when linking; its type was checked then. For libraries that would rather spend a switch than
-    /// a row of RAM a function.
+    /// Like <see cref="Slots"/>, but one row serves many functions. Instead of the row's user data, the function receives its number, which
+    /// <see cref="HostGroup.Find"/> returned when linking, after checking the type. This suits libraries that prefer a switch to a row of
+    /// RAM per function.
     /// </summary>
     Family = 2,
 
     /// <summary>
-    /// A function of C (in C#: <c>[UnmanagedCallersOnly]</c>) that gets the environment and the arguments as they are, all in registers: at
-    /// most <see cref="Config.MaxDirectParams"/>, each an i32, with one i32 or nothing as result; letter i alone in the signature. It
-    /// returns 64 bits: the result, and in the upper half the trap to raise, or 0 (<see cref="HostFuncs.Trap"/>). Native code calls it
-    /// without the runtime's knowledge: so it must not call into wasm, nor into what grows a memory or moves it; the fuel it sees may be
-    /// that of the last poll; an exception that is set in the environment is not looked at.
+    /// A C function (in C#: <c>[UnmanagedCallersOnly]</c>) that receives the environment and the arguments in registers. It has at most
+    /// <see cref="Config.MaxDirectParams"/> parameters, each an i32, and one i32 or nothing as its result, so the signature has no letter
+    /// but i. It returns 64 bits: the result in the lower half, and in the upper half the trap to raise, or 0
+    /// (<see cref="HostFuncs.Trap"/>). Native code calls it without involving the runtime. So it must not call into wasm, and must not grow
+    /// or move a memory. The fuel it sees may be that of the last poll. An exception that it sets in the environment has no effect.
     /// </summary>
     Direct = 3,
 }
 
 /// <summary>
-/// A host function. <see cref="Function"/> returns <see cref="WasmError.None"/> or the trap to raise; it may call back into wasm with the
-/// same environment, unless its form forbids. Rows belong to the embedder, are read in place (flash will do) and must outlive every
-/// instance bound to them.
+/// A host function. <see cref="Function"/> returns <see cref="WasmError.None"/> or the trap to raise. It may call back into wasm with the
+/// same environment, unless its form forbids that. Rows belong to the embedder. They are read in place, may lie in flash, and must outlive
+/// every instance bound to them.
 /// </summary>
 internal unsafe struct HostFunc
 {
@@ -45,8 +45,8 @@ internal unsafe struct HostFunc
     internal byte* Name;
 
     /// <summary>
-    /// The function: environment, slots or cells as <see cref="Form"/> says, user data of the row. One of another type, cast to this one,
-    /// where the form is <see cref="HostForm.Direct"/>.
+    /// The function. Its arguments are the environment, slots or cells depending on <see cref="Form"/>, and the user data of the row. For
+    /// form <see cref="HostForm.Direct"/>, a function of another type, cast to this one.
     /// </summary>
     internal delegate*<ExecEnv*, void*, void*, WasmError> Function;
 
@@ -61,18 +61,18 @@ internal unsafe struct HostFunc
     internal HostForm Form;
 }
 
-/// <summary>Functions registered under one module name.</summary>
+/// <summary>The functions that are registered under one module name.</summary>
 internal unsafe struct HostGroup
 {
     internal HostGroup* Next;
 
     /// <summary>
-    /// Null, or for a family: gives the number of the function that an import names, and checks its type.
-    /// <see cref="WasmError.UnknownImport"/> where there is no such function.
+    /// For a family: finds the number of the function that an import names, and checks its type. Returns
+    /// <see cref="WasmError.UnknownImport"/> if there is no such function. Otherwise null.
     /// </summary>
     internal delegate*<ImportRequest*, uint*, WasmError> Find;
 
-    /// <summary>Module name, UTF-8, zero-terminated; the embedder's. Null of a family.</summary>
+    /// <summary>The module name, UTF-8, zero-terminated. It belongs to the embedder. Null for a family.</summary>
     internal byte* ModuleName;
     internal HostFunc* Functions;
     internal uint Count;

@@ -8,8 +8,9 @@ namespace Wamr.Nano.Core.Run;
 internal static unsafe class HostFuncs
 {
     /// <summary>
-    /// Offers host functions to modules instantiated from now on. Names and rows are the embedder's and must outlive the instances bound to
-    /// them. A later registration hides an earlier one of the same names. Costs one small block of the runtime category.
+    /// Offers host functions to modules that are instantiated from now on. Names and rows belong to the embedder, and must outlive the
+    /// instances bound to them. A later registration hides an earlier one of the same names. This takes one small block of category
+    /// runtime.
     /// </summary>
     /// <param name="rt">The runtime.</param>
     /// <param name="moduleName">UTF-8, zero-terminated.</param>
@@ -29,8 +30,8 @@ internal static unsafe class HostFuncs
     }
 
     /// <summary>
-    /// Offers a family: functions that <paramref name="find"/> numbers and <paramref name="call"/> runs by number. Whatever else is
-    /// registered comes before it, so that an embedder can put a function of its own in place of one of them.
+    /// Offers a family: functions that <paramref name="find"/> finds by name, and <paramref name="call"/> runs by number. All other
+    /// registrations take precedence, so an embedder can replace a function of a family.
     /// </summary>
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError RegisterFamily(
@@ -52,11 +53,11 @@ internal static unsafe class HostFuncs
     /// <summary>Offers one function of form <see cref="HostForm.Direct"/>, with the row that describes it.</summary>
     /// <param name="rt">The runtime.</param>
     /// <param name="moduleName">
-    /// This, the function's name and its signature are UTF-8, zero-terminated, and must outlive the instances bound to it.
+    /// Module name, UTF-8, zero-terminated. All three strings must outlive the instances bound to the function.
     /// </param>
-    /// <param name="name">See there.</param>
-    /// <param name="signature">Letter i alone: <c>(ii)i</c>.</param>
-    /// <param name="function">The function, of C, as the signature says.</param>
+    /// <param name="name">Name of the function, UTF-8, zero-terminated.</param>
+    /// <param name="signature">Signature with no letter but i, such as <c>(ii)i</c>.</param>
+    /// <param name="function">A C function of that signature.</param>
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError RegisterDirect(Runtime* rt, byte* moduleName, byte* name, byte* signature, void* function)
     {
@@ -73,10 +74,10 @@ internal static unsafe class HostFuncs
         return WasmError.None;
     }
 
-    /// <summary>What a function of form <see cref="HostForm.Direct"/> returns to trap.</summary>
+    /// <summary>The value that a function of form <see cref="HostForm.Direct"/> returns to trap.</summary>
     internal static ulong Trap(WasmError error) => (ulong)error << 32;
 
-    /// <summary>A group that brings its only row; null where the pool is full.</summary>
+    /// <summary>A group with a single row in the same block; null if the pool is full.</summary>
     private static HostGroup* WithRow(Runtime* rt)
     {
         uint size = (uint)(sizeof(HostGroup) + sizeof(HostFunc));
@@ -86,9 +87,9 @@ internal static unsafe class HostFuncs
     }
 
     /// <summary>
-    /// Withdraws the newest registration of these rows. Instances bound to them stay bound: the rows must still outlive them.
+    /// Removes the newest registration of these rows. Instances that are bound to them stay bound, so the rows must still outlive those.
     /// </summary>
-    /// <returns><see cref="WasmError.UnknownImport"/> where there is no such registration.</returns>
+    /// <returns><see cref="WasmError.UnknownImport"/> if there is no such registration.</returns>
     internal static WasmError Unregister(Runtime* rt, HostFunc* rows)
     {
         for (HostGroup** link = &rt->HostGroups; *link != null; link = &(*link)->Next)
@@ -100,7 +101,7 @@ internal static unsafe class HostFuncs
         return WasmError.UnknownImport;
     }
 
-    /// <summary>Takes the group at <paramref name="link"/> out of its list and frees it.</summary>
+    /// <summary>Removes the group at <paramref name="link"/> from its list, and frees it.</summary>
     internal static void Remove(Runtime* rt, HostGroup** link)
     {
         HostGroup* group = *link;
@@ -108,13 +109,13 @@ internal static unsafe class HostFuncs
         Allocator.Free(&rt->Allocator, group);
     }
 
-    /// <summary>Answers an import of a function from what is registered, newest first.</summary>
-    /// <returns><see cref="WasmError.UnknownImport"/>; what a family says of the type.</returns>
+    /// <summary>Finds a registered function for an import, newest registration first.</summary>
+    /// <returns><see cref="WasmError.UnknownImport"/>, or a family's error for the type.</returns>
     internal static WasmError Find(Runtime* rt, ImportRequest* request, Extern* result)
     {
         for (HostGroup* group = rt->HostGroups; group != null; group = group->Next)
         {
-            // A family looks at the module's name itself.
+            // A family compares the module name itself.
             if (group->Find == null && !NameEquals(group->ModuleName, request->ModuleName, request->ModuleLength)) continue;
             WasmError error = FindIn(group, request, result);
             if (error != WasmError.UnknownImport) return error;
@@ -122,7 +123,7 @@ internal static unsafe class HostFuncs
         return WasmError.UnknownImport;
     }
 
-    /// <summary>Whether a zero-terminated name is the <paramref name="length"/> bytes at <paramref name="name"/>.</summary>
+    /// <summary>Whether a zero-terminated name equals the <paramref name="length"/> bytes at <paramref name="name"/>.</summary>
     internal static bool NameEquals(byte* terminated, byte* name, uint length)
     {
         for (uint n = 0; n < length; n++)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Matching of what an import wants with what it is given (spec chapter 4.5.4 "External Typing", 3.5 "Import Matching").
+// Compares the type that an import requires with the type of what is provided (spec chapter 4.5.4 "External Typing", 3.5 "Import
+// Matching").
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
@@ -14,6 +15,8 @@ internal static unsafe class ImportMatch
 
     internal static bool Global(Global* wanted, Global* given) => given->Type == wanted->Type && given->Mutable == wanted->Mutable;
 
-    /// <summary>As large as wanted now, and never larger than wanted. No limit is the largest number.</summary>
+    /// <summary>
+    /// The size must be at least the required one, and the limit at most the required one. No limit counts as the largest number.
+    /// </summary>
     private static bool Limits(uint wantedMin, uint wantedMax, uint size, uint max) => size >= wantedMin && max <= wantedMax;
 }

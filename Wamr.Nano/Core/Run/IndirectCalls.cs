@@ -13,7 +13,7 @@ internal static unsafe class IndirectCalls
         uint reference = table->Elements[index];
         if (reference == FuncRef.Null) return WasmError.UninitializedElement;
         Instance* other = FuncRef.InstanceOf(instance->Runtime, reference);
-        // A reference that came through the host may name an instance or a function that is not there.
+        // A reference from the host may name an instance or a function that does not exist.
         if (other == null || FuncRef.FunctionOf(reference) >= other->Module->FunctionCount) return WasmError.UninitializedElement;
         Module* module = other->Module;
         FuncType* found = &module->Types[module->Functions[FuncRef.FunctionOf(reference)].TypeIndex];

@@ -5,14 +5,14 @@ using Wamr.Nano.Core.Wasm;
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
-/// An instance. What it imports from other instances (memory, tables, globals, functions) it uses where it is; those instances stay
-/// alive as long as it does (see <see cref="Collector"/>). A part a module lacks takes no space: its pointer is null.
+/// An instance. It uses imported memories, tables, globals and functions where they are, and keeps the instances that own them alive (see
+/// <see cref="Collector"/>). If a module lacks a part, the part takes no space, and its pointer is null.
 /// </summary>
 internal unsafe struct Instance
 {
     internal LoadedModule* Loaded;
 
-    /// <summary>Its memory, an imported one, or null.</summary>
+    /// <summary>Its own memory, an imported one, or null.</summary>
     internal MemoryInst* Memory;
 
     /// <summary>Cells of its own globals: 32-bit slots, an i64 or f64 takes two.</summary>
@@ -24,32 +24,34 @@ internal unsafe struct Instance
     /// <summary>Tables by index; the imported ones point into other instances.</summary>
     internal TableInst** Tables;
 
-    /// <summary>Bound imported functions by function index.</summary>
+    /// <summary>The bindings of imported functions, by function index.</summary>
     internal FuncBinding* Imports;
 
-    /// <summary>One bit a data segment, then one bit an element segment: set when it was dropped. Null without segments.</summary>
+    /// <summary>
+    /// One bit for each data segment, then one for each element segment: set if the segment was dropped. Null without segments.
+    /// </summary>
     internal uint* Dropped;
 
     /// <summary>Its execution environments, linked through <see cref="ExecEnv.Next"/>.</summary>
     internal ExecEnv* Envs;
 
-    /// <summary>The embedder's own; the core never looks at it.</summary>
+    /// <summary>For the embedder's own use; the core never reads it.</summary>
     internal void* UserData;
 
     /// <summary>Arguments and environment of a WASI program, or null.</summary>
     internal ProgramArguments* Wasi;
 
-    /// <summary>The operand stack an execution environment gets where nothing else is said, bytes.</summary>
+    /// <summary>The default size of an execution environment's operand stack, in bytes.</summary>
     internal uint DefaultStackBytes;
 
-    /// <summary>Its number in the runtime: the upper bits of every reference to one of its functions. Never 0.</summary>
+    /// <summary>Its number in the runtime, which is in the upper bits of every reference to its functions. Never 0.</summary>
     internal ushort Id;
     internal InstanceState State;
 
-    /// <summary>The standard stream each descriptor 0 to 2 of a program leads to, two bits each; 3 where it is closed.</summary>
+    /// <summary>The standard stream of each descriptor from 0 to 2, two bits each; 3 if the descriptor is closed.</summary>
     internal byte Streams;
 
-    /// <summary>Descriptors as a program begins with them: each leads to the stream of its number.</summary>
+    /// <summary>The descriptors of a program at its start: each leads to the stream with its own number.</summary>
     internal const byte StandardStreams = 0 | 1 << 2 | 2 << 4;
 
     internal readonly Module* Module => &Loaded->Module;
@@ -66,23 +68,23 @@ internal enum InstanceState : byte
     /// <summary>The embedder has not freed it.</summary>
     Held = 1,
 
-    /// <summary>Marks of <see cref="Collector"/>: is reached from a held one; and what it reaches has been marked too.</summary>
+    /// <summary>Marks of <see cref="Collector"/>: the instance is reached from a held one; everything it reaches is also marked.</summary>
     Reached = 2,
     Followed = 4,
 }
 
-/// <summary>What an imported function is bound to. Without instance and host function, calling it traps.</summary>
+/// <summary>The binding of an imported function. If it has neither instance nor host function, calling it traps.</summary>
 internal unsafe struct FuncBinding
 {
-    /// <summary>Function of another instance, or null for a host function.</summary>
+    /// <summary>The instance that has the function, or null for a host function.</summary>
     internal Instance* Instance;
 
-    /// <summary>Host function, or null.</summary>
+    /// <summary>The host function, or null.</summary>
     internal HostFunc* Host;
 
     /// <summary>
-    /// Function index in <see cref="Instance"/>; imports of imports are followed when binding: this is never itself an import.
-    /// For a host function of form <see cref="HostForm.Family"/> its number.
+    /// The function index in <see cref="Instance"/>. It is never an import itself, because binding follows imports of imports. For a host
+    /// function of form <see cref="HostForm.Family"/>, its number.
     /// </summary>
     internal uint FunctionIndex;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The one block of an instance: what a module has besides its memory's bytes and its tables' elements, in exactly the bytes it needs.
+// The layout of an instance's block. It holds everything except the memory's bytes and the tables' elements, in exactly the bytes that
+// takes.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
@@ -8,7 +9,8 @@ namespace Wamr.Nano.Core.Run;
 internal static unsafe class InstanceLayout
 {
     /// <summary>
-    /// An instance with all parts in place and zero, registered under its number. Null and <see cref="Runtime.Error"/> on failure.
+    /// Makes an instance whose parts are in place and zero, and registers it under its number. On failure, returns null and sets
+    /// <see cref="Runtime.Error"/>.
     /// </summary>
     internal static Instance* Allocate(Module* module)
     {
@@ -31,8 +33,8 @@ internal static unsafe class InstanceLayout
     }
 
     /// <summary>
-    /// Points <paramref name="i"/> at its parts in a block that starts at <paramref name="at"/>: those with pointers first, then those of
-    /// 32-bit cells, so that nothing is padded. The size of the block.
+    /// Points <paramref name="i"/> at its parts in a block that starts at <paramref name="at"/>: first parts with pointers, then parts of
+    /// 32-bit cells, so that there is no padding. Returns the size of the block.
     /// </summary>
     private static uint Place(Module* m, Instance* i, byte* at)
     {
@@ -47,7 +49,7 @@ internal static unsafe class InstanceLayout
         return offset;
     }
 
-    /// <summary>The next <paramref name="count"/> items of <paramref name="size"/> bytes; null for none.</summary>
+    /// <summary>Reserves the next <paramref name="count"/> items of <paramref name="size"/> bytes; null for none.</summary>
     private static void* Part(byte* block, uint* offset, uint count, uint size)
     {
         byte* part = block + *offset;
@@ -57,7 +59,7 @@ internal static unsafe class InstanceLayout
 
     private static uint OwnTables(Module* m) => (uint)m->TableCount - m->ImportedTables;
 
-    /// <summary>Headers of its own tables lie right before the table of tables.</summary>
+    /// <summary>The headers of its own tables lie immediately before the table of tables.</summary>
     private static void PlaceTables(Instance* instance)
     {
         uint own = OwnTables(instance->Module);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Instantiation (spec chapter 4.5.4) and its undoing.
+// Instantiation (spec chapter 4.5.4), and the end of instances.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
@@ -11,13 +11,13 @@ internal static unsafe class Instances
     /// <summary>
     /// Instantiates a module: binds its imports, makes memory, tables and globals, copies the active segments, runs the start function.
     /// </summary>
-    /// <param name="module">Loaded; cannot be unloaded as long as the instance lives.</param>
+    /// <param name="module">A loaded module. It cannot be unloaded as long as the instance lives.</param>
     /// <param name="args">Null for all defaults.</param>
-    /// <param name="result">The embedder's until <see cref="Free"/>; null on failure.</param>
+    /// <param name="result">The instance, which the embedder holds until <see cref="Free"/>; null on failure.</param>
     /// <returns>
-    /// What went wrong, described in <see cref="Runtime.Error"/>; of a trap in a segment or the start function, its code. What the segments
-    /// and the start function wrote to imported tables and memories stays written, as the specification wants; an instance whose functions
-    /// are in such a table lives on in it.
+    /// The error, described in <see cref="Runtime.Error"/>; for a trap in a segment or the start function, its code. Whatever the segments
+    /// and the start function wrote to imported tables and memories remains, as the specification requires. If such a table contains
+    /// functions of the instance, the instance lives on.
     /// </returns>
     [MethodImpl(MethodImplOptions.NoInlining)] // a step of its own on the native stack
     internal static WasmError Create(Module* module, InstantiateArgs* args, Instance** result)
@@ -43,15 +43,15 @@ internal static unsafe class Instances
         if (error == WasmError.None) *result = instance;
         else
         {
-            // From the first segment on, tables of other instances may hold its functions.
+            // From the first segment on, tables of other instances may contain its functions.
             GiveUp(instance);
         }
         return error;
     }
 
     /// <summary>
-    /// The embedder gives the instance up. It goes at once, or when the last instance that uses something of it does; while a call runs or
-    /// waits, with the next one to be freed after that.
+    /// The embedder releases the instance. It is freed at once, or when the last instance that uses it is freed. If a call runs or is
+    /// suspended, it is freed together with the next instance that is freed after that call.
     /// </summary>
     /// <returns><see cref="WasmError.InstanceInUse"/> while it has execution environments.</returns>
     internal static WasmError Free(Instance* instance)
@@ -72,8 +72,8 @@ internal static unsafe class Instances
     }
 
     /// <summary>
-    /// Native code has its operands on the native stack, and needs no other than what it calls in other instances: functions it imports,
-    /// and whatever gets into tables that may change.
+    /// The default size of the operand stack. Native code keeps its operands on the native stack. It needs an operand stack only for
+    /// functions that it calls in other instances: those it imports, and those in tables that may change.
     /// </summary>
     private static uint OperandStack(Instance* instance)
     {
@@ -90,12 +90,12 @@ internal static unsafe class Instances
         return most;
     }
 
-    /// <summary>Frees an instance whatever still refers to it: for <see cref="Collector"/> and the end of the runtime.</summary>
+    /// <summary>Frees an instance even if something still refers to it: for <see cref="Collector"/> and the end of the runtime.</summary>
     internal static void Destroy(Instance* instance)
     {
         Runtime* rt = instance->Runtime;
         while (instance->Envs != null) ExecEnvs.Remove(instance, instance->Envs);
-        // Frames that are kept know instances by their numbers.
+        // Kept frames refer to instances by their numbers.
         Traces.Forget(rt);
         Memories.Free(instance);
         Tables.Free(instance);
@@ -104,7 +104,7 @@ internal static unsafe class Instances
         Allocator.Free(&rt->Allocator, instance);
     }
 
-    /// <summary>The embedder has done with an instance, and so has the instance with what the embedder lent it.</summary>
+    /// <summary>The embedder no longer uses the instance, and the instance no longer uses what the embedder lent it.</summary>
     private static void GiveUp(Instance* instance)
     {
         instance->State &= ~InstanceState.Held;
@@ -117,7 +117,7 @@ internal static unsafe class Instances
         WasmError error = Linker.Bind(instance, args);
         if (error != WasmError.None) return error;
         instance->DefaultStackBytes = args->StackBytes != 0 ? args->StackBytes : OperandStack(instance);
-        // The memory comes first: in an image its block holds the globals too. The app heap may move the exported __heap_base.
+        // The memory comes first, because in an image its block also holds the globals. The app heap may move the exported __heap_base.
         AppHeapPlan plan;
         error = Memories.Create(instance, args, &plan);
         if (error != WasmError.None) return error;

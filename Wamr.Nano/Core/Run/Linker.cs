@@ -37,15 +37,15 @@ internal static unsafe class Linker
         return error == WasmError.None ? error : Runtimes.Fail(instance->Runtime, error, entry, index);
     }
 
-    /// <summary>Looks for what answers an import, whose type is not compared yet.</summary>
-    /// <param name="rt">Whose host functions answer.</param>
+    /// <summary>Looks for an item to provide for an import. Does not compare its type yet.</summary>
+    /// <param name="rt">The runtime, whose registered host functions are searched.</param>
     /// <param name="module">The module that imports.</param>
-    /// <param name="args">Who is asked.</param>
+    /// <param name="args">The arguments with the embedder's resolver.</param>
     /// <param name="kind">Kind of the import.</param>
-    /// <param name="index">Its index among those of its kind.</param>
-    /// <param name="entry">Where its names are in the module.</param>
-    /// <param name="request">Filled in.</param>
-    /// <param name="given">Filled in with the answer.</param>
+    /// <param name="index">Its index among the imports of its kind.</param>
+    /// <param name="entry">Where its names are in the module's bytes.</param>
+    /// <param name="request">Receives the description of the import.</param>
+    /// <param name="given">Receives the item.</param>
     internal static WasmError Find(
         Runtime* rt, Module* module, InstantiateArgs* args, ExternKind kind, uint index, uint entry, ImportRequest* request,
         Extern* given)
@@ -76,9 +76,9 @@ internal static unsafe class Linker
             bool answered = error == WasmError.None && (given->Instance != null || given->Host != null);
             if (answered || (error != WasmError.None && error != WasmError.UnknownImport)) return error;
         }
-        // Whatever an answer that was none has filled in.
+        // Clears what a failed resolver may have filled in.
         *given = default;
-        // And whatever kind is wanted: a host function of that name is another error than nothing of that name.
+        // For every kind of import: a host function with that name is a different error from nothing with that name.
         return HostFuncs.Find(rt, request, given);
     }
 
@@ -98,7 +98,7 @@ internal static unsafe class Linker
     private static WasmError ConnectHost(Instance* instance, uint index, Extern* given)
     {
         if (given->Host == null || given->Kind != ExternKind.Func) return WasmError.UnknownImport;
-        // Find of a family checked the type already.
+        // A family's Find has already checked the type.
         if (given->Host->Form != HostForm.Family)
         {
             WasmError error = Signature.Match(given->Host, TypeOf(instance->Module, index));
@@ -139,7 +139,7 @@ internal static unsafe class Linker
         MemoryInst* memory = given->Instance->Memory;
         if (memory == null || given->Index != 0) return WasmError.UnknownImport;
         if (!ImportMatch.Memory(&instance->Module->Info->Memory, memory)) return WasmError.IncompatibleImportType;
-        // That its own module has no use of what lies behind __heap_base says nothing of other modules.
+        // Its own module does not use the memory beyond __heap_base, but another module may.
         if (memory->Size < memory->Pages << memory->PageShift) return WasmError.CutMemoryImported;
         instance->Memory = memory;
         return WasmError.None;

@@ -10,16 +10,16 @@ namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Memories
 {
-    /// <summary>What <see cref="Grow"/> answers where the memory cannot grow.</summary>
+    /// <summary>The result of <see cref="Grow"/> if the memory cannot grow.</summary>
     internal const uint Failed = 0xFFFFFFFF;
 
     /// <summary>
-    /// Makes the instance's own memory, if it has one: whole pages or the truncated size, with room for an app heap if asked for, which
-    /// <paramref name="plan"/> is left to tell about.
+    /// Makes the instance's own memory, if it has one: whole pages or the truncated size, and room for an app heap if requested. Describes
+    /// the app heap in <paramref name="plan"/>.
     /// </summary>
     /// <returns>
-    /// <see cref="WasmError.MemoryTooLarge"/>, <see cref="WasmError.OutOfMemory"/>; <see cref="WasmError.ImageMemoryMismatch"/> of an image
-    /// that was compiled for another size.
+    /// <see cref="WasmError.MemoryTooLarge"/>, <see cref="WasmError.OutOfMemory"/>; <see cref="WasmError.ImageMemoryMismatch"/> if an image
+    /// was compiled for another size.
     /// </returns>
     internal static WasmError Create(Instance* instance, InstantiateArgs* args, AppHeapPlan* plan)
     {
@@ -62,7 +62,7 @@ internal static unsafe class Memories
         return WasmError.None;
     }
 
-    /// <summary>Whether there can be guard pages: what code of 32-bit addresses can reach is more than a 32-bit machine has.</summary>
+    /// <summary>Whether guard pages are possible: they need more address space than a 32-bit machine has.</summary>
     private static bool HasGuards => sizeof(nuint) == 8;
 
     private static bool IsGuarded(MemoryInst* m) => HasGuards && m->Guarded != 0;
@@ -89,7 +89,7 @@ internal static unsafe class Memories
     }
 
     /// <summary>
-    /// Bytes of a memory's block below its first: globals and environment of native code that relies on its size, else none.
+    /// Bytes of a memory's block below its first byte: globals and environment, if native code depends on its size; otherwise none.
     /// </summary>
     internal static uint BytesBefore(LoadedModule* module)
     {
@@ -100,7 +100,7 @@ internal static unsafe class Memories
     /// <summary>Frees the instance's own memory with its app heap.</summary>
     internal static void Free(Instance* instance)
     {
-        // The owner of an imported one may be gone already: all that nobody reaches go in one sweep.
+        // The owner of an imported memory may already be freed, because all unreachable instances are freed in one pass.
         if (!instance->Module->OwnsMemory) return;
         MemoryInst* m = instance->Memory;
         Allocator.Free(&instance->Runtime->Allocator, m->AppHeap);
@@ -110,9 +110,9 @@ internal static unsafe class Memories
     }
 
     /// <summary>
-    /// memory.grow: the pages before, or <see cref="Failed"/>. <see cref="MemoryInst.Data"/> may have moved. A memory of other than
-    /// whole pages (truncated, or extended by an app heap) cannot grow: its pages are a manner of speaking. Nor can one whose size native
-    /// code relies on.
+    /// memory.grow: returns the number of pages before, or <see cref="Failed"/>. <see cref="MemoryInst.Data"/> may move. A memory without
+    /// whole pages (truncated, or extended by an app heap) cannot grow, because its number of pages is only nominal. Nor can a memory whose
+    /// size is a constant in native code.
     /// </summary>
     internal static uint Grow(MemoryInst* m, uint delta)
     {

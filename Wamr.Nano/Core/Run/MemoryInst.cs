@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memory and table instances (spec chapters 4.2.7, 4.2.8): headers, which lie in the owning instance; their contents are blocks apart.
+// Memory and table instances (spec chapters 4.2.7, 4.2.8): headers, which lie in the owning instance. Their contents are separate blocks.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
@@ -10,17 +10,17 @@ internal unsafe struct MemoryInst
     /// <summary>First byte; null while the size is 0. Moves when the memory grows.</summary>
     internal byte* Data;
 
-    /// <summary>Bytes that may be accessed: exact, whatever the page size.</summary>
+    /// <summary>The exact number of bytes that may be accessed, whatever the page size.</summary>
     internal uint Size;
 
-    /// <summary>Pages, and pages at most. A truncated memory has as many as it would have had.</summary>
+    /// <summary>The number of pages, and the limit. A truncated memory keeps the numbers it declares.</summary>
     internal uint Pages;
     internal uint MaxPages;
 
-    /// <summary>Instance that owns it.</summary>
+    /// <summary>The instance that owns it.</summary>
     internal Instance* Owner;
 
-    /// <summary>Heap inside it for the host's use, or null; see <see cref="AppHeap"/>.</summary>
+    /// <summary>The app heap inside it, or null; see <see cref="AppHeap"/>.</summary>
     internal AppHeap* AppHeap;
 
     /// <summary>Size of a page as a power of two.</summary>
@@ -29,7 +29,7 @@ internal unsafe struct MemoryInst
     /// <summary>Not 0: its size is a constant in native code.</summary>
     internal byte Fixed;
 
-    /// <summary>Not 0: it is the platform's, and does not move (see <c>PlatformHooks.GuardedMemory</c>).</summary>
+    /// <summary>Not 0: it belongs to the platform, and does not move (see <c>PlatformHooks.GuardedMemory</c>).</summary>
     internal byte Guarded;
 }
 
@@ -40,11 +40,11 @@ internal unsafe struct TableInst
     internal uint* Elements;
     internal uint Size;
 
-    /// <summary>Elements at most; 0xFFFFFFFF where the module sets no limit.</summary>
+    /// <summary>The largest number of elements; 0xFFFFFFFF if the module sets no limit.</summary>
     internal uint Max;
     internal Instance* Owner;
     internal ValType ElemType;
 
-    /// <summary>Not 0: its contents are constants in native code, and nobody may change them.</summary>
+    /// <summary>Not 0: its contents are constants in native code, and must not change.</summary>
     internal byte Fixed;
 }

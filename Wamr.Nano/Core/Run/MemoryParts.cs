@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MIT
-// What of a runtime takes how much of the pool: a walk over its structures, which asks the allocator for each block and takes nothing
-// itself.
+// Which structures of a runtime take how much of the pool. A walk over the structures asks the allocator for the size of each block, and
+// allocates nothing itself.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
-/// Bytes of category runtime, but for blocks of the embedder's own and the structure <see cref="Run.Runtime"/>, which is not in the pool's
-/// count.
+/// Bytes of category runtime, without the embedder's own blocks, and without the structure <see cref="Run.Runtime"/>, which the pool does
+/// not count.
 /// </summary>
 internal struct RuntimeParts
 {
-    /// <summary>What manages the regions of a pool.</summary>
+    /// <summary>The control structures of the pool's regions.</summary>
     internal uint Regions;
     internal uint HostFunctions;
 
-    /// <summary>The numbers of instances.</summary>
+    /// <summary>The table of instances by number.</summary>
     internal uint InstanceTable;
 
-    /// <summary>Headers, rounding and red zones of its blocks.</summary>
+    /// <summary>Headers, rounding and red zones of the blocks.</summary>
     internal uint Overhead;
 }
 
-/// <summary>Bytes of category module. Of an image's tables and code nothing is in the pool.</summary>
+/// <summary>Bytes of category module. The tables and code of an image are not in the pool.</summary>
 internal struct ModuleParts
 {
     internal uint Structure;
@@ -39,10 +39,10 @@ internal struct ModuleParts
 /// <summary>Bytes of category instance.</summary>
 internal struct InstanceParts
 {
-    /// <summary>The instance with the headers of its memory and tables, and which segments it dropped.</summary>
+    /// <summary>The instance with the headers of its memory and tables, and the bits of dropped segments.</summary>
     internal uint Structure;
 
-    /// <summary>What imported functions and globals are bound to.</summary>
+    /// <summary>The bindings of imported functions and globals.</summary>
     internal uint Imports;
     internal uint Globals;
 
@@ -50,20 +50,19 @@ internal struct InstanceParts
     internal uint Tables;
     internal uint LinearMemory;
 
-    /// <summary>What native code keeps beside the memory.</summary>
+    /// <summary>What native code keeps below the memory.</summary>
     internal uint Engine;
 
-    /// <summary>What manages the app heap; the heap itself is in the linear memory.</summary>
+    /// <summary>The control structure of the app heap. The heap itself is in the linear memory.</summary>
     internal uint AppHeap;
     internal uint Overhead;
 
-    /// <summary>Linear memory that is the platform's: not in the pool.</summary>
+    /// <summary>Linear memory that belongs to the platform, and is not in the pool.</summary>
     internal uint Guarded;
 }
 
 /// <summary>
-/// Bytes of category exec env; all but <see cref="Trace"/> and its overhead are none where the environment lies in a buffer of the
-/// embedder.
+/// Bytes of category exec env. If the environment lies in a buffer of the embedder, all except <see cref="Trace"/> and its overhead are 0.
 /// </summary>
 internal struct ExecEnvParts
 {
@@ -85,7 +84,7 @@ internal static unsafe class MemoryParts
         for (Heap* region = a->Regions; region != null; region = region->Next) parts.Regions -= Heap.Capacity(region);
         for (HostGroup* group = rt->HostGroups; group != null; group = group->Next)
         {
-            // A group that brings its row has it right behind.
+            // If a group contains its row, the row follows immediately.
             uint bytes = (uint)sizeof(HostGroup) + (group->Functions == (HostFunc*)(group + 1) ? (uint)sizeof(HostFunc) : 0);
             parts.HostFunctions += bytes;
             parts.Overhead += Allocator.BytesOf(a, group) - bytes;
@@ -146,7 +145,7 @@ internal static unsafe class MemoryParts
             }
             if (memory->AppHeap != null) parts.AppHeap = (uint)sizeof(AppHeap) + Heap.ControlSize(memory->AppHeap->Size);
             blocks += Allocator.BytesOf(a, memory->AppHeap);
-            // Beside a memory of the platform's they are its, too.
+            // Below a memory of the platform, they also belong to the platform.
             if (memory->Guarded != 0 && engine != 0) parts.Globals = parts.Engine = 0;
         }
         parts.Overhead = blocks - parts.Structure - parts.Imports - parts.Globals - parts.Tables - parts.LinearMemory - parts.Engine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Modules of images, for whichever engine runs them, and the end of any module.
+// Makes modules from images, for all engines; unloads modules of all kinds.
 using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
@@ -8,16 +8,14 @@ namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Modules
 {
-    /// <summary>Makes a module of an image, its engine still to be named.</summary>
+    /// <summary>Makes a module from an image. The caller must set its engine.</summary>
     /// <param name="rt">Owner of the module.</param>
-    /// <param name="bytes">The image: never written, may lie in flash, must outlive the module.</param>
-    /// <param name="size">Bytes there are; the image may be smaller.</param>
-    /// <param name="kind">What is expected.</param>
-    /// <param name="args">Which machine this is.</param>
-    /// <param name="module">Set on success only; to be given back by <see cref="Unload"/>.</param>
-    /// <returns>
-    /// A 7xxx code with offset and index in <see cref="Runtime.Error"/>, or <see cref="WasmError.OutOfMemory"/>; nothing stays allocated.
-    /// </returns>
+    /// <param name="bytes">The image. It is never written, may lie in flash, and must outlive the module.</param>
+    /// <param name="size">The number of available bytes; the image may be smaller.</param>
+    /// <param name="kind">The expected kind of image.</param>
+    /// <param name="args">Describes this machine.</param>
+    /// <param name="module">Set only on success. Free it with <see cref="Unload"/>.</param>
+    /// <returns>A 7xxx code with offset and index in <see cref="Runtime.Error"/>, or <see cref="WasmError.OutOfMemory"/>; nothing stays allocated.</returns>
     internal static WasmError OfImage(Runtime* rt, byte* bytes, uint size, ImageKind kind, ImageArgs* args, LoadedModule** module)
     {
         WasmError error = ImageLoader.Accept(bytes, size, kind, rt->Load.Features, args);
@@ -33,7 +31,7 @@ internal static unsafe class Modules
         return error;
     }
 
-    /// <summary>Gives a module back. <see cref="WasmError.ModuleInUse"/> while it has instances.</summary>
+    /// <summary>Unloads a module. <see cref="WasmError.ModuleInUse"/> while it has instances.</summary>
     internal static WasmError Unload(Module* module)
     {
         LoadedModule* loaded = LoadedModule.Of(module);
@@ -42,7 +40,7 @@ internal static unsafe class Modules
         return WasmError.None;
     }
 
-    /// <summary>Frees its memory. Code that lies in an image is not its own.</summary>
+    /// <summary>Frees its memory. Code in an image is not part of that.</summary>
     internal static void Release(LoadedModule* module)
     {
         Allocator* allocator = &module->Runtime->Allocator;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The native stack's boundary where the runtime is entered: below it a platform keeps what the deepest path inside needs.
+// Checks the native stack where the runtime is entered. Below the boundary, the platform keeps as much stack as the deepest path needs.
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class NativeStack
 {
-    /// <summary>Whether the stack has passed the boundary; then the failure is described, and nothing must be begun.</summary>
+    /// <summary>
+    /// Whether the stack has passed the boundary. If so, the failure is described, and the caller must not begin anything.
+    /// </summary>
     internal static bool IsLow(Runtime* rt)
     {
         byte here;

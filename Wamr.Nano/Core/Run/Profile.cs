@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a profiled run is counted in: calls and times of functions, executions of register-code opcodes, the deepest places of both stacks.
+// The data of a profile: calls and times of functions, executions of register-code opcodes, the deepest points of both stacks.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
@@ -9,13 +9,13 @@ internal struct FunctionProfile
 {
     internal ulong Calls;
 
-    /// <summary>From entry to return; of calls inside of calls of the same function only the outermost counts.</summary>
+    /// <summary>The time from entry to return. If a function calls itself, only the outermost call counts.</summary>
     internal ulong Total;
 
-    /// <summary>Without what it called, as far as that is profiled.</summary>
+    /// <summary>The time without the profiled functions that it called.</summary>
     internal ulong Self;
 
-    /// <summary>Its calls that are open.</summary>
+    /// <summary>The number of its open calls.</summary>
     internal uint Open;
 }
 
@@ -24,50 +24,50 @@ internal unsafe struct ProfileFrame
 {
     internal uint Function;
 
-    /// <summary>Its frame on the operand stack; null of native code.</summary>
+    /// <summary>Its frame on the operand stack; null in native code.</summary>
     internal uint* Fp;
     internal ulong Start;
 
-    /// <summary>Time of the calls it made that are over.</summary>
+    /// <summary>The time of calls that it made and that have returned.</summary>
     internal ulong Inside;
 }
 
-/// <summary>A profile of one module in one environment, in a block of whoever asked for it: see <see cref="Profiles.Init"/>.</summary>
+/// <summary>A profile of one module in one environment, in a block that the caller provides: see <see cref="Profiles.Init"/>.</summary>
 internal unsafe struct Profile
 {
     /// <summary>
-    /// Told of each entry (index of the function + 1), and of each instruction before it runs (entry 0; no frame: a return of native code).
-    /// A pointer, so that a firmware without profiles holds nothing of this.
+    /// Called at each entry of a function (with its index + 1), and before each instruction (with 0; without a frame, it is a return in
+    /// native code). It is a pointer so that a firmware without profiles does not contain the code.
     /// </summary>
     internal delegate*<ExecEnv*, byte, uint, uint*, void> Note;
 
-    /// <summary>The module whose functions are counted. Calls into other modules count for their callers.</summary>
+    /// <summary>The module whose functions are counted. The time of calls into other modules is added to their callers'.</summary>
     internal Module* Module;
 
     internal FunctionProfile* Functions;
 
-    /// <summary>Executions by register-code opcode, 256 entries; null where nobody wants them.</summary>
+    /// <summary>Executions by register-code opcode, 256 entries; null if they are not counted.</summary>
     internal ulong* Instructions;
 
-    /// <summary>Open calls, outermost first: as many as <see cref="Depth"/>, of at most <see cref="Capacity"/>.</summary>
+    /// <summary>Open calls, outermost first: <see cref="Depth"/> of at most <see cref="Capacity"/>.</summary>
     internal ProfileFrame* Frames;
     internal uint Capacity;
     internal uint Depth;
 
-    /// <summary>Open calls of native code for which there was no frame.</summary>
+    /// <summary>The number of open calls in native code for which there was no room.</summary>
     internal uint Skipped;
 
-    /// <summary>Calls without a frame, ever: their time is the deepest frame's.</summary>
+    /// <summary>The number of all calls for which there was no room. Their time is added to the deepest recorded call.</summary>
     internal ulong Lost;
 
-    /// <summary>Time in which a run waited for fuel, and when the one that waits began to; 0 for none.</summary>
+    /// <summary>The time in which runs waited for fuel, and since when the current one waits; 0 for none.</summary>
     internal ulong Waited;
     internal ulong Stopped;
 
-    /// <summary>The most the frames took of the operand stack, bytes.</summary>
+    /// <summary>The most bytes of the operand stack that frames used.</summary>
     internal uint StackHighWater;
 
-    /// <summary>Native stack: where the outermost run began, and the lowest address seen at an entry.</summary>
+    /// <summary>The native stack: where the outermost run began, and the lowest address at an entry.</summary>
     internal nuint NativeTop;
     internal nuint NativeLow;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Keeps a profile: a stack of open calls beside the real one, of bounded depth. Nothing of this runs, or is linked, where nobody asked for
-// a profile.
+// Keeps a profile: a stack of open calls beside the real one, of bounded depth. Without a profile, none of this runs or is linked.
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -13,14 +12,14 @@ internal static unsafe class Profiles
 
     /// <summary>Bytes of a profile.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="frames">Most open calls that are counted separately. Deeper calls count for the deepest of them.</param>
+    /// <param name="frames">The most open calls that are recorded. Deeper calls count for the deepest recorded one.</param>
     /// <param name="instructions">Whether executions of opcodes are counted.</param>
     internal static uint Size(Module* module, uint frames, bool instructions) =>
         (uint)sizeof(Profile) + module->FunctionCount * (uint)sizeof(FunctionProfile) + frames * (uint)sizeof(ProfileFrame)
         + (instructions ? Opcodes * sizeof(ulong) : 0);
 
     /// <summary>
-    /// Begins a profile of what runs in <paramref name="env"/>, in an 8-aligned block of <see cref="Size"/> bytes that must outlive the
+    /// Begins a profile of all runs in <paramref name="env"/>, in an 8-aligned block of <see cref="Size"/> bytes, which must outlive the
     /// environment.
     /// </summary>
     internal static void Init(ExecEnv* env, void* block, uint frames, bool instructions)
@@ -37,7 +36,7 @@ internal static unsafe class Profiles
         env->Profile = profile;
     }
 
-    /// <summary>Before a call from outside: a run that waited for fuel is given up.</summary>
+    /// <summary>Called before a call from outside, which abandons a run that waited for fuel.</summary>
     /// <returns>For <see cref="End"/>.</returns>
     internal static uint Begin(ExecEnv* env)
     {
@@ -53,7 +52,7 @@ internal static unsafe class Profiles
         return profile->Depth + profile->Skipped;
     }
 
-    /// <summary>Before a run that waited for fuel goes on: the time since does not count.</summary>
+    /// <summary>Called before a run that waited for fuel is resumed. The time in between does not count.</summary>
     internal static void GoOn(ExecEnv* env)
     {
         Profile* profile = env->Profile;
@@ -62,9 +61,9 @@ internal static unsafe class Profiles
         profile->Stopped = 0;
     }
 
-    /// <summary>After a call from outside, however it ended: what it left open is over, or waits.</summary>
+    /// <summary>Called after a call from outside, however it ended. Calls that are still open have ended, or wait for fuel.</summary>
     /// <param name="env">The environment.</param>
-    /// <param name="open">What <see cref="Begin"/> gave; 0 where a run went on.</param>
+    /// <param name="open">The result of <see cref="Begin"/>; 0 for a resumed run.</param>
     internal static void End(ExecEnv* env, uint open)
     {
         Profile* profile = env->Profile;
@@ -92,7 +91,7 @@ internal static unsafe class Profiles
         Mark(env, profile, function, fp);
         if (module != profile->Module) return;
         ulong now = Now(env);
-        // A frame begins above all that are still open: one that begins no higher was left by a tail call.
+        // A new frame begins above all open frames. An open frame that does not begin below it was left by a tail call.
         if (fp != null) CloseFrom(profile, fp, now);
         profile->Functions[function].Calls++;
         if (profile->Depth == profile->Capacity)
@@ -109,7 +108,7 @@ internal static unsafe class Profiles
         profile->Functions[function].Open++;
     }
 
-    /// <summary>How deep both stacks are.</summary>
+    /// <summary>Notes how deep both stacks are.</summary>
     private static void Mark(ExecEnv* env, Profile* profile, uint function, uint* fp)
     {
         byte here;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What the embedder gives a program (WASI): arguments, environment variables, and what its streams lead to.
+// What the embedder passes to a WASI program: arguments, environment variables, and the kinds of its streams.
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
-/// Strings are UTF-8 and zero-terminated. All of it is the embedder's, and is not looked at any more once it freed the instance; flash will
-/// do.
+/// Strings are UTF-8 and zero-terminated. All of this belongs to the embedder, may lie in flash, and is not read after the instance is
+/// freed.
 /// </summary>
 internal unsafe struct ProgramArguments
 {
@@ -16,16 +16,16 @@ internal unsafe struct ProgramArguments
     internal uint ArgCount;
     internal uint EnvironCount;
 
-    /// <summary>What each stream leads to: a <see cref="StreamKind"/> in the bits 2n and 2n + 1 of stream n. 0: terminals.</summary>
+    /// <summary>The kind of each stream: for stream n, a <see cref="StreamKind"/> in bits 2n and 2n + 1. 0: all are terminals.</summary>
     internal uint StreamKinds;
 }
 
-/// <summary>What a stream leads to, as programs see it.</summary>
+/// <summary>The kind of a stream, as programs see it.</summary>
 internal enum StreamKind : byte
 {
     Terminal,
 
-    /// <summary>A device nobody sits at, such as one that swallows everything.</summary>
+    /// <summary>A device that is not a terminal, such as /dev/null.</summary>
     Device,
     File,
     Pipe,

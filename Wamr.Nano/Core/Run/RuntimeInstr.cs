@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Instructions every engine leaves to the runtime: on tables, segments and blocks of memory (spec chapters 4.4.6, 4.4.7).
+// Instructions that every engine leaves to the runtime: on tables, segments and blocks of memory (spec chapters 4.4.6, 4.4.7).
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class RuntimeInstr
 {
-    /// <summary>What growing gives where it failed.</summary>
+    /// <summary>The result of growing if it fails.</summary>
     private const uint Failed = 0xFFFFFFFF;
 
     /// <summary>
-    /// One instruction with indices <paramref name="x"/> and <paramref name="y"/> on operands in the order they were pushed; a result goes
-    /// to <paramref name="d"/>.
+    /// Executes one instruction with indices <paramref name="x"/> and <paramref name="y"/>. The operands are in the order in which they
+    /// were pushed; a result goes to <paramref name="d"/>.
     /// </summary>
     internal static WasmError Execute(ExecEnv* env, Opcode op, uint x, uint y, uint a, uint b, uint c, uint* d)
     {
@@ -38,7 +38,7 @@ internal static unsafe class RuntimeInstr
         return WasmError.None;
     }
 
-    /// <summary>memory.grow, which may move all of the memory. The former number of pages, or <see cref="Failed"/>.</summary>
+    /// <summary>memory.grow, which may move the memory. Returns the former number of pages, or <see cref="Failed"/>.</summary>
     internal static uint GrowMemory(ExecEnv* env, uint pages)
     {
         MemoryInst* memory = env->Instance->Memory;
@@ -47,7 +47,7 @@ internal static unsafe class RuntimeInstr
         return before;
     }
 
-    /// <summary>What was copied or filled took time without a poll, so it costs fuel.</summary>
+    /// <summary>Takes fuel for bytes that were copied or filled, because that took time without a poll.</summary>
     private static WasmError Paid(ExecEnv* env, uint length, WasmError error)
     {
         if (error == WasmError.None) Fuel.Charge(env, length / Fuel.BytesPerUnit);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Making and ending a runtime, and the numbering of its instances (the store of spec chapter 4.2.3).
+// Creates and ends a runtime, and numbers its instances (the store of spec chapter 4.2.3).
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
@@ -8,12 +8,12 @@ namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Runtimes
 {
-    /// <summary>Instance numbers are made room for in steps of this many.</summary>
+    /// <summary>The table of instance numbers grows in steps of this many entries.</summary>
     private const uint Step = 2;
 
-    /// <summary>Makes a runtime whose <see cref="Runtime.Allocator"/> is already initialised. Takes no memory.</summary>
-    /// <param name="rt">The embedder's memory; must stay where it is.</param>
-    /// <param name="platform">Copied; null for a platform without any hook.</param>
+    /// <summary>Initialises a runtime whose <see cref="Runtime.Allocator"/> is already initialised. Allocates nothing.</summary>
+    /// <param name="rt">Memory of the embedder, which must stay in place.</param>
+    /// <param name="platform">The hooks, which are copied; null for a platform without hooks.</param>
     /// <param name="features">What modules may use.</param>
     internal static void Init(Runtime* rt, PlatformHooks* platform, Features features)
     {
@@ -34,8 +34,8 @@ internal static unsafe class Runtimes
     }
 
     /// <summary>
-    /// Frees every instance with its environments, and every registration; environments in buffers of the embedder are forgotten.
-    /// Modules are the embedder's to unload, now or before; the allocator stays.
+    /// Frees all instances with their environments, and all registrations. Environments in buffers of the embedder end. The embedder must
+    /// unload modules itself, before or after. The allocator remains.
     /// </summary>
     internal static void Destroy(Runtime* rt)
     {
@@ -43,11 +43,11 @@ internal static unsafe class Runtimes
         while (rt->HostGroups != null) HostFuncs.Remove(rt, &rt->HostGroups);
     }
 
-    /// <summary>Describes a failure that has no place in a module in <see cref="Runtime.Error"/> and hands its code back.</summary>
+    /// <summary>Describes a failure without a position in a module in <see cref="Runtime.Error"/>, and returns its code.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // these were half a kilobyte of copies
     internal static WasmError Fail(Runtime* rt, WasmError code) => Fail(rt, code, ErrorInfo.Unknown, ErrorInfo.Unknown);
 
-    /// <summary>As <see cref="Fail(Runtime*, WasmError)"/>, at an offset, of an index.</summary>
+    /// <summary>Like <see cref="Fail(Runtime*, WasmError)"/>, with an offset and an index.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Fail(Runtime* rt, WasmError code, uint offset, uint index)
     {
@@ -58,7 +58,7 @@ internal static unsafe class Runtimes
         return code;
     }
 
-    /// <summary>As <see cref="Fail(Runtime*, WasmError)"/>, for a value beyond a limit.</summary>
+    /// <summary>Like <see cref="Fail(Runtime*, WasmError)"/>, for a value beyond a limit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError FailValue(Runtime* rt, WasmError code, uint value, uint limit)
     {
@@ -81,7 +81,7 @@ internal static unsafe class Runtimes
         return WasmError.None;
     }
 
-    /// <summary>Frees the number of <paramref name="instance"/>, and memory no number needs any more.</summary>
+    /// <summary>Frees the number of <paramref name="instance"/>, and memory that no number needs any more.</summary>
     internal static void RemoveInstance(Runtime* rt, Instance* instance)
     {
         rt->Instances[instance->Id] = null;
@@ -95,7 +95,7 @@ internal static unsafe class Runtimes
         else if (last + Step < rt->InstanceCapacity) Resize(rt, last + Step);
     }
 
-    /// <summary>The highest number in use, 0 where none is.</summary>
+    /// <summary>The highest number in use; 0 if there is none.</summary>
     private static uint LastUsed(Runtime* rt)
     {
         uint id = rt->InstanceCapacity - 1u;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Data and element segments of an instance (spec chapters 4.2.10, 4.2.11): their bytes stay in the module, here is one bit of each.
+// Data and element segments of an instance (spec chapters 4.2.10, 4.2.11). Their bytes stay in the module; the instance has one bit for
+// each.
 namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Segments

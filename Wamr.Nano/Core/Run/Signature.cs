@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Signature strings of host functions, such as (i*~$)i, checked against the type an import declares.
+// Signature strings of host functions, such as (i*~$)i, and their comparison with the type of an import.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Signature
 {
-    /// <summary>Whether a row can serve an import of type <paramref name="type"/>.</summary>
+    /// <summary>Checks whether a row fits an import of type <paramref name="type"/>.</summary>
     /// <returns>
-    /// <see cref="WasmError.BadSignature"/> of a string that is none, or a form that cannot do without;
-    /// <see cref="WasmError.IncompatibleImportType"/> of one that says something else than the type.
+    /// <see cref="WasmError.BadSignature"/> if the string is malformed, or missing although the form needs it;
+    /// <see cref="WasmError.IncompatibleImportType"/> if it stands for another type.
     /// </returns>
     internal static WasmError Match(HostFunc* row, FuncType* type)
     {
         if (row->Signature == null) return row->Form == HostForm.Slots ? WasmError.None : WasmError.BadSignature;
         WasmError error = Match(row->Signature, type);
         if (error != WasmError.None || row->Form == HostForm.Slots) return error;
-        // Cells have a fixed place on the native stack, what is passed directly has registers, and there is one result.
+        // Cells have a fixed place on the native stack, direct arguments are in registers, and there is only one result.
         uint most = Config.MaxHostCells;
         if (row->Form == HostForm.Direct)
         {
@@ -26,7 +26,7 @@ internal static unsafe class Signature
         return type->ParamCount <= most && type->ResultCount <= 1 ? WasmError.None : WasmError.BadSignature;
     }
 
-    /// <summary>No other value, and no app address: nobody would check it.</summary>
+    /// <summary>Allows only i32, and no app address, because nothing would check it.</summary>
     private static bool HasOnlyI32(byte* signature)
     {
         for (; *signature != 0; signature++)
@@ -34,7 +34,7 @@ internal static unsafe class Signature
         return true;
     }
 
-    /// <summary>Whether a signature string means <paramref name="type"/>; codes as of the other overload.</summary>
+    /// <summary>Checks whether a signature string stands for <paramref name="type"/>, with the codes of the other overload.</summary>
     internal static WasmError Match(byte* signature, FuncType* type)
     {
         if (*signature++ != (byte)'(') return WasmError.BadSignature;
@@ -51,7 +51,7 @@ internal static unsafe class Signature
         same &= count == type->ParamCount;
         for (count = 0, signature++; *signature != 0; signature++, count++)
         {
-            // A result is a plain value: nothing checks an address on its way out.
+            // A result must be a plain value, because nothing checks a returned address.
             ValType letter = *signature is (byte)'*' or (byte)'$' ? ValType.Unknown : TypeOf(*signature, 0);
             if (letter == ValType.Unknown) return WasmError.BadSignature;
             same &= count < type->ResultCount && (ValType)FuncTypes.Results(type)[count] == letter;
@@ -59,7 +59,7 @@ internal static unsafe class Signature
         return same && count == type->ResultCount ? WasmError.None : WasmError.IncompatibleImportType;
     }
 
-    /// <summary>Type of a letter; unknown where there is no such letter, or ~ does not follow *.</summary>
+    /// <summary>The type of a letter; unknown if there is no such letter, or if ~ does not follow *.</summary>
     private static ValType TypeOf(byte letter, byte before) => letter switch
     {
         (byte)'i' or (byte)'*' or (byte)'$' => ValType.I32,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tables (spec chapters 4.4.6, 4.5.3.9): creation, and what the table instructions do. Indices of tables and segments are validated.
+// Tables (spec chapters 4.4.6, 4.5.3.9): creation, and the table instructions. Indices of tables and segments are validated.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.Wasm;
@@ -8,10 +8,10 @@ namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Tables
 {
-    /// <summary>What <see cref="Grow"/> answers where the table cannot grow.</summary>
+    /// <summary>The result of <see cref="Grow"/> if the table cannot grow.</summary>
     internal const uint Failed = 0xFFFFFFFF;
 
-    /// <summary>Makes the instance's own tables, all null.</summary>
+    /// <summary>Makes the instance's own tables, with all elements null.</summary>
     internal static WasmError Create(Instance* instance)
     {
         Module* module = instance->Module;
@@ -56,7 +56,7 @@ internal static unsafe class Tables
         return WasmError.None;
     }
 
-    /// <summary>table.grow: the size before, or <see cref="Failed"/>.</summary>
+    /// <summary>table.grow: returns the size before, or <see cref="Failed"/>.</summary>
     internal static uint Grow(Instance* instance, uint table, uint reference, uint delta)
     {
         TableInst* t = instance->Tables[table];
@@ -128,7 +128,7 @@ internal static unsafe class Tables
         return WasmError.None;
     }
 
-    /// <summary>Value of the next item of a segment: a function index or an expression.</summary>
+    /// <summary>The value of the next item of a segment: a function index or an expression.</summary>
     private static uint Item(Instance* instance, ByteReader* items, bool expressions) =>
         expressions ? (uint)ConstEval.Value(instance, items) : FuncRef.Of(instance, Read.U32(items));
 

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Keeps the frames of traps in native code, and hands them out. Costs nothing before a trap; then it takes a block of the pool, if there is
-// one.
+// Keeps the frames of traps in native code, and returns them on request. It costs nothing before a trap. At a trap, it takes a block from
+// the pool, if the pool has one.
 using Wamr.Nano.Core.Memory;
 
 namespace Wamr.Nano.Core.Run;
 
 internal static unsafe class Traces
 {
-    /// <summary>Frames that are kept, if the pool has room for so many, and the fewest that are worth it.</summary>
+    /// <summary>The number of frames to keep if the pool has room, and the smallest useful number.</summary>
     private const uint MaxCapacity = CallStack.Innermost + CallStack.Outermost, MinCapacity = 8;
 
-    /// <summary>The innermost frame that was kept of an environment's last run; false where there is none.</summary>
+    /// <summary>The innermost kept frame of an environment's last run; false if there is none.</summary>
     internal static bool First(ExecEnv* env, CallFrame* frame) => Find(env, frame, 0);
 
-    /// <summary>The next one that was kept: others may be left out before it, see <see cref="CallFrame.Number"/>.</summary>
+    /// <summary>The next kept frame. Frames before it may have been left out: see <see cref="CallFrame.Number"/>.</summary>
     internal static bool Next(ExecEnv* env, CallFrame* frame) => Find(env, frame, frame->Number + 1);
 
-    /// <summary>Gives the memory back: nobody will ask any more.</summary>
+    /// <summary>Frees the memory, because nobody will request the frames any more.</summary>
     internal static void Forget(Runtime* rt)
     {
         if (rt->Trace != null) Allocator.Free(&rt->Allocator, rt->Trace);
@@ -24,9 +24,10 @@ internal static unsafe class Traces
     }
 
     /// <summary>
-    /// A run ends with a trap: what is kept goes on where the trap came out of a run inside of it, and else begins anew.
+    /// Called when a run ends with a trap. If the trap came from a run inside this one, its kept frames are continued; otherwise a new list
+    /// begins.
     /// </summary>
-    /// <returns>Whether it begins here.</returns>
+    /// <returns>Whether a new list begins.</returns>
     internal static bool Begin(ExecEnv* env)
     {
         bool first = env->TrapInstance == null;
@@ -35,7 +36,7 @@ internal static unsafe class Traces
         return first;
     }
 
-    /// <summary>Where to keep frames; null where the pool has no room.</summary>
+    /// <summary>The block for kept frames; null if the pool has no room.</summary>
     internal static Trace* Open(ExecEnv* env, bool first)
     {
         Runtime* rt = env->Instance->Runtime;
@@ -50,14 +51,14 @@ internal static unsafe class Traces
         frame->Position = position;
     }
 
-    /// <summary>Frames that were kept, or counted, of an environment's last run.</summary>
+    /// <summary>The number of frames of an environment's last run that were kept or counted.</summary>
     internal static uint Count(ExecEnv* env)
     {
         Trace* trace = env->Instance->Runtime->Trace;
         return trace != null && trace->Env == env && env->TrapInstance != null ? trace->Count : 0;
     }
 
-    /// <summary>As many frames as the pool has room for; null where that is next to none.</summary>
+    /// <summary>Allocates room for as many frames as the pool allows; null if that is too few.</summary>
     private static Trace* Allocate(Runtime* rt, ExecEnv* env)
     {
         ErrorInfo before = rt->Error;
@@ -77,7 +78,7 @@ internal static unsafe class Traces
         return trace;
     }
 
-    /// <summary>Frame <paramref name="number"/>, or the next one that is kept; false where there is none.</summary>
+    /// <summary>Frame <paramref name="number"/>, or the next kept one; false if there is none.</summary>
     internal static bool Find(ExecEnv* env, CallFrame* frame, uint number)
     {
         uint count = Count(env);

@@ -16,7 +16,7 @@ internal static unsafe class BlockTypes
     /// <summary>The 33-bit number that stands for no parameters and no results.</summary>
     internal const long Empty = -64;
 
-    /// <summary>Types of the block that <paramref name="i"/> opens. Its type index must be valid.</summary>
+    /// <summary>The types of the block that <paramref name="i"/> opens. Its type index must be valid.</summary>
     internal static void Resolve(Module* module, Instr* i, BlockType* type)
     {
         long number = (long)i->Bits;
@@ -24,7 +24,7 @@ internal static unsafe class BlockTypes
         if (number == Empty) return;
         if (number < 0)
         {
-            // A single result is encoded as its own type byte, right behind the opcode.
+            // A single result is encoded as its type byte, immediately after the opcode.
             type->Results = i->Start + 1;
             type->ResultCount = 1;
             return;
@@ -32,7 +32,7 @@ internal static unsafe class BlockTypes
         OfFunction(&module->Types[number], type);
     }
 
-    /// <summary>Types of a whole function, seen as a block.</summary>
+    /// <summary>The types of a whole function, seen as a block.</summary>
     internal static void OfFunction(FuncType* function, BlockType* type)
     {
         type->Params = FuncTypes.Params(function);
@@ -41,7 +41,7 @@ internal static unsafe class BlockTypes
         type->ResultCount = function->ResultCount;
     }
 
-    /// <summary>32-bit slots of <paramref name="count"/> values of the given types.</summary>
+    /// <summary>The number of 32-bit slots for <paramref name="count"/> values of the given types.</summary>
     internal static uint Slots(byte* types, uint count)
     {
         uint slots = 0;

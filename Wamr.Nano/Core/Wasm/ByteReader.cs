@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sticky reader over module bytes: LEB128 and vectors (spec chapters 5.1, 5.2). The first failure is kept, later reads yield 0.
+// Sticky reader over module bytes: LEB128 and vectors (spec chapters 5.1, 5.2). It keeps the first failure, and later reads return 0.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Platform;
 
@@ -20,7 +20,7 @@ internal unsafe struct ByteReader
     /// <summary>Module offset of the first failure.</summary>
     internal uint ErrorOffset;
 
-    /// <summary>The value at fault: an index that names nothing, a feature that is off; 0 where there is none.</summary>
+    /// <summary>The wrong value: an index that does not exist, a feature that is off; 0 if there is none.</summary>
     internal uint ErrorValue;
 }
 
@@ -53,7 +53,7 @@ internal static unsafe class Read
         r->Pos = r->End;
     }
 
-    /// <summary>As <see cref="FailAt"/>, naming the value at fault.</summary>
+    /// <summary>Like <see cref="FailAt"/>, with the wrong value.</summary>
     internal static void FailValue(ByteReader* r, WasmError error, byte* at, uint value)
     {
         if (r->Error == WasmError.None) r->ErrorValue = value;
@@ -83,7 +83,8 @@ internal static unsafe class Read
     }
 
     /// <summary>
-    /// Length of a vector. An item takes a byte at least, so a length beyond the bytes left is refused here: nothing loops over it.
+    /// The length of a vector. Each item takes at least one byte, so this refuses a length beyond the bytes left, and nothing loops over
+    /// it.
     /// </summary>
     internal static uint Count(ByteReader* r)
     {
@@ -119,7 +120,7 @@ internal static unsafe class Read
         return p == null ? 0 : Raw.Load64(p);
     }
 
-    /// <summary>Start of the next <paramref name="count"/> bytes, which are passed over; null where fewer are left.</summary>
+    /// <summary>Skips the next <paramref name="count"/> bytes, and returns their start; null if fewer are left.</summary>
     internal static byte* Bytes(ByteReader* r, uint count)
     {
         if (Left(r) < count)
@@ -155,7 +156,7 @@ internal static unsafe class Read
                 return 0;
             }
             b = *r->Pos++;
-            // Most numbers end before a shift of 64 bits is needed, which small processors do in several steps.
+            // Most numbers end before a 64-bit shift is needed, which takes several steps on small processors.
             if (shift < 28) low |= (b & 0x7Fu) << shift;
             else value |= (ulong)(b & 0x7F) << shift;
             shift += 7;
@@ -172,7 +173,7 @@ internal static unsafe class Read
         return value;
     }
 
-    /// <summary>Whether the bits of the last byte above its <paramref name="used"/> lowest are zero, or the sign repeated.</summary>
+    /// <summary>Whether the bits of the last byte above its <paramref name="used"/> lowest bits are zero, or repeat the sign.</summary>
     private static bool UnusedBitsExtend(byte last, int used, bool signed)
     {
         int rest = (last & 0x7F) >> (signed ? used - 1 : used);

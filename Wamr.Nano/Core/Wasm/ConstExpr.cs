@@ -7,15 +7,15 @@ namespace Wamr.Nano.Core.Wasm;
 internal static unsafe class ConstExpr
 {
     /// <summary>
-    /// Validates the expression at <paramref name="r"/>, up to and with its end. It may use the imported globals and those defined so far,
-    /// where they are immutable, and needs at most <see cref="Config.MaxConstOperands"/> operands.
+    /// Validates the expression at <paramref name="r"/>, including its end. It may use immutable globals that are imported or defined
+    /// before, and at most <see cref="Config.MaxConstOperands"/> operands.
     /// </summary>
-    /// <param name="module">Its types and globals are known.</param>
-    /// <param name="r">Holds the failure, too.</param>
+    /// <param name="module">The module, whose types and globals are known.</param>
+    /// <param name="r">The reader, which also receives a failure.</param>
     /// <param name="features">Accepted features.</param>
     /// <param name="expected">Type of the value.</param>
-    /// <param name="globals">Globals that may be used.</param>
-    /// <param name="declared">A bit a function, set for those that are named; null where nobody asks.</param>
+    /// <param name="globals">The number of globals that may be used.</param>
+    /// <param name="declared">One bit per function, set for those that the expression names; null if not needed.</param>
     [SkipLocalsInit] // images have many of these: clearing what is read into took a tenth of loading one
     internal static void Validate(Module* module, ByteReader* r, Features features, ValType expected, uint globals, byte* declared)
     {
@@ -44,7 +44,7 @@ internal static unsafe class ConstExpr
         }
     }
 
-    /// <summary>Passes over a valid expression.</summary>
+    /// <summary>Skips a valid expression.</summary>
     [SkipLocalsInit] // as above
     internal static void Skip(ByteReader* r, Features features)
     {
@@ -53,13 +53,13 @@ internal static unsafe class ConstExpr
         while (i.Op != Opcode.End && r->Error == WasmError.None);
     }
 
-    /// <summary>Notes that a function occurs outside of function bodies.</summary>
+    /// <summary>Notes that a function is named outside function bodies.</summary>
     internal static void Declare(byte* declared, uint function) => declared[function >> 3] |= (byte)(1 << (int)(function & 7));
 
     private static bool IsArithmetic(Opcode op) =>
         op is Opcode.I32Add or Opcode.I32Sub or Opcode.I32Mul or Opcode.I64Add or Opcode.I64Sub or Opcode.I64Mul;
 
-    /// <summary>Pops two operands and pushes one of the same type: the lower one stays where it is.</summary>
+    /// <summary>Pops two operands and pushes one of the same type, so the lower one stays in place.</summary>
     private static void Arithmetic(ByteReader* r, Instr* i, ValType* stack, uint depth, Features features)
     {
         Read.Require(r, Features.ExtendedConst, features, i->Start);
@@ -67,7 +67,7 @@ internal static unsafe class ConstExpr
         if (depth < 2 || stack[depth - 1] != type || stack[depth - 2] != type) Read.FailAt(r, WasmError.TypeMismatch, i->Start);
     }
 
-    /// <summary>Type of what any other instruction pushes.</summary>
+    /// <summary>The type that any other instruction pushes.</summary>
     private static ValType Operand(Module* module, ByteReader* r, Instr* i, uint globals, byte* declared)
     {
         switch (i->Op)

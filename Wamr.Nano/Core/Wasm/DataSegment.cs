@@ -5,13 +5,13 @@ namespace Wamr.Nano.Core.Wasm;
 /// <summary>A data segment. Pointers lead into the module's bytes.</summary>
 internal unsafe struct DataSegment
 {
-    /// <summary>Copied into memory at instantiation; otherwise only by memory.init.</summary>
+    /// <summary>Whether the segment is copied into memory at instantiation; otherwise only memory.init copies it.</summary>
     internal bool Active;
 
-    /// <summary>Of an active segment, as encoded: only memory 0 is valid.</summary>
+    /// <summary>The memory of an active segment, as encoded; only memory 0 is valid.</summary>
     internal uint Memory;
 
-    /// <summary>Of an active segment: the constant expression of its place in memory.</summary>
+    /// <summary>The constant expression for the address of an active segment.</summary>
     internal byte* Offset;
 
     internal byte* Data;

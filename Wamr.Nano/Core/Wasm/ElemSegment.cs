@@ -10,7 +10,7 @@ internal enum ElemMode : byte
     /// <summary>Copied by table.init only.</summary>
     Passive,
 
-    /// <summary>Never copied: declares functions whose references the code takes.</summary>
+    /// <summary>Never copied: it only declares functions whose references the code uses.</summary>
     Declarative,
 }
 
@@ -20,14 +20,14 @@ internal unsafe struct ElemSegment
     internal ElemMode Mode;
     internal ValType Type;
 
-    /// <summary>The elements are constant expressions; otherwise they are function indices.</summary>
+    /// <summary>Whether the elements are constant expressions; otherwise they are function indices.</summary>
     internal bool Expressions;
 
-    /// <summary>Of an active segment: the table and the constant expression of the place in it.</summary>
+    /// <summary>For an active segment, the table and the constant expression for the position in it.</summary>
     internal uint Table;
     internal byte* Offset;
 
-    /// <summary>Elements, of which the first one is at <see cref="Items"/>.</summary>
+    /// <summary>The number of elements. The first is at <see cref="Items"/>.</summary>
     internal uint Count;
     internal byte* Items;
 }
@@ -36,7 +36,9 @@ internal static unsafe class ElemSegments
 {
     private const uint NotActive = 1, Explicit = 2, OfExpressions = 4, AllFlags = 7;
 
-    /// <summary>Segment <paramref name="index"/> of a loaded module; <paramref name="r"/> is left at its first element.</summary>
+    /// <summary>
+    /// Reads segment <paramref name="index"/> of a loaded module; afterwards, <paramref name="r"/> is at its first element.
+    /// </summary>
     internal static void Get(Module* module, uint index, ByteReader* r, ElemSegment* segment)
     {
         *r = Read.Over(module->Bytes, module->Bytes + module->ElemSegments[index], module->Bytes + module->Size);
@@ -46,7 +48,8 @@ internal static unsafe class ElemSegments
     }
 
     /// <summary>
-    /// Element type of a valid segment, without a look at its offset, which may be long: the type of an active one is that of its table.
+    /// The element type of a valid segment. For an active segment, this is the type of its table, so its offset, which may be long, need
+    /// not be read.
     /// </summary>
     internal static ValType Type(Module* module, uint index)
     {

@@ -48,7 +48,7 @@ internal static unsafe class Exports
         return true;
     }
 
-    /// <summary>Moves on to the next export; false behind the last one.</summary>
+    /// <summary>Moves to the next export; false after the last one.</summary>
     internal static bool Next(Module* module, Export* export)
     {
         uint number = export->Number + 1;

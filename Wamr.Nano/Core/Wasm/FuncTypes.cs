@@ -14,7 +14,7 @@ internal static unsafe class FuncTypes
 
     internal static bool Equal(FuncType* a, FuncType* b) => Compare(a, b) == 0;
 
-    /// <summary>Negative, 0 or positive: any total order will do.</summary>
+    /// <summary>Compares two types: negative, 0 or positive, in an arbitrary total order.</summary>
     internal static int Compare(FuncType* a, FuncType* b)
     {
         if (a->ParamCount != b->ParamCount) return a->ParamCount - b->ParamCount;

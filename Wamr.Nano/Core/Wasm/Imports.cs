@@ -2,10 +2,10 @@
 // Imports (spec chapter 5.5.5): one entry read from the module's bytes, and a walk over all of them.
 namespace Wamr.Nano.Core.Wasm;
 
-/// <summary>An import. Which of the types is filled in follows from <see cref="Kind"/>. The names lie in the module's bytes.</summary>
+/// <summary>An import. <see cref="Kind"/> determines which of the types is set. The names lie in the module's bytes.</summary>
 internal unsafe struct Import
 {
-    /// <summary>The entry, at the module name: what <see cref="Function.Entry"/> and its like lead to.</summary>
+    /// <summary>The address of the entry, at the module name, to which <see cref="Function.Entry"/> and similar fields lead.</summary>
     internal byte* Entry;
 
     /// <summary>The next entry.</summary>
@@ -20,10 +20,10 @@ internal unsafe struct Import
     internal uint FieldLength;
     internal ExternKind Kind;
 
-    /// <summary>Of a function: index of its type, as encoded.</summary>
+    /// <summary>For a function, the index of its type, as encoded.</summary>
     internal uint TypeIndex;
 
-    /// <summary>Of a global.</summary>
+    /// <summary>The type of a global.</summary>
     internal ValType GlobalType;
     internal byte Mutable;
     internal TableType Table;
@@ -76,7 +76,7 @@ internal static unsafe class Imports
         return true;
     }
 
-    /// <summary>Moves on to the next import; false behind the last one.</summary>
+    /// <summary>Moves to the next import; false after the last one.</summary>
     internal static bool Next(Module* module, Import* import)
     {
         uint number = import->Number + 1;
@@ -86,14 +86,14 @@ internal static unsafe class Imports
         return true;
     }
 
-    /// <summary>The import whose entry is <paramref name="entry"/>; its number among all is not known then, and 0.</summary>
+    /// <summary>Reads the import whose entry is <paramref name="entry"/>. Its number among all imports is unknown, and set to 0.</summary>
     internal static void At(Module* module, byte* entry, Import* import)
     {
         ByteReader r = Read.Over(module->Bytes, entry, module->Bytes + module->Size);
-        // A loaded module was checked: it has nothing that is not accepted.
+        // A loaded module has been checked, so this cannot fail.
         Item(&r, import, Features.All);
     }
 
-    /// <summary>Kind of the exceptions proposal.</summary>
+    /// <summary>The kind of the exceptions proposal.</summary>
     internal const byte TagKind = 4;
 }

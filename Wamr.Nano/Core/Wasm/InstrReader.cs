@@ -2,7 +2,7 @@
 // Decodes one instruction (spec chapter 5.4). The only decoder: validator, precompiler, disassembler and XIP compiler call it.
 namespace Wamr.Nano.Core.Wasm;
 
-/// <summary>A decoded instruction. Which fields hold something follows from the immediates column of <see cref="OpTable"/>.</summary>
+/// <summary>A decoded instruction. The immediates column of <see cref="OpTable"/> determines which fields are set.</summary>
 internal unsafe struct Instr
 {
     internal Opcode Op;
@@ -32,8 +32,8 @@ internal unsafe struct Instr
 internal static unsafe class InstrReader
 {
     /// <summary>
-    /// Reads the instruction at <paramref name="r"/> into <paramref name="i"/>. Malformed input, and an encoding whose feature is off,
-    /// leave the reader failed. Indices are not checked here.
+    /// Reads the instruction at <paramref name="r"/> into <paramref name="i"/>. If the input is malformed or its feature is off, the reader
+    /// fails. Indices are not checked here.
     /// </summary>
     internal static void Next(ByteReader* r, Instr* i, Features features)
     {
@@ -55,8 +55,8 @@ internal static unsafe class InstrReader
     }
 
     /// <summary>
-    /// As <see cref="Next"/> inside of a constant expression, where few instructions may be: needs no table, so that a firmware that reads
-    /// nothing else has none.
+    /// Like <see cref="Next"/>, inside a constant expression, which allows few instructions. It needs no table, so a firmware that reads
+    /// nothing else contains none.
     /// </summary>
     internal static void Constant(ByteReader* r, Instr* i, Features features)
     {
@@ -95,7 +95,7 @@ internal static unsafe class InstrReader
         }
     }
 
-    /// <summary>What is wrong with the first byte of an instruction that is none of a constant expression's.</summary>
+    /// <summary>The error for the first byte of an instruction that a constant expression does not allow.</summary>
     private static WasmError NotConstant(byte first)
     {
         if (first is 0xFB or 0xFD or 0xFE) return WasmError.UnsupportedFeature;
@@ -108,7 +108,7 @@ internal static unsafe class InstrReader
         return sub < OpTable.Count - OpTable.PrefixFC ? (int)(OpTable.PrefixFC + sub) : OpTable.Count;
     }
 
-    /// <summary>An opcode of no row is either one of a feature that is not here, or none at all.</summary>
+    /// <summary>An opcode without a row belongs to an unsupported feature, or does not exist.</summary>
     private static void NoOpcode(ByteReader* r, byte* start)
     {
         // Exceptions, typed references, garbage collection, SIMD, threads.
@@ -157,7 +157,7 @@ internal static unsafe class InstrReader
                 break;
             default:
                 i->A = Read.U32(r);
-                // Before reference types the table of call_indirect was a reserved zero byte.
+                // Before reference types, a reserved zero byte stood for the table of call_indirect.
                 if (imm == Imm.TypeTable && (features & Features.ReferenceTypes) == 0) ZeroByte(r, i);
                 else i->B = Read.U32(r);
                 break;
@@ -183,7 +183,7 @@ internal static unsafe class InstrReader
         byte* offsetAt = r->Pos;
         ulong offset = Read.U64(r);
         i->B = (uint)offset;
-        // Six bits of alignment, of which validation allows but few; bit 6 announces a memory index (multi-memory).
+        // Six bits of alignment, of which validation allows only few values; bit 6 announces a memory index (multi-memory).
         if (i->A >= 0x40) Read.FailAt(r, i->A < 0x80 ? WasmError.UnsupportedFeature : WasmError.BadMemArg, at);
         if (offset > uint.MaxValue) Read.FailAt(r, WasmError.OffsetOutOfRange, offsetAt);
     }
@@ -194,10 +194,10 @@ internal static unsafe class InstrReader
         if (Read.U8(r) != 0) Read.FailAt(r, WasmError.ReservedByteNotZero, r->Pos - 1);
     }
 
-    /// <summary>Passes over the labels of br_table: <paramref name="count"/> and the default one.</summary>
+    /// <summary>Skips the labels of br_table: <paramref name="count"/> labels and the default one.</summary>
     private static void SkipIndices(ByteReader* r, uint count)
     {
-        // A label takes a byte at least: a count beyond the bytes left must not keep the loop busy.
+        // A label takes at least one byte. A count beyond the bytes left must not keep the loop busy.
         if (count >= Read.Left(r))
         {
             Read.Fail(r, WasmError.UnexpectedEnd);

@@ -2,7 +2,7 @@
 // Limits of memories and tables (spec chapters 5.3.9 - 5.3.11, 3.2.2; custom page sizes proposal).
 namespace Wamr.Nano.Core.Wasm;
 
-/// <summary>Limits as they are encoded: 64 bits wide whatever is limited.</summary>
+/// <summary>Limits as encoded, always in 64 bits.</summary>
 internal unsafe struct Limits
 {
     internal const byte HasMax = 1, Shared = 2, Is64 = 4, HasPageSize = 8;
@@ -10,13 +10,13 @@ internal unsafe struct Limits
     internal byte Flags;
     internal ulong Min;
 
-    /// <summary>As <see cref="Min"/>; all ones without a maximum.</summary>
+    /// <summary>The maximum; all ones if there is none.</summary>
     internal ulong Max;
 }
 
 internal static unsafe class ReadLimits
 {
-    /// <summary>Fills in the type but for its import. Its size is given in pages of 64 KB or of one byte.</summary>
+    /// <summary>Fills in the type, except for its import. Sizes are in pages of 64 KB or of one byte.</summary>
     internal static void Memory(ByteReader* r, MemoryType* type, Features features)
     {
         byte* at = r->Pos;
@@ -28,7 +28,7 @@ internal static unsafe class ReadLimits
             Read.Require(r, Features.CustomPageSizes, features, at);
             byte* sizeAt = r->Pos;
             shift = (int)Read.U32(r);
-            // More than 64 is no power of two a size could have; other powers are none that a memory may have.
+            // A page size above 2^64 is malformed; any other size except 1 and 64 KB is invalid.
             if (shift is not 0 and not 16) Read.FailAt(r, shift is < 0 or > 64 ? WasmError.IndexTooLarge : WasmError.BadPageSize, sizeAt);
         }
         Range(r, &limits, shift == 0 ? uint.MaxValue : 1u << (32 - Config.PageShift), WasmError.MemoryTooLarge, at);
@@ -38,10 +38,10 @@ internal static unsafe class ReadLimits
         type->Present = 1;
     }
 
-    /// <summary>Element type and limits; fills in the type but for its import.</summary>
+    /// <summary>Reads element type and limits; fills in the type, except for its import.</summary>
     internal static void Table(ByteReader* r, TableType* type, Features features)
     {
-        // Until reference types a table could but hold functions, and the byte was a reserved one.
+        // Before reference types, a table could only hold functions, and this byte was reserved.
         byte* at = r->Pos;
         if (at < r->End && *at == 0x40) Read.FailAt(r, WasmError.UnsupportedFeature, at);
         type->ElemType = at < r->End && *at == (byte)ValType.FuncRef ? (ValType)Read.U8(r) : ReadType.Reference(r, features);

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: MIT
-// A loaded module (spec chapter 2.5): small tables over the module's bytes, which stay where they are and are never written.
+// A loaded module (spec chapter 2.5): small tables over the module's bytes, which stay in place and are never written.
 namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>
-/// A validated module: what it consists of, its bytes, its code. The bytes belong to the embedder, may lie in flash and must outlive it.
+/// A validated module: its tables, its bytes, its code. The bytes belong to the embedder, may lie in flash, and must outlive the module.
 /// </summary>
 internal unsafe struct Module
 {
-    /// <summary>What it consists of: in the pool, or in an image.</summary>
+    /// <summary>Its tables, which lie in the pool or in an image.</summary>
     internal ModuleInfo* Info;
 
-    /// <summary>
-    /// The binary, or the part of an image that stands for it, and its size in bytes. Offsets of entries count from here.
-    /// </summary>
+    /// <summary>The binary, or the part of an image that replaces it, and its size in bytes. Offsets of entries count from here.</summary>
     internal byte* Bytes;
     internal uint Size;
 
-    /// <summary>Code of all functions: register code in a block of the pool, or an image's; null without any.</summary>
+    /// <summary>The code of all functions: register code in a block of the pool, or the code of an image; null if there is none.</summary>
     internal ushort* Code;
 
     /// <summary>Size of <see cref="Code"/>, bytes.</summary>
@@ -26,37 +24,37 @@ internal unsafe struct Module
     internal byte Profiled;
 
     /// <summary>
-    /// What is known, while it is loaded, of the stack pointer of <see cref="AuxStack"/>; <see cref="StackProof.None"/> becomes no stack
-    /// pointer.
+    /// During loading, the proof for the stack pointer of <see cref="AuxStack"/>. If it stays <see cref="StackProof.None"/>, there is no
+    /// stack pointer.
     /// </summary>
     internal StackProof StackProof;
 
-    /// <summary>Not 0: its register code does not check what the stack pointer is set to.</summary>
+    /// <summary>Not 0: its register code does not check new values of the stack pointer.</summary>
     internal byte UncheckedStack;
 
-    /// <summary>Bytes of a pointer on the machine its register code is for; 0: this one.</summary>
+    /// <summary>Size of a pointer, in bytes, on the machine for which its register code is made; 0: this machine.</summary>
     internal byte PointerBytes;
 
     internal readonly FuncType* Types => (FuncType*)((byte*)Info + Info->TypesAt);
 
-    /// <summary>Function index space: the imported ones first.</summary>
+    /// <summary>Function index space, imports first.</summary>
     internal readonly Function* Functions => (Function*)((byte*)Info + Info->FunctionsAt);
 
-    /// <summary>Global index space: the imported ones first.</summary>
+    /// <summary>Global index space, imports first.</summary>
     internal readonly Global* Globals => (Global*)((byte*)Info + Info->GlobalsAt);
 
-    /// <summary>Table index space: the imported ones first.</summary>
+    /// <summary>Table index space, imports first.</summary>
     internal readonly TableType* Tables => (TableType*)((byte*)Info + Info->TablesAt);
 
-    /// <summary>Where each data segment starts (its flags), and each element segment: offsets from <see cref="Bytes"/>.</summary>
+    /// <summary>The start (the flags) of each data segment and each element segment, as offsets from <see cref="Bytes"/>.</summary>
     internal readonly uint* DataSegments => (uint*)((byte*)Info + Info->DataAt);
     internal readonly uint* ElemSegments => (uint*)((byte*)Info + Info->ElemAt);
 
-    /// <summary>First import and first export entry (behind the counts).</summary>
+    /// <summary>The first import and the first export entry (after the counts).</summary>
     internal readonly byte* Imports => Bytes + Info->ImportsAt;
     internal readonly byte* Exports => Bytes + Info->ExportsAt;
 
-    /// <summary>Whether its instances have a memory that is not imported.</summary>
+    /// <summary>Whether its instances have their own memory, which is not imported.</summary>
     internal readonly bool OwnsMemory => Info->Memory.Present != 0 && Info->Memory.Import == 0;
 
     internal readonly ushort TypeCount => Info->TypeCount;
@@ -75,8 +73,8 @@ internal unsafe struct Module
 }
 
 /// <summary>
-/// What a module consists of, apart from where it is: the tables behind it are found by distance from here, their entries by offset in the
-/// module's bytes. So the loader makes it in the pool, and the compiler of images into flash, in the same form.
+/// The tables of a module, independent of addresses: distances from here lead to the tables, which follow, and offsets in the module's
+/// bytes lead to entries. So the loader can make it in the pool, and the compiler of images in flash, in the same form.
 /// </summary>
 internal struct ModuleInfo
 {
@@ -92,7 +90,7 @@ internal struct ModuleInfo
     internal ushort ImportedGlobals;
     internal ushort ImportedTables;
 
-    /// <summary>32-bit slots the module's own globals take in an instance.</summary>
+    /// <summary>The number of 32-bit slots that the module's own globals take in an instance.</summary>
     internal ushort GlobalSlots;
 
     // Distances in bytes from the start of this structure.
@@ -110,10 +108,10 @@ internal struct ModuleInfo
     /// <summary>Index of the start function, or <see cref="Module.NoIndex"/>.</summary>
     internal uint StartFunction;
 
-    /// <summary>The one memory; <see cref="MemoryType.Present"/> tells whether there is any.</summary>
+    /// <summary>The memory; <see cref="MemoryType.Present"/> says whether there is one.</summary>
     internal MemoryType Memory;
 
-    /// <summary>The C shadow stack as far as the module shows one; see <see cref="AuxStack"/>.</summary>
+    /// <summary>The C stack, if the module shows one; see <see cref="AuxStack"/>.</summary>
     internal AuxStack AuxStack;
 }
 
@@ -128,11 +126,11 @@ internal struct FuncType
     internal ushort ParamCount;
     internal ushort ResultCount;
 
-    /// <summary>32-bit slots the parameters, and the results, take.</summary>
+    /// <summary>The number of 32-bit slots of the parameters, and of the results.</summary>
     internal ushort ParamSlots;
     internal ushort ResultSlots;
 
-    /// <summary>Index of the first type of the module that is equal: equal types have equal numbers.</summary>
+    /// <summary>Index of the first type of the module that equals this one, so that equal types have equal numbers.</summary>
     internal ushort Canonical;
 }
 
@@ -140,21 +138,21 @@ internal struct FuncType
 internal struct Function
 {
     /// <summary>
-    /// Offset in the module's bytes. Defined: its entry in the code section, at the size; 0 in an image, which has none. Imported: its
-    /// import entry, at the module name.
+    /// Offset in the module's bytes. For a defined function, its entry in the code section, at the size; 0 in an image, which has no code
+    /// section. For an imported function, its import entry, at the module name.
     /// </summary>
     internal uint Entry;
 
     /// <summary>
-    /// Where its code starts, units from <see cref="Module.Code"/>: the header of register code (see <c>RegCode</c>); <see cref="NoCode"/>
-    /// for an import.
+    /// Where its code starts, in units from <see cref="Module.Code"/>, at the header of register code (see <c>RegCode</c>);
+    /// <see cref="NoCode"/> for an import.
     /// </summary>
     internal uint Code;
 
-    /// <summary>Index of its type: the canonical one, so that equal types have equal numbers.</summary>
+    /// <summary>The index of its type: the first equal one, so that equal types have equal numbers.</summary>
     internal ushort TypeIndex;
 
-    /// <summary>Highest operand stack the validator saw, 32-bit slots.</summary>
+    /// <summary>The largest operand stack that the validator saw, in 32-bit slots.</summary>
     internal ushort MaxStack;
 
     internal const uint NoCode = 0xFFFFFFFF;
@@ -163,12 +161,10 @@ internal struct Function
 /// <summary>A global, imported or defined.</summary>
 internal struct Global
 {
-    /// <summary>
-    /// Offset in the module's bytes. Defined: its initialiser expression. Imported: its import entry, at the module name.
-    /// </summary>
+    /// <summary>Offset in the module's bytes: of its initialiser or, if it is imported, of its import entry, at the module name.</summary>
     internal uint Entry;
 
-    /// <summary>Defined: first 32-bit slot among the instance's globals. Imported: number among the imported globals.</summary>
+    /// <summary>The first 32-bit slot among the instance's globals or, if it is imported, the number among the imported globals.</summary>
     internal ushort Slot;
     internal ValType Type;
     internal byte Mutable;
@@ -181,52 +177,52 @@ internal struct TableType
     internal uint Import;
     internal uint Min;
 
-    /// <summary>Elements at most; 0xFFFFFFFF where the module sets no limit.</summary>
+    /// <summary>The largest number of elements; 0xFFFFFFFF if the module sets no limit.</summary>
     internal uint Max;
     internal ValType ElemType;
 
-    /// <summary>Not 0: native code relies on its contents, which nobody may change after instantiation.</summary>
+    /// <summary>Not 0: native code depends on its contents, which must not change after instantiation.</summary>
     internal byte Constant;
 }
 
-/// <summary>A memory type (spec chapter 2.3.9), with what truncation made of it.</summary>
+/// <summary>A memory type (spec chapter 2.3.9), with its truncated size.</summary>
 internal struct MemoryType
 {
     /// <summary>Imported: its import entry, at the module name, as an offset in the module's bytes; otherwise 0.</summary>
     internal uint Import;
 
-    /// <summary>Pages at the start.</summary>
+    /// <summary>The initial number of pages.</summary>
     internal uint Min;
 
-    /// <summary>Pages at most; <see cref="Unlimited"/> where the module sets no limit.</summary>
+    /// <summary>The largest number of pages; <see cref="Unlimited"/> if the module sets no limit.</summary>
     internal uint Max;
 
     /// <summary>
-    /// Bytes the memory is truncated to (a multiple of 8, at most Min pages), or 0 where it is not:
-    /// the module neither grows nor measures its memory and exports where its heap begins.
+    /// The size in bytes to which the memory is truncated (a multiple of 8, at most Min pages), or 0 if it is not truncated. It is
+    /// truncated if the module neither grows nor measures its memory, and exports where its heap begins.
     /// </summary>
     internal uint TruncatedBytes;
 
-    /// <summary>Size of a page as a power of two: 16, or what a custom page size says.</summary>
+    /// <summary>Size of a page as a power of two: 16, or a custom page size.</summary>
     internal byte PageShift;
     internal byte Present;
 
-    /// <summary>Set where memory.grow or memory.size occurs in the code.</summary>
+    /// <summary>Set if the code contains memory.grow or memory.size.</summary>
     internal byte MayGrow;
 
     internal const uint Unlimited = 0xFFFFFFFF;
 }
 
-/// <summary>Why a global is believed to be C's stack pointer.</summary>
+/// <summary>The evidence that a global is C's stack pointer.</summary>
 internal enum StackProof : byte
 {
-    /// <summary>It begins where one would.</summary>
+    /// <summary>Its initial value is where a stack pointer would begin.</summary>
     None,
 
-    /// <summary>A function takes its frame of it and gives it back.</summary>
+    /// <summary>A function takes its frame from it, and returns the frame.</summary>
     Frame,
 
-    /// <summary>It has the name.</summary>
+    /// <summary>It has the name of a stack pointer.</summary>
     Named,
 }
 
@@ -243,7 +239,7 @@ internal struct AuxStack
     internal uint Bottom;
 
     /// <summary>
-    /// Bytes; 0 where nothing is known, and nothing is checked then. All of them may be used: the pointer may be what is left then.
+    /// Size in bytes; 0 if it is unknown, and then nothing is checked. All bytes may be used, so the pointer may reach the end.
     /// </summary>
     internal uint Size;
 

@@ -36,15 +36,15 @@ internal static class Imm
 }
 
 /// <summary>
-/// Stack signature in a byte: what an instruction pops (first pushed first) and the one value it pushes, in digits of base 5
-/// (0 none, 1 i32, 2 i64, 3 f32, 4 f64). The names read the same way: IL_ pops i32 and i64 and pushes nothing.
+/// The stack signature in a byte: the values that an instruction pops (in the order they were pushed) and the value that it pushes, as
+/// digits in base 5 (0 none, 1 i32, 2 i64, 3 f32, 4 f64). The names read the same way: IL_ pops i32 and i64 and pushes nothing.
 /// </summary>
 internal static class Sig
 {
     private const byte I32 = 1, I64 = 2, F32 = 3, F64 = 4;
     internal const byte Second = 5, Result = 25, ThirdI32 = 125;
 
-    /// <summary>Depends on the module or the stack: the validator has a case for it.</summary>
+    /// <summary>The signature depends on the module or the stack, so the validator has a case for it.</summary>
     internal const byte Special = 255;
 
     internal const byte I_I = I32 + Result * I32;
@@ -98,10 +98,10 @@ internal static class FeatureBit
 /// <summary>The table of opcodes.</summary>
 internal static class OpTable
 {
-    /// <summary>Row of the first opcode behind the 0xFC prefix.</summary>
+    /// <summary>Row of the first opcode with the 0xFC prefix.</summary>
     internal const byte PrefixFC = 0xE0;
 
-    /// <summary>The byte that announces a sub-opcode.</summary>
+    /// <summary>The prefix byte, which a sub-opcode follows.</summary>
     internal const byte PrefixByte = 0xFC;
 
     /// <summary>Number of rows.</summary>

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-// What an instruction takes that is no single instruction of a processor: fuel is counted by it.
+// The work of instructions that take a processor more than one instruction. It determines their fuel.
 namespace Wamr.Nano.Core.Wasm;
 
 internal static class OpWork
 {
     /// <summary>
-    /// In simple instructions, about, of a processor that has no arithmetic of that kind: a division or a root of 64 bits; other arithmetic
-    /// on floats. The same on all, so that fuel is.
+    /// The work in simple instructions, roughly, of a processor without hardware for it: for a 64-bit division or square root, and for
+    /// other arithmetic on floats. It is the same on all processors, so that fuel is the same.
     /// </summary>
     private const int Slow = 64, Soft = 8;
 
-    /// <summary>Work of an instruction beside that of a simple one.</summary>
+    /// <summary>The work of an instruction in addition to that of a simple one.</summary>
     internal static int Beside(Opcode op) => op switch
     {
         Opcode.F64Sqrt or Opcode.F64Div or (>= Opcode.I64DivS and <= Opcode.I64RemU) => Slow,

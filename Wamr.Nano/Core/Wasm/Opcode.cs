@@ -3,8 +3,8 @@
 namespace Wamr.Nano.Core.Wasm;
 
 /// <summary>
-/// Opcode by its byte. Those behind the 0xFC prefix follow at <see cref="OpTable.PrefixFC"/> plus their sub-opcode.
-/// The mnemonic is the member's name in the notation of the text format: I32Load8U is i32.load8_u.
+/// The opcodes, by byte. Those with the 0xFC prefix are at <see cref="OpTable.PrefixFC"/> plus their sub-opcode. The mnemonic is the
+/// member's name in the notation of the text format: I32Load8U is i32.load8_u.
 /// </summary>
 internal enum Opcode : byte
 {

@@ -16,7 +16,7 @@ internal static unsafe class Utf8
         byte* p = name;
         while (p < end)
         {
-            // Most names are ASCII: four bytes a turn.
+            // Most names are ASCII, so this reads four bytes at a time.
             uint size = 4;
             if (end - p < 4 || (Raw.Load32(p) & 0x80808080) != 0) size = *p < 0x80 ? 1 : Character(p, (uint)(end - p));
             if (size == 0)
@@ -30,8 +30,8 @@ internal static unsafe class Utf8
     }
 
     /// <summary>
-    /// Bytes of the character beyond ASCII at <paramref name="p"/>, of which <paramref name="left"/> may be read (at least one); 0 where it
-    /// is none.
+    /// The length of the non-ASCII character at <paramref name="p"/>, of which <paramref name="left"/> bytes may be read (at least one); 0
+    /// if it is invalid.
     /// </summary>
     private static uint Character(byte* p, uint left)
     {
@@ -41,7 +41,7 @@ internal static unsafe class Utf8
         for (uint n = 1; n < size; n++)
             if ((p[n] & 0xC0) != 0x80) return 0;
 
-        // The second byte rules out longer forms than needed (E0, F0), surrogates (ED) and what is above U+10FFFF (F4).
+        // The second byte excludes forms that are too long (E0, F0), surrogates (ED), and characters above U+10FFFF (F4).
         uint second = p[1];
         bool outside = first switch
         {

@@ -5,9 +5,7 @@ namespace Wamr.Nano.Core.Wasm;
 /// <summary>Value type; the number is its byte in the binary format.</summary>
 internal enum ValType : byte
 {
-    /// <summary>
-    /// In the validator alone: a value of any type, below an unconditional branch (spec appendix "Validation Algorithm").
-    /// </summary>
+    /// <summary>Only in the validator: a value of any type, after an unconditional branch (spec appendix "Validation Algorithm").</summary>
     Unknown = 0,
     I32 = 0x7F,
     I64 = 0x7E,
@@ -32,11 +30,11 @@ internal static class ValTypes
 
     internal static bool IsNumeric(ValType t) => t is ValType.I32 or ValType.I64 or ValType.F32 or ValType.F64;
 
-    /// <summary>32-bit slots a value takes: two for i64 and f64, one for everything else.</summary>
+    /// <summary>The number of 32-bit slots that a value takes: two for i64 and f64, one for all others.</summary>
     internal static uint Slots(ValType t) => t is ValType.I64 or ValType.F64 ? 2u : 1u;
 }
 
-/// <summary>Reads types (spec chapter 5.3): the one place that knows which are allowed.</summary>
+/// <summary>Reads types (spec chapter 5.3). This is the only place that knows which are allowed.</summary>
 internal static unsafe class ReadType
 {
     internal static ValType Value(ByteReader* r, Features features)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether a module's code catches exceptions in the old form, with try and catch, or in the one of the standard, with try_table.
+// Whether a module's code catches exceptions in the old form (try and catch), or in that of the standard (try_table).
 using System;
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.Wasm;
@@ -34,7 +34,7 @@ internal static unsafe class ExceptionForm
         return false;
     }
 
-    /// <summary>Null of a function without any.</summary>
+    /// <summary>Null for a function without any.</summary>
     private static bool? InBody(ByteReader r)
     {
         for (uint runs = Read.Count(&r); runs != 0 && r.Error == WasmError.None; runs--)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a module was made by: its producers section, or where that is missing what only one compiler leaves behind.
+// Finds the compiler of a module: from its producers section or, without one, from traces that only one compiler leaves.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -7,12 +7,12 @@ using System.Text;
 
 namespace Wamr.Nano;
 
-/// <summary>A compiler and, as far as it is told, its version.</summary>
+/// <summary>A compiler and, if it is known, its version.</summary>
 /// <param name="Producer">The compiler.</param>
-/// <param name="Text">Such as <c>rustc 1.95.0</c>; empty where nothing tells.</param>
+/// <param name="Text">Such as <c>rustc 1.95.0</c>; empty if unknown.</param>
 internal sealed record ModuleOrigin(Producer Producer, string Text)
 {
-    /// <summary>Names in a producers section, most telling first: what emcc and tinygo call is clang, too.</summary>
+    /// <summary>Names in a producers section, the most specific first, because emcc and tinygo also use clang.</summary>
     private static readonly (string Name, Producer Producer)[] Names =
     [
         ("Emscripten", Producer.Emscripten), ("TinyGo", Producer.TinyGo), ("rustc", Producer.Rustc), ("Kotlin", Producer.Kotlin),
@@ -21,7 +21,7 @@ internal sealed record ModuleOrigin(Producer Producer, string Text)
         ("LLVM", Producer.Clang),
     ];
 
-    /// <summary>Text that only one compiler's modules hold, in imports, exports and names of functions.</summary>
+    /// <summary>Text that occurs only in modules of one compiler, in imports, exports and function names.</summary>
     private static readonly (string Text, Producer Producer)[] Traces =
     [
         ("tinygo_", Producer.TinyGo), ("~lib/rt", Producer.AssemblyScript), ("\x03env\x05abort\0", Producer.AssemblyScript),
@@ -58,7 +58,7 @@ internal sealed record ModuleOrigin(Producer Producer, string Text)
         return features;
     }
 
-    /// <summary>Tools and SDKs before languages. Of a component the first core module's.</summary>
+    /// <summary>Tools and SDKs come before languages. For a component, the first core module counts.</summary>
     private static IEnumerable<ProducingTool> Tools(ReadOnlySpan<byte> module)
     {
         ReadOnlySpan<byte> section = ModuleSections.Custom(module, ProducersSection.Name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sections of a module that need not be a sound one, for those who explain what is wrong with it.
+// The sections of a module that may be malformed, for code that explains what is wrong with it.
 using System;
 using System.Collections.Generic;
 using System.Text;
@@ -12,7 +12,7 @@ internal static unsafe class ModuleSections
 {
     private const uint HeaderBytes = 8;
 
-    /// <summary>Id of each section, where its contents begin and how long they are, as far as the bytes can be read.</summary>
+    /// <summary>The id of each section, where its contents begin, and their length, as far as the bytes can be read.</summary>
     internal static IReadOnlyList<(byte Id, uint Start, uint Size)> Of(ReadOnlySpan<byte> module)
     {
         List<(byte, uint, uint)> sections = [];
@@ -31,7 +31,7 @@ internal static unsafe class ModuleSections
         return sections;
     }
 
-    /// <summary>Contents of a custom section behind its name; empty where there is none of that name.</summary>
+    /// <summary>The contents of a custom section after its name; empty if there is none with that name.</summary>
     internal static ReadOnlySpan<byte> Custom(ReadOnlySpan<byte> module, string name)
     {
         foreach ((byte id, uint start, uint size) in Of(module))
@@ -42,12 +42,12 @@ internal static unsafe class ModuleSections
         return [];
     }
 
-    /// <summary>Reads names and counts; behind the end there is nothing but empty names and zeros.</summary>
+    /// <summary>Reads names and counts. After the end, it returns empty names and zeros.</summary>
     internal ref struct TextReader(ReadOnlySpan<byte> bytes)
     {
         internal ReadOnlySpan<byte> Rest { get; private set; } = bytes;
 
-        /// <summary>Whether all that was read was there.</summary>
+        /// <summary>Whether everything that was read existed.</summary>
         internal bool IsSound { get; private set; } = true;
 
         internal uint Count()

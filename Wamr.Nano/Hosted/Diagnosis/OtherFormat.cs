@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What a file is that is no module: by its first bytes, and what makes a module of it.
+// Identifies a file that is not a module by its first bytes, and says how to make a module from it.
 using System;
 
 namespace Wamr.Nano;
 
 internal static class OtherFormat
 {
-    /// <summary>Null where the first bytes say nothing.</summary>
+    /// <summary>Null if the first bytes say nothing.</summary>
     internal static RefusedFeature? Of(ReadOnlySpan<byte> file)
     {
         if (file.IsEmpty) return new("the file is empty", "see whether the compiler that should have made it has failed");

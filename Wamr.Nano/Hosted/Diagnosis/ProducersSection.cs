@@ -5,16 +5,16 @@ using System.Collections.Generic;
 
 namespace Wamr.Nano;
 
-/// <summary>A tool that had a hand in a module.</summary>
+/// <summary>A tool that took part in making a module.</summary>
 internal readonly record struct ProducingTool(string Field, string Name, string Version);
 
 internal static class ProducersSection
 {
     internal const string Name = "producers";
 
-    /// <summary>As far as it can be read.</summary>
-    /// <param name="section">Its contents behind its name; empty where there is none.</param>
-    /// <param name="isSound">Whether it is whole, and nothing stands behind it.</param>
+    /// <summary>The tools, as far as the section can be read.</summary>
+    /// <param name="section">The contents of the section after its name; empty if there is none.</param>
+    /// <param name="isSound">Whether it is complete, and nothing follows it.</param>
     internal static IReadOnlyList<ProducingTool> Read(ReadOnlySpan<byte> section, out bool isSound)
     {
         ModuleSections.TextReader text = new(section);

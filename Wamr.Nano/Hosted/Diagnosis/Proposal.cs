@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The features of WebAssembly that this runtime does not have, and how each compiler is told to do without: one row a feature.
+// The features of WebAssembly that this runtime does not have, and the option with which each compiler avoids them: one row per feature.
 using System.Collections.Generic;
 using System.Linq;
 
 namespace Wamr.Nano;
 
-/// <summary>A compiler, as far as a module tells by what it was made.</summary>
+/// <summary>A compiler, as far as the module names it.</summary>
 internal enum Producer
 {
     /// <summary>C or C++, or any other language of LLVM.</summary>
@@ -19,15 +19,15 @@ internal enum Producer
     Go,
     Swift,
 
-    /// <summary>Nothing tells.</summary>
+    /// <summary>Unknown.</summary>
     Unknown,
 }
 
-/// <summary>A feature that is not here.</summary>
-/// <param name="Name">As its proposal is called.</param>
+/// <summary>A feature that is not supported.</summary>
+/// <param name="Name">The name of its proposal.</param>
 /// <param name="Declared">Its name in a target_features section; null for none.</param>
-/// <param name="Without">What each compiler is to be told.</param>
-/// <param name="Otherwise">What helps whatever the compiler is; null for nothing.</param>
+/// <param name="Without">The option for each compiler.</param>
+/// <param name="Otherwise">What helps with any compiler; null for nothing.</param>
 internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictionary<Producer, string> Without, string? Otherwise = null)
 {
     private const string NoOption = "Kotlin/Wasm always makes it, and no option turns it off: write the app in another language";
@@ -128,7 +128,7 @@ internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictiona
         new("custom descriptors", null, new Dictionary<Producer, string>(), GarbageCollection.Otherwise);
     internal static readonly Proposal CompactImports = new("compact imports", null, new Dictionary<Producer, string>());
 
-    /// <summary>All of them, those that a module can declare in its target_features section among them.</summary>
+    /// <summary>All such features, including those that a module can declare in its target_features section.</summary>
     internal static readonly IReadOnlyList<Proposal> All =
     [
         Simd, RelaxedSimd, Threads, Exceptions, LegacyExceptions, GarbageCollection, TypedReferences, StringReferences, Memory64,
@@ -136,9 +136,7 @@ internal sealed record Proposal(string Name, string? Declared, IReadOnlyDictiona
         HalfPrecision, Components, StackSwitching, SharedEverything, MemoryControl, Descriptors, CompactImports,
     ];
 
-    /// <summary>
-    /// What to do: what the compiler is told, or where that is not known what each of them is; and what helps whatever made the module.
-    /// </summary>
+    /// <summary>What to do: the option for the compiler, or for each compiler if it is unknown; and what helps with any compiler.</summary>
     internal string Advice(Producer producer)
     {
         string? own = Without.GetValueOrDefault(producer);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Which feature a module was refused for: from the bytes at the place where the loader stopped, and the section they lie in.
+// Finds the feature because of which a module was refused, from the bytes where the loader stopped, and from their section.
 using System;
 using Wamr.Nano.Core;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
-/// <summary>A feature, and what of it stands in the module.</summary>
+/// <summary>A feature, and its part that is in the module.</summary>
 /// <param name="Proposal">The feature.</param>
-/// <param name="What">An instruction, a type, a section; empty where the feature's name says it.</param>
+/// <param name="What">An instruction, a type, a section; empty if the feature's name says it.</param>
 internal sealed record FoundProposal(Proposal Proposal, string What = "");
 
 internal static unsafe class ProposalFinder
@@ -16,7 +16,7 @@ internal static unsafe class ProposalFinder
     private const byte TypeSection = 1, ImportSection = 2, TableSection = 4, MemorySection = 5, ExportSection = 7, TagSection = 13,
         StringSection = 14;
 
-    /// <summary>The feature; null where the bytes belong to none that is known.</summary>
+    /// <summary>The feature; null if the bytes belong to no known feature.</summary>
     /// <param name="error">Why the module was refused.</param>
     /// <param name="offset">Where.</param>
     /// <param name="module">The module.</param>
@@ -27,11 +27,8 @@ internal static unsafe class ProposalFinder
         if (offset >= module.Length || !MayBeAFeature(error)) return null;
         ReadOnlySpan<byte> at = module[(int)offset..];
         (byte section, uint start) = SectionOf(module, offset);
-        // A section's own id lies in none.
-        if (section == 0)
-            return at[0] == TagSection ? Exceptions(module, "section of tags")
-                : at[0] == StringSection ? new(Proposal.StringReferences, "section of strings")
-                : null;
+        // The id of a section lies in no section.
+        if (section == 0) return at[0] == TagSection ? Exceptions(module, "section of tags") : at[0] == StringSection ? new(Proposal.StringReferences, "section of strings") : null;
         if (section == ExportSection) return Exceptions(module, "exported tag");
         if (section == ImportSection && IsKind(module, start, offset))
             return at[0] == Imports.TagKind ? Exceptions(module, "imported tag") : new(Proposal.CompactImports);
@@ -45,9 +42,8 @@ internal static unsafe class ProposalFinder
         error is WasmError.UnsupportedFeature or WasmError.BadOpcode or WasmError.BadValueType
         or WasmError.BadTypeForm or WasmError.BadExternKind or WasmError.BadLimitsFlags or WasmError.BadSectionId;
 
-    /// <summary>Which of the two forms of exceptions a module has that declares tags: the code tells.</summary>
-    private static FoundProposal Exceptions(ReadOnlySpan<byte> module, string what) =>
-        new(ExceptionForm.IsOld(module) ? Proposal.LegacyExceptions : Proposal.Exceptions, what);
+    /// <summary>Finds out from the code which of the two forms of exceptions a module with tags uses.</summary>
+    private static FoundProposal Exceptions(ReadOnlySpan<byte> module, string what) => new(ExceptionForm.IsOld(module) ? Proposal.LegacyExceptions : Proposal.Exceptions, what);
 
     private static FoundProposal? Form(byte form) => form switch
     {
@@ -126,7 +122,7 @@ internal static unsafe class ProposalFinder
 
     private static string Name(byte prefix, uint sub) => $"{Name(prefix)} 0x{sub:x2}";
 
-    /// <summary>The number behind a prefix byte.</summary>
+    /// <summary>The number after a prefix byte.</summary>
     private static uint SubOpcode(ReadOnlySpan<byte> at)
     {
         fixed (byte* start = at)
@@ -137,7 +133,7 @@ internal static unsafe class ProposalFinder
     }
 
     /// <summary>
-    /// Id of the section whose contents an offset lies in, and where they begin; 0 outside of all contents, and in custom sections.
+    /// The id of the section that contains an offset, and where its contents begin; 0 outside all contents, and in custom sections.
     /// </summary>
     private static (byte Id, uint Start) SectionOf(ReadOnlySpan<byte> module, uint offset)
     {
@@ -146,7 +142,7 @@ internal static unsafe class ProposalFinder
         return default;
     }
 
-    /// <summary>Whether an offset is that of an import's kind, and not of what the kind brings with it.</summary>
+    /// <summary>Whether an offset is that of an import's kind, and not of what follows the kind.</summary>
     private static bool IsKind(ReadOnlySpan<byte> module, uint section, uint offset)
     {
         fixed (byte* start = module)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Why a module was refused, where that is a feature this runtime does not have: its name, what made the module, and the option that turns
-// it off.
+// Explains that a module was refused because of an unsupported feature: its name, the module's compiler, and the option that turns the
+// feature off.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -8,7 +8,7 @@ using Wamr.Nano.Core;
 
 namespace Wamr.Nano;
 
-/// <summary>Cause and next step in place of those of the error's row; none where the row says all there is to say.</summary>
+/// <summary>Cause and next step instead of those in the error's row; none if the row says everything.</summary>
 internal sealed record RefusedFeature(string Cause, string NextStep)
 {
     /// <summary>Features of this runtime that can be switched off, in words.</summary>
@@ -23,14 +23,13 @@ internal sealed record RefusedFeature(string Cause, string NextStep)
         (Features.WideArithmetic, "wide arithmetic"),
     ];
 
-    /// <summary>As below, of a module that is longer than a span can be only in its first 2 GB.</summary>
-    internal static unsafe RefusedFeature? Of(WasmError error, in ErrorInfo info, byte* module, uint size) =>
-        Of(error, info, new ReadOnlySpan<byte>(module, (int)Math.Min(size, int.MaxValue)));
+    /// <summary>Like the overload below. Of a module that is longer than a span can be, it uses only the first 2 GB.</summary>
+    internal static unsafe RefusedFeature? Of(WasmError error, in ErrorInfo info, byte* module, uint size) => Of(error, info, new ReadOnlySpan<byte>(module, (int)Math.Min(size, int.MaxValue)));
 
     /// <param name="error">Why the loader refused it.</param>
     /// <param name="info">Where.</param>
     /// <param name="module">The module.</param>
-    /// <returns>Null where it is not a matter of features.</returns>
+    /// <returns>Null if it is not a matter of features.</returns>
     internal static RefusedFeature? Of(WasmError error, in ErrorInfo info, ReadOnlySpan<byte> module)
     {
         if (error == WasmError.FeatureDisabled) return Disabled((Features)info.Asked);
@@ -53,7 +52,7 @@ internal sealed record RefusedFeature(string Cause, string NextStep)
                 ErrorTexts.Row(WasmError.FeatureDisabled).NextStep);
     }
 
-    /// <summary>What else the module may use and is not here, so that one build is enough.</summary>
+    /// <summary>Further unsupported features that the module may use, so that the user needs to rebuild only once.</summary>
     private static IEnumerable<string> Others(Proposal found, ReadOnlySpan<byte> module)
     {
         IReadOnlyList<string> declared = ModuleOrigin.DeclaredFeatures(module);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Makes a trap of a fault that an image's code causes behind its guarded memory. Everything else goes where it went before: to .NET.
+// Turns a fault that an image's code causes beyond its guarded memory into a trap. All other faults go to .NET, as before.
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -9,41 +9,43 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano;
 
-/// <summary>A guarded memory and the code that may run into its guard: a row of what the handler looks through.</summary>
+/// <summary>A guarded memory, and the code that may fault beyond it: a row that the handler searches.</summary>
 internal unsafe struct GuardRow
 {
-    /// <summary>First byte of the memory; null: the row is free. Written last.</summary>
+    /// <summary>The first byte of the memory; null if the row is free. It is written last.</summary>
     internal byte* Memory;
     internal byte* Code;
     internal nuint CodeSize;
 
-    /// <summary>Whose it is; nothing to the handler.</summary>
+    /// <summary>The owner. The handler does not use it.</summary>
     internal Runtime* Runtime;
 }
 
 /// <summary>
-/// The handler of segmentation faults, one a process and for good. .NET must not run while a fault is handled, so that it is machine code,
-/// with its data on the pages behind it. Where the fault is none of its own it jumps to the handler there was, with everything as it found
-/// it.
+/// The handler of segmentation faults, one per process, which is never removed. .NET code must not run while a fault is handled, so this is
+/// machine code, with its data on the pages after it. If the fault does not concern it, it jumps to the previous handler, with everything
+/// unchanged.
 /// </summary>
 internal static unsafe class FaultHandler
 {
-    /// <summary>What code can reach from the first byte of its memory: a 32-bit address, a 32-bit offset, and the largest access.</summary>
+    /// <summary>
+    /// How far code can reach from the first byte of its memory: a 32-bit address, a 32-bit offset, and the largest access.
+    /// </summary>
     internal const ulong Reach = (1ul << 33) + 8;
 
-    /// <summary>So many times <see cref="Reach"/> is all the address space of a process.</summary>
+    /// <summary>This many times <see cref="Reach"/> is the whole address space of a process.</summary>
     private const int Rows = (int)((1ul << 47) / Reach) + 1;
 
     private const ulong CodeBytes = 0x1000;
 
-    /// <summary>In front of the rows, as the code below has it.</summary>
+    /// <summary>The data before the rows, as the code below expects it.</summary>
     private struct Data
     {
         internal nint Before;
         internal long RowCount;
         internal ulong Reach;
 
-        /// <summary>From a memory to the word of its environment that tells where to go on.</summary>
+        /// <summary>The distance from a memory to the word of its environment that says where to continue.</summary>
         internal nint WayOut;
     }
 
@@ -91,14 +93,14 @@ internal static unsafe class FaultHandler
     private static readonly object Lock = new();
     private static byte* _block;
 
-    /// <summary>Whether faults are handled; the first to ask has the handler installed.</summary>
+    /// <summary>Whether faults are handled. The first call installs the handler.</summary>
     internal static bool IsInstalled()
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) return false;
         lock (Lock) return _block != null || Install();
     }
 
-    /// <summary>Has faults behind a memory handled; false where there are too many memories.</summary>
+    /// <summary>Starts handling faults beyond a memory; false if there are too many memories.</summary>
     internal static bool Add(byte* memory, Module* module, Runtime* runtime)
     {
         lock (Lock)
@@ -116,7 +118,7 @@ internal static unsafe class FaultHandler
         }
     }
 
-    /// <summary>Faults behind a memory are none of ours any more.</summary>
+    /// <summary>Stops handling faults beyond a memory.</summary>
     internal static void Remove(byte* memory)
     {
         lock (Lock)
@@ -124,7 +126,7 @@ internal static unsafe class FaultHandler
                 if (Row(n)->Memory == memory) Volatile.Write(ref *(nint*)&Row(n)->Memory, 0);
     }
 
-    /// <summary>A memory of a runtime; null where it has none.</summary>
+    /// <summary>A memory of a runtime; null if it has none.</summary>
     internal static byte* MemoryOf(Runtime* runtime)
     {
         lock (Lock)
@@ -144,7 +146,7 @@ internal static unsafe class FaultHandler
     {
         ulong dataBytes = (ulong)(sizeof(Data) + Rows * sizeof(GuardRow));
         SignalAction action;
-        // There is always one before: .NET's own, for null references. Without there would be nothing to jump to.
+        // There is always a previous handler, .NET's own for null references. Otherwise there would be nothing to jump to.
         if (Linux.Handle(Linux.Fault, null, &action) != 0 || action.Handler is 0 or 1) return false;
         byte* block = Linux.Reserve(CodeBytes + dataBytes);
         if (block == null) return false;

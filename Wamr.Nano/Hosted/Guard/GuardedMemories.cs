@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Linear memories with guard pages: all that code can reach is reserved, what belongs to the memory is accessible, the rest faults.
+// Linear memories with guard pages: everything that code can reach is reserved, the memory itself is accessible, and the rest faults.
 using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -8,18 +8,18 @@ namespace Wamr.Nano;
 
 internal static unsafe class GuardedMemories
 {
-    /// <summary>Unit of protection.</summary>
+    /// <summary>The unit of memory protection.</summary>
     private const ulong PageBytes = 0x1000;
 
     /// <summary>
-    /// Room below a memory for globals, of which 65,535 cells are the most, and the environment. The same for all: the address of a memory
-    /// is all one must know to release it.
+    /// The room below a memory for the environment and globals, at most 65,535 cells. It is the same for all memories, so that the address
+    /// of a memory is enough to release it.
     /// </summary>
     private const ulong HeadBytes = 0x40000 + PageBytes;
 
     private const ulong ReservedBytes = HeadBytes + ((FaultHandler.Reach + PageBytes - 1) & ~(PageBytes - 1));
 
-    /// <summary>Gives a runtime guard pages, if this machine has any, before it is asked to load an image that relies on them.</summary>
+    /// <summary>Gives a runtime guard pages, if this machine supports them, before it loads an image that needs them.</summary>
     internal static void Offer(Runtime* rt)
     {
         if (!FaultHandler.IsInstalled()) return;
@@ -27,7 +27,7 @@ internal static unsafe class GuardedMemories
         rt->Load.Features |= ImageHeader.GuardPages;
     }
 
-    /// <summary>Frees what a runtime has left.</summary>
+    /// <summary>Frees the memories that a runtime has left.</summary>
     internal static void ReleaseAll(Runtime* rt)
     {
         for (byte* memory = FaultHandler.MemoryOf(rt); memory != null; memory = FaultHandler.MemoryOf(rt))

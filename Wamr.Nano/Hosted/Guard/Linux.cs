@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What guard pages need of Linux: address space, its protection, signal handlers. Numbers and layouts are those of x86-64.
+// The parts of Linux that guard pages need: address space, its protection, signal handlers. Numbers and layouts are those of x86-64.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano;
@@ -17,27 +17,29 @@ internal static unsafe partial class Linux
 {
     internal const int NoAccess = 0, ReadWrite = 3, ReadExecute = 5;
 
-    /// <summary>Segmentation fault, and flags of its handler: gets three arguments, runs on the thread's stack for signals.</summary>
+    /// <summary>
+    /// The segmentation fault, and flags of its handler: it receives three arguments, and runs on the thread's stack for signals.
+    /// </summary>
     internal const int Fault = 11, WithInfo = 4, OnSignalStack = 0x08000000;
 
     /// <summary>MAP_PRIVATE, MAP_ANONYMOUS, MAP_NORESERVE.</summary>
     private const int Private = 0x02, Anonymous = 0x20, NoReserve = 0x4000;
 
-    /// <summary>Zeroed pages that nobody can access, at an address the system chooses; null where there is no room.</summary>
+    /// <summary>Reserves inaccessible zeroed pages at an address that the system chooses; null if there is no room.</summary>
     internal static byte* Reserve(ulong bytes)
     {
         nint start = Map(0, bytes, NoAccess, Private | Anonymous | NoReserve, -1, 0);
         return start == -1 ? null : (byte*)start;
     }
 
-    /// <summary>Whether the pages are now accessible as wished; they keep their contents.</summary>
+    /// <summary>Changes the access to pages, which keep their contents. Whether that worked.</summary>
     internal static bool Protect(byte* start, ulong bytes, int access) => ChangeProtection(start, bytes, access) == 0;
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     internal static partial int Release(byte* start, ulong bytes);
 
     /// <summary>
-    /// Reads the handler of a signal into <paramref name="old"/> and sets another one; either may be null. 0 where that worked.
+    /// Reads the handler of a signal into <paramref name="old"/>, and sets another one; either may be null. Returns 0 on success.
     /// </summary>
     [LibraryImport("libc", EntryPoint = "sigaction")]
     internal static partial int Handle(int signal, SignalAction* action, SignalAction* old);

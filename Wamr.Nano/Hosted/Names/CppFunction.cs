@@ -4,7 +4,7 @@ using System.Collections.Generic;
 
 namespace Wamr.Nano.Mangling;
 
-/// <param name="result">Null where names do not tell.</param>
+/// <param name="result">Null if names do not tell.</param>
 /// <param name="name">With its scope.</param>
 /// <param name="parameters">Types.</param>
 /// <param name="qualifiers">Of the object it is called on: const, &amp; and the like, with a space in front of each.</param>

@@ -8,15 +8,17 @@ namespace Wamr.Nano.Mangling;
 
 internal sealed partial class CppName(string name) : MangledText(name)
 {
-    /// <summary>Levels a part may have: whoever walks through them takes some of the native stack for each.</summary>
+    /// <summary>How many levels a part may have, because walking through each of them takes some native stack.</summary>
     internal const int MostHeight = 200;
 
     private const int Prefix = 2;
 
-    /// <summary>What later parts may refer to, in the order it was read.</summary>
+    /// <summary>The parts to which later parts may refer, in the order in which they were read.</summary>
     private readonly List<CppNode> _known = [];
 
-    /// <summary>Which of those are parameters of templates, and which: the same letters mean those of another template elsewhere.</summary>
+    /// <summary>
+    /// Which of those are parameters of templates, and which parameters. Elsewhere, the same letters stand for those of another template.
+    /// </summary>
     private readonly Dictionary<int, int> _knownParameters = [];
 
     private (CppNode? Node, int Index) _lastParameter;
@@ -26,7 +28,7 @@ internal sealed partial class CppName(string name) : MangledText(name)
 
     private readonly List<CppForward> _forward = [];
 
-    /// <summary>The name; null where it is none.</summary>
+    /// <summary>The name; null if it is not one.</summary>
     internal static string? Of(string name)
     {
         CppName reader = new(name) { At = Prefix };
@@ -39,7 +41,7 @@ internal sealed partial class CppName(string name) : MangledText(name)
         return text.Failed ? null : text.ToString();
     }
 
-    /// <summary>What a compiler split off a function.</summary>
+    /// <summary>A part that a compiler split off a function.</summary>
     private string Clones()
     {
         StringBuilder text = new();
@@ -58,7 +60,7 @@ internal sealed partial class CppName(string name) : MangledText(name)
         return text.ToString();
     }
 
-    /// <summary>Remembers a part for what refers back to it.</summary>
+    /// <summary>Remembers a part to which later parts may refer.</summary>
     private void Know(CppNode part)
     {
         if (part.Height > MostHeight) Fail();
@@ -195,12 +197,12 @@ internal sealed partial class CppName(string name) : MangledText(name)
     }
 }
 
-/// <summary>What else a function's name tells.</summary>
+/// <summary>What else a function's name says.</summary>
 internal sealed class NameFacts
 {
     internal int Forward { get; init; }
 
-    /// <summary>Constructors and conversions have no result to be told.</summary>
+    /// <summary>Constructors and conversions have no result to show.</summary>
     internal bool HasNoResult { get; set; }
 
     internal bool EndsWithArguments { get; set; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A mangled name while it is read. It may come from anywhere, so whoever reads it in levels counts them, and the first fault ends it all.
+// A mangled name while it is read. It may come from anywhere, so readers count their levels, and the first error ends the reading.
 using System;
 
 namespace Wamr.Nano.Mangling;
@@ -52,7 +52,7 @@ internal class MangledText(string text)
 
     internal void Fail() => Failed = true;
 
-    /// <summary>To be answered by <see cref="Leave"/>; false where it has become too deep.</summary>
+    /// <summary>To be answered by <see cref="Leave"/>; false if it has become too deep.</summary>
     internal bool Enter()
     {
         if (++_levels > MostLevels) Fail();
@@ -61,7 +61,7 @@ internal class MangledText(string text)
 
     internal void Leave() => _levels--;
 
-    /// <summary>A decimal number of characters that follow; 0 where there is none.</summary>
+    /// <summary>A decimal number of characters that follow; 0 if there is none.</summary>
     internal int Count()
     {
         int number = 0;

@@ -10,7 +10,7 @@ internal static class Punycode
 {
     private const int Base = 36, Low = 1, High = 26, Skew = 38, Damp = 700, FirstBias = 72, FirstCode = 128;
 
-    /// <summary>Null where it is damaged.</summary>
+    /// <summary>Null if it is damaged.</summary>
     internal static string? Decode(string text)
     {
         int split = text.LastIndexOf('_');

@@ -17,7 +17,7 @@ internal sealed class ReadableText
 
     internal char Last => _text.Length == 0 ? '\0' : _text[^1];
 
-    /// <summary>Of a pack whose elements are shown one by one: which one it is, and how many there are; -1 where no pack was met.</summary>
+    /// <summary>Of a pack whose elements are shown one by one: which one it is, and how many there are; -1 if no pack was met.</summary>
     internal int PackIndex { get; set; } = -1;
 
     internal int PackCount { get; set; } = -1;

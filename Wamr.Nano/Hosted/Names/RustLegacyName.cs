@@ -17,7 +17,7 @@ internal static class RustLegacyName
         ["SP"] = "@", ["BP"] = "*", ["RF"] = "&", ["LT"] = "<", ["GT"] = ">", ["LP"] = "(", ["RP"] = ")", ["C"] = ",",
     };
 
-    /// <summary>The path without its hash; null where it is none of Rust's.</summary>
+    /// <summary>The path without its hash; null if it is none of Rust's.</summary>
     internal static string? Of(string name)
     {
         MangledText text = new(name) { At = 3 };

@@ -12,7 +12,7 @@ internal sealed partial class RustName(string name) : MangledText(name)
     private readonly StringBuilder _shown = new();
     private int _steps;
 
-    /// <summary>The path, without the hashes of crates; null where it is none.</summary>
+    /// <summary>The path, without the hashes of crates; null if it is not one.</summary>
     internal static string? Of(string name)
     {
         RustName r = new(name) { At = Prefix };

@@ -6,17 +6,20 @@ namespace Wamr.Nano;
 
 public sealed unsafe partial class NanoInstance
 {
-    /// <summary>A function of no parameters and no result.</summary>
-    /// <param name="name">Name of the export.</param>
-    /// <param name="env">Where it is to run; null: <see cref="ExecEnv"/>.</param>
+    /// <summary>Gets an exported function without parameters and result, as a delegate.</summary>
+    /// <param name="name">The name of the export.</param>
+    /// <param name="env">The environment in which the function runs; null for <see cref="ExecEnv"/>.</param>
     /// <returns>
-    /// A delegate that takes int, uint, long, ulong, float and double as they are. A string (UTF-8), byte[], Span&lt;byte&gt; or
-    /// ReadOnlySpan&lt;byte&gt; is copied to memory of the app. The app gets its address and its number of bytes as two parameters, and the
-    /// copy is freed after the call. That needs an app that exports its allocator, or <see cref="NanoInstanceOptions.HeapBytes"/>.
-    /// Spans need .NET 9 or later. The delegate throws what <see cref="NanoFunction.Call"/> does.
+    /// A delegate that calls the function. Parameters of type int, uint, long, ulong, float and double are passed unchanged. A string (as
+    /// UTF-8), byte[], Span&lt;byte&gt; or ReadOnlySpan&lt;byte&gt; is copied to memory of the app; the app receives its address and its
+    /// length in bytes as two parameters, and the copy is freed after the call. This requires an app that exports its allocator, or
+    /// <see cref="NanoInstanceOptions.HeapBytes"/>. Spans need .NET 9 or later. The delegate throws the same exceptions as
+    /// <see cref="NanoFunction.Call"/>.
     /// </returns>
-    /// <exception cref="WasmException">There is no such function, or it has another type.</exception>
-    /// <exception cref="NotSupportedException">A parameter or the result has another type.</exception>
+    /// <exception cref="WasmException">
+    /// The module exports no such function (WN6001), or the function has other parameters or results (WN6002, WN6003).
+    /// </exception>
+    /// <exception cref="NotSupportedException">The delegate has a parameter or result of another type.</exception>
     /// <example>
     /// <code>
     /// Func&lt;int, int, int&gt; add = app.GetFunc&lt;int, int, int&gt;("add");            // int add(int a, int b)
@@ -35,7 +38,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of one parameter and no result.</summary>
+    /// <summary>Gets an exported function with one parameter and no result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Action<T1> GetAction<T1>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct
@@ -50,7 +53,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of two parameters and no result.</summary>
+    /// <summary>Gets an exported function with two parameters and no result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Action<T1, T2> GetAction<T1, T2>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct
@@ -66,7 +69,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of three parameters and no result.</summary>
+    /// <summary>Gets an exported function with three parameters and no result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Action<T1, T2, T3> GetAction<T1, T2, T3>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct
@@ -83,7 +86,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of four parameters and no result.</summary>
+    /// <summary>Gets an exported function with four parameters and no result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Action<T1, T2, T3, T4> GetAction<T1, T2, T3, T4>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -101,7 +104,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of five parameters and no result.</summary>
+    /// <summary>Gets an exported function with five parameters and no result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Action<T1, T2, T3, T4, T5> GetAction<T1, T2, T3, T4, T5>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -122,7 +125,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of six parameters and no result.</summary>
+    /// <summary>Gets an exported function with six parameters and no result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Action<T1, T2, T3, T4, T5, T6> GetAction<T1, T2, T3, T4, T5, T6>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -144,7 +147,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of seven parameters and no result.</summary>
+    /// <summary>Gets an exported function with seven parameters and no result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Action<T1, T2, T3, T4, T5, T6, T7> GetAction<T1, T2, T3, T4, T5, T6, T7>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -167,7 +170,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of eight parameters and no result.</summary>
+    /// <summary>Gets an exported function with eight parameters and no result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Action<T1, T2, T3, T4, T5, T6, T7, T8> GetAction<T1, T2, T3, T4, T5, T6, T7, T8>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -191,7 +194,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of no parameters and a result.</summary>
+    /// <summary>Gets an exported function without parameters and with a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<TResult> GetFunc<TResult>(string name, NanoExecEnv? env = null)
         where TResult : unmanaged
@@ -205,7 +208,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of one parameter and a result.</summary>
+    /// <summary>Gets an exported function with one parameter and a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<T1, TResult> GetFunc<T1, TResult>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct
@@ -221,7 +224,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of two parameters and a result.</summary>
+    /// <summary>Gets an exported function with two parameters and a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<T1, T2, TResult> GetFunc<T1, T2, TResult>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct
@@ -238,7 +241,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of three parameters and a result.</summary>
+    /// <summary>Gets an exported function with three parameters and a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<T1, T2, T3, TResult> GetFunc<T1, T2, T3, TResult>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct
@@ -256,7 +259,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of four parameters and a result.</summary>
+    /// <summary>Gets an exported function with four parameters and a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<T1, T2, T3, T4, TResult> GetFunc<T1, T2, T3, T4, TResult>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -276,7 +279,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of five parameters and a result.</summary>
+    /// <summary>Gets an exported function with five parameters and a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<T1, T2, T3, T4, T5, TResult> GetFunc<T1, T2, T3, T4, T5, TResult>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -298,7 +301,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of six parameters and a result.</summary>
+    /// <summary>Gets an exported function with six parameters and a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<T1, T2, T3, T4, T5, T6, TResult> GetFunc<T1, T2, T3, T4, T5, T6, TResult>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -321,7 +324,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of seven parameters and a result.</summary>
+    /// <summary>Gets an exported function with seven parameters and a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<T1, T2, T3, T4, T5, T6, T7, TResult> GetFunc<T1, T2, T3, T4, T5, T6, T7, TResult>(string name, NanoExecEnv? env = null)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -345,7 +348,7 @@ public sealed unsafe partial class NanoInstance
         };
     }
 
-    /// <summary>A function of eight parameters and a result.</summary>
+    /// <summary>Gets an exported function with eight parameters and a result, as a delegate.</summary>
     /// <inheritdoc cref="GetAction(string, NanoExecEnv)"/>
     public Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult> GetFunc<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
         string name, NanoExecEnv? env = null)

@@ -6,17 +6,17 @@ namespace Wamr.Nano;
 
 public sealed unsafe partial class NanoRuntime
 {
-    /// <summary>Defines a host function of no parameters.</summary>
-    /// <param name="module">Module name that apps import from.</param>
-    /// <param name="name">Name of the function.</param>
+    /// <summary>Defines a host function without parameters and result.</summary>
+    /// <param name="module">The module name from which apps import.</param>
+    /// <param name="name">The name of the function.</param>
     /// <param name="function">
-    /// The function. It takes int, uint, long, ulong, float and double as they are. A string, byte[], Span&lt;byte&gt; or
-    /// ReadOnlySpan&lt;byte&gt; stands for two parameters of the app, an address and a number of bytes. They are checked before the
-    /// function is called. Strings (UTF-8) and arrays are copies; spans are the app's memory, until the function returns or the memory
-    /// grows. A NanoCaller stands for no parameter. Spans and NanoCaller need .NET 9 or later.
+    /// The function. It receives int, uint, long, ulong, float and double unchanged. A string, byte[], Span&lt;byte&gt; or
+    /// ReadOnlySpan&lt;byte&gt; stands for two parameters of the app, an address and a number of bytes, which are checked before the call
+    /// (WN6004). Strings (from UTF-8) and arrays are copies. Spans are the app's memory itself, and valid until the function returns or the
+    /// memory grows. A NanoCaller stands for no parameter of the app. Spans and NanoCaller need .NET 9 or later.
     /// </param>
-    /// <exception cref="NotSupportedException">A parameter or the result has another type.</exception>
-    /// <exception cref="WasmException">The pool is full.</exception>
+    /// <exception cref="NotSupportedException">The function has a parameter or result of another type.</exception>
+    /// <exception cref="WasmException">The pool is full (WN2001).</exception>
     /// <example>
     /// <code>
     /// // void ready(void); void log(const char *text, int bytes); int receive(int channel, void *to, int bytes);
@@ -28,7 +28,7 @@ public sealed unsafe partial class NanoRuntime
     public void DefineAction(string module, string name, Action function) =>
         Define(module, name, "()", (_, s) => function());
 
-    /// <summary>Defines a host function of one parameter.</summary>
+    /// <summary>Defines a host function with one parameter and no result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineAction<T1>(string module, string name, Action<T1> function)
         where T1 : allows ref struct =>
@@ -38,7 +38,7 @@ public sealed unsafe partial class NanoRuntime
             function(a.Next<T1>());
         });
 
-    /// <summary>Defines a host function of two parameters.</summary>
+    /// <summary>Defines a host function with two parameters and no result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineAction<T1, T2>(string module, string name, Action<T1, T2> function)
         where T1 : allows ref struct where T2 : allows ref struct =>
@@ -48,7 +48,7 @@ public sealed unsafe partial class NanoRuntime
             function(a.Next<T1>(), a.Next<T2>());
         });
 
-    /// <summary>Defines a host function of three parameters.</summary>
+    /// <summary>Defines a host function with three parameters and no result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineAction<T1, T2, T3>(string module, string name, Action<T1, T2, T3> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct =>
@@ -58,7 +58,7 @@ public sealed unsafe partial class NanoRuntime
             function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>());
         });
 
-    /// <summary>Defines a host function of four parameters.</summary>
+    /// <summary>Defines a host function with four parameters and no result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineAction<T1, T2, T3, T4>(string module, string name, Action<T1, T2, T3, T4> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct =>
@@ -68,7 +68,7 @@ public sealed unsafe partial class NanoRuntime
             function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>(), a.Next<T4>());
         });
 
-    /// <summary>Defines a host function of five parameters.</summary>
+    /// <summary>Defines a host function with five parameters and no result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineAction<T1, T2, T3, T4, T5>(string module, string name, Action<T1, T2, T3, T4, T5> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -80,7 +80,7 @@ public sealed unsafe partial class NanoRuntime
             function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>(), a.Next<T4>(), a.Next<T5>());
         });
 
-    /// <summary>Defines a host function of six parameters.</summary>
+    /// <summary>Defines a host function with six parameters and no result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineAction<T1, T2, T3, T4, T5, T6>(string module, string name, Action<T1, T2, T3, T4, T5, T6> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -92,7 +92,7 @@ public sealed unsafe partial class NanoRuntime
             function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>(), a.Next<T4>(), a.Next<T5>(), a.Next<T6>());
         });
 
-    /// <summary>Defines a host function of seven parameters.</summary>
+    /// <summary>Defines a host function with seven parameters and no result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineAction<T1, T2, T3, T4, T5, T6, T7>(string module, string name, Action<T1, T2, T3, T4, T5, T6, T7> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -104,7 +104,7 @@ public sealed unsafe partial class NanoRuntime
             function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>(), a.Next<T4>(), a.Next<T5>(), a.Next<T6>(), a.Next<T7>());
         });
 
-    /// <summary>Defines a host function of eight parameters.</summary>
+    /// <summary>Defines a host function with eight parameters and no result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineAction<T1, T2, T3, T4, T5, T6, T7, T8>(string module, string name, Action<T1, T2, T3, T4, T5, T6, T7, T8> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -116,13 +116,13 @@ public sealed unsafe partial class NanoRuntime
             function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>(), a.Next<T4>(), a.Next<T5>(), a.Next<T6>(), a.Next<T7>(), a.Next<T8>());
         });
 
-    /// <summary>Defines a host function of no parameters and a result.</summary>
+    /// <summary>Defines a host function without parameters and with a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<TResult>(string module, string name, Func<TResult> function)
         where TResult : unmanaged =>
         Define(module, name, $"(){Result<TResult>.Letter}", (_, s) => Result<TResult>.Write(s, function()));
 
-    /// <summary>Defines a host function of one parameter and a result.</summary>
+    /// <summary>Defines a host function with one parameter and a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<T1, TResult>(string module, string name, Func<T1, TResult> function)
         where T1 : allows ref struct
@@ -133,7 +133,7 @@ public sealed unsafe partial class NanoRuntime
             Result<TResult>.Write(s, function(a.Next<T1>()));
         });
 
-    /// <summary>Defines a host function of two parameters and a result.</summary>
+    /// <summary>Defines a host function with two parameters and a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<T1, T2, TResult>(string module, string name, Func<T1, T2, TResult> function)
         where T1 : allows ref struct where T2 : allows ref struct
@@ -144,7 +144,7 @@ public sealed unsafe partial class NanoRuntime
             Result<TResult>.Write(s, function(a.Next<T1>(), a.Next<T2>()));
         });
 
-    /// <summary>Defines a host function of three parameters and a result.</summary>
+    /// <summary>Defines a host function with three parameters and a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<T1, T2, T3, TResult>(string module, string name, Func<T1, T2, T3, TResult> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct
@@ -155,7 +155,7 @@ public sealed unsafe partial class NanoRuntime
             Result<TResult>.Write(s, function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>()));
         });
 
-    /// <summary>Defines a host function of four parameters and a result.</summary>
+    /// <summary>Defines a host function with four parameters and a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<T1, T2, T3, T4, TResult>(string module, string name, Func<T1, T2, T3, T4, TResult> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -167,7 +167,7 @@ public sealed unsafe partial class NanoRuntime
             Result<TResult>.Write(s, function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>(), a.Next<T4>()));
         });
 
-    /// <summary>Defines a host function of five parameters and a result.</summary>
+    /// <summary>Defines a host function with five parameters and a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<T1, T2, T3, T4, T5, TResult>(string module, string name, Func<T1, T2, T3, T4, T5, TResult> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -180,7 +180,7 @@ public sealed unsafe partial class NanoRuntime
             Result<TResult>.Write(s, function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>(), a.Next<T4>(), a.Next<T5>()));
         });
 
-    /// <summary>Defines a host function of six parameters and a result.</summary>
+    /// <summary>Defines a host function with six parameters and a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<T1, T2, T3, T4, T5, T6, TResult>(string module, string name, Func<T1, T2, T3, T4, T5, T6, TResult> function)
         where T1 : allows ref struct where T2 : allows ref struct where T3 : allows ref struct where T4 : allows ref struct
@@ -193,7 +193,7 @@ public sealed unsafe partial class NanoRuntime
             Result<TResult>.Write(s, function(a.Next<T1>(), a.Next<T2>(), a.Next<T3>(), a.Next<T4>(), a.Next<T5>(), a.Next<T6>()));
         });
 
-    /// <summary>Defines a host function of seven parameters and a result.</summary>
+    /// <summary>Defines a host function with seven parameters and a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<T1, T2, T3, T4, T5, T6, T7, TResult>(
         string module, string name, Func<T1, T2, T3, T4, T5, T6, T7, TResult> function)
@@ -208,7 +208,7 @@ public sealed unsafe partial class NanoRuntime
                 a.Next<T5>(), a.Next<T6>(), a.Next<T7>()));
         });
 
-    /// <summary>Defines a host function of eight parameters and a result.</summary>
+    /// <summary>Defines a host function with eight parameters and a result.</summary>
     /// <inheritdoc cref="DefineAction(string, string, Action)"/>
     public void DefineFunc<T1, T2, T3, T4, T5, T6, T7, T8, TResult>(
         string module, string name, Func<T1, T2, T3, T4, T5, T6, T7, T8, TResult> function)

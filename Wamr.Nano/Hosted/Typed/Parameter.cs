@@ -65,7 +65,7 @@ internal static unsafe class Parameter<T>
 /// <summary>.NET numbers as WebAssembly types.</summary>
 internal static class Numbers
 {
-    /// <summary>Letter of a number's type in a signature; null where it is none.</summary>
+    /// <summary>Letter of a number's type in a signature; null if it is not one.</summary>
     internal static char? LetterOf(Type type) =>
         type == typeof(int) || type == typeof(uint) ? 'i'
         : type == typeof(long) || type == typeof(ulong) ? 'I'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The timer of the Cortex-M core, 24 bits that count down, lengthened to 32 by its interrupt.
+// The timer of the Cortex-M core. It counts down 24 bits; its interrupt extends them to 32.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
@@ -13,7 +13,7 @@ internal static unsafe class SysTick
     [DllImport("firmware", EntryPoint = "wn_systick_wraps")]
     private static extern uint Wraps();
 
-    /// <summary>Lets it count the core's clock.</summary>
+    /// <summary>Makes it count the core's clock.</summary>
     internal static void Start()
     {
         const uint enable = 1, interrupt = 2, coreClock = 4;

@@ -96,7 +96,7 @@ internal static unsafe class AllocatorDrill
         blocks[i] = blocks[--d->Count];
     }
 
-    /// <summary>Whether there is a block; it lies in the pool and is aligned, or the failure tells what was asked for.</summary>
+    /// <summary>Whether there is a block. If so, it lies in the pool and is aligned; if not, the error has the requested size.</summary>
     private static bool Given(State* d, void* p, uint size, uint alignment)
     {
         if (p == null)

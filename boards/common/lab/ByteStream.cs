@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Buffered bytes of a file, little-endian, in or out.
+// Buffered reading or writing of a file, little-endian.
 
 namespace Wamr.Nano.Boards;
 
@@ -12,7 +12,7 @@ internal unsafe struct ByteStream
     private uint _filled;
     private fixed byte _buffer[(int)BufferBytes];
 
-    /// <summary>Set once a read met the end of the file.</summary>
+    /// <summary>Set when a read has reached the end of the file.</summary>
     internal bool Ended;
 
     internal static bool Open(ByteStream* s, byte* name, byte write)
@@ -71,7 +71,7 @@ internal unsafe struct ByteStream
         PutHalf(s, value >> 16);
     }
 
-    /// <summary>Writes out what has been put.</summary>
+    /// <summary>Writes the buffered bytes to the file.</summary>
     internal static void Flush(ByteStream* s)
     {
         Files.Write(s->_file, s->_buffer, s->_at);

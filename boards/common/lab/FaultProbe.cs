@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Makes the processor fault on purpose, so that tests see what is reported.
+// Makes the processor fault on purpose, so that tests can check the report.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class FaultProbe
 {
-    /// <summary>First argument of the plan: 0 calls a function where none can be, 1 overflows the native stack. Does not return.</summary>
+    /// <summary>The first argument of the plan: 0 calls an impossible address, 1 overflows the native stack. Does not return.</summary>
     internal static uint Run()
     {
         const uint call = 0;
@@ -19,7 +19,7 @@ internal static unsafe class FaultProbe
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static uint Deeper(uint depth)
     {
-        // The result is needed after the call: no compiler may make a loop of it.
+        // The result is needed after the call, so that no compiler turns this into a loop.
         uint* block = stackalloc uint[16];
         block[depth & 15] = depth;
         return Deeper(depth + 1) + block[depth & 7];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The program that tests run on a board in place of the firmware: experiments with the runtime, chosen by the plan.
+// The program that tests run on a board instead of the firmware: experiments with the runtime, which the plan chooses.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;

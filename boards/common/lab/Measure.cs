@@ -3,12 +3,12 @@
 
 namespace Wamr.Nano.Boards;
 
-/// <summary>What one run has shown.</summary>
+/// <summary>The results of one run.</summary>
 internal struct Measurement
 {
     internal WasmError Error;
 
-    /// <summary>Bytes of native stack of each step, from where it was called.</summary>
+    /// <summary>The native stack of each step in bytes, from where it was called.</summary>
     internal uint Load;
     internal uint Instantiate;
     internal uint Call;
@@ -49,7 +49,9 @@ internal static unsafe class Measure
         return 0;
     }
 
-    /// <summary>Halves the interval, then goes on in steps of a block: a smaller pool may do where a larger one does not.</summary>
+    /// <summary>
+    /// Halves the interval, then continues in steps of a block, because a smaller pool may work where a larger one does not.
+    /// </summary>
     private static uint SmallestPool(uint enough)
     {
         uint low = 0, high = enough & ~(Granule - 1);

@@ -4,7 +4,7 @@ using System;
 
 namespace Wamr.Nano.Boards;
 
-/// <summary>A module of the script; <see cref="Instance"/> is null where that failed.</summary>
+/// <summary>A module of the script; <see cref="Instance"/> is null if that failed.</summary>
 internal unsafe struct SpecModule
 {
     internal SpecModule* Next;
@@ -15,7 +15,7 @@ internal unsafe struct SpecModule
     internal Instance* Instance;
 }
 
-/// <summary>A name that imports find an instance by; the name itself follows the struct.</summary>
+/// <summary>The name by which imports find an instance. The name itself follows the struct.</summary>
 internal unsafe struct SpecName
 {
     internal SpecName* Next;
@@ -35,14 +35,14 @@ internal unsafe struct SpecState
     internal uint UsedAtStart;
     internal BoardState Board;
 
-    /// <summary>Fuel of a call before it stops and is resumed with as much again; 0 without a limit.</summary>
+    /// <summary>The fuel with which a call runs before it stops, and is resumed with as much again; 0 for no limit.</summary>
     internal uint Fuel;
 
-    /// <summary>Whether modules are loaded and instantiated with each allocation failing in turn, before it is done for good.</summary>
+    /// <summary>Whether modules are first loaded and instantiated with each allocation failing in turn.</summary>
     internal bool IsScarce;
 
     /// <summary>
-    /// How often a call was resumed, and an allocation made to fail; failures that were not reported or left something behind.
+    /// How often a call was resumed, and how often an allocation failed; and the failures that were not reported or left something behind.
     /// </summary>
     internal uint Resumed;
     internal uint Denied;
@@ -146,7 +146,7 @@ internal static unsafe class SpecScript
         return Instances.Create(m->Loaded, &args, &m->Instance);
     }
 
-    /// <summary>The module of a number; null where it was not loaded.</summary>
+    /// <summary>The module of a number; null if it was not loaded.</summary>
     internal static SpecModule* Find(SpecState* s, uint number)
     {
         SpecModule* m = s->Modules;
@@ -154,7 +154,7 @@ internal static unsafe class SpecScript
         return m;
     }
 
-    /// <summary>Lets imports find an instance by a name that is read from the script.</summary>
+    /// <summary>Registers an instance under a name from the script, for imports.</summary>
     internal static void Register(SpecState* s, SpecModule* m)
     {
         uint length = ByteStream.Word(&s->In);

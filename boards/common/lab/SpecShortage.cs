@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A step of a test script done again and again with a later allocation failing each time, until it needs no more: every failure must be
-// told and leave nothing behind.
+// Repeats a step of a test script, each time with a later allocation failing, until none fails. Every failure must be reported and leave
+// nothing behind.
 
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class SpecShortage
 {
-    /// <returns>What the step gave when it had all the memory it asked for, or found out before that it must fail.</returns>
+    /// <returns>The result of the step with enough memory, or its error if it fails before memory runs out.</returns>
     internal static WasmError Run(SpecState* s, SpecModule* m, delegate*<SpecState*, SpecModule*, WasmError> step)
     {
         Allocator* pool = &s->Runtime->Allocator;
@@ -19,15 +19,16 @@ internal static unsafe class SpecShortage
             pool->FailAfter = 0;
             if (!denied) return error;
             s->Denied++;
-            // A module may be found wrong before memory runs out, and an allocation of a start function is its own affair.
+            // A module may be invalid before memory runs out, and a start function may handle a failed allocation itself.
             if (error != WasmError.OutOfMemory) return error;
-            // An instance whose functions are in somebody else's table lives on in it; the end of the script shows that nothing stays.
+            // If another instance's table contains functions of an instance, the instance lives on. The end of the script shows that
+            // nothing stays.
             bool mayLiveOn = m->Loaded != null && m->Loaded->ImportedTables != 0;
             if (Used(pool) != used && !mayLiveOn || Allocator.Check(pool) != WasmError.None) s->Unclean++;
         }
         return step(s, m);
     }
 
-    /// <summary>Bytes of modules and instances; the runtime's list of instances stays as long as it once had to be.</summary>
+    /// <summary>The bytes of modules and instances. The runtime's list of instances does not shrink.</summary>
     private static uint Used(Allocator* pool) => pool->Module.Used + pool->Instance.Used + pool->ExecEnv.Used;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How deep the native stack was used: it is painted before, and the lowest byte that lost its paint is looked for afterwards.
+// Measures how deep the native stack was used: paints it with a pattern first, and looks for the lowest overwritten byte afterwards.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Boards;
@@ -21,7 +21,8 @@ internal static unsafe class StackPaint
     }
 
     /// <summary>
-    /// Bytes from about the caller's frame down to the lowest byte that was written since <see cref="Paint"/>; at least what that left out.
+    /// The bytes from about the caller's frame down to the lowest byte that was written since <see cref="Paint"/>; at least the part that
+    /// was not painted.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static uint Used()

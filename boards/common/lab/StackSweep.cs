@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs a module again and again while the native stack is said to be 16 bytes smaller each time. Every run must succeed or end with
-// NativeStackOverflow; nothing below the stack may be written, nothing of the pool may stay in use.
+// Runs a module again and again, and each time claims that the native stack is 16 bytes smaller. Every run must succeed or end with
+// NativeStackOverflow. Nothing below the stack may be written, and nothing of the pool may stay in use.
 
 namespace Wamr.Nano.Boards;
 
@@ -8,7 +8,7 @@ internal static unsafe class StackSweep
 {
     private const uint Step = 16, MaxSlots = 16;
 
-    /// <summary>What the runs have shown so far.</summary>
+    /// <summary>The results so far.</summary>
     private struct Tally
     {
         internal uint Succeeded;
@@ -18,10 +18,10 @@ internal static unsafe class StackSweep
         internal uint Overwritten;
         internal uint Leaked;
 
-        /// <summary>Bytes below the boundary that calls which succeeded went at most: reserve that was used.</summary>
+        /// <summary>The most bytes below the boundary that successful calls used, which is the used part of the reserve.</summary>
         internal uint Beyond;
 
-        /// <summary>Lowest byte of the stack that the present run has written.</summary>
+        /// <summary>The lowest byte of the stack that the current run has written.</summary>
         internal byte* Lowest;
     }
 
@@ -31,8 +31,8 @@ internal static unsafe class StackSweep
         Tally t = default;
         byte here;
         uint largest = (uint)(&here - plan->StackLimit) & ~(Step - 1);
-        // A run that is turned away at once shows what this program itself needs; no stack can be smaller.
-        byte* lowest = RunOn(plan, &here, 0, &t);
+        // If a run is refused at once, the stack is as small as this program itself needs. It cannot be smaller.
+        byte* lowest = Run(plan, &here, 0, &t);
         t = default;
         uint own = ((uint)(&here - lowest) + Step) & ~(Step - 1);
         for (uint size = largest; size >= own; size -= Step) RunOn(plan, &here - size, size, &t);

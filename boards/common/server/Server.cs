@@ -74,7 +74,7 @@ internal static unsafe class Server
         Console.NewLine();
     }
 
-    /// <summary>The clock must be read now and then, or it misses that its counter wrapped.</summary>
+    /// <summary>The clock must be read now and then, so that it notices when its counter wraps around.</summary>
     private static void Idle(AppServer* server)
     {
         PlatformHooks* platform = &server->Runtime->Platform;
@@ -82,7 +82,7 @@ internal static unsafe class Server
         ServerPort.Wait();
     }
 
-    /// <summary>What apps print: an app must not forge frames.</summary>
+    /// <summary>Prints an app's text. An app must not forge frames.</summary>
     private static uint WriteText(void* context, uint stream, byte* text, uint size)
     {
         ConsoleServer.Text(&ServerPort.Write, context, text, size);

@@ -14,7 +14,7 @@ internal static unsafe class FlashController
     [DllImport("firmware", EntryPoint = "wn_flash_program")]
     private static extern void ProgramBytes(uint offset, byte* bytes, uint size);
 
-    /// <summary>Erases sectors. The chip tells of no failure: who reads back sees it.</summary>
+    /// <summary>Erases sectors. The chip reports no failure, so the caller must read back.</summary>
     internal static bool Erase(uint address, uint unit, uint size)
     {
         EraseSectors(address - Origin, size);

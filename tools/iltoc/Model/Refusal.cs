@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the translator refuses: one code per rule of docs/LANGUAGE.md, told with the C# file and line.
+// What the translator refuses: one code per rule of docs/LANGUAGE.md, reported with the C# file and line.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// IL slots to named C variables. Roslyn lets C# variables of disjoint scopes share a slot; the pdb tells them apart again.
+// Maps IL slots to named C variables. Roslyn lets C# variables in separate scopes share a slot; the pdb distinguishes them again.
 using System;
 using System.Collections.Generic;
 using System.Linq;

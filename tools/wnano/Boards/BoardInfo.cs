@@ -71,7 +71,7 @@ internal sealed class BoardInfo
     /// <summary>Whether its firmware can run on this machine.</summary>
     internal bool RunsHere => Emulator != null || !IsFreestanding;
 
-    /// <summary>Folder below boards/ of the system whose projects the firmware becomes a part of; null where it is linked here.</summary>
+    /// <summary>Folder below boards/ of the system whose projects the firmware becomes a part of; null if it is linked here.</summary>
     internal string? Component => (string?)_json["component"];
 
     /// <summary>
@@ -93,10 +93,10 @@ internal sealed class BoardInfo
     /// <summary>How its firmware loads binaries, and images are compiled for it: <c>"wholePages"</c> and <c>"cStackChecks"</c>.</summary>
     internal LoadSettings Load => new((bool?)_json["wholePages"] ?? false, !((bool?)_json["cStackChecks"] ?? true));
 
-    /// <summary>Null where the firmware is a program of this machine.</summary>
+    /// <summary>Null if the firmware is a program of this machine.</summary>
     internal BoardTool? Emulator => _json["emulator"] is JsonNode emulator ? ReadTool(emulator, "arguments") : null;
 
-    /// <summary>Arguments that let one instruction take one nanosecond; empty where instructions cannot be counted.</summary>
+    /// <summary>Arguments that let one instruction take one nanosecond; empty if instructions cannot be counted.</summary>
     internal IReadOnlyList<string> CountArguments => Strings(_json["emulator"]?["countArguments"]);
 
     /// <summary>
@@ -113,16 +113,14 @@ internal sealed class BoardInfo
 
     internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
 
-    /// <summary>
-    /// Arguments of a tool that flashes the board: its own, or another that it names; null where the board does not know the tool.
-    /// </summary>
+    /// <summary>Arguments of a tool that flashes the board: its own, or another that it names; null if the board does not know the tool.</summary>
     internal IReadOnlyList<string>? FlasherArguments(string program) => program == Flasher?.Program ? Flasher.Arguments
         : _json["flasher"]?["others"]?[program] is JsonNode arguments ? Strings(arguments) : null;
 
     /// <summary>Pattern of what any of these tools calls the board's chip; null for any.</summary>
     internal string? Chip => (string?)_json["flasher"]?["chip"];
 
-    /// <summary>Null where the board does not say.</summary>
+    /// <summary>Null if the board does not say.</summary>
     internal FlashLayout? Flash
     {
         get

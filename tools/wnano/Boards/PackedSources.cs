@@ -11,7 +11,7 @@ internal static class PackedSources
 {
     private static string Packed => Path.Combine(AppContext.BaseDirectory, "firmware");
 
-    /// <summary>A folder with the sources, made where it does not exist yet; null where the program comes without them.</summary>
+    /// <summary>A folder with the sources, made where it does not exist yet; null if the program comes without them.</summary>
     internal static string? Unpack() => Directory.Exists(Packed) ? Unpack(Packed, Store()) : null;
 
     /// <summary>

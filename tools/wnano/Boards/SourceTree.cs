@@ -39,7 +39,7 @@ internal sealed class SourceTree(string root)
 
     internal string TranslatorProject => Path.Combine(Root, "tools", "iltoc", "iltoc.csproj");
 
-    /// <summary>A board of the tree there is; null where there is no tree or no such board.</summary>
+    /// <summary>A board of the tree there is; null if there is no tree or no such board.</summary>
     internal static BoardInfo? Known(string name)
     {
         try

@@ -10,7 +10,7 @@ namespace Wamr.Nano.Tool.Build;
 internal static class BoardImage
 {
     /// <summary>Compiles a module with the compiler's own options, among what was made for the board.</summary>
-    /// <returns>The image's file; null where nothing can be compiled for the board.</returns>
+    /// <returns>The image's file; null if nothing can be compiled for the board.</returns>
     internal static string? Of(SourceTree tree, BoardInfo board, string module)
     {
         if (ImageTargets.CompiledFor(board) is not string target) return null;

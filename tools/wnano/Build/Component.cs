@@ -6,6 +6,7 @@ using System.Linq;
 using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Signing;
 
 namespace Wamr.Nano.Tool.Build;
 
@@ -22,9 +23,10 @@ internal static class Component
         string system = Path.Combine(tree.Boards, build.Board.Component!), component = Path.Combine(folder, "components", Name);
         Copy(Path.Combine(system, "project"), folder);
         Copy(Path.Combine(system, "component"), component);
-        File.Copy(build.PlanHeader, Path.Combine(component, "plan.h"), true);
+        foreach (string header in (string[])["plan.h", "target.h"])
+            File.Copy(Path.Combine(Path.GetDirectoryName(build.PlanHeader)!, header), Path.Combine(component, header), true);
         File.Copy(build.Translate(), Path.Combine(component, "firmware.c"), true);
-        File.WriteAllText(Path.Combine(component, "slots.c"), "#include <stdint.h>\n" + FlashPlan.Source(build.Board) + Settings(build));
+        File.WriteAllText(Path.Combine(component, "slots.c"), "#include <stdint.h>\n" + FlashPlan.Source(build.Board) + OwnerKey.Source(build.Options.OwnerKey) + Settings(build));
         File.WriteAllText(Path.Combine(folder, "partitions.csv"), Partitions(build.Board.Flash!));
     }
 

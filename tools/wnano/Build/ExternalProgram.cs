@@ -26,7 +26,7 @@ internal sealed class ProgramFailedException(string message) : IOException(messa
 
 internal static class ExternalProgram
 {
-    /// <summary>Full name of a program on the path; null where it is not installed.</summary>
+    /// <summary>Full name of a program on the path; null if it is not installed.</summary>
     internal static string? Locate(string program) => LocateAll(program).FirstOrDefault();
 
     /// <summary>Full names of all programs of that name on the path, in its order.</summary>

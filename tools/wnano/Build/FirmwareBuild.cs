@@ -15,7 +15,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <summary>
     /// What C# means and C does not promise, and what keeps a firmware small: each function and table in a section of its own, no errno.
     /// </summary>
-    private static readonly string[] CommonFlags =
+    internal static readonly string[] CommonFlags =
     [
         "-std=gnu11", "-g", "-ffp-contract=off", "-fno-strict-aliasing", "-fno-math-errno", "-ffunction-sections", "-fdata-sections",
     ];
@@ -24,7 +24,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// What -Os leaves on and is larger all the same, in 48 KB of Thumb-2 by 0.8 KB, the last two another 0.1 KB; -fconserve-stack saves 50
     /// bytes of stack too. The interpreter's loop has options of its own and stays as fast.
     /// </summary>
-    private static readonly string[] SizeFlags =
+    internal static readonly string[] SizeFlags =
     [
         "-fno-expensive-optimizations", "-fconserve-stack", "-fno-partial-inlining", "-fno-tree-tail-merge", "-fno-schedule-insns2",
         "-fno-if-conversion", "-fno-caller-saves",
@@ -54,7 +54,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <summary>Folder of what does not depend on the C compiler's options.</summary>
     internal string Folder => Path.Combine(tree.Artifacts, board.Name,
         $"{options.Profile}-{options.Program.Split('/', '.')[0]}{Unless(BoardInfo.PoolAllocator, Allocator)}"
-        + $"{Unless(FirmwareOptions.NoMeter, options.Meter)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
+        + $"{Unless(FirmwareOptions.Anyone, options.Trust)}{Unless(FirmwareOptions.NoMeter, options.Meter)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
 
     private static string Unless(string usual, string choice) => choice == usual ? "" : "-" + choice;
 
@@ -109,12 +109,11 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <returns>Name of the C file.</returns>
     internal string Translate()
     {
-        IEnumerable<string> translator = Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
-        Stage.Make(Translated, Stage.Key([options.Profile, options.Program, Allocator, options.Meter], CSharp().Concat(translator)), () =>
+        string key = Stage.Key([options.Profile, options.Program, Allocator, options.Meter, options.Trust], CSharp().Concat(Translator.Sources(tree)));
+        Stage.Run(Translated, key, () =>
         {
             Tell(AllSeconds);
-            string folder = Assemble(), assembly = Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), program = Dotnet();
-            ExternalProgram.Run(program, [Translator(program), assembly, "-o", Translated, "--source-root", tree.Root]);
+            Translator.Run(tree, Assemble(), Translated);
         });
         return Translated;
     }
@@ -141,36 +140,18 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <returns>The folder of the assembly.</returns>
     internal string Assemble(params IEnumerable<string> properties)
     {
-        string output = Path.Combine(Folder, "dll");
-        ExternalProgram.Run(Dotnet(),
+        string own = string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")));
+        return Translator.Assemble(tree, Folder,
         [
-            "build", tree.FreestandingProject, "-m:1", "-v", "q", "--nologo", "-o", output,
-            $"-p:BaseIntermediateOutputPath={Path.Combine(Folder, "obj")}/", $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
+            $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
             $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}",
-            $"-p:FirmwareAllocator={Allocator}", $"-p:FirmwareMeter={options.Meter}",
-            $"-p:BoardSources=\"{string.Join(';', Folders().Select(folder => Path.Combine(folder, "*.cs")))}\"",
-            .. properties.Select(property => "-p:" + property),
+            $"-p:FirmwareAllocator={Allocator}", $"-p:FirmwareMeter={options.Meter}", $"-p:FirmwareTrust={options.Trust}",
+            $"-p:BoardSources=\"{own}\"", .. properties.Select(property => "-p:" + property),
         ]);
-        return output;
     }
 
     /// <summary>Before the first step that is not up to date: until then nobody knows that there is anything to do.</summary>
     internal void Tell(int seconds = AllSeconds) => Waiting.For($"building the firmware of {board.Name}, which is done once", seconds);
-
-    private static string Dotnet() => ExternalProgram.Require("dotnet", "dotnet-sdk-10.0");
-
-    /// <summary>The translator, built where its sources have changed.</summary>
-    private string Translator(string dotnet)
-    {
-        string folder = Path.Combine(tree.Artifacts, "iltoc"), program = Path.Combine(folder, "iltoc.dll");
-        return Stage.Alone(folder, () =>
-        {
-            string key = Stage.Key([], Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs", ".csproj"));
-            Stage.Make(program, key, () =>
-                ExternalProgram.Run(dotnet, ["build", tree.TranslatorProject, "-m:1", "-v", "q", "--nologo", "-o", folder]));
-            return program;
-        });
-    }
 
     /// <summary>C of the allocator, with what it needs where there is no operating system.</summary>
     private IEnumerable<string> Allocation()

@@ -9,6 +9,7 @@ using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Errors;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Signing;
 
 namespace Wamr.Nano.Tool.Build;
 
@@ -21,7 +22,7 @@ internal static partial class FirmwareLink
         IReadOnlyList<string> objects = build.Objects();
         BoardInfo board = build.Board;
         string compiler = ExternalProgram.Require(build.Compiler, board.Compiler.Package);
-        string source = plan.Source(board, build.PlanHeader) + FlashPlan.Source(board);
+        string source = plan.Source(board, build.PlanHeader) + FlashPlan.Source(board) + OwnerKey.Source(build.Options.OwnerKey);
         string folder = Path.Combine(build.ObjectFolder, "app-" + Stage.ShortKey([source]));
         return Stage.Alone(folder, () =>
         {
@@ -53,7 +54,7 @@ internal static partial class FirmwareLink
         });
     }
 
-    /// <summary>What is to be told where the linker found a memory too small.</summary>
+    /// <summary>The message if the linker found a memory too small.</summary>
     private static string TooLarge(FirmwareBuild build, AppPlan plan, string area, string over)
     {
         uint length = build.Board.Memory.First(one => one.Name == area).Length;

@@ -17,7 +17,7 @@ internal static class BoardsCommand
     {
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "boards", "List the boards, and what is missing to build and run on them.",
+            "boards", "List the boards, and what you must install to build for them and emulate them.",
             ("wnano boards", "names, memories, what to install"))
         { json };
         command.SetAction(parsed => Program.Guard(() => List(parsed.GetValue(json))));

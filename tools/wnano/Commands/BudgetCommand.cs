@@ -23,19 +23,14 @@ internal static class BudgetCommand
     {
         Option<string[]> boards = new("--board")
         {
-            Description = "The boards; by default, all that can be built here.",
+            Description = "A board to measure; by default, all boards that can be built here.",
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<bool> accept = new("--accept")
-        {
-            Description =
-                "Accept the measured figures as the budget: write boards/<name>/budget.json, and the "
-                + "tables of docs/BOARDS.md and the boards' READMEs.",
-        };
+        Option<bool> accept = new("--accept") { Description = "Accept the measured figures as the new budget: write boards/<name>/budget.json, and the tables in docs/BOARDS.md and in the boards' READMEs." };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "budget", "Measure flash, RAM, stack and pool of boards, and compare with their budgets.",
+            "budget", "Measure flash, RAM, stack, pool and speed of boards, and compare the figures with their budgets.",
             ("wnano budget --board mps2-an386", "one board's figures against its budget"))
         { boards, accept, json };
         command.SetAction(parsed => Program.Guard(() =>

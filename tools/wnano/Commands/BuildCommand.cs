@@ -12,6 +12,7 @@ using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Measure;
 using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Signing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -22,45 +23,26 @@ internal static class BuildCommand
 
     internal static Command Create()
     {
-        Argument<FileInfo?> module = new("module")
-        {
-            Description = "The .wasm file to put in; by default, a module that does nothing.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        Argument<FileInfo?> module = new("module") { Description = "The .wasm file to include; by default, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
-        Option<string> backend = FirmwareOptions.BackendOption();
-        Option<string> profile = new("--profile")
+        Option<string> backend = BackendOption();
+        Option<string> profile = new("--profile") { Description = "What the firmware contains: full, interp (no WASI, no images), xip (native images only) or bytecode (bytecode images only).", DefaultValueFactory = _ => "full" };
+        Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; by default, that of the board.", HelpName = "option" };
+        Option<bool> server = new("--server") { Description = "Build the app server instead, which runs apps from slots and answers commands such as 'wnano install' (docs/SLOTS.md)." };
+        Option<FileInfo?> key = new("--key")
         {
-            Description =
-                "What the firmware contains: full, interp (no WASI, no images), xip (native "
-                + "images only) or bytecode (bytecode images only).",
-            DefaultValueFactory = _ => "full",
-        };
-        Option<string?> optimize = new("--optimize")
-        {
-            Description = "Optimisation of the C code, such as -O2; by default, the board's.",
-            HelpName = "option",
-        };
-        Option<bool> server = new("--server")
-        {
-            Description =
-                "Build the app server instead. It runs apps from slots, and answers 'wnano install' and 'wnano ps' (docs/SLOTS.md).",
+            Description = "Public key of the owner: the firmware refuses images that it did not sign, and .wasm files.",
+            HelpName = "file",
         };
         LoadOptions load = new();
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
-        Option<FileInfo?> output = new("--output", "-o")
-        {
-            Description =
-                "Copy the ELF file to this name, and the bytes of flash and the linker's map to names that end in .bin and .map. For a "
-                + "board of another system: the folder for its project.",
-            HelpName = "file",
-        };
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the ELF file. The contents of flash and the linker's map go to the same name with .bin and .map. For an ESP32 board: the folder for its project.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "build", "Build the firmware of a board.",
             ("wnano build app.wasm --board stm32f405 -o firmware.elf", "a firmware with the app in it"),
-            ("wnano build --board mps2-an386 --server -o server.elf", "one that takes apps later"))
-        { module, board, backend, profile, optimize, server, allowUnlinked, output, json };
+            ("wnano build --board mps2-an386 --server -o server.elf", "a firmware to install apps on"))
+        { module, board, backend, profile, optimize, key, server, allowUnlinked, output, json };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
@@ -72,6 +54,7 @@ internal static class BuildCommand
                 Profile = parsed.GetValue(profile)!,
                 Program = isServer ? FirmwareOptions.Server : FirmwareOptions.Run,
                 Optimize = parsed.GetValue(optimize),
+                OwnerKey = Owner(parsed.GetValue(key), parsed.GetValue(profile)!),
             });
             FileInfo? app = parsed.GetValue(module);
             if (isServer && app != null)
@@ -95,6 +78,14 @@ internal static class BuildCommand
         return command;
     }
 
+    /// <summary>The owner's public key, for a profile that has images: .wasm files carry no signature.</summary>
+    private static byte[]? Owner(FileInfo? file, string profile)
+    {
+        if (file == null) return null;
+        if (profile == "interp") throw new UsageException("profile 'interp' runs .wasm files, which carry no signature: name another one with --profile");
+        return OwnerKey.ReadPublic(SignCommand.Existing(file));
+    }
+
     /// <summary>Copies a firmware with its linker's map, which says where each piece of it came from.</summary>
     private static string Copy(string elf, string to)
     {
@@ -107,6 +98,13 @@ internal static class BuildCommand
         if (File.Exists(map)) File.Copy(map, Path.ChangeExtension(to, MapExtension), overwrite: true);
         return to;
     }
+
+    internal static Option<string> BackendOption() => new("--backend")
+    {
+        Description = "How the firmware's C# becomes machine code: c (through C and the board's compiler) or nativeaot (through ILCompiler).",
+        HelpName = "name",
+        DefaultValueFactory = _ => BoardInfo.TranslatedC,
+    };
 
     /// <summary>Writes the project of a board whose firmware is not linked here.</summary>
     private static int Project(SourceTree tree, FirmwareBuild build, string? folder)

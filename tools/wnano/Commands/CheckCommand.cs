@@ -31,8 +31,8 @@ internal static class CheckCommand
         Option<bool> json = Output.JsonOption();
         LoadOptions load = new();
         WnanoCommand command = new(
-            "check", "Check a module: format, validity, features, limits, and what could stop it when it runs.",
-            ("wnano check app.wasm", "valid, or where and why not"))
+            "check", "Check a module: format, validity, features, limits, and what could go wrong at run time.",
+            ("wnano check app.wasm", "whether it is valid; if not, where and why"))
         { module, json };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() => parsed.GetValue(json)

@@ -29,17 +29,9 @@ internal static class CompileCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = new("module") { Description = "The .wasm file." };
-        Option<FileInfo?> output = new("--output", "-o")
-        {
-            Description = "Name of the image; by default, the module's name with .xip.",
-            HelpName = "file",
-        };
-        Option<string?> board = new("--board") { Description = "Compile for this board; 'wnano boards' lists them.", HelpName = "name" };
-        Option<string?> target = new("--target")
-        {
-            Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.",
-            HelpName = "name",
-        };
+        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the image; by default, the module's name with .xip.", HelpName = "file" };
+        Option<string?> board = new("--board") { Description = "Compile for this board; 'wnano boards' lists the boards.", HelpName = "name" };
+        Option<string?> target = new("--target") { Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.", HelpName = "name" };
         Option<bool> bytecode = new("--bytecode")
         {
             Description =
@@ -48,38 +40,25 @@ internal static class CompileCommand
         };
         Option<string> emit = new("--emit")
         {
-            Description = "What to write: image; c, what the C compiler gets; obj, its code as an ELF file with symbols.",
+            Description = "What to write: the image; c, the generated C; or obj, the linked code as an ELF file with symbols.",
             HelpName = "what",
             DefaultValueFactory = _ => Image,
         };
-        Option<string> optimize = new("-O")
-        {
-            Description = "Optimise: 1 little, 2 speed and size, 3 speed, s size.",
-            HelpName = "level",
-            DefaultValueFactory = _ => "3",
-        };
+        Option<string> optimize = new("-O") { Description = "Optimisation: 1 little, 2 for speed and size, 3 for speed, s for size.", HelpName = "level", DefaultValueFactory = _ => "3" };
         Option<bool> size = new("--size") { Description = "The same as -O s." };
-        Option<bool> noFuel = new("--no-fuel")
-        {
-            Description = "Do not count loops and calls: faster, but only a reset ends an endless loop.",
-        };
-        Option<int> stack = new("--stack-bounds-checks")
-        {
-            Description = "0: do not check the native stack.",
-            HelpName = "0|1",
-            DefaultValueFactory = _ => 1,
-        };
-        Option<bool> open = new("--open") { Description = "Others may grow an exported memory and write to an exported table." };
+        Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls. The code is faster, but only a reset ends an endless loop." };
+        Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check whether recursion overflows the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
+        Option<bool> open = new("--open") { Description = "Let the host and other instances grow an exported memory and write to an exported table." };
         LoadOptions load = new();
         Option<bool> guard = new("--guard-pages")
         {
-            Description = "Replace the checks of loads and stores by pages that cannot be accessed: for x86_64 on Linux, with whole pages.",
+            Description = "Replace the checks of loads and stores by inaccessible pages: for x86_64 on Linux; implies --whole-pages.",
         };
-        Option<uint> heap = Bytes.Option("--app-heap", 0, "Size of the app heap that instances will get.");
-        Option<bool> names = new("--keep-names") { Description = "Keep the names of functions." };
+        Option<uint> heap = Bytes.Option("--app-heap", 0, "Size of the app heap that instances will have; by default, none.");
+        Option<bool> names = new("--keep-names") { Description = "Keep function names in the image, for call stacks." };
         Option<bool> profile = new("--profile")
         {
-            Description = "Let 'wnano run --profile' see calls and times of the functions: larger and slower code.",
+            Description = "Let 'wnano run --profile' measure calls and times of functions. The code is larger and slower.",
         };
         Option<string?> compiler = new("--cc")
         {
@@ -87,18 +66,14 @@ internal static class CompileCommand
                 + $"Native code is tested with {CompilerInfo.Proved}.",
             HelpName = "program",
         };
-        Option<int> jobs = new("--jobs")
-        {
-            Description = "Number of compilers to run at once; by default, one for each processor.",
-            HelpName = "count",
-        };
+        Option<int> jobs = new("--jobs") { Description = "Number of C compilers that run at once; by default, one per processor.", HelpName = "count" };
         emit.Only(Image, SourceCode, ObjectCode);
         optimize.Only("1", "2", "3", "s");
         stack.Between(0, 1);
         jobs.Between(1, MostJobs);
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "compile", "Compile a module to an image that runs where it lies in flash.",
+            "compile", "Compile a module to an image that runs directly from flash.",
             ("wnano compile app.wasm --board stm32f405", "app.xip, native code for that board"),
             ("wnano compile app.wasm --bytecode -o app.xip", "for any microcontroller"))
         {

@@ -19,19 +19,14 @@ internal static class DemoCommand
 
     internal static Command Create()
     {
-        Option<int> rounds = new("--rounds") { Description = "Readings of each channel.", DefaultValueFactory = _ => 8 };
-        Option<string> board = new("--board")
-        {
-            Description = $"Run it on this board, too; '{NoBoard}' for none.",
-            HelpName = "name",
-            DefaultValueFactory = _ => "stm32f405",
-        };
+        Option<int> rounds = new("--rounds") { Description = "How often to read each sensor channel.", DefaultValueFactory = _ => 8 };
+        Option<string> board = new("--board") { Description = $"The emulated board to run on as well, or '{NoBoard}'.", HelpName = "name", DefaultValueFactory = _ => "stm32f405" };
         Option<bool> json = Output.JsonOption();
         rounds.Between(0, int.MaxValue);
         WnanoCommand command = new(
             "demo", "Run the sensor sample in a pool of 8 KB, then on an emulated board (not with --json).",
-            ("wnano demo", "here, then on an emulated STM32F405"),
-            ("wnano demo --rounds 3 --board none", "three readings, here alone"))
+            ("wnano demo", "on this machine, then on an emulated STM32F405"),
+            ("wnano demo --rounds 3 --board none", "three readings, only on this machine"))
         { rounds, board, json };
         command.SetAction(parsed => Program.Guard(() =>
         {

@@ -25,9 +25,9 @@ internal static class DoctorCommand
         };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "doctor", "Check what is installed, and say how to get what is missing.",
-            ("wnano doctor", "everything"),
-            ("wnano doctor --board stm32f405", "what one board needs"))
+            "doctor", "Check what is installed, and show how to install what is missing.",
+            ("wnano doctor", "all that wnano can use"),
+            ("wnano doctor --board stm32f405", "what this board needs"))
         { board, json };
         command.SetAction(parsed => Program.Guard(() =>
         {

@@ -16,19 +16,19 @@ namespace Wamr.Nano.Tool.Commands;
 
 internal static class DumpCommand
 {
-    /// <summary>Names of the functions as compilers made them, which only programs are told: people read them in "functions".</summary>
+    /// <summary>Names of the functions as compilers wrote them, only in JSON; the text shows readable names under "functions".</summary>
     private const string Symbols = "symbols";
 
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
-        Option<bool> code = new("--code") { Description = "Disassemble the WebAssembly code; offsets are those of the file." };
-        Option<bool> registers = new("--registers") { Description = "Disassemble the register code; offsets are units of 16 bits." };
+        Option<bool> code = new("--code") { Description = "Disassemble the WebAssembly code, with offsets in the file." };
+        Option<bool> registers = new("--registers") { Description = "Disassemble the register code, with offsets in units of 16 bits." };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "dump", "Show sections, declarations and code of a module or an image.",
             ("wnano dump app.wasm", "sections, imports, exports"),
-            ("wnano dump app.wasm --code", "and the code"))
+            ("wnano dump app.wasm --code", "the same, and the code"))
         { module, code, registers, json };
         command.SetAction(parsed => Program.Guard(() =>
         {

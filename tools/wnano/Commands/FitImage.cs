@@ -16,7 +16,7 @@ internal static class FitImage
 {
     /// <param name="file">The image.</param>
     /// <param name="request">What to run.</param>
-    /// <param name="board">The board's name; null where none is named.</param>
+    /// <param name="board">The board's name; null if none is named.</param>
     /// <param name="json">Whether the result is printed as JSON.</param>
     internal static int Execute(FileInfo file, RunRequest request, string? board, bool json)
     {

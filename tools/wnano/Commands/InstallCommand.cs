@@ -20,13 +20,13 @@ internal static class InstallCommand
         Argument<FileInfo> image = new("image") { Description = "The .wasm file, or an image of 'wnano compile'." };
         Option<string?> name = new("--name") { Description = "Name of the app; by default, the name of the file.", HelpName = "name" };
         Option<int?> slot = new("--slot") { Description = "The slot; by default, a free one.", HelpName = "number" };
-        Option<bool> noStart = new("--no-start") { Description = "Do not start the app, neither now nor at boot." };
+        Option<bool> noStart = new("--no-start") { Description = "Do not start the app, now or at boot." };
         Option<bool> json = Output.JsonOption();
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(
-            "install", "Install an app on a device; the version before stays until its slot is needed.",
-            ("wnano install app.wasm --port /dev/ttyACM0", "to a free slot, and started"),
-            ("wnano install app.wasm --board mps2-an386", "on an emulated board"))
+            "install", "Install an app on a device. The version before stays until its slot is needed.",
+            ("wnano install app.wasm --port /dev/ttyACM0", "writes the app to a free slot, and starts it"),
+            ("wnano install app.wasm --board mps2-an386", "does the same on an emulated board"))
         { image, name, slot, noStart, json };
         DeviceOptions device = new();
         device.AddTo(command);

@@ -18,18 +18,14 @@ internal static class NewCommand
     internal static Command Create()
     {
         Argument<string?> name = new("name") { Description = "Name of the app and of its folder.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string> language = new("--language")
-        {
-            Description = $"{string.Join(", ", Starter.Languages)}.",
-            DefaultValueFactory = _ => Starter.C,
-        };
+        Option<string> language = new("--language") { Description = "The language of the app.", DefaultValueFactory = _ => Starter.C };
         language.Only(Starter.Languages);
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "new", "Write a starter app, or with 'board' a board folder.",
+            "new", "Make a starter app or, with 'new board', the folder of a new board.",
             ("wnano new blink", "an app in C, in the folder blink"),
             ("wnano new blink --language rust", "the same in Rust"),
-            ("wnano new board mine --like stm32f405", "a board to change"))
+            ("wnano new board mine --like stm32f405", "a copy of a board, to change"))
         { name, language, json, CreateBoard() };
         command.SetAction(parsed => Program.Guard(() =>
         {
@@ -45,15 +41,10 @@ internal static class NewCommand
     private static Command CreateBoard()
     {
         Argument<string> name = new("name") { Description = "Name of the board." };
-        Option<string> like = new("--like")
-        {
-            Description = "The board to copy; 'wnano boards' lists them.",
-            HelpName = "name",
-            DefaultValueFactory = _ => "mps2-an385",
-        };
+        Option<string> like = new("--like") { Description = "The board to copy; 'wnano boards' lists the boards.", HelpName = "name", DefaultValueFactory = _ => "mps2-an385" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "board", "Write a board folder: a copy of another board, with a list of what to do.",
+            "board", "Make the folder of a new board: a copy of another board, with a list of what to change.",
             ("wnano new board mine --like stm32f405", "a copy of stm32f405"))
         { name, like, json };
         command.SetAction(parsed => Program.Guard(() =>

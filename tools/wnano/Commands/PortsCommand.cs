@@ -16,7 +16,7 @@ internal static class PortsCommand
     {
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "ports", "List the serial ports a board may be connected to.",
+            "ports", "List the serial ports that may lead to a board.",
             ("wnano ports", "their names, for --port"))
         { json };
         command.SetAction(parsed => Program.Guard(() =>

@@ -19,8 +19,8 @@ internal static class PsCommand
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "ps", "List the apps in a device's slots.",
-            ("wnano ps --port /dev/ttyACM0", "of a device"),
-            ("wnano ps --board mps2-an386", "of an emulated board"))
+            ("wnano ps --port /dev/ttyACM0", "the apps of a device"),
+            ("wnano ps --board mps2-an386", "the apps of an emulated board"))
         { json };
         DeviceOptions device = new();
         device.AddTo(command);

@@ -11,17 +11,13 @@ internal static class RmCommand
 {
     internal static Command Create()
     {
-        Argument<string?> name = new("app") { Description = "The app; all its versions are removed.", Arity = ArgumentArity.ZeroOrOne };
-        Option<int?> slot = new("--slot")
-        {
-            Description = "Empty this slot instead; the version before becomes the app again.",
-            HelpName = "number",
-        };
+        Argument<string?> name = new("app") { Description = "The app; removes all its versions.", Arity = ArgumentArity.ZeroOrOne };
+        Option<int?> slot = new("--slot") { Description = "Remove only the version in this slot; the version before becomes the app again.", HelpName = "number" };
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(
             "rm", "Remove an app from a device.",
-            ("wnano rm app --port /dev/ttyACM0", "all versions of an app"),
-            ("wnano rm --slot 1 --port /dev/ttyACM0", "one slot: back to the version before"))
+            ("wnano rm app --port /dev/ttyACM0", "removes all versions of an app"),
+            ("wnano rm --slot 1 --port /dev/ttyACM0", "removes one version: back to the version before"))
         { name, slot };
         DeviceOptions device = new();
         device.AddTo(command);

@@ -16,20 +16,20 @@ internal static class SizeCommand
     internal static Command Create()
     {
         Argument<FileInfo> file = new("file") { Description = "A .wasm module, an image, or the ELF file of a firmware." };
-        Option<FileInfo?> diff = new("--diff") { Description = "Compare with this older file of the same kind.", HelpName = "old" };
-        Option<string?> board = new("--board") { Description = "The board whose memories to compare with.", HelpName = "name" };
-        Option<uint> stack = Bytes.StackOption("Operand stack of a module; by default, the most its calls can take.");
-        Option<uint> heap = Bytes.Option("--heap", 0, "App heap inside a module's linear memory.");
+        Option<FileInfo?> diff = new("--diff") { Description = "Compare with this older file, which must be of the same kind.", HelpName = "old" };
+        Option<string?> board = new("--board") { Description = "Compare the sizes with the memories of this board; 'wnano boards' lists the boards.", HelpName = "name" };
+        Option<uint> stack = Bytes.StackOption("Operand stack of a module; by default, the most that its calls can take.");
+        Option<uint> heap = Bytes.Option("--heap", 0, "App heap in a module's linear memory; by default, none.");
         Option<bool> all = new("--all") { Description = "List all parts, not only the largest." };
-        Option<string> format = new("--format") { Description = "text, json, csv, html or svg.", DefaultValueFactory = _ => "text" };
+        Option<string> format = new("--format") { Description = "The format of the output.", DefaultValueFactory = _ => "text" };
         format.Only("text", "json", "csv", "html", "svg");
         Option<FileInfo?> output = new("--output", "-o") { Description = "Write to this file instead of the console.", HelpName = "file" };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "size", "Show what a module, an image or a firmware takes of flash and RAM.",
-            ("wnano size app.wasm", "what is large in it"),
+            "size", "Show how much flash and RAM a module, an image or a firmware takes.",
+            ("wnano size app.wasm", "what takes most"),
             ("wnano size app.wasm --diff old.wasm", "what has grown"),
-            ("wnano size firmware.elf --format html -o size.html", "a picture"))
+            ("wnano size firmware.elf --format html -o size.html", "a page with treemaps"))
         { file, diff, board, stack, heap, all, format, output, json };
         command.SetAction(parsed => Program.Guard(() =>
         {

@@ -28,8 +28,8 @@ internal static class TrimCommand
         };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
-            "trim", "Rewrite a module so that it does the same with less flash and RAM.",
-            ("wnano trim app.wasm -o small.wasm", "the same app, smaller"))
+            "trim", "Write a smaller module that does the same with less flash and RAM.",
+            ("wnano trim app.wasm -o small.wasm", "the same app, but smaller"))
         { module, output, keep, json };
         command.SetAction(parsed => Program.Guard(() =>
         {

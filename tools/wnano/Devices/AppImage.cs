@@ -26,12 +26,12 @@ internal static class AppImage
         _ => AppImageKind.None,
     };
 
-    /// <summary>What `wnano ps` calls an image that begins with these four bytes; empty where there is none.</summary>
+    /// <summary>What `wnano ps` calls an image that begins with these four bytes; empty if there is none.</summary>
     internal static string Name(uint first) => first switch { 0 => "", WasmMagic => "wasm", XipMagic => "xip", _ => "other" };
 
     /// <summary>Refuses what no device of the kind could run, before it is put there.</summary>
     /// <param name="app">A module or an image.</param>
-    /// <param name="board">Where it is to run; null where that is not known.</param>
+    /// <param name="board">Where it is to run; null if that is not known.</param>
     /// <exception cref="WasmException">It is malformed or invalid, or an image for another processor.</exception>
     internal static void Demand(byte[] app, BoardInfo? board)
     {

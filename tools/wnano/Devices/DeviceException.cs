@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What goes wrong between this machine and a device: numbered from WN8301, with cause, numbers and the next step.
 using System;
+using System.ComponentModel;
 using System.Globalization;
 using System.IO;
 
@@ -9,26 +10,26 @@ namespace Wamr.Nano.Tool.Devices;
 /// <summary>Numbers are never reused. 830x: the line; 831x and 832x: flashing.</summary>
 internal enum DeviceError
 {
-    NoPort = 8301,
-    WrongPort = 8302,
-    PortBusy = 8303,
-    NoAnswer = 8304,
-    OtherVersion = 8305,
-    BadAnswer = 8306,
-    NoDriver = 8310,
-    DriverMissing = 8311,
-    NoBoard = 8312,
-    DriverFailed = 8313,
-    WrongChip = 8314,
-    TooLarge = 8315,
-    WrongImage = 8316,
-    NotFlashable = 8317,
-    VerifyFailed = 8318,
-    Interrupted = 8319,
-    NoSlot = 8320,
-    SlotNeeded = 8321,
-    DamagedFlash = 8322,
-    ReadOnlyFlash = 8323,
+    [Description("there is no serial port, or there are several and none is named")] NoPort = 8301,
+    [Description("the port cannot be opened")] WrongPort = 8302,
+    [Description("another program uses the port")] PortBusy = 8303,
+    [Description("the device does not answer")] NoAnswer = 8304,
+    [Description("the firmware speaks another version of the console protocol")] OtherVersion = 8305,
+    [Description("the device sent an answer that wnano does not understand")] BadAnswer = 8306,
+    [Description("the board has no flash tool")] NoDriver = 8310,
+    [Description("the flash tool is not installed")] DriverMissing = 8311,
+    [Description("no board is connected")] NoBoard = 8312,
+    [Description("the flash tool failed")] DriverFailed = 8313,
+    [Description("the connected chip is not the one of the board")] WrongChip = 8314,
+    [Description("the app or firmware does not fit")] TooLarge = 8315,
+    [Description("the image or firmware is for another processor")] WrongImage = 8316,
+    [Description("the file is not an app or a firmware")] NotFlashable = 8317,
+    [Description("the flash does not contain what was written")] VerifyFailed = 8318,
+    [Description("writing was interrupted")] Interrupted = 8319,
+    [Description("the board has no app slots")] NoSlot = 8320,
+    [Description("the app cannot go to a slot: the wanted one may not be written, or none is free")] SlotNeeded = 8321,
+    [Description("the flash file of an emulated board has the wrong size")] DamagedFlash = 8322,
+    [Description("the board's emulator cannot write its flash")] ReadOnlyFlash = 8323,
 }
 
 /// <summary>A device, its port or its flash tool cannot do what was asked.</summary>

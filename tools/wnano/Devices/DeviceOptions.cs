@@ -21,16 +21,11 @@ internal sealed class DeviceOptions
         HelpName = "port",
     };
 
-    private readonly Option<int> _baud = new("--baud")
-    {
-        Description = "Bits a second of a serial port.",
-        HelpName = "rate",
-        DefaultValueFactory = _ => DefaultBaud,
-    };
+    private readonly Option<int> _baud = new("--baud") { Description = "Bits per second of the serial port.", HelpName = "rate", DefaultValueFactory = _ => DefaultBaud };
 
     private readonly Option<string?> _board = new("--board")
     {
-        Description = "A board that runs here. Its app server is built, and started with the flash file that 'wnano flash --board' writes.",
+        Description = "An emulated board. Builds its app server, and starts it with the flash file that 'wnano flash --board' writes.",
         HelpName = "name",
     };
 

@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tool.Devices;
 
 /// <param name="write">Gets each line that is complete.</param>
 /// <param name="stamp">What is put in front of a line, from the time its first byte came.</param>
-/// <param name="functionName">Name of a function of the app; null where it is not known.</param>
+/// <param name="functionName">Name of a function of the app; null if it is not known.</param>
 /// <param name="explainFault">A processor's registers in words.</param>
 internal sealed partial class MonitorText(Action<string> write, Func<string> stamp, Func<uint, string?> functionName,
     Func<string, string> explainFault)
@@ -104,7 +104,7 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
         return new WasmFrame(function, functionName(function), Number(report, "offset") ?? ErrorInfo.Unknown).ToString();
     }
 
-    /// <summary>The number of <c>name=number</c>; null where noise has left none.</summary>
+    /// <summary>The number of <c>name=number</c>; null if noise has left none.</summary>
     private static uint? Number(string report, string name) => report.Split(' ')
         .Where(field => field.StartsWith(name + "=", StringComparison.Ordinal))
         .Select(field =>

@@ -9,8 +9,8 @@ using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tool.Doctor;
 
-/// <param name="locate">Full names of a program, that which is run first; none where it is not installed.</param>
-/// <param name="ask">First line of a program's answer to some arguments; null where it says nothing.</param>
+/// <param name="locate">Full names of a program, that which is run first; none if it is not installed.</param>
+/// <param name="ask">First line of a program's answer to some arguments; null if it says nothing.</param>
 /// <param name="exists">Whether a file or folder is there.</param>
 internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func<string, string, string?> ask, Func<string, bool> exists)
 {

@@ -90,6 +90,6 @@ internal sealed record Requirement(string Group, string Name, string For, string
 }
 
 /// <param name="Requirement">What was looked for.</param>
-/// <param name="Found">Its version or place; null where it is missing.</param>
+/// <param name="Found">Its version or place; null if it is missing.</param>
 /// <param name="Note">What there is to know of it; null for nothing.</param>
 internal sealed record Finding(Requirement Requirement, string? Found, string? Note = null);

@@ -30,9 +30,7 @@ internal static class FaultText
         return text;
     }
 
-    /// <summary>
-    /// Function and source line of an address; null where the debug information has none, or no tool is there to read it.
-    /// </summary>
+    /// <summary>Function and source line of an address; null if the debug information has none, or no tool is there to read it.</summary>
     private static string? Line(uint address, string compiler, string elf)
     {
         const string suffix = "gcc";

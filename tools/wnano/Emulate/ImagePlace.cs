@@ -19,7 +19,7 @@ internal sealed record ImagePlace(ulong At, uint Size, ulong CodeAt, uint CodeSi
 {
     private const string Kind = "image";
 
-    /// <summary>The place of the image that ran; null where it was none.</summary>
+    /// <summary>The place of the image that ran; null if it was none.</summary>
     internal static ImagePlace? Of(BoardResult result) => result.Report(Kind) == null ? null : new(
         result.Address(Kind, "at"), (uint)result.Address(Kind, "bytes"), result.Address(Kind, "code"),
         (uint)result.Address(Kind, "codebytes"), result.Address(Kind, "memory"), (uint)result.Address(Kind, "memorybytes"));
@@ -27,7 +27,7 @@ internal sealed record ImagePlace(ulong At, uint Size, ulong CodeAt, uint CodeSi
     /// <summary>Whether the code ran within the image.</summary>
     internal bool RanInPlace => CodeAt >= At && CodeAt + CodeSize <= At + Size;
 
-    /// <summary>The board's memory an address lies in; null where the operating system decides.</summary>
+    /// <summary>The board's memory an address lies in; null if the operating system decides.</summary>
     internal static MemoryArea? AreaOf(BoardInfo board, ulong address) =>
         board.Memory.FirstOrDefault(area => address >= area.Origin && address - area.Origin < area.Length);
 

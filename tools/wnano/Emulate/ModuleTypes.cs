@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a board is told of a module it cannot parse text for: arguments as slots; and the names of functions in a call stack.
+// What a board cannot do itself: turning the arguments of a function into slots, and naming the functions in a call stack.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -62,7 +62,7 @@ internal sealed unsafe class ModuleTypes : IDisposable
     /// <summary>What is said of a function that the module does not export.</summary>
     internal string Unknown(string export) => Host.UnknownFunction(export, _module);
 
-    /// <summary>The import whose names are at an offset of the module; null where there is none.</summary>
+    /// <summary>The import whose names are at an offset of the module; null if there is none.</summary>
     internal NanoImport? ImportAt(uint offset)
     {
         if (_module == null) return null;
@@ -73,7 +73,7 @@ internal sealed unsafe class ModuleTypes : IDisposable
         return null;
     }
 
-    /// <summary>An imported function, as messages name it; null where there is none.</summary>
+    /// <summary>An imported function, as messages name it; null if there is none.</summary>
     internal string? ImportedFunction(uint index) =>
         _module != null && index < _module.Pointer->ImportedFunctions ? MissingImports.Text(NanoModule.ImportOf(_module.Pointer, index))
         : null;
@@ -88,7 +88,7 @@ internal sealed unsafe class ModuleTypes : IDisposable
         return MissingImports.Note(MissingImports.Of(_module, &args), named);
     }
 
-    /// <summary>What to add to a trap of an access; null where the memory is as large as it declares.</summary>
+    /// <summary>What to add to a trap of an access; null if the memory is as large as it declares.</summary>
     /// <param name="wholePages">Whether a binary was loaded with whole pages.</param>
     internal string? CutNote(bool wholePages) => _memory.TruncatedBytes == 0 || (wholePages && !_isImage) ? null
         : Nano.CutNote.Text(_memory.TruncatedBytes, (ulong)_memory.Min << _memory.PageShift, _isImage);

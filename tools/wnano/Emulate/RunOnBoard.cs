@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// wnano run --board: the app linked into the firmware, run on the board's emulator, its results and errors told as those of this machine.
+// wnano run --board: links the app into the firmware, runs it on the board's emulator, and reports results and errors like those of a run
+// on this machine.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -18,18 +19,10 @@ namespace Wamr.Nano.Tool.Emulate;
 /// <summary>The options of <c>wnano run</c> that speak of boards.</summary>
 internal sealed class RunOnBoard
 {
-    private readonly Option<string?> _board = new("--board")
-    {
-        Description = "Run on this board's emulator; 'wnano boards' lists them.",
-        HelpName = "name",
-    };
-    private readonly Option<string> _backend = FirmwareOptions.BackendOption();
-    private readonly Option<bool> _count = new("--count") { Description = "Count the instructions of the call (with --board)." };
-    private readonly Option<string?> _optimize = new("--optimize")
-    {
-        Description = "Optimisation of the firmware's C code, such as -O2 (with --board).",
-        HelpName = "option",
-    };
+    private readonly Option<string?> _board = new("--board") { Description = "Run on this board's emulator; 'wnano boards' lists the boards.", HelpName = "name" };
+    private readonly Option<string> _backend = BuildCommand.BackendOption();
+    private readonly Option<bool> _count = new("--count") { Description = "With --board: count the instructions of the call." };
+    private readonly Option<string?> _optimize = new("--optimize") { Description = "With --board: optimisation of the firmware's C code, such as -O2.", HelpName = "option" };
 
     /// <summary>How long an emulator runs where the command line does not say.</summary>
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
@@ -50,7 +43,7 @@ internal sealed class RunOnBoard
     /// <param name="invoke">Function and its arguments; empty for a WASI program.</param>
     /// <param name="plan">Sizes, arguments and environment; a size the command line does not name is 0.</param>
     /// <param name="json">Whether the result is printed as JSON.</param>
-    /// <param name="profile">Whether calls and times of the functions are told.</param>
+    /// <param name="profile">Whether to report calls and times of the functions.</param>
     /// <param name="timeout">How long the emulator may run; null: ten minutes.</param>
     /// <returns>The exit code.</returns>
     internal int Execute(ParseResult parsed, FileInfo module, string[] invoke, AppPlan plan, bool json, bool profile, TimeSpan? timeout)

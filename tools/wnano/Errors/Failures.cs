@@ -15,13 +15,13 @@ namespace Wamr.Nano.Tool.Errors;
 
 internal static class Failures
 {
-    /// <summary>Environment variable that has a fault of this program told with its stack.</summary>
+    /// <summary>Environment variable that adds the stack to the report of a bug of this program.</summary>
     private const string Trace = "WNANO_TRACE";
 
     /// <summary>Whether the command line asks for JSON: what fails says so in JSON, too.</summary>
     private static bool s_json;
 
-    /// <summary>The command as the user types it: <c>run</c>, <c>new board</c>, and a space; empty where none was named.</summary>
+    /// <summary>The command as the user types it: <c>run</c>, <c>new board</c>, and a space; empty if none was named.</summary>
     private static string s_command = "";
 
     /// <summary>Notes the command that is about to run, and looks for --json among its options.</summary>
@@ -34,12 +34,12 @@ internal static class Failures
             s_command = $"{at.Command.Name} {s_command}";
     }
 
-    /// <summary>Whether an exception is meant for the user, and not a fault of this program.</summary>
+    /// <summary>Whether an exception is meant for the user, and not caused by a bug of this program.</summary>
     private static bool IsOne(Exception e) =>
         e is WasmException or UsageException or ToolException or CompileException or IOException or InvalidDataException
         or UnauthorizedAccessException;
 
-    /// <summary>Tells of an exception.</summary>
+    /// <summary>Reports an exception.</summary>
     /// <returns>The exit code.</returns>
     internal static int Report(Exception e)
     {
@@ -49,7 +49,7 @@ internal static class Failures
         return exitCode;
     }
 
-    /// <summary>Tells of an exception on the error stream.</summary>
+    /// <summary>Prints an exception on the error stream.</summary>
     internal static void Print(Exception e)
     {
         Console.Error.WriteLine(Message(e));
@@ -78,7 +78,7 @@ internal static class Failures
         return json;
     }
 
-    /// <summary>An offset; null where nobody knows it.</summary>
+    /// <summary>An offset; null if it is unknown.</summary>
     private static uint? Known(uint offset) => offset == ErrorInfo.Unknown ? null : offset;
 
     /// <summary>Begins with the number.</summary>

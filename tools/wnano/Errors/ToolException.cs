@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What goes wrong in the tools rather than in a module: numbered from WN8001, with cause, numbers and the next step.
 using System;
+using System.ComponentModel;
 using System.Globalization;
 
 namespace Wamr.Nano.Tool.Errors;
@@ -11,27 +12,27 @@ namespace Wamr.Nano.Tool.Errors;
 /// </summary>
 internal enum ToolError
 {
-    WrongUsage = 8001,
-    FileRefused = 8002,
-    ProgramFailed = 8003,
-    OwnFault = 8004,
-    NoPoolFits = 8101,
-    RunFails = 8102,
-    BoardTooSmall = 8103,
-    DiffersFromOld = 8107,
-    UnknownFile = 8108,
-    NotCompilable = 8109,
-    ModuleWanted = 8110,
-    EndsInStart = 8111,
-    FolderNotEmpty = 8201,
-    UnknownName = 8202,
-    ToolsMissing = 8203,
+    [Description("the command line is wrong")] WrongUsage = 8001,
+    [Description("a file is missing, unreadable, or of the wrong kind")] FileRefused = 8002,
+    [Description("another program failed")] ProgramFailed = 8003,
+    [Description("wnano itself has a bug")] OwnFault = 8004,
+    [Description("the app runs in no pool, however large")] NoPoolFits = 8101,
+    [Description("the app fails when it runs")] RunFails = 8102,
+    [Description("the board has too little RAM for the app")] BoardTooSmall = 8103,
+    [Description("the files to compare are of different kinds")] DiffersFromOld = 8107,
+    [Description("the file is not of a known kind")] UnknownFile = 8108,
+    [Description("the module cannot be compiled to an image")] NotCompilable = 8109,
+    [Description("the command needs a module, not an image")] ModuleWanted = 8110,
+    [Description("the app exits in its start function")] EndsInStart = 8111,
+    [Description("the folder is not empty")] FolderNotEmpty = 8201,
+    [Description("the name cannot be used")] UnknownName = 8202,
+    [Description("a program is not installed")] ToolsMissing = 8203,
 }
 
 /// <summary>A tool cannot do what was asked.</summary>
 internal sealed class ToolException(ToolError error, string cause) : Exception(Text(error, cause))
 {
-    /// <summary>Stands for the command in a next step; whoever shows it puts the command's name there.</summary>
+    /// <summary>Stands for the command in a next step. It is replaced by the command's name when the message is shown.</summary>
     internal const string AnyCommand = "<command> ";
 
     internal ToolError Error { get; } = error;

@@ -20,7 +20,7 @@ internal sealed record Advice(uint Saves, string What, string Option)
     /// <param name="need">What the app needs.</param>
     /// <param name="facts">Its memory.</param>
     /// <param name="auxStackUsed">C stack that was used, where it is known.</param>
-    /// <param name="doesWith">Whether the app runs as before in a memory of so many bytes; null where it was not run.</param>
+    /// <param name="doesWith">Whether the app runs as before in a memory of so many bytes; null if it was not run.</param>
     /// <param name="most">Pieces of advice at most.</param>
     internal static IReadOnlyList<Advice> For(Need need, ModuleFacts facts, uint? auxStackUsed, Func<uint, bool>? doesWith,
         int most = Most) =>
@@ -88,7 +88,7 @@ internal sealed record Advice(uint Saves, string What, string Option)
             $"a smaller C stack: {Bytes.Text(used ?? 0)} B of {Bytes.Text(reserved)} B were used", StackOption(facts, enough));
     }
 
-    /// <summary>Rust's linker puts the stack first, clang's where it is told to.</summary>
+    /// <summary>Rust's linker puts the stack first; clang's does so on request.</summary>
     private static string StackOption(ModuleFacts facts, uint bytes)
     {
         string option = LinkerOption.Stack(facts.Producer, bytes);

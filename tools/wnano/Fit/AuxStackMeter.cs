@@ -5,7 +5,7 @@ namespace Wamr.Nano.Tool.Fit;
 
 internal static unsafe class AuxStackMeter
 {
-    /// <summary>Bytes of it that were written; null where its place is not known, or where paint changes what the app does.</summary>
+    /// <summary>Bytes of it that were written; null if its place is not known, or where paint changes what the app does.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="stackBytes">Operand stack it gets.</param>
     /// <param name="expected">What it does without paint.</param>

@@ -14,8 +14,8 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="Fits">Whether its pool, as board.json divides it, holds that.</param>
 /// <param name="Ran">Whether the firmware was run to find out.</param>
 /// <param name="AsComputed">Whether it gave what was computed.</param>
-/// <param name="WhyNot">Why it was not run; empty where it was.</param>
-/// <param name="Measured">The native stack it used there; null where that was not measured.</param>
+/// <param name="WhyNot">Why it was not run; empty if it was.</param>
+/// <param name="Measured">The native stack it used there; null if that was not measured.</param>
 internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran, bool AsComputed, string WhyNot, Measured? Measured = null)
 {
     /// <summary>What the runs take, each in a firmware that is linked for it.</summary>
@@ -52,6 +52,6 @@ internal sealed record BoardFit(BoardInfo Board, Need Need, bool Fits, bool Ran,
         return new(board, need, true, true, stack.AsGuessed && pool.AsGuessed, "", runner.NativeStack(tree, stack.Value));
     }
 
-    /// <summary>Bytes of native stack that are the most; 0 where they were not measured.</summary>
+    /// <summary>Bytes of native stack that are the most; 0 if they were not measured.</summary>
     internal uint NativeStackBytes => Measured?.DeepestStack ?? 0;
 }

@@ -19,7 +19,7 @@ internal sealed class BoardTrial(RunRequest request, FileInfo module, FirmwareBu
 
     private readonly IReadOnlyList<uint> _slots = Slots(request);
 
-    /// <summary>Why nothing can be run on a board; empty where it can.</summary>
+    /// <summary>Why nothing can be run on a board; empty if it can.</summary>
     internal static string WhyNot(BoardInfo board) => !board.RunsHere ? "it has no emulator"
         : board.Allocator != BoardInfo.PoolAllocator ? $"its memory is no pool (\"allocator\" is \"{board.Allocator}\" in board.json)"
         : board.MissingPackages.Count != 0 ? $"'sudo apt install {string.Join(' ', board.MissingPackages)}' is needed for that"

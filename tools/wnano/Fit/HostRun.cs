@@ -101,7 +101,7 @@ internal sealed unsafe class HostRun : IDisposable
         }
     }
 
-    /// <summary>Makes a run and tells how it went, without a word of an exception.</summary>
+    /// <summary>Makes a run and returns how it ended, without printing anything about an exception.</summary>
     internal static Outcome Try(RunRequest request, uint poolBytes, uint stackBytes)
     {
         try

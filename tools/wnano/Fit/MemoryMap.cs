@@ -5,7 +5,7 @@ using System;
 namespace Wamr.Nano.Tool.Fit;
 
 /// <param name="DataStart">Lowest byte of the active data segments; 0 without any.</param>
-/// <param name="DataEnd">Behind their highest byte; null where an offset is no constant.</param>
+/// <param name="DataEnd">Behind their highest byte; null if an offset is no constant.</param>
 /// <param name="StackPointer">Index of the global that looks like C's stack pointer: the first variable i32; -1 without one.</param>
 /// <param name="StackTop">Its initial value; 0 without one.</param>
 internal sealed record MemoryMap(uint DataStart, ulong? DataEnd, int StackPointer, uint StackTop)

@@ -11,9 +11,9 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="MemoryBytes">The linear memory at the end of the run; 0 without one, or where it is imported.</param>
 /// <param name="Truncated">It ends at the heap's base instead of a whole page.</param>
 /// <param name="MayGrow">The code asks for more pages, or how many there are.</param>
-/// <param name="DataEnd">Where data end; 0 where the module does not tell.</param>
-/// <param name="HeapBase">Where the heap begins; 0 where the module does not tell.</param>
-/// <param name="AuxStackBytes">The C stack; 0 where nothing is known.</param>
+/// <param name="DataEnd">Where data end; 0 if the module does not tell.</param>
+/// <param name="HeapBase">Where the heap begins; 0 if the module does not tell.</param>
+/// <param name="AuxStackBytes">The C stack; 0 if nothing is known.</param>
 /// <param name="AppHeapBytes">App heap of the runtime inside the memory.</param>
 /// <param name="LastByteUsed">Bytes up to and with the last one that is not zero.</param>
 /// <param name="StackFirst">The C stack lies below the data.</param>

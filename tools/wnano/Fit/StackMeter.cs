@@ -8,7 +8,7 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="BoardBytes">The same where pointers have 4 bytes: each open frame keeps a return address.</param>
 /// <param name="Frames">Frames that are open where it is deepest.</param>
 /// <param name="Functions">Their functions, outermost first.</param>
-/// <param name="Whole">False where the run was too long to be watched to its end.</param>
+/// <param name="Whole">False if the run was too long to be watched to its end.</param>
 internal sealed record StackUse(uint HostBytes, uint BoardBytes, int Frames, IReadOnlyList<uint> Functions, bool Whole);
 
 internal sealed unsafe class StackMeter

@@ -10,7 +10,7 @@ namespace Wamr.Nano.Tool.Fit;
 
 /// <param name="BoardBytes">Operand stack where pointers have 4 bytes; of the calls without the circles.</param>
 /// <param name="Path">Functions of the deepest calls, outermost first.</param>
-/// <param name="Circle">Functions that call each other; empty where the depth is bounded.</param>
+/// <param name="Circle">Functions that call each other; empty if the depth is bounded.</param>
 internal sealed record StackBound(uint BoardBytes, IReadOnlyList<uint> Path, IReadOnlyList<uint> Circle);
 
 internal sealed unsafe class StaticStack

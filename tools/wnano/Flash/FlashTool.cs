@@ -6,16 +6,18 @@ using System.Linq;
 namespace Wamr.Nano.Tool.Flash;
 
 /// <param name="Program">The program that reads and writes, as board.json names it.</param>
-/// <param name="Package">What brings it: a Debian package, or as <see cref="Doctor.Requirement.HowTo(string)"/> tells them apart.</param>
+/// <param name="Package">
+/// What installs it: a Debian package, or another way that <see cref="Doctor.Requirement.HowTo(string)"/> knows.
+/// </param>
 /// <param name="Probe">Program and arguments that tell which chip is there.</param>
 /// <param name="Chip">Pattern of the answer; its group is the chip.</param>
 /// <param name="NoBoard">Pattern of what any call says where nothing is connected.</param>
 /// <param name="Write">Arguments that erase and write a file at an address.</param>
 /// <param name="Read">Arguments that read a part of flash into a file.</param>
-/// <param name="Progress">Pattern of progress: a group of percent, or two groups, done and all; null where it tells none.</param>
-/// <param name="Start">
-/// Arguments that let the board run what was written; null where only its reset button does, or the tool does it unasked.
+/// <param name="Progress">
+/// Pattern of progress: a group with a percentage, or two groups, done and all; null if the tool reports none.
 /// </param>
+/// <param name="Start">Arguments that let the board run what was written; null if only its reset button does, or the tool does it unasked.</param>
 internal sealed record FlashTool(
     string Program, string Package, string[] Probe, string Chip, string NoBoard, string[] Write, string[] Read, string? Progress,
     string[]? Start)
@@ -64,7 +66,7 @@ internal sealed record FlashTool(
             ["reset", "{options}"]),
     ];
 
-    /// <summary>Whether it tells the chip, and not just the probe it is at.</summary>
+    /// <summary>Whether it names the chip, and not only the probe.</summary>
     internal bool KnowsChip => Program != "pyocd";
 
     internal static FlashTool? Find(string program) => All.FirstOrDefault(tool => tool.Program == program);

@@ -12,7 +12,7 @@ internal sealed record FlashResult(string Chip, int? Slot, uint Address, int Byt
 
 internal sealed class Flasher(FlashLayout layout, IFlashDriver driver)
 {
-    /// <summary>Is told what is being done, before a progress of so many bytes.</summary>
+    /// <summary>Called with what is being done, before progress over that many bytes.</summary>
     internal Action<string> Step { get; init; } = _ => { };
 
     internal Action<long> Progress { get; init; } = _ => { };

@@ -41,7 +41,7 @@ internal static unsafe class ImageTargets
         };
     }
 
-    /// <summary>What images for a board are compiled for; null where no compiler of images knows its processor.</summary>
+    /// <summary>What images for a board are compiled for; null if no compiler of images knows its processor.</summary>
     internal static string? CompiledFor(BoardInfo board) => ImageCompiler.TargetFor(Of(board));
 
     /// <exception cref="WasmException">

@@ -18,10 +18,8 @@ namespace Wamr.Nano.Tool.Flash;
 /// <param name="chip">Pattern of the chips the board has; null for any.</param>
 /// <param name="origin">Address of the first byte of flash.</param>
 /// <param name="port">The serial port, for tools that need one.</param>
-/// <param name="locate">Finds a program; null where it is not installed.</param>
-internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, string? chip, uint origin, string? port,
-    Func<string, string?> locate)
-    : IFlashDriver
+/// <param name="locate">Finds a program; null if it is not installed.</param>
+internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, string? chip, uint origin, string? port, Func<string, string?> locate) : IFlashDriver
 {
     public string Name => tool.Program;
 

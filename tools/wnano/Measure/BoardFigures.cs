@@ -9,7 +9,7 @@ using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tool.Measure;
 
-/// <summary>A figure in bytes, or instructions, and the most it may be; null where the budget does not know it.</summary>
+/// <summary>A figure in bytes, or instructions, and the most it may be; null if the budget does not know it.</summary>
 internal sealed record Figure(string Name, long Value, long? Budget)
 {
     internal bool IsOver => Budget == null || Value > Budget + Slack;

@@ -39,7 +39,7 @@ internal sealed partial record FirmwareSections(uint Text, uint ReadOnly, uint D
     private static bool InFlash(ElfFile file, ElfSymbol symbol) => file.Sections.Any(section =>
         section.Name is ".text" or ".rodata" && symbol.Address >= section.Address && symbol.Address < section.Address + section.Size);
 
-    /// <summary>Bytes that the linker's map says came from archives; 0 where there is no map.</summary>
+    /// <summary>Bytes that the linker's map says came from archives; 0 if there is no map.</summary>
     private static uint Archived(string map)
     {
         if (!File.Exists(map)) return 0;

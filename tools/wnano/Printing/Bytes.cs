@@ -12,18 +12,18 @@ internal static class Bytes
 
     /// <summary>An option whose value is a size such as 512, 8K or 1M.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="value">What it is where nobody gives it.</param>
+    /// <param name="value">Its default.</param>
     /// <param name="description">For its help.</param>
-    /// <param name="least">The smallest value somebody may give, but for 0.</param>
+    /// <param name="least">The smallest value other than 0 that the user may give.</param>
     internal static Option<uint> Option(string name, uint value, string description, uint least = 0) => new(name)
     {
         Description = description,
         HelpName = "bytes",
-        DefaultValueFactory = _ => value,
+        DefaultValueFactory = value == 0 ? null : _ => value, // the help shows a default; what 0 stands for is in the description
         CustomParser = result => Parse(result, least),
     };
 
-    /// <summary>The option of an operand stack that an environment could have; 0 stands for what is usual.</summary>
+    /// <summary>The option for the size of an operand stack; 0 stands for the command's default.</summary>
     internal static Option<uint> StackOption(string description) => Option("--stack", 0, description, Config.MinStackBytes);
 
     private static uint Parse(ArgumentResult result, uint least)

@@ -41,7 +41,7 @@ internal static class Output
 
     internal static void Print(Table table) => Print(Console.Out, table);
 
-    /// <summary>As <see cref="Print(Table)"/>, to a text that is printed later perhaps.</summary>
+    /// <summary>Like <see cref="Print(Table)"/>, to a text that is printed later perhaps.</summary>
     internal static void Print(TextWriter to, Table table)
     {
         foreach (string line in TableText.Lines(table, Width, isUnicode: Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage))

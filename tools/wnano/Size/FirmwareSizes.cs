@@ -29,8 +29,8 @@ internal sealed class FirmwareSizes
     }
 
     /// <param name="name">Name of the firmware.</param>
-    /// <param name="file">The ELF file; a linker's map beside it tells more.</param>
-    /// <param name="regions">The machine's memories; none where the map is to tell, or nothing is known.</param>
+    /// <param name="file">The ELF file; a linker's map beside it adds details.</param>
+    /// <param name="regions">The machine's memories; none if the map is to tell, or nothing is known.</param>
     internal static SizeReport Of(string name, string file, IReadOnlyList<MapRegion> regions)
     {
         FirmwareSizes sizes = new(file, regions);

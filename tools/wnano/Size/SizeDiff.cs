@@ -7,7 +7,7 @@ using Wamr.Nano.Tool.Errors;
 
 namespace Wamr.Nano.Tool.Size;
 
-/// <summary>A leaf, or a memory as a whole, before and after; 0 where it is not there.</summary>
+/// <summary>A leaf, or a memory as a whole, before and after; 0 if it is not there.</summary>
 internal sealed record SizeChange(string Memory, string Path, ulong Old, ulong New)
 {
     internal long Difference => (long)New - (long)Old;

@@ -38,7 +38,7 @@ internal sealed class SizeNode(string name)
 }
 
 /// <param name="Name">Such as flash or RAM.</param>
-/// <param name="Total">Bytes there are; 0 where that is not known.</param>
+/// <param name="Total">Bytes there are; 0 if that is not known.</param>
 /// <param name="Parts">What is in it.</param>
 internal sealed record SizeMemory(string Name, ulong Total, SizeNode Parts)
 {

@@ -41,7 +41,7 @@ internal sealed partial class SourceFolders
 
     /// <summary>Folder, file and name of a symbol of the translated C#, or of a file of its own.</summary>
     /// <param name="symbol">Such as <c>ModuleLoader_Load</c>.</param>
-    /// <param name="origin">The object file it came from; empty where that is not known.</param>
+    /// <param name="origin">The object file it came from; empty if that is not known.</param>
     internal string[] PathOf(string symbol, string origin)
     {
         int archive = origin.IndexOf(".a(", System.StringComparison.Ordinal);

@@ -14,7 +14,7 @@ internal sealed class TreemapSvg
     private const double Width = 1200, Title = 30, LetterWidth = 0.62, BoldLetterWidth = 0.68, Border = 1.5;
     private const string Ink = "#1f2328";
 
-    /// <summary>Hues that are told apart by most eyes, in the order of the categories.</summary>
+    /// <summary>Hues that most people can distinguish, in the order of the categories.</summary>
     private static readonly int[] Hues = [210, 35, 150, 0, 265, 185, 55, 320, 95, 235];
 
     private readonly StringBuilder _svg = new();

@@ -40,7 +40,7 @@ internal sealed unsafe class AddressProof
         _takenFunctions = Taken();
     }
 
-    /// <summary>Why the memory cannot be cut; null where it can.</summary>
+    /// <summary>Why the memory cannot be cut; null if it can.</summary>
     /// <param name="module">A loaded module whose code neither grows nor measures its memory, which is its own.</param>
     /// <param name="shape">Where everything lies.</param>
     /// <param name="stackPointer">The global that is C's stack pointer; <see cref="Core.Wasm.Module.NoIndex"/> without one.</param>
@@ -79,7 +79,7 @@ internal sealed unsafe class AddressProof
     internal void Doubted(string what, uint offset) =>
         Found ??= string.Create(CultureInfo.InvariantCulture, $"{what} at offset 0x{offset:x}");
 
-    /// <summary>Counts an instruction; false where there were too many.</summary>
+    /// <summary>Counts an instruction; false if there were too many.</summary>
     internal bool Step(uint offset)
     {
         if (++_steps > MostSteps) Doubted("the code is too complex to follow", offset);

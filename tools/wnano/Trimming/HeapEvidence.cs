@@ -7,11 +7,9 @@ using Wamr.Nano.Tool.Fit;
 
 namespace Wamr.Nano.Tool.Trimming;
 
-/// <param name="HeapBase">Where the heap begins; 0 where that cannot be told.</param>
-/// <param name="DataEnd">
-/// Where the initial data end: what begins as zero lies behind that, and is part of the stack for the runtime's checks.
-/// </param>
-/// <param name="WhyNot">Why it cannot be told; empty where it can.</param>
+/// <param name="HeapBase">Where the heap begins; 0 if that is unknown.</param>
+/// <param name="DataEnd">Where the initial data end: what begins as zero lies behind that, and is part of the stack for the runtime's checks.</param>
+/// <param name="WhyNot">Why it is unknown; empty if it is known.</param>
 internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
 {
     private const uint StackAlignment = 16, UsualDataStart = 1024;
@@ -38,7 +36,7 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         return beyond != null ? No(beyond) : new(map.StackTop, (uint)dataEnd, "");
     }
 
-    /// <summary>What could use memory from the heap's base on; null where it is proved that nothing does.</summary>
+    /// <summary>What could use memory from the heap's base on; null if it is proved that nothing does.</summary>
     /// <param name="module">As above.</param>
     /// <param name="map">What it says.</param>
     /// <param name="heapBase">Where the heap begins.</param>
@@ -48,9 +46,8 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         ulong size = (ulong)module->Info->Memory.Min << module->Info->Memory.PageShift;
         if (size > int.MaxValue) return "the memory has more than 2 GB";
         uint stackPointer = map.StackPointer < 0 ? Module.NoIndex : (uint)map.StackPointer;
-        // A linker's first variable lies at 1,024 unless it is told otherwise: lower numbers are taken for numbers.
-        MemoryShape shape =
-            new(Math.Max(map.DataStart, UsualDataStart), (long)dataEnd, heapBase, (long)size, LargestFrame(module, stackPointer));
+        // By default, a linker's first variable lies at 1,024, so lower numbers are regarded as plain numbers.
+        MemoryShape shape = new(Math.Max(map.DataStart, UsualDataStart), (long)dataEnd, heapBase, (long)size, LargestFrame(module, stackPointer));
         return AddressProof.Doubt(module, shape, stackPointer)
             ?? new AddressScan(module, heapBase, size, map.StackPointer).Words().Select(word => $"{word} could be an address above")
             .FirstOrDefault();

@@ -24,10 +24,10 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
 
     private bool IsData(Origin number) => IsData(number.Low) && IsData(number.High);
 
-    /// <summary>Why an access could be where the memory is cut off, in words that an offset follows; null where it cannot.</summary>
+    /// <summary>Why an access could be where the memory is cut off, in words that an offset follows; null if it cannot.</summary>
     /// <param name="address">Where it begins, without its offset.</param>
     /// <param name="offset">Its constant offset.</param>
-    /// <param name="size">Bytes that are accessed; null where that is not known, and as many as the variable has.</param>
+    /// <param name="size">Bytes that are accessed; null if that is not known, and as many as the variable has.</param>
     internal string? Doubt(Origin address, long offset, long? size)
     {
         foreach (Origin part in address.Parts())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What made a module, as far as that is certain, and how that is told where its memory is to end.
+// The compiler of a module, as far as it is certain, and the option with which it sets the end of the memory.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -27,7 +27,7 @@ internal static unsafe class Producers
         return StartsWithObject(module.Pointer) ? Producer.AssemblyScript : Producer.Unknown;
     }
 
-    /// <summary>Names in the producers section; none where it is damaged.</summary>
+    /// <summary>Names in the producers section; none if it is damaged.</summary>
     internal static IReadOnlyList<string> Tools(Module* module)
     {
         ReadOnlySpan<byte> section = ModuleSections.Custom(NativeBytes.Span(module->Bytes, module->Size), ProducersSection.Name);

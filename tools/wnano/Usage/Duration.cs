@@ -24,7 +24,7 @@ internal static class Duration
         },
     };
 
-    /// <summary>The time a text tells; null where it tells none above 0 and below a year.</summary>
+    /// <summary>The time in a text; null unless it is above 0 and below a year.</summary>
     internal static TimeSpan? Of(string text)
     {
         const double year = 365 * 24 * 60 * 60;

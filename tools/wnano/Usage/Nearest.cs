@@ -12,7 +12,7 @@ internal static class Nearest
     internal static string Question(string word, IEnumerable<string> known) =>
         Of(word, known) is string near ? $" (did you mean '{near}'?)" : "";
 
-    /// <summary>The nearest of the known words; null where a third of the letters would have to change.</summary>
+    /// <summary>The nearest of the known words; null if a third of the letters would have to change.</summary>
     internal static string? Of(string word, IEnumerable<string> known) => known
         .Select(one =>
             (Word: one, Distance: one.StartsWith(word, StringComparison.OrdinalIgnoreCase) && word.Length >= 2 ? 1 : Distance(word, one)))

@@ -11,7 +11,7 @@ namespace Wamr.Nano.Tool.Usage;
 
 internal static class UsageText
 {
-    /// <summary>The mistakes of a command line; empty where there is none.</summary>
+    /// <summary>The mistakes of a command line; empty if there is none.</summary>
     internal static IReadOnlyList<string> Mistakes(ParseResult parsed)
     {
         string[] unknown = [.. Unknown(parsed)];
@@ -21,7 +21,7 @@ internal static class UsageText
         return unknown.Length != 0 ? unknown : [.. Told(parsed.Errors).Select(error => Words(error, parsed)).Distinct()];
     }
 
-    /// <summary>Of a number that is outside of its range nobody is told besides that its type has no room for it.</summary>
+    /// <summary>If a number is outside its range, suppresses the second message that its type has no room for it.</summary>
     private static IEnumerable<ParseError> Told(IReadOnlyList<ParseError> errors) =>
         errors.Where(error => !IsOfType(error)
             || !errors.Any(other => !IsOfType(other) && Option(other.SymbolResult) is Option option

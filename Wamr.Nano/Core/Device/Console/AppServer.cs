@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs apps from slots: the boot choice first, then what the console asks for. The console is polled wherever a run is looked at, so it
-// answers whatever the app does: calculate, sleep, print, in its start function, in native code.
+// Runs apps from slots: first the boot choice, then those that the console requests. The console is polled wherever a run is checked. So it
+// answers whatever the app does: calculate, sleep or print, in its start function or in native code.
 using Wamr.Nano.Core.Device.Flash;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -10,71 +10,69 @@ namespace Wamr.Nano.Core.Device.Console;
 /// <summary>The app that runs or ran last, and the next one.</summary>
 internal unsafe struct AppState
 {
-    /// <summary>From when it is loaded until it has ended.</summary>
+    /// <summary>Set from when it is loaded until it has ended.</summary>
     internal bool Runs;
     internal int Slot;
     internal bool HasRun;
 
-    /// <summary>It has not proved good yet; and when it was started.</summary>
+    /// <summary>Whether it has not yet proved good, and when it was started.</summary>
     internal bool OnTrial;
     internal ulong StartedAt;
 
-    /// <summary>Sequence of its entry.</summary>
+    /// <summary>The sequence of its entry.</summary>
     internal uint Sequence;
 
-    /// <summary>It has ended, and <see cref="AppServer.Ended"/> was told.</summary>
+    /// <summary>Whether it has ended and <see cref="AppServer.Ended"/> was called.</summary>
     internal bool HasEnded;
 
-    /// <summary>How the last app ended, and the exit code it gave.</summary>
+    /// <summary>How the last app ended, and its exit code.</summary>
     internal WasmError Ended;
     internal uint ExitCode;
 
-    /// <summary>Set by <see cref="AppServer.Ask"/>: the running app is to end, and <see cref="Next"/> is to start.</summary>
+    /// <summary>Set by <see cref="AppServer.Ask"/>: the running app must end, and <see cref="Next"/> starts.</summary>
     internal bool Asked;
     internal int Next;
 }
 
-/// <summary>What a firmware hands in; zero what is not needed.</summary>
+/// <summary>What the firmware provides. Fields that are not needed are zero.</summary>
 internal unsafe struct AppServer
 {
     private const uint MaxSlots = 16;
 
     /// <summary>
-    /// Nanoseconds a device waits for a first word before it starts an app, and after each for the next, and in all. Without a clock it
-    /// does not.
+    /// How long a device waits before it starts an app, in nanoseconds: for the first request, after each request, and altogether. Without
+    /// a clock, it does not wait.
     /// </summary>
     private const ulong BootWait = 50_000_000, WordWait = 300_000_000, MostWait = 1_000_000_000;
 
-    /// <summary>Nanoseconds after which an app that runs has proved good.</summary>
+    /// <summary>After this time, in nanoseconds, a running app has proved good.</summary>
     private const ulong TrialTime = 10_000_000_000;
 
     internal Runtime* Runtime;
 
-    /// <summary>With its flash: an app region in the address space.</summary>
+    /// <summary>The console, with its flash: an app region in the address space.</summary>
     internal ConsoleServer* Console;
 
     /// <summary>How apps are instantiated.</summary>
     internal InstantiateArgs* Args;
 
-    /// <summary>What the device remembers of its boots; null: it forgets them.</summary>
+    /// <summary>The boot memory; null if the device has none.</summary>
     internal BootMemory* Boots;
 
-    /// <summary>Makes a module of an image: <c>ModuleLoader.Load</c>, or the board's function that knows more.</summary>
+    /// <summary>Makes a module from an image: <c>ModuleLoader.Load</c>, or a function of the board that accepts more kinds.</summary>
     internal delegate*<Runtime*, byte*, uint, Module**, WasmError> Load;
 
-    /// <summary>Is told of each app that starts, and of each that ended; the environment is null where it got none.</summary>
+    /// <summary>Called for each app that starts, and for each that has ended; the environment is null if none was made.</summary>
     internal delegate*<AppServer*, int, void> Started;
     internal delegate*<AppServer*, ExecEnv*, WasmError, void> Ended;
 
-    /// <summary>
-    /// Is called as often as a run is looked at: for a hardware watchdog that resets a device whose app is not. Optional.
-    /// </summary>
+    /// <summary>Called at each check of a run, to feed a hardware watchdog, which resets the device if checks stop. Optional.</summary>
     internal delegate*<AppServer*, void> Feed;
 
-    /// <summary>Is called while there is nothing to do, and may sleep until the line has something. Optional.</summary>
+    /// <summary>Called while there is nothing to do. It may sleep until bytes arrive. Optional.</summary>
     internal delegate*<AppServer*, void> Idle;
 
-    /// <summary>Serves until the line is closed.</summary>
+    /// <summary>Runs the server until the line is closed.</summary>
     internal static void Serve(AppServer* server)
     {
         AppSlotEntry entry;
@@ -94,8 +92,8 @@ internal unsafe struct AppServer
     }
 
     /// <summary>
-    /// Before an app is started at boot: whoever is at the line may say what to do instead, such as to stop. So a device whose app takes it
-    /// over at once is not lost. False: it was said, or the line is closed.
+    /// Waits before an app is started at boot, so that a client can send a request, such as Stop. So even a device whose app fails at once
+    /// can be recovered. False if there was a Stop or Run, or if the line is closed.
     /// </summary>
     private static bool WaitForWord(AppServer* server)
     {
@@ -111,21 +109,21 @@ internal unsafe struct AppServer
         return true;
     }
 
-    /// <summary>Ends the app that runs, and has another started; none where the slot is <see cref="AppSlots.None"/>.</summary>
+    /// <summary>Ends the running app, and starts another; none if the slot is <see cref="AppSlots.None"/>.</summary>
     internal static void Ask(AppState* app, int slot)
     {
         app->Asked = true;
         app->Next = slot;
     }
 
-    /// <summary>Deals with what has arrived, and feeds the watchdog. False when the line is closed.</summary>
+    /// <summary>Handles bytes that have arrived, and feeds the watchdog. False if the line is closed.</summary>
     private static bool Poll(AppServer* server)
     {
         if (server->Feed != null) server->Feed(server);
         return ConsoleServer.Poll(server->Console);
     }
 
-    /// <summary>A look at a run: it ends when the console asks for that, or is gone.</summary>
+    /// <summary>Checks a run, and ends it if the console requests that, or if the line is closed.</summary>
     private static void Watch(ExecEnv* env)
     {
         AppServer* server = (AppServer*)env->Instance->Runtime->WatchContext;
@@ -188,7 +186,7 @@ internal unsafe struct AppServer
         Modules.Unload(module);
     }
 
-    /// <summary>The app ended in its start function: its call stack is there as long as its environment.</summary>
+    /// <summary>Called if the app ended in its start function, because its call stack exists only as long as its environment.</summary>
     private static void StartTrapped(ExecEnv* env, void* server) => End((AppServer*)server, env, env->Trap);
 
     /// <summary>Calls <c>_start</c>.</summary>
@@ -203,7 +201,7 @@ internal unsafe struct AppServer
     {
         server->Console->App.HasEnded = true;
         server->Console->App.Runs = false;
-        // One that was stopped has run, and harmed nobody.
+        // An app that was stopped has run without harm.
         if (error is WasmError.None or WasmError.ProcExit or WasmError.Terminated) Confirm(server);
         server->Console->App.OnTrial = false;
         server->Console->App.Ended = error;

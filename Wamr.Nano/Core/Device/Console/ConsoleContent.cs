@@ -4,7 +4,7 @@ using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Device.Console;
 
-/// <summary>Reading past the end makes <see cref="Short"/> true and yields 0; writing has room for what any answer holds.</summary>
+/// <summary>Reading past the end sets <see cref="Short"/> and returns 0. There is room for every answer.</summary>
 internal unsafe struct ConsoleContent
 {
     internal byte* In;

@@ -6,7 +6,7 @@ namespace Wamr.Nano.Core.Device.Console;
 
 internal static unsafe class ConsoleFrame
 {
-    /// <summary>Command, number, content, CRC: at most this, so that one byte of code is enough.</summary>
+    /// <summary>The largest body (command, number, content, CRC) for which one byte of code is enough.</summary>
     internal const uint MaxBody = 254, HeaderBytes = 2, CrcBytes = 4;
     internal const uint MaxContent = MaxBody - HeaderBytes - CrcBytes;
 
@@ -16,10 +16,10 @@ internal static unsafe class ConsoleFrame
     internal const byte AnswerBit = 0x80;
 
     /// <summary>Makes a frame.</summary>
-    /// <param name="body">Command, number and content; four bytes behind them get the CRC.</param>
-    /// <param name="size">Bytes without the CRC.</param>
+    /// <param name="body">Command, number and content. The CRC goes to the four bytes after them.</param>
+    /// <param name="size">Size of the body without the CRC.</param>
     /// <param name="wire">Room for <see cref="MaxWire"/> bytes.</param>
-    /// <returns>Bytes of the frame.</returns>
+    /// <returns>The size of the frame in bytes.</returns>
     internal static uint Encode(byte* body, uint size, byte* wire)
     {
         Raw.Store32(body + size, Crc32.Of(body, size));
@@ -42,8 +42,8 @@ internal static unsafe class ConsoleFrame
         return at;
     }
 
-    /// <summary>Takes the body out of what lay between two zeros, in place.</summary>
-    /// <returns>Bytes of the body without the CRC; 0 where this is no frame.</returns>
+    /// <summary>Decodes the body from the bytes between two zeros, in place.</summary>
+    /// <returns>The size of the body without the CRC; 0 if it is not a frame.</returns>
     internal static uint Decode(byte* bytes, uint size)
     {
         if (size > MaxCode) return 0;

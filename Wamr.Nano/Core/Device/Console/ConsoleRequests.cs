@@ -11,7 +11,7 @@ internal static unsafe class ConsoleRequests
     private const byte StartFlag = 1, BootFlag = 2, RunningFlag = 4, GivenUpFlag = 8;
     private const uint MaxBoardName = 100;
 
-    /// <summary>Executes a request; the content of the answer counts on success only.</summary>
+    /// <summary>Executes a request. The content of the answer is valid only on success.</summary>
     internal static WasmError Execute(ConsoleServer* server, ConsoleCommand command, ConsoleContent* content) => command switch
     {
         ConsoleCommand.Hello => Hello(server, content),
@@ -34,7 +34,8 @@ internal static unsafe class ConsoleRequests
     };
 
     /// <summary>
-    /// The flash for a command that may write to any slot: an installation that is open would go on writing to what is now another's.
+    /// The flash for a command that may write to any slot. This drops an open install, which could otherwise continue writing to a slot
+    /// that now belongs to another app.
     /// </summary>
     private static FlashDevice* Settled(ConsoleServer* server)
     {
@@ -170,6 +171,6 @@ internal static unsafe class ConsoleRequests
         return WasmError.None;
     }
 
-    /// <summary>Whether the content was shorter or longer than it should be.</summary>
+    /// <summary>Whether the content is too short or too long.</summary>
     private static bool IsOdd(ConsoleContent* content) => content->Short || content->InBytes != 0;
 }

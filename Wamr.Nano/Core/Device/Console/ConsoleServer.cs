@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The device's end of the console: takes frames out of the line, has each request executed once, answers (docs/CONSOLE.md).
+// The device's end of the console: reads frames from the line, executes each request once, and answers (docs/CONSOLE.md).
 using Wamr.Nano.Core.Device.Flash;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
@@ -22,25 +22,25 @@ internal enum ConsoleCommand : byte
 }
 
 /// <summary>
-/// State of a console, about 750 bytes, the firmware's. It is zeroed, then the fields of the first part are set.
-/// <see cref="Poll"/> may be called from anywhere, hooks of the platform included: it runs no app.
+/// The state of a console, about 750 bytes, in memory of the firmware. The firmware sets it to zero, and then sets the fields of the first
+/// part. <see cref="Poll"/> may be called from anywhere, even from platform hooks, because it runs no app.
 /// </summary>
 internal unsafe struct ConsoleServer
 {
     internal const int NoSlot = -1;
 
-    /// <summary>Answer of <see cref="Read"/> when the line is gone for good.</summary>
+    /// <summary>The result of <see cref="Read"/> if the line is closed for ever.</summary>
     internal const uint Closed = 0xFFFFFFFF;
 
     internal void* Context;
 
-    /// <summary>Takes up to so many bytes that have arrived; 0 where there are none. It does not wait.</summary>
+    /// <summary>Reads bytes that have arrived, up to the given number; 0 if there are none. It does not wait.</summary>
     internal delegate*<void*, byte*, uint, uint> Read;
 
-    /// <summary>Sends bytes; waits where it must.</summary>
+    /// <summary>Sends bytes, and waits if necessary.</summary>
     internal delegate*<void*, byte*, uint, void> Write;
 
-    /// <summary>The app region; null where the board has none.</summary>
+    /// <summary>The app region; null if the board has none.</summary>
     internal FlashDevice* Flash;
     internal Allocator* Pool;
 
@@ -48,25 +48,25 @@ internal unsafe struct ConsoleServer
     internal byte* Board;
     internal uint BoardLength;
 
-    /// <summary>What the app server does, and what it is to do.</summary>
+    /// <summary>The state and the task of the app server.</summary>
     internal AppState App;
 
     internal SlotWrite Install;
 
-    /// <summary>Requests so far, those that came again among them.</summary>
+    /// <summary>The number of requests so far, including repeated ones.</summary>
     internal uint Requests;
 
-    /// <summary>CRC of the last request, and its answer; 0 bytes for none.</summary>
+    /// <summary>The CRC of the last request, and its answer; 0 bytes for none.</summary>
     internal uint LastRequest;
     internal uint AnswerBytes;
 
-    /// <summary>Bytes since the last zero; more than fit means that they are no frame.</summary>
+    /// <summary>The number of bytes since the last zero. If it exceeds the buffer, they are not a frame.</summary>
     internal uint InBytes;
     internal fixed byte In[(int)ConsoleFrame.MaxCode + 1];
     internal fixed byte Answer[(int)ConsoleFrame.MaxBody + 2];
 
     /// <summary>
-    /// Deals with what has arrived, up to a request: who sends one after the other must not keep the device from all else.
+    /// Handles bytes that have arrived, up to one request, so that a client that sends many requests does not block the device.
     /// </summary>
     /// <returns>False when the line is closed.</returns>
     internal static bool Poll(ConsoleServer* server)
@@ -83,7 +83,7 @@ internal unsafe struct ConsoleServer
         return true;
     }
 
-    /// <summary>Sends text of an app. Zeros are left out: they would delimit a frame.</summary>
+    /// <summary>Sends text of an app. It leaves out zeros, because they would delimit a frame.</summary>
     internal static void Text(delegate*<void*, byte*, uint, void> write, void* context, byte* text, uint size)
     {
         for (uint at = 0, end; at < size; at = end + 1)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which slot an image may be written to: never one that anybody would miss (docs/SLOTS.md, "Rules").
+// Chooses the slot for an image: never one that is still needed (docs/SLOTS.md, "Rules").
 namespace Wamr.Nano.Core.Device.Flash;
 
 internal static unsafe class AppSlotChoice
@@ -12,7 +12,7 @@ internal static unsafe class AppSlotChoice
         Needed,
     }
 
-    /// <summary>A slot for an image of a size: the wanted one, or the best of all.</summary>
+    /// <summary>Finds a slot for an image of the given size: the wanted slot, or the best one.</summary>
     /// <param name="device">The app region.</param>
     /// <param name="bytes">Bytes of the image.</param>
     /// <param name="wanted">The slot, or <see cref="AppSlots.None"/> for any.</param>
@@ -54,7 +54,7 @@ internal static unsafe class AppSlotChoice
 
     /// <param name="device">The app region.</param>
     /// <param name="slot">The slot.</param>
-    /// <param name="entry">Gets its entry; the sequence is 0 where it is free.</param>
+    /// <param name="entry">Receives its entry; the sequence is 0 if it is free.</param>
     private static Use UseOf(FlashDevice* device, uint slot, AppSlotEntry* entry)
     {
         if ((device->Busy >> (int)slot & 1) != 0) return Use.Needed;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The directory entry at the start of a slot, byte by byte as it lies in flash (docs/SLOTS.md, "Layout").
+// The directory entry at the start of a slot, exactly as it lies in flash (docs/SLOTS.md, "Layout").
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Device.Flash;
@@ -30,7 +30,7 @@ internal unsafe struct AppSlotEntry
 
     internal static uint CrcOf(AppSlotEntry* entry) => Crc32.Of((byte*)entry, BytesBeforeCrc);
 
-    /// <summary>Whether all fields are as they must be, in a slot of that size.</summary>
+    /// <summary>Whether all fields are valid, for a slot of that size.</summary>
     internal static bool IsValid(AppSlotEntry* entry, uint slotBytes)
     {
         if (entry->Magic != MagicNumber || entry->Version != CurrentVersion || entry->Crc != CrcOf(entry)) return false;
@@ -44,7 +44,7 @@ internal unsafe struct AppSlotEntry
         return true;
     }
 
-    /// <summary>Letters, digits, point, underscore and hyphen: what needs no quotes anywhere.</summary>
+    /// <summary>Letters, digits, point, underscore and hyphen, which need no quotes anywhere.</summary>
     internal static bool IsName(byte* name, uint length)
     {
         if (length == 0 || length > MaxName) return false;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Writing an image to a slot as it streams in; the entry at the end is the only commit (docs/SLOTS.md, "Operations").
+// Writes an image to a slot as it arrives. Only the entry at the end commits it (docs/SLOTS.md, "Operations").
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Device.Flash;
 
-/// <summary>What is to be installed. Size and CRC are promised beforehand and checked at the end.</summary>
+/// <summary>What to install. Size and CRC are given first, and checked at the end.</summary>
 internal unsafe struct InstallRequest
 {
     internal byte* Name;
@@ -12,7 +12,7 @@ internal unsafe struct InstallRequest
     internal uint ImageBytes;
     internal uint ImageCrc;
 
-    /// <summary>Whether it is a candidate to be started at boot.</summary>
+    /// <summary>Whether the device may start it at boot.</summary>
     internal bool Start;
 
     /// <summary>The slot, or <see cref="AppSlots.None"/> for any.</summary>
@@ -20,7 +20,7 @@ internal unsafe struct InstallRequest
 }
 
 /// <summary>
-/// An install under way. It is dropped by forgetting it: until <see cref="AppSlotWriter.Commit"/> the slot counts as bad or empty.
+/// An install in progress. To drop it, just forget it: until <see cref="AppSlotWriter.Commit"/>, the slot counts as bad or empty.
 /// </summary>
 internal unsafe struct SlotWrite
 {
@@ -32,11 +32,11 @@ internal unsafe struct SlotWrite
     internal uint At;
     internal uint Erased;
 
-    /// <summary>Bytes still to come, and the CRC of those that came.</summary>
+    /// <summary>The number of bytes still to come, and the CRC of those that have arrived.</summary>
     internal uint Left;
     internal uint Crc;
 
-    /// <summary>Bytes of <see cref="Unit"/> that are filled.</summary>
+    /// <summary>The number of filled bytes of <see cref="Unit"/>.</summary>
     internal uint Held;
     internal AppSlotEntry Entry;
 
@@ -46,7 +46,7 @@ internal unsafe struct SlotWrite
 
 internal static unsafe class AppSlotWriter
 {
-    /// <summary>Chooses a slot and erases its first unit. A request that cannot be met changes nothing.</summary>
+    /// <summary>Chooses a slot, and erases its first unit. If the request cannot be met, nothing changes.</summary>
     internal static WasmError Begin(SlotWrite* write, FlashDevice* device, InstallRequest* request)
     {
         *write = default;
@@ -65,7 +65,7 @@ internal static unsafe class AppSlotWriter
         return EraseUpTo(write, write->At) ? WasmError.None : Fail(write, WasmError.FlashEraseFailed);
     }
 
-    /// <summary>Takes the next bytes of the image, as many as there are.</summary>
+    /// <summary>Writes the next bytes of the image, any number.</summary>
     internal static WasmError Write(SlotWrite* write, byte* bytes, uint size)
     {
         FlashDevice* device = write->Device;
@@ -97,7 +97,7 @@ internal static unsafe class AppSlotWriter
         return WasmError.None;
     }
 
-    /// <summary>Checks what was written and makes it the newest version of its app.</summary>
+    /// <summary>Checks what was written, and makes it the newest version of its app.</summary>
     internal static WasmError Commit(SlotWrite* write)
     {
         FlashDevice* device = write->Device;
@@ -116,7 +116,7 @@ internal static unsafe class AppSlotWriter
         return Fail(write, state == AppSlotState.Ready ? WasmError.None : WasmError.FlashVerifyFailed);
     }
 
-    /// <summary>Installs the newest version of an app once more, as the one to start. Nothing where it is already.</summary>
+    /// <summary>Installs the newest version of an app again, as the one to start at boot. Does nothing if it already is.</summary>
     internal static WasmError Activate(FlashDevice* device, byte* name, uint length)
     {
         const uint chunkBytes = 64;
@@ -156,7 +156,7 @@ internal static unsafe class AppSlotWriter
         Raw.Copy(entry->Name, request->Name, request->NameLength);
     }
 
-    /// <summary>Programs the held unit, filled up with erased bytes.</summary>
+    /// <summary>Programs the incomplete unit, filled up with erased bytes.</summary>
     private static WasmError Flush(SlotWrite* write)
     {
         uint unit = write->Device->WriteUnit;
@@ -174,7 +174,7 @@ internal static unsafe class AppSlotWriter
         return true;
     }
 
-    /// <summary>Erases the units that begin before an offset, from where the last call stopped.</summary>
+    /// <summary>Erases the units that begin before an offset, starting where the last call stopped.</summary>
     private static bool EraseUpTo(SlotWrite* write, uint end)
     {
         FlashDevice* device = write->Device;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What lies in the slots: states, versions, the app to boot, removal (docs/SLOTS.md, "States of a slot" and "Rules").
+// The contents of the slots: states, versions, the boot choice, removal (docs/SLOTS.md, "States of a slot" and "Rules").
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Device.Flash;
@@ -13,7 +13,7 @@ internal enum AppSlotState : byte
 }
 
 /// <summary>
-/// Each function reads flash anew. The device's tables have passed <see cref="FlashGeometry.Check"/>. Slots are numbered from 0.
+/// Each function reads flash again. The device's tables have passed <see cref="FlashGeometry.Check"/>. Slots are numbered from 0.
 /// </summary>
 internal static unsafe class AppSlots
 {
@@ -21,14 +21,16 @@ internal static unsafe class AppSlots
 
     private const uint ChunkBytes = 64;
 
-    /// <summary>State of a slot after its image was checked whole; the entry is filled for <c>Ready</c> and <c>BadImage</c>.</summary>
+    /// <summary>
+    /// The state of a slot, after a check of its whole image. The entry is filled in for <c>Ready</c> and <c>BadImage</c>.
+    /// </summary>
     internal static AppSlotState Inspect(FlashDevice* device, uint slot, AppSlotEntry* entry)
     {
         AppSlotState state = ReadEntry(device, slot, entry);
         return state == AppSlotState.Ready && !ImageIsGood(device, slot, entry) ? AppSlotState.BadImage : state;
     }
 
-    /// <summary>The same from the entry alone: <c>Ready</c> says that the entry is.</summary>
+    /// <summary>The same, but checks only the entry. <c>Ready</c> then means that the entry is correct.</summary>
     internal static AppSlotState ReadEntry(FlashDevice* device, uint slot, AppSlotEntry* entry)
     {
         FlashSlot* area = &device->Slots[slot];
@@ -39,7 +41,7 @@ internal static unsafe class AppSlots
         return AppSlotState.Empty;
     }
 
-    /// <summary>Whether the image in flash has the size's and CRC's bytes.</summary>
+    /// <summary>Whether the image in flash has the given size and CRC.</summary>
     internal static bool ImageIsGood(FlashDevice* device, uint slot, AppSlotEntry* entry)
     {
         byte* chunk = stackalloc byte[(int)ChunkBytes];
@@ -55,20 +57,22 @@ internal static unsafe class AppSlots
         return crc == entry->ImageCrc;
     }
 
-    /// <summary>Slot of the app to start: the newest with a good image that is marked so; <see cref="None"/> without any.</summary>
+    /// <summary>
+    /// The slot of the app to start: the newest one with flag start and a good image; <see cref="None"/> if there is none.
+    /// </summary>
     internal static int Boot(FlashDevice* device, AppSlotEntry* entry) => Newest(device, null, 0, AppSlotEntry.StartFlag, entry);
 
-    /// <summary>Whether an app was given up, since the device was reset each time it was started.</summary>
+    /// <summary>Whether an app was given up because the device was reset each time the app was started.</summary>
     internal static bool IsGivenUp(FlashDevice* device, AppSlotEntry* entry) =>
         device->GivenUpTo != 0 && entry->Sequence >= device->GivenUpFrom && entry->Sequence <= device->GivenUpTo;
 
-    /// <summary>Slot of the newest version of an app; <see cref="None"/> without any.</summary>
+    /// <summary>The slot of the newest version of an app; <see cref="None"/> if there is none.</summary>
     internal static int Find(FlashDevice* device, byte* name, uint length, AppSlotEntry* entry) => Newest(device, name, length, 0, entry);
 
-    /// <summary>Address of a slot's image, for flash that lies in the address space.</summary>
+    /// <summary>The address of a slot's image, if the flash is in the address space.</summary>
     internal static byte* Image(FlashDevice* device, uint slot) => device->Mapped + device->Slots[slot].Offset + AppSlotEntry.Bytes;
 
-    /// <summary>Images are checked from the newest entry downwards until one is good; a null name means any.</summary>
+    /// <summary>Checks images from the newest entry down until one is good. A null name means any app.</summary>
     private static int Newest(FlashDevice* device, byte* name, uint length, ushort flags, AppSlotEntry* entry)
     {
         AppSlotEntry other;
@@ -89,7 +93,7 @@ internal static unsafe class AppSlots
         }
     }
 
-    /// <summary>The sequence after the newest entry's, whatever its image; 0 where there is none left.</summary>
+    /// <summary>The sequence after that of the newest entry, even if its image is bad; 0 if none is left.</summary>
     internal static uint NextSequence(FlashDevice* device)
     {
         uint newest = 0;
@@ -99,7 +103,7 @@ internal static unsafe class AppSlots
         return newest == AppSlotEntry.MaxSequence ? 0 : newest + 1;
     }
 
-    /// <summary>Empties a slot, whatever is in it. The version before becomes the app again, where there is one.</summary>
+    /// <summary>Empties a slot with any contents. The version before, if there is one, becomes the app again.</summary>
     internal static WasmError RemoveSlot(FlashDevice* device, uint slot)
     {
         if (slot >= device->SlotCount) return WasmError.NoSuchSlot;
@@ -108,8 +112,8 @@ internal static unsafe class AppSlots
     }
 
     /// <summary>
-    /// Erases the unit that starts at an offset, and reads its beginning back: flash that is locked, or was never one, takes an erase
-    /// without a word. What is programmed later is compared in full.
+    /// Erases the unit that starts at an offset, and reads back its beginning, because locked flash, or memory that is not flash, may
+    /// accept an erase without an error. What is programmed later is compared completely.
     /// </summary>
     internal static bool Erase(FlashDevice* device, uint start)
     {
@@ -122,7 +126,7 @@ internal static unsafe class AppSlots
         return i == least;
     }
 
-    /// <summary>Removes all versions of an app, the newest last: until then the app is what it was.</summary>
+    /// <summary>Removes all versions of an app, the newest last, so that until then the app is the same.</summary>
     internal static WasmError Remove(FlashDevice* device, byte* name, uint length)
     {
         uint mine = 0;

@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: MIT
-// What a device remembers of its boots over a reset, so that an app that resets it is given up (docs/SLOTS.md, "Boots that fail").
+// What a device remembers across resets, so that it can give up an app that resets it (docs/SLOTS.md, "Boots that fail").
 using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Device.Flash;
 
 /// <summary>
-/// Lies in RAM that keeps its contents when the device is reset, and may hold anything when it was switched on. Flash would remember
-/// longer, but it cannot be written twice without an erase, and what reads as erased there is not trusted.
+/// It lies in RAM that keeps its contents across a reset, but contains garbage after power-up. Flash would remember longer, but it cannot
+/// be written twice without an erase, and a place that reads as erased is not trusted.
 /// </summary>
 internal unsafe struct BootMemory
 {
-    /// <summary>Starts of one app without a good end, after which it is given up.</summary>
+    /// <summary>After this many starts without proving good, an app is given up.</summary>
     internal const uint Tries = 3;
 
-    /// <summary>Sequence of the app that was started last, and how often it was without being confirmed.</summary>
+    /// <summary>The sequence of the app that was started last, and how often it was started without being confirmed.</summary>
     internal uint Started;
     internal uint Count;
 
-    /// <summary>Sequences of the apps that were given up: from the first to the last of them, and all between; 0 for none.</summary>
+    /// <summary>The range of sequences of the apps that were given up; 0 for none.</summary>
     internal uint GivenUpFrom;
     internal uint GivenUpTo;
 
-    /// <summary>CRC-32 of what is before.</summary>
+    /// <summary>CRC-32 of all fields before.</summary>
     internal uint Crc;
 
     /// <summary>
-    /// Chooses the app to start and counts the start. An app that was started three times in a row and never confirmed is given up: then it
-    /// is the one before, and without one none.
+    /// Chooses the app to start, and counts the start. If an app was started three times in a row and never confirmed, it is given up. Then
+    /// the choice is the app before, or none.
     /// </summary>
-    /// <param name="memory">Null where a device has no such memory: nothing is counted.</param>
-    /// <param name="device">Gets to know which apps are given up.</param>
+    /// <param name="memory">The boot memory; null if the device has none, and then nothing is counted.</param>
+    /// <param name="device">Receives which apps are given up.</param>
     /// <param name="entry">Entry of the app.</param>
     /// <returns>Its slot, or <see cref="AppSlots.None"/>.</returns>
     internal static int Choose(BootMemory* memory, FlashDevice* device, AppSlotEntry* entry)
@@ -56,7 +56,7 @@ internal unsafe struct BootMemory
         }
     }
 
-    /// <summary>The app that was started is good: it ended without a trap, or has run for long enough.</summary>
+    /// <summary>Confirms the app that was started: it ended without a trap, or has run for long enough.</summary>
     internal static void Confirm(BootMemory* memory)
     {
         if (memory == null) return;
@@ -65,8 +65,8 @@ internal unsafe struct BootMemory
     }
 
     /// <summary>
-    /// An app has proved good. If it is the one chosen at boot, and newer than all that were given up, those are forgotten: given-up apps
-    /// are kept as one range, and an app between two bad ones must not fall into it.
+    /// Notes that an app has proved good. If it is the boot choice, and newer than all apps that were given up, those are forgotten.
+    /// Given-up apps are stored as one range, and a good app must not fall into it.
     /// </summary>
     internal static void Prove(BootMemory* memory, uint sequence)
     {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The app region of a board's flash: what it can do, how it is divided (docs/SLOTS.md, "What flash promises").
+// The app region of a board's flash: its properties, and its slots (docs/SLOTS.md, "What the design assumes about flash").
 namespace Wamr.Nano.Core.Device.Flash;
 
-/// <summary>Erase units of one size that follow each other.</summary>
+/// <summary>Consecutive erase units of one size.</summary>
 internal struct FlashRun
 {
     internal uint Count;
@@ -11,7 +11,7 @@ internal struct FlashRun
     internal uint UnitBytes;
 }
 
-/// <summary>Place of a slot: whole erase units.</summary>
+/// <summary>The place of a slot, which consists of whole erase units.</summary>
 internal struct FlashSlot
 {
     /// <summary>Bytes from the start of the region.</summary>
@@ -20,17 +20,19 @@ internal struct FlashSlot
 }
 
 /// <summary>
-/// Filled by the board; what it points to lives as long as it is used. Offsets count from the start of the region.
-/// The functions get <see cref="Context"/> first and answer 0 on failure.
+/// Filled in by the board. Everything it points to must live as long as it is used. Offsets count from the start of the region. The first
+/// argument of the functions is <see cref="Context"/>, and they return 0 on failure.
 /// </summary>
 internal unsafe struct FlashDevice
 {
     internal void* Context;
 
-    /// <summary>Where the region lies in the address space; null where code cannot reach it.</summary>
+    /// <summary>The address of the region; null if it is not in the address space.</summary>
     internal byte* Mapped;
 
-    /// <summary>Bytes programmed at once, at most once between erases: a power of two up to <see cref="MaxWriteUnit"/>.</summary>
+    /// <summary>
+    /// The size of a write unit, which may be programmed at most once between erases: a power of two up to <see cref="MaxWriteUnit"/>.
+    /// </summary>
     internal uint WriteUnit;
 
     /// <summary>The erase units from the start of the region to its end.</summary>
@@ -41,10 +43,12 @@ internal unsafe struct FlashDevice
     internal FlashSlot* Slots;
     internal uint SlotCount;
 
-    /// <summary>A bit for each slot that code runs from: those are neither written nor removed.</summary>
+    /// <summary>One bit per slot, set if code runs from it. Such slots are neither written nor removed.</summary>
     internal uint Busy;
 
-    /// <summary>Sequences of apps that are not started at boot, though marked so: see <see cref="BootMemory"/>; 0 for none.</summary>
+    /// <summary>
+    /// The range of sequences of apps that are not started at boot although they have flag start: see <see cref="BootMemory"/>; 0 for none.
+    /// </summary>
     internal uint GivenUpFrom;
     internal uint GivenUpTo;
 
@@ -54,7 +58,7 @@ internal unsafe struct FlashDevice
     /// <summary>Programs whole write units at an offset. The source need not be aligned.</summary>
     internal delegate*<void*, uint, byte*, uint, byte> Program;
 
-    /// <summary>Reads bytes at an offset. Fails where the memory's own error correction does.</summary>
+    /// <summary>Reads bytes at an offset. Fails if the memory's error correction fails.</summary>
     internal delegate*<void*, uint, byte*, uint, byte> Read;
 
     internal const uint MaxWriteUnit = 32, MaxSlots = 32;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Erase units and slots: whether a board's tables make sense, and which unit an offset lies in (docs/SLOTS.md, "Layout").
+// Erase units and slots: checks a board's tables, and finds the unit at an offset (docs/SLOTS.md, "Layout").
 namespace Wamr.Nano.Core.Device.Flash;
 
 internal static unsafe class FlashGeometry
 {
     private const uint MaxRegion = 1u << 30;
 
-    /// <summary>Whether the tables can be relied on. Everything else in this folder does.</summary>
+    /// <summary>Whether the tables are valid. Everything else in this folder relies on that.</summary>
     internal static WasmError Check(FlashDevice* device)
     {
         uint unit = device->WriteUnit;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Loading of bytecode images: register code made elsewhere, which the interpreter runs where it lies.
+// Loads bytecode images: register code that was made elsewhere, and that the interpreter runs in place.
 using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Image.Bytecode;
 using Wamr.Nano.Core.Run;
@@ -10,7 +10,7 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 internal static unsafe class BytecodeImages
 {
     /// <summary>
-    /// Makes a module of a bytecode image: see <see cref="Modules.OfImage"/>. Its code is checked, and need not be trusted.
+    /// Makes a module from a bytecode image: see <see cref="Modules.OfImage"/>. Its code is checked, so it need not be trusted.
     /// </summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, ImageArgs* args, Module** module)
     {

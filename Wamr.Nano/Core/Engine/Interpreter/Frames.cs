@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Opens the frame of a function whose arguments are in place; see RegCode for its layout.
+// Opens the frame of a function whose arguments are in place. RegCode describes its layout.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Run;
@@ -8,16 +8,16 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class Frames
 {
-    /// <summary>Slots that are cleared for a unit of fuel.</summary>
+    /// <summary>The number of slots that are cleared for one unit of fuel.</summary>
     private const uint SlotsPerUnit = Fuel.BytesPerUnit / sizeof(uint);
 
-    /// <summary>Units of fuel that clearing the locals of a function costs, beyond that of the call.</summary>
+    /// <summary>The fuel that clearing the locals of a function costs, in addition to the unit of the call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int ClearedUnits(ushort* code) => (int)(code[RegCode.ZeroSlots] / SlotsPerUnit);
 
     /// <summary>
-    /// Zeroes locals, copies constants, notes where to return. The caller has checked that the frame fits.
-    /// Returns the first instruction.
+    /// Clears locals, copies constants, and stores the return address. The caller has checked that the frame fits. Returns the first
+    /// instruction.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte* Open(uint* fp, ushort* code, byte* returnTo, uint delta)

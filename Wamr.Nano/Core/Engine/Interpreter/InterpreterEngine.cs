@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Entry into the interpreter: call a function, go on with a suspended one (spec chapter 4.5.4 "Invocation").
+// Entry into the interpreter: calls a function, or resumes a suspended run (spec chapter 4.5.4 "Invocation").
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -21,7 +21,7 @@ internal static unsafe class InterpreterEngine
         FuncType* type = &home->Module->Types[home->Module->Functions[function].TypeIndex];
         uint* bottom = env->StackTop;
         byte here;
-        // What a host function calls back into, or what ran before, may have been another instance.
+        // Another instance may have run before, or may have called the host function that now calls back.
         bool shared = env->Depth != 0 || env->TrapInstance != null;
         env->TrapInstance = null;
         env->Suspended = 0;
@@ -46,7 +46,7 @@ internal static unsafe class InterpreterEngine
         env->Suspended = 0;
         env->Trap = WasmError.None;
         env->Instance = env->TrapInstance;
-        // The poll that found no fuel is paid for now.
+        // Pays for the poll that found no fuel.
         env->Budget = Fuel.Take(env) - 1;
         env->Depth++;
         WasmError error = env->Budget >= 0 ? Loop.Execute(env) : Fuel.Stop(env);
@@ -60,7 +60,7 @@ internal static unsafe class InterpreterEngine
         if (target->Module->Functions[function].Code == Function.NoCode)
         {
             WasmError error = OutgoingCalls.Call(env, target, function, 0, env->Pc);
-            // A host function is done; another instance's runs now, and leaves to the exit.
+            // If the function is a host function, it has ended. A function of another instance runs now, and will return to the exit.
             return error != WasmError.None || env->Fp == env->StackTop ? error : Loop.Execute(env);
         }
         ushort* code = RegCode.Of(target->Module, function);
@@ -84,11 +84,11 @@ internal static unsafe class InterpreterEngine
         env->Depth--;
         if (error != WasmError.None)
         {
-            // Only a run without a host function below it can be taken up again.
+            // A run can be resumed only if no host function is below it.
             if (env->Depth != 0)
             {
                 env->Suspended = 0;
-                // The host function below may go on, and so may code that reads what frames have left behind.
+                // The host function below may continue, and so may code that could read the leftovers of frames.
                 ExecEnvs.Hide(env, home, bottom);
             }
             else if (env->Suspended != 0) env->SuspendedResults = (ushort)results;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The interpreter: one loop over register code, one line an opcode (spec chapter 4.4). Traps are exact; nothing else is checked,
-// since validation was.
+// The interpreter: one loop over register code, one line per opcode (spec chapter 4.4). It checks only for traps, exactly; validation has
+// checked the rest.
 using Op = Wamr.Nano.Core.RegisterCode.RegOp;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -15,10 +15,10 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 internal static unsafe class Loop
 {
     /// <summary>
-    /// Runs from the environment's pc and fp until the outermost frame of this entry returns, or a trap. pc is at the instruction
-    /// that traps; at a poll it is at the next one, so that the run can go on from there.
+    /// Runs from the environment's pc and fp until the outermost frame of this entry returns, or until a trap. After a trap, pc is at the
+    /// instruction that trapped. After a poll, it is at the next instruction, where the run can be resumed.
     /// </summary>
-    /// <remarks>Results may lie over the save area, so returns read that first.</remarks>
+    /// <remarks>Results may overwrite the save area, so returns read that first.</remarks>
     [DispatchLoop]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static WasmError Execute(ExecEnv* env)
@@ -108,7 +108,8 @@ internal static unsafe class Loop
                 case Op.FarAddress:
                     n = fp[pc[2]]; if ((ulong)n + (*(ushort*)(pc + 4) | (uint)*(ushort*)(pc + 6) << 16) + pc[3] > size) goto OutOfBounds;
                     fp[pc[1]] = n + (*(ushort*)(pc + 4) | (uint)*(ushort*)(pc + 6) << 16); pc += 8; continue;
-                // loads and stores: o is offset + bytes, so n is where the access ends; beyond the memory, or wrapped, it traps
+                // loads and stores: o is offset + bytes, so n is the end of the access; if that is beyond the memory, or wraps around, the
+                // access traps
                 case Op.I32Load:
                     o = *(ushort*)(pc + 4); n = fp[pc[2]] + o; if (n < o || n > size) goto OutOfBounds;
                     fp[pc[1]] = Raw.Load32(memory + n - 4); pc += 6; continue;
@@ -349,7 +350,7 @@ internal static unsafe class Loop
                 default: error = WasmError.BadRegisterCode; goto Trap;
             }
         Jump:
-            // An offset counts from its own unit; one that leads back closes a loop, and costs fuel by the length of that.
+            // An offset counts from its own unit. A branch backwards closes a loop, and costs fuel according to the loop's length.
             far = *at;
             pc = (byte*)(at + far);
             if (far >= 0 || (budget += far >> RegCode.FuelShift) >= 0) continue;
@@ -381,7 +382,7 @@ internal static unsafe class Loop
         goto Dispatch;
 
     Indirect:
-        // The element of most calls is a function of this instance; its type has the number the call names. All else: IndirectCalls.Check.
+        // Most elements are functions of this instance whose type has the number in the call. IndirectCalls.Check handles all others.
         table = inst->Tables[*(ushort*)(pc + 6)];
         frame = *(ushort*)(pc + 4);
         n = fp[pc[1]];
@@ -413,7 +414,7 @@ internal static unsafe class Loop
         goto Poll;
 
     Reuse:
-        // A tail call: the arguments move down to the start of this frame, which goes on to return where it would have.
+        // A tail call: the arguments move down to the start of this frame, which keeps its return address.
         start = code + callee->Code;
         if ((nuint)((byte*)env->StackEnd - (byte*)fp) < start[RegCode.FrameSlots] * 4u) goto StackOverflow;
         area = fp + n;
@@ -424,7 +425,7 @@ internal static unsafe class Loop
         goto Framed;
 
     Outside:
-        // The host's function, or another instance's: env holds the state while this loop does not.
+        // A function of the host or of another instance. Meanwhile, env holds the state of this loop.
         env->Pc = pc;
         env->Fp = fp;
         env->Budget = budget;
@@ -434,7 +435,7 @@ internal static unsafe class Loop
         budget = env->Budget;
         inst = env->Instance;
         if (error != WasmError.None) goto Trap;
-        // Another instance was entered on credit.
+        // Entering another instance may have used more fuel than the slice had.
         if (budget < 0) goto Poll;
         goto Reload;
 
@@ -460,7 +461,7 @@ internal static unsafe class Loop
         goto Trap;
 
     AuxStack:
-        // Below 0 it wraps around: nearer to the bottom from below than from above.
+        // A stack pointer below 0 wraps around to a large number, but its signed distance from the bottom is still negative.
         error = (int)(n - inst->Module->Info->AuxStack.Bottom) > 0 ? WasmError.AuxStackUnderflow : WasmError.AuxStackOverflow;
         goto Trap;
     StackOverflow:

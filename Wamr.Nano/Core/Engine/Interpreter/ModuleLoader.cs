@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Loading of binaries, for the interpreter to run.
+// Loads binaries, for the interpreter.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Load;
 using Wamr.Nano.Core.Run;
@@ -9,12 +9,12 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class ModuleLoader
 {
-    /// <summary>Makes a module of a binary, ready to be instantiated.</summary>
+    /// <summary>Makes a module from a binary, ready to be instantiated.</summary>
     /// <param name="rt">Owner of the module.</param>
-    /// <param name="bytes">The binary: never written, may lie in flash, must outlive the module.</param>
+    /// <param name="bytes">The binary. It is never written, may lie in flash, and must outlive the module.</param>
     /// <param name="size">Bytes of the binary.</param>
-    /// <param name="module">Set on success only; to be given back by <see cref="Modules.Unload"/>.</param>
-    /// <returns>On failure <see cref="Runtime.Error"/> tells offset and index as well, and nothing stays allocated.</returns>
+    /// <param name="module">Set only on success. Free it with <see cref="Modules.Unload"/>.</param>
+    /// <returns>The error. <see cref="Runtime.Error"/> then also has offset and index, and nothing stays allocated.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)] // a step of its own on the native stack
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {

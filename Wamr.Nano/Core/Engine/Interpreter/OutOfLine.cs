@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Register code with a second opcode byte: table, bulk and reference instructions, and where each rarer numeric one is.
+// Register code with a second opcode byte: table, bulk and reference instructions, and the rarer numeric ones.
 using Wamr.Nano.Core.Numeric;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -8,7 +8,9 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class OutOfLine
 {
-    /// <summary>One numeric instruction on slots: a second operand where it has one. Reads everything before it writes.</summary>
+    /// <summary>
+    /// Executes one numeric instruction on slots. Ignores the second operand if there is none. Reads everything before it writes.
+    /// </summary>
     internal static WasmError Numeric(Opcode op, uint* d, uint* a, uint* b)
     {
         if (op is >= Opcode.I64Clz and <= Opcode.I64RemU or >= Opcode.I64Extend8S and <= Opcode.I64Extend32S)

@@ -10,9 +10,9 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 internal static unsafe class OutgoingCalls
 {
     /// <summary>
-    /// Calls function <paramref name="function"/> of <paramref name="target"/>, arguments at slot <paramref name="frame"/>. The environment
-    /// holds pc, fp and fuel. What is not in register code has run when this returns; a function in it is about to: pc, fp and instance are
-    /// its own.
+    /// Calls function <paramref name="function"/> of <paramref name="target"/>, whose arguments begin at slot <paramref name="frame"/>. The
+    /// environment holds pc, fp and fuel. When this returns, a host function or native code has already run. A function in register code is
+    /// only prepared: pc, fp and instance are then those of that function.
     /// </summary>
     internal static WasmError Call(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
     {
@@ -29,7 +29,7 @@ internal static unsafe class OutgoingCalls
     }
 
     /// <summary>
-    /// Runs what is not in register code, to its end: a host function that <paramref name="target"/> imports, or native code of it.
+    /// Runs a function that is not in register code to its end: a host function that <paramref name="target"/> imports, or its native code.
     /// </summary>
     private static WasmError CallElsewhere(ExecEnv* env, Instance* target, uint function, uint frame, byte* returnTo)
     {
@@ -42,7 +42,7 @@ internal static unsafe class OutgoingCalls
         uint used = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
         if ((nuint)(env->StackEnd - slots) < used) return WasmError.OperandStackOverflow;
         Fuel.GiveBack(env);
-        // The function may call back: what it runs starts above the arguments, and must not disturb this run's state.
+        // The function may call back. That run starts above the arguments, and must not disturb the state of this run.
         env->StackTop = slots + used;
         env->Instance = target;
         WasmError error = target->Loaded->IsNative
@@ -53,7 +53,7 @@ internal static unsafe class OutgoingCalls
         if (target != caller) ExecEnvs.Hide(env, caller, slots + used);
         env->Pc = error == WasmError.None ? returnTo : pc;
         env->Fp = fp;
-        // The call is paid for at the poll that follows: there the run can be taken up again.
+        // The poll that follows pays for the call, because the run can be resumed there.
         env->Budget = -1;
         return error;
     }
@@ -77,7 +77,7 @@ internal static unsafe class OutgoingCalls
         return WasmError.None;
     }
 
-    /// <summary>Back from another instance: <paramref name="record"/> is where <see cref="Enter"/> left its record.</summary>
+    /// <summary>Returns from another instance. <paramref name="record"/> is where <see cref="Enter"/> left its record.</summary>
     internal static void Return(ExecEnv* env, uint* record)
     {
         env->Pc = SaveArea.ReturnTo(record);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where in the module a frame of register code is: found by lowering its function once more, instead of by a map that would cost RAM
-// always.
+// Finds the module offset of a frame of register code. Lowers its function again, because a map would cost RAM all the time.
 using Wamr.Nano.Core.Load.Precompile;
 using Wamr.Nano.Core.Run;
 
@@ -8,9 +7,7 @@ namespace Wamr.Nano.Core.Engine.Interpreter;
 
 internal static unsafe class WasmPosition
 {
-    /// <summary>
-    /// Module offset of the instruction a frame is at; <see cref="ErrorInfo.Unknown"/> without room in the pool to find it.
-    /// </summary>
+    /// <summary>The module offset of a frame's instruction; <see cref="ErrorInfo.Unknown"/> if the pool has no room to find it.</summary>
     internal static uint Of(CallFrame* frame)
     {
         Instance* instance = frame->Instance;

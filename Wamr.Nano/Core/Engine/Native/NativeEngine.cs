@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The engine of native images: calls into their code, and out of it to imported functions.
+// The engine of native images: calls from the runtime into their code, and from their code to imported functions.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Run;
@@ -9,7 +9,7 @@ namespace Wamr.Nano.Core.Engine.Native;
 
 internal static unsafe class NativeEngine
 {
-    /// <summary>Native stack the way into code takes, bytes: an environment and what is saved around it.</summary>
+    /// <summary>The bytes of native stack that the entry into code takes: an environment, and what is saved around it.</summary>
     private static uint EntryStack => (uint)(sizeof(NativeEnv) + 16 * sizeof(nuint));
 
     /// <summary>Makes this the engine of a native image's module.</summary>
@@ -20,7 +20,7 @@ internal static unsafe class NativeEngine
         if (module->Image->FixedBytes != 0) module->EngineBytes = (ushort)sizeof(NativeEnv);
     }
 
-    /// <summary>What runs on the native stack cannot be left and taken up again.</summary>
+    /// <summary>Native code cannot be resumed, because its frames are on the native stack.</summary>
     private static WasmError Resume(ExecEnv* env, uint* slots) => WasmError.NotSuspended;
 
     private static WasmError Call(ExecEnv* env, uint function, uint* slots)
@@ -44,7 +44,9 @@ internal static unsafe class NativeEngine
         return error;
     }
 
-    /// <summary>Calls what an import is bound to: a host function, or a function of another instance, whatever its engine.</summary>
+    /// <summary>
+    /// Calls the function that an import is bound to: a host function, or a function of another instance with any engine.
+    /// </summary>
     internal static WasmError Imported(ExecEnv* env, Instance* instance, uint function, uint* slots)
     {
         FuncBinding* binding = &instance->Imports[function];
@@ -53,7 +55,7 @@ internal static unsafe class NativeEngine
         return Calls.Host(env, binding, &module->Types[module->Functions[function].TypeIndex], slots);
     }
 
-    /// <summary>Calls a function of another instance, or one of this instance by the way the outside takes.</summary>
+    /// <summary>Calls a function of another instance, or one of this instance as if from outside.</summary>
     internal static WasmError Other(ExecEnv* env, Instance* target, uint function, uint* slots)
     {
         Instance* here = env->Instance;
@@ -70,7 +72,7 @@ internal static unsafe class NativeEngine
         Function* f = &module->Functions[function];
         if (f->Code == Function.NoCode) return WasmError.UnlinkedFunction;
         uint stub = ((uint*)((byte*)image + image->StubsAt))[f->TypeIndex];
-        // The environment of a fixed memory is the instance's: what an outer call keeps there comes back afterwards.
+        // With a fixed memory, all calls of the instance share one environment. So the values of an outer call are restored afterwards.
         NativeEnv local;
         NativeEnv* e = &local;
         void* argument = e;
@@ -89,10 +91,10 @@ internal static unsafe class NativeEngine
         return (WasmError)error;
     }
 
-    /// <summary>Saves the environment of an outer call and makes that of this one.</summary>
+    /// <summary>Saves the environment of an outer call, and prepares that of this call.</summary>
     /// <remarks>
-    /// A function of its own, the last before the code: .NET copies with the widest vector registers there are, and leaves their upper
-    /// halves in use until the function that did so returns. SSE code, such as that of images, takes several times as long while they are.
+    /// This is a separate function, the last before the code runs. .NET copies with the widest vector registers, and leaves their upper
+    /// halves in use until the copying function returns. Meanwhile, SSE code, such as that of images, takes several times as long.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Begin(NativeEnv* e, NativeEnv* saved, ExecEnv* env, Instance* instance)
@@ -111,7 +113,7 @@ internal static unsafe class NativeEngine
         Refresh(e, instance);
     }
 
-    /// <summary>Where the memory is now, and how large.</summary>
+    /// <summary>Updates the address and the size of the memory.</summary>
     internal static void Refresh(NativeEnv* e, Instance* instance)
     {
         if (instance->Memory == null) return;

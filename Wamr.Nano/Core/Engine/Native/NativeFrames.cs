@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Walks the native stack of a trap by the image's table of calls: from each return address to the next, each frame exactly as large as the
-// compiler made it. Nothing is guessed: a return address that is none of a call ends the walk.
+// Walks the native stack of a trap with the image's table of calls, from each return address to the next. The table gives the exact size of
+// each frame. A return address that is not in the table ends the walk.
 using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -9,7 +9,7 @@ namespace Wamr.Nano.Core.Engine.Native;
 
 internal static unsafe class NativeFrames
 {
-    /// <summary>Has frames kept where all code is native; <see cref="CallStacks.Register"/> where it is not.</summary>
+    /// <summary>Makes the runtime keep frames if all code is native; otherwise use <see cref="CallStacks.Register"/>.</summary>
     internal static void Register(Runtime* rt) => rt->Keep = &Keep;
 
     /// <summary>See <see cref="Runtime.Keep"/>.</summary>
@@ -20,11 +20,11 @@ internal static unsafe class NativeFrames
     }
 
     /// <summary>Keeps the frames of a call into native code.</summary>
-    /// <param name="trace">Gets them.</param>
-    /// <param name="instance">Whose code it is.</param>
-    /// <param name="native">The environment of the call: it knows where the code was entered.</param>
+    /// <param name="trace">Receives the frames.</param>
+    /// <param name="instance">The instance that runs the code.</param>
+    /// <param name="native">The environment of the call, which says where the code was entered.</param>
     /// <param name="place">
-    /// Where the innermost function goes on, as an offset in the code; with <see cref="NativeAbi.Faulted"/> where it is.
+    /// Where the innermost function would continue, as an offset in the code; with <see cref="NativeAbi.Faulted"/>, where it is.
     /// </param>
     /// <param name="stack">The stack pointer there.</param>
     internal static void Walk(Trace* trace, Instance* instance, NativeEnv* native, uint place, nuint* stack)
@@ -34,7 +34,7 @@ internal static unsafe class NativeFrames
         while (stack < top)
         {
             uint words = Call(trace, instance, place & ~NativeAbi.Faulted, place < NativeAbi.Faulted);
-            // Of a table that was forged, too: nothing is read that is no stack of this call.
+            // Even with a forged table, this reads only the stack of this call.
             if (words == 0 || words > (nuint)(top - stack)) return;
             stack += words;
             nuint offset = stack[-1] - (nuint)module->Code;
@@ -43,10 +43,10 @@ internal static unsafe class NativeFrames
         }
     }
 
-    /// <summary>Keeps the functions a call stands in, or (not a call) code at a place.</summary>
+    /// <summary>Keeps the functions that contain a call, or (if it is not a call) the code at a position.</summary>
     /// <returns>
-    /// Words from the stack pointer there to that of the caller, whose return address is the last of them; 0 where the table has no such
-    /// call.
+    /// The number of words from the stack pointer there to that of the caller, of which the last is the return address; 0 if the table has
+    /// no such call.
     /// </returns>
     private static uint Call(Trace* trace, Instance* instance, uint place, bool isCall)
     {
@@ -82,7 +82,7 @@ internal static unsafe class NativeFrames
         return 0;
     }
 
-    /// <summary>The entries among which that of a return address is, with the block they belong to as the reader's base.</summary>
+    /// <summary>The entries that may include that of a return address, with the address of their block as the reader's base.</summary>
     private static bool Block(ImageHeader* image, Module* module, uint place, ByteReader* r)
     {
         CallBlock* blocks = (CallBlock*)((byte*)image + image->CallsAt(module->TypeCount));

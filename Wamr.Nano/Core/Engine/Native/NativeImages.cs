@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Loading of native images. Apart from the other loaders, so that a firmware without them holds nothing of theirs.
+// Loads native images. It is separate from the other loaders, so that a firmware without it contains no code for native images.
 using Wamr.Nano.Core.Image;
 using Wamr.Nano.Core.Run;
 using Wamr.Nano.Core.Wasm;
@@ -8,7 +8,7 @@ namespace Wamr.Nano.Core.Engine.Native;
 
 internal static unsafe class NativeImages
 {
-    /// <summary>Makes a module of a native image: see <see cref="Modules.OfImage"/>.</summary>
+    /// <summary>Makes a module from a native image: see <see cref="Modules.OfImage"/>.</summary>
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, ImageArgs* args, Module** module)
     {
         LoadedModule* m;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What native code asks of the runtime: see NativeService.
+// The services that the runtime performs for native code: see NativeService.
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Core.Image;
@@ -16,7 +16,7 @@ internal static unsafe class NativeServices
         ExecEnv* env = e->Exec;
         Instance* instance = env->Instance;
         WasmError error = WasmError.None;
-        // Meanwhile the slice of fuel is where all the others have it.
+        // Meanwhile, the slice of fuel is in the exec env, where everything else expects it.
         env->Budget = e->Budget;
         switch ((NativeService)service)
         {
@@ -55,7 +55,7 @@ internal static unsafe class NativeServices
     private static WasmError Instruction(ExecEnv* env, Opcode op, uint operand, uint* slots) =>
         RuntimeInstr.Execute(env, op, operand & 0xFFFF, operand >> 16, slots[0], slots[1], slots[2], slots);
 
-    /// <summary>The stack of a trap is still there, and will not be for long.</summary>
+    /// <summary>Keeps the frames of a trap while its stack still exists.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)] // as above
     private static void Trapped(ExecEnv* env, NativeEnv* e, uint place, nuint* stack)
     {
@@ -70,13 +70,13 @@ internal static unsafe class NativeServices
         if (env->Profile != null) env->Profile->Note(env, 0, entry, null);
     }
 
-    /// <summary>Whoever runs next sees the fuel as it is, and so does the host.</summary>
+    /// <summary>Writes back the fuel, so that other code and the host see the current value.</summary>
     private static void GiveBack(ExecEnv* env)
     {
         if (env->FuelLimited != 0) Fuel.GiveBack(env);
     }
 
-    /// <summary>Takes a slice of fuel and a unit of that. Native code cannot be suspended: out of fuel is a trap.</summary>
+    /// <summary>Takes a slice of fuel, and one unit of it. Native code cannot be suspended, so running out of fuel is a trap.</summary>
     private static WasmError Poll(ExecEnv* env)
     {
         env->Budget = Fuel.Poll(env, env->Budget);

@@ -30,10 +30,10 @@ internal static unsafe class WasiClock
         return Errno.Success;
     }
 
-    /// <summary>Whether there is such a clock; of processor time there is none, and EINVAL is what says so.</summary>
+    /// <summary>Whether the clock exists. There are no clocks of processor time; for these, functions return EINVAL.</summary>
     internal static bool Exists(uint clock) => clock <= Monotonic;
 
-    /// <summary>Nanoseconds of a clock that there is.</summary>
+    /// <summary>The time of an existing clock in nanoseconds.</summary>
     internal static ulong Now(ExecEnv* env, uint clock)
     {
         PlatformHooks* platform = &env->Instance->Runtime->Platform;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// WASI file descriptors 0, 1 and 2: the stream each leads to, what they are, and what is not to be had of them.
+// WASI file descriptors 0, 1 and 2: the stream of each, its kind, and the functions that it does not support.
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.Run;
 
@@ -9,16 +9,13 @@ internal static unsafe class WasiDescriptors
 {
     internal const uint Input = 0, Output = 1, Error = 2;
 
-    /// <summary>In place of a stream: the descriptor is closed, or never was one.</summary>
+    /// <summary>Used instead of a stream if the descriptor is closed or never existed.</summary>
     internal const uint Closed = 3;
 
     private const uint AppendFlag = 1, AllFlags = 0x1F;
     private const uint FdstatSize = 24, FilestatSize = 64;
 
-    /// <summary>
-    /// Rights of a stream ("rights"), by the numbers of the bits. A character device without seek and tell counts as a terminal in
-    /// wasi-libc.
-    /// </summary>
+    /// <summary> Bits of a stream's rights ("rights"). wasi-libc regards a character device without seek and tell as a terminal. </summary>
     private const uint
         ReadRight = 1 << 1, SeekRight = 1 << 2, SetFlagsRight = 1 << 3, TellRight = 1 << 5, WriteRight = 1 << 6,
         FilestatRight = 1 << 21, PollRight = 1 << 27;
@@ -36,7 +33,7 @@ internal static unsafe class WasiDescriptors
         return Errno.Success;
     }
 
-    /// <summary>(descriptor, descriptor): the second one leads to where the first one led, which is closed. Both are open before.</summary>
+    /// <summary>(descriptor, descriptor): moves the stream of the first to the second, and closes the first. Both must be open.</summary>
     internal static Errno Renumber(ExecEnv* env, uint* a)
     {
         uint from = Stream(env, a[0]);
@@ -47,9 +44,7 @@ internal static unsafe class WasiDescriptors
         return Errno.Success;
     }
 
-    /// <summary>
-    /// (descriptor, address of the fdstat): file type at 0, flags at 2, rights at 8, rights of what is opened below it at 16.
-    /// </summary>
+    /// <summary> (descriptor, address of the fdstat): file type at 0, flags at 2, rights at 8, inherited rights at 16. </summary>
     internal static Errno FdstatGet(ExecEnv* env, uint* a)
     {
         byte* stat;
@@ -62,20 +57,20 @@ internal static unsafe class WasiDescriptors
         return Errno.Success;
     }
 
-    /// <summary>(descriptor, address of the filestat): of all there is only the file type is known, at 16.</summary>
+    /// <summary>(descriptor, address of the filestat): only the file type is known, at 16.</summary>
     /// <param name="env">The environment.</param>
     /// <param name="a">The arguments.</param>
-    /// <param name="skew">Of preview 0: the structure is so many bytes smaller, as it counts links in 32 bits.</param>
+    /// <param name="skew">In preview 0, by how many bytes the structure is smaller, because it counts links in 32 bits.</param>
     internal static Errno FilestatGet(ExecEnv* env, uint* a, uint skew)
     {
         byte* stat;
         return Stat(env, a, FilestatSize - skew, 16, &stat);
     }
 
-    /// <summary>Clears the structure at the second argument, all but its file type.</summary>
+    /// <summary>Clears the structure at the second argument, and sets its file type.</summary>
     private static Errno Stat(ExecEnv* env, uint* a, uint size, uint typeAt, byte** stat)
     {
-        // Of each kind: character device, character device, regular file, unknown.
+        // For each kind: character device, character device, regular file, unknown.
         const uint types = 0x0422;
         uint stream = Stream(env, a[0]);
         if (stream == Closed) return Errno.BadFileDescriptor;
@@ -91,7 +86,7 @@ internal static unsafe class WasiDescriptors
         return given == null ? StreamKind.Terminal : (StreamKind)(given->StreamKinds >> (int)(stream * 2) & 3);
     }
 
-    /// <summary>(descriptor, flags). Appending is what a stream does anyway; others it cannot do.</summary>
+    /// <summary>(descriptor, flags). A stream always appends; it supports no other flag.</summary>
     internal static Errno SetFlags(ExecEnv* env, uint* a)
     {
         if (Stream(env, a[0]) == Closed) return Errno.BadFileDescriptor;
@@ -100,8 +95,8 @@ internal static unsafe class WasiDescriptors
     }
 
     /// <summary>
-    /// What functions answer that have nothing to do here: EBADF of a descriptor that is closed, of a stream why it is the wrong thing for
-    /// them. Those of two descriptors refuse the first.
+    /// The result of functions that are not supported: EBADF if the descriptor is closed; otherwise the reason why a stream is wrong for
+    /// them. Functions with two descriptors check the first.
     /// </summary>
     internal static Errno Refuse(ExecEnv* env, WasiFunction function, uint* a)
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Error numbers of WASI preview 1 ("errno"), those this implementation answers.
+// The error numbers of WASI preview 1 ("errno") that this implementation returns.
 namespace Wamr.Nano.Core.Host.Wasi;
 
 internal enum Errno : byte
@@ -21,7 +21,7 @@ internal enum Errno : byte
     /// <summary>ENOSYS: not implemented.</summary>
     NoSystem = 52,
 
-    /// <summary>ENOTDIR: a path begins at what is no directory.</summary>
+    /// <summary>ENOTDIR: a path begins at a descriptor that is not a directory.</summary>
     NotDirectory = 54,
 
     /// <summary>ENOTSOCK.</summary>

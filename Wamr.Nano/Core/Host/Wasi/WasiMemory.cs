@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The guest memory as WASI functions see it: ranges that are checked, and buffers listed in it (iovec).
+// The app's memory as WASI functions see it: checked ranges, and lists of buffers (iovec).
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.Run;
 
@@ -10,12 +10,10 @@ internal static unsafe class WasiMemory
     /// <summary>Bytes of an iovec: address, length.</summary>
     private const uint VectorSize = 8;
 
-    /// <summary>
-    /// Buffers of a list that one call goes through, as many as POSIX asks for: what is behind them is for the next call.
-    /// </summary>
+    /// <summary>How many buffers of a list one call handles, as many as POSIX requires. The next call handles the rest.</summary>
     private const uint MostVectors = 1024;
 
-    /// <summary>Finds <paramref name="size"/> bytes at a guest address; false where not all of them lie in the memory.</summary>
+    /// <summary>Finds <paramref name="size"/> bytes at an app address; false if not all of them lie in the memory.</summary>
     internal static bool Range(ExecEnv* env, uint address, uint size, byte** pointer)
     {
         MemoryInst* m = env->Instance->Memory;
@@ -24,7 +22,7 @@ internal static unsafe class WasiMemory
         return true;
     }
 
-    /// <summary>The same of <paramref name="count"/> items of <paramref name="size"/> bytes.</summary>
+    /// <summary>The same for <paramref name="count"/> items of <paramref name="size"/> bytes.</summary>
     internal static bool Items(ExecEnv* env, uint address, uint count, uint size, byte** pointer)
     {
         ulong bytes = (ulong)count * size;
@@ -32,8 +30,8 @@ internal static unsafe class WasiMemory
     }
 
     /// <summary>
-    /// Finds buffer <paramref name="index"/> of the list at a guest address. All bounds are checked each time: reading into a buffer may
-    /// change the list, and what the platform does with one may move the memory.
+    /// Finds buffer <paramref name="index"/> of the list at an app address. It checks all bounds each time, because reading into a buffer
+    /// may change the list, and the platform may move the memory.
     /// </summary>
     internal static bool Vector(ExecEnv* env, uint vectors, uint index, byte** buffer, uint* length)
     {
@@ -45,12 +43,12 @@ internal static unsafe class WasiMemory
     }
 
     /// <summary>
-    /// How many buffers of a list one call goes through. An app decides how long the list is, and checking it is work without a poll.
+    /// How many buffers of a list one call handles. An app decides how long the list is, and checking it is work without a poll.
     /// </summary>
     internal static uint AtOnce(uint count) => count < MostVectors ? count : MostVectors;
 
     /// <summary>Checks a list of buffers and every buffer in it.</summary>
-    /// <returns><see cref="Errno.Fault"/>; <see cref="Errno.Invalid"/> where the lengths do not add up to a 32-bit number.</returns>
+    /// <returns><see cref="Errno.Fault"/>; <see cref="Errno.Invalid"/> if the sum of the lengths exceeds 32 bits.</returns>
     internal static Errno Vectors(ExecEnv* env, uint vectors, uint count)
     {
         byte* buffer;

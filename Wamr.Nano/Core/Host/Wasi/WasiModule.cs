@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-// WASI preview 1: registration, and the switch from a function's number to what does it.
+// WASI preview 1: registration, and the switch that runs a function by its number.
 using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano.Core.Host.Wasi;
 
 /// <summary>
-/// The functions are a family of host functions (one switch in flash) rather than a row each: 46 rows would take 920 bytes of RAM on a
-/// 32-bit machine, as a table of function pointers cannot be constant data in C#; the family takes 40. Each function gets its argument
-/// slots and checks every address in them before it writes anything.
+/// The functions are a family of host functions, with one switch in flash instead of a row for each. In C#, a table of function pointers
+/// cannot be constant data, so 46 rows would take 920 bytes of RAM on a 32-bit machine; the family takes 40. Each function receives its
+/// argument slots, and checks every address in them before it writes anything.
 /// </summary>
 internal static unsafe class WasiModule
 {
-    /// <summary>Offers WASI to modules instantiated from now on. What it reads and writes goes through <c>PlatformHooks</c>.</summary>
+    /// <summary>Offers WASI to modules that are instantiated from now on. Its input and output use <c>PlatformHooks</c>.</summary>
     /// <returns><see cref="WasmError.OutOfMemory"/>.</returns>
     internal static WasmError Register(Runtime* rt) => HostFuncs.RegisterFamily(rt, &WasiNames.Find, &Call);
 
@@ -22,8 +22,8 @@ internal static unsafe class WasiModule
     /// <param name="env">The environment.</param>
     /// <param name="a">Arguments, then the result.</param>
     /// <param name="function">Which function.</param>
-    /// <param name="skew">Bytes by which two structures of preview 0 differ; 0 of preview 1.</param>
-    /// <returns><see cref="WasmError.ProcExit"/> of proc_exit.</returns>
+    /// <param name="skew">By how many bytes two structures of preview 0 differ; 0 for preview 1.</param>
+    /// <returns><see cref="WasmError.ProcExit"/> for proc_exit.</returns>
     internal static WasmError Serve(ExecEnv* env, uint* a, WasiFunction function, uint skew)
     {
         if (function == WasiFunction.ProcExit)

@@ -6,7 +6,7 @@ using Wamr.Nano.Core.Run;
 
 namespace Wamr.Nano.Core.Host.Wasi;
 
-/// <summary>A function's number: its place in <see cref="WasiNames"/>.</summary>
+/// <summary>The number of a function: its position in <see cref="WasiNames"/>.</summary>
 internal enum WasiFunction : byte
 {
     ArgsGet,
@@ -63,7 +63,7 @@ internal static unsafe class WasiNames
     /// <summary>The module the functions are imported from.</summary>
     private static ReadOnlySpan<byte> ModuleName => "wasi_snapshot_preview1\0"u8;
 
-    /// <summary>A zero-terminated entry each: name, then signature string.</summary>
+    /// <summary>One entry per function: name and signature string, each zero-terminated.</summary>
     private static ReadOnlySpan<byte> Table =>
         "args_get(ii)i\0"u8 +
         "args_sizes_get(ii)i\0"u8 +
@@ -112,7 +112,7 @@ internal static unsafe class WasiNames
         "sock_send(iiiii)i\0"u8 +
         "sock_shutdown(ii)i\0"u8;
 
-    /// <summary>Number of the function an import names; checks the type it declares.</summary>
+    /// <summary>Finds the number of the function that an import names, and checks its type.</summary>
     /// <returns><see cref="WasmError.UnknownImport"/>, <see cref="WasmError.IncompatibleImportType"/>.</returns>
     internal static WasmError Find(ImportRequest* request, uint* number)
     {
@@ -123,7 +123,7 @@ internal static unsafe class WasiNames
         }
     }
 
-    /// <summary>The same, whatever the name of the module.</summary>
+    /// <summary>The same, for any module name.</summary>
     internal static WasmError FindFunction(ImportRequest* request, uint* number)
     {
         uint length = request->NameLength;

@@ -19,7 +19,7 @@ internal static unsafe class WasiPoll
     /// <summary>(subscriptions, room for as many events, number of subscriptions, address of the number of events).</summary>
     /// <param name="env">The environment.</param>
     /// <param name="a">The arguments.</param>
-    /// <param name="skew">Bytes of a subscription before its clock that preview 1 has not.</param>
+    /// <param name="skew">How many more bytes a subscription of preview 0 has before its clock.</param>
     internal static Errno Oneoff(ExecEnv* env, uint* a, uint skew)
     {
         byte* subscriptions, events, eventCount;
@@ -32,7 +32,7 @@ internal static unsafe class WasiPoll
         for (uint n = 0; n < count; n++)
         {
             if (subscriptions[n * size + 8] > WriteTag) return Errno.Invalid;
-            // The trap that follows is what the app sees of this.
+            // The app only sees the trap that follows.
             if (!Fuel.Work(env, 2 * size) && env->Terminate != ExecEnv.GoOn) return Errno.Invalid;
             ulong left = Left(env, subscriptions + n * size, skew);
             if (left < wait) wait = left;
@@ -42,7 +42,7 @@ internal static unsafe class WasiPoll
         return Errno.Success;
     }
 
-    /// <summary>Waits in naps, and looks in between whether the run is to end.</summary>
+    /// <summary>Waits in short steps, and checks the run in between.</summary>
     private static void Sleep(ExecEnv* env, ulong nanoseconds)
     {
         const ulong nap = 5_000_000;
@@ -54,13 +54,13 @@ internal static unsafe class WasiPoll
             ulong part = nanoseconds - slept < nap ? nanoseconds - slept : nap;
             platform->Sleep(platform->Context, part);
             slept += part;
-            // Each nap may take longer than it should; the clock says how long they took together.
+            // Each step may take too long, so the clock measures the total.
             ulong passed = WasiClock.Now(env, WasiClock.Monotonic) - start;
             if (passed > slept) slept = passed;
         }
     }
 
-    /// <summary>Nanoseconds until a subscription has something to report: 0 for streams and for errors.</summary>
+    /// <summary>The nanoseconds until a subscription has an event: 0 for streams and for errors.</summary>
     private static ulong Left(ExecEnv* env, byte* subscription, uint skew)
     {
         byte* clock = subscription + ClockAt + skew;
@@ -73,8 +73,8 @@ internal static unsafe class WasiPoll
     }
 
     /// <summary>
-    /// Writes the events that are due within <paramref name="wait"/>, in the order of their subscriptions; how many. Events never overtake
-    /// the subscriptions they are made from, but where the guest lets both overlap it gets what it asked for.
+    /// Writes the events that are due within <paramref name="wait"/>, in the order of their subscriptions, and returns their number. An
+    /// event never overwrites a later subscription, unless the app makes both lists overlap.
     /// </summary>
     private static uint Report(ExecEnv* env, byte* subscriptions, uint count, uint skew, ulong wait, byte* events)
     {

@@ -7,17 +7,17 @@ namespace Wamr.Nano.Core.Host.Wasi;
 
 internal static unsafe class WasiRandom
 {
-    /// <summary>Bytes between two looks at whether the run is to end.</summary>
+    /// <summary>The number of bytes between two checks of the run.</summary>
     private const uint Piece = 256;
 
-    /// <summary>(buffer, length). ENOSYS where the board has no source: a program had better know.</summary>
+    /// <summary>(buffer, length). ENOSYS if the board has no source, because a program must know that.</summary>
     internal static Errno Get(ExecEnv* env, uint* a)
     {
         byte* buffer;
         if (!WasiMemory.Range(env, a[0], a[1], &buffer)) return Errno.Fault;
         PlatformHooks* platform = &env->Instance->Runtime->Platform;
         if (platform->Random == null) return Errno.NoSystem;
-        // A run that lacks fuel gets all it asked for, as memory.fill gives it: the poll behind the call is where it ends.
+        // If fuel runs out, the buffer is still filled completely, as by memory.fill. The run ends at the poll after the call.
         for (uint at = 0, size; at < a[1]; at += size)
         {
             size = a[1] - at < Piece ? a[1] - at : Piece;

@@ -22,7 +22,7 @@ internal static unsafe class WasiStreams
             if (!WasiMemory.Vector(env, a[1], n, &buffer, &length)) return Errno.Fault;
             done = HostOutput.Write(env, stream, (uint)(buffer - env->Instance->Memory->Data), length);
             total += done;
-            // A program would try again for ever where nothing is ever taken.
+            // If nothing were ever written, a program would try again for ever.
             if (done != length && total == 0) return Errno.InputOutput;
             if (done != length || (!Fuel.MayWork(env) && IsEnough(env, total))) break;
         }
@@ -51,12 +51,12 @@ internal static unsafe class WasiStreams
     }
 
     /// <summary>
-    /// Whether a call without fuel may end here. One that has done nothing may not: a program would take that for the end of a stream, or
-    /// try again for ever.
+    /// Whether a call without fuel may end here. A call that has done nothing may not end, because a program would regard that as the end
+    /// of a stream, or try again for ever.
     /// </summary>
     private static bool IsEnough(ExecEnv* env, uint total) => total != 0 || env->Terminate != ExecEnv.GoOn;
 
-    /// <summary>Stores how many bytes went, at an address that was valid before the platform had its turn.</summary>
+    /// <summary>Stores the number of bytes, at an address that was valid before the platform was called.</summary>
     private static Errno Tell(ExecEnv* env, uint address, uint bytes)
     {
         byte* at;

@@ -31,7 +31,7 @@ internal static unsafe class WasiStrings
         return w == null ? SizesGet(env, a, null, 0) : SizesGet(env, a, w->Environ, w->EnvironCount);
     }
 
-    /// <summary>(pointers, buffer): the strings one after the other, and the address of each.</summary>
+    /// <summary>(pointers, buffer): stores the strings one after the other, and the address of each.</summary>
     private static Errno Get(ExecEnv* env, uint* a, byte** strings, uint count)
     {
         uint at = a[1];
@@ -50,7 +50,7 @@ internal static unsafe class WasiStrings
         return Errno.Success;
     }
 
-    /// <summary>(address of the count, address of the bytes all take).</summary>
+    /// <summary>(address of the count, address of the total size in bytes).</summary>
     private static Errno SizesGet(ExecEnv* env, uint* a, byte** strings, uint count)
     {
         byte* countAt, bytesAt;
@@ -69,7 +69,7 @@ internal static unsafe class WasiStrings
         return bytes;
     }
 
-    /// <summary>Bytes of a string with its zero.</summary>
+    /// <summary>The size of a string, including its zero byte.</summary>
     private static uint Size(byte* text)
     {
         uint size = 1;

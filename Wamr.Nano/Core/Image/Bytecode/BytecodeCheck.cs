@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Checks the register code of an image, whoever made it, before any of it runs: after this the interpreter, which checks nothing, cannot be
-// led out of its frame, its code, its instance. See docs/SECURITY.md for what is checked and what for.
+// Checks the register code of an image from any source, before any of it runs. Afterwards, the interpreter, which checks nothing, cannot
+// leave its frame, its code or its instance. docs/SECURITY.md lists the checks and their reasons.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.RegisterCode;
@@ -8,28 +8,28 @@ using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Image.Bytecode;
 
-/// <summary>A function that is checked.</summary>
+/// <summary>The function that is being checked.</summary>
 internal unsafe struct Checking
 {
-    /// <summary>Lends what checking takes, and holds the failure.</summary>
+    /// <summary>Allocates what the check needs, and receives the description of a failure.</summary>
     internal Allocator* Allocator;
     internal Module* Module;
     internal FuncType* Type;
 
-    /// <summary>Its header; positions count in units from here up to <see cref="Units"/>.</summary>
+    /// <summary>Its header. Positions are units from here, up to <see cref="Units"/>.</summary>
     internal ushort* Code;
     internal uint Units;
 
-    /// <summary>Position of its first instruction, and of the one that is checked.</summary>
+    /// <summary>The positions of its first instruction, and of the current one.</summary>
     internal uint First;
     internal uint Position;
 
-    /// <summary>Slots of the frame; where its save area begins, and what lies behind that.</summary>
+    /// <summary>The number of slots of the frame, where its save area begins, and where the operands begin.</summary>
     internal uint FrameSlots;
     internal uint SaveSlot;
     internal uint OperandSlot;
 
-    /// <summary>A bit a unit: set where an instruction begins.</summary>
+    /// <summary>One bit per unit: set if an instruction begins there.</summary>
     internal byte* Starts;
 
     /// <summary>References in slots; see <see cref="BytecodeReferences"/>.</summary>
@@ -39,12 +39,11 @@ internal unsafe struct Checking
 internal static unsafe class BytecodeCheck
 {
     /// <summary>
-    /// Checks all functions of a module whose tables are in order. Takes time in proportion to the code, and for a while a bit of the pool
-    /// for each 16-bit unit of the longest function, and two for each slot of the largest frame with references.
+    /// Checks all functions of a module whose tables are valid. The time is proportional to the size of the code. Meanwhile, it uses one
+    /// bit of the pool for each 16-bit unit of the longest function, and two bits for each slot of the largest frame with references.
     /// </summary>
     /// <returns>
-    /// <see cref="WasmError.BadRegisterCode"/>, the allocator's error telling function and offset in the code;
-    /// <see cref="WasmError.OutOfMemory"/>.
+    /// <see cref="WasmError.BadRegisterCode"/>, with function and offset in the allocator's error; <see cref="WasmError.OutOfMemory"/>.
     /// </returns>
     internal static WasmError Check(Allocator* allocator, Module* m, ImageHeader* image)
     {
@@ -52,7 +51,7 @@ internal static unsafe class BytecodeCheck
         ReferenceEntry* first = (ReferenceEntry*)((byte*)image + image->ReferencesAt), last = first + image->ReferenceCount, next = first;
         for (uint i = m->ImportedFunctions; i < m->FunctionCount; i++)
         {
-            // Functions lie in the order of their indices, one behind the other: who looks for the function of an address relies on that.
+            // Functions must lie in the order of their indices, because finding the function of an address depends on that.
             uint at = m->Functions[i].Code;
             uint behind = i + 1 < m->FunctionCount ? m->Functions[i + 1].Code : end;
             if (at % 2 != 0 || behind <= at || behind > end) return Fail(allocator, i, at);
@@ -81,7 +80,8 @@ internal static unsafe class BytecodeCheck
     }
 
     /// <summary>
-    /// Checks the header of a function of <paramref name="units"/> units, and finds its instructions. On success <see cref="End"/> is due.
+    /// Checks the header of a function of <paramref name="units"/> units, and finds its instructions. On success, the caller must call
+    /// <see cref="End"/>.
     /// </summary>
     internal static WasmError Begin(Checking* c, Allocator* allocator, Module* m, uint function, uint units)
     {
@@ -101,14 +101,14 @@ internal static unsafe class BytecodeCheck
         return Fail(allocator, function, start + c->Position);
     }
 
-    /// <summary>Gives back what was taken for the function.</summary>
+    /// <summary>Frees what was allocated for the function.</summary>
     internal static void End(Checking* c)
     {
         if (c->Slots.Words != null) Allocator.Free(c->Allocator, c->Slots.Words);
         Allocator.Free(c->Allocator, c->Starts);
     }
 
-    /// <summary>The frame has room for what the header puts into it, and parameters where callers put them.</summary>
+    /// <summary>The frame has room for its parts, and its parameters are those of the type.</summary>
     private static bool Header(Checking* c)
     {
         if (c->Units < RegCode.HeaderUnits) return false;
@@ -121,7 +121,8 @@ internal static unsafe class BytecodeCheck
     }
 
     /// <summary>
-    /// Goes through the instructions once and notes where they begin. The last one leads away, at most a zero follows for alignment.
+    /// Walks over the instructions once, and notes where they begin. Execution must not continue after the last one. At most, a zero
+    /// follows for alignment.
     /// </summary>
     private static bool Mark(Checking* c)
     {
@@ -143,7 +144,7 @@ internal static unsafe class BytecodeCheck
         return !falls;
     }
 
-    /// <summary>Checks the instructions one by one, in the order they lie.</summary>
+    /// <summary>Checks the instructions one by one, in order.</summary>
     internal static bool Instructions(Checking* c)
     {
         bool falls = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Checks branches, returns and calls of register code: where they lead, and which slots they hand over.
+// Checks branches, returns and calls of register code: where they lead, and which slots they pass.
 using Wamr.Nano.Core.Platform;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -14,7 +14,7 @@ internal static unsafe class BytecodeControl
         uint results = c->Type->ResultSlots;
         switch (shape)
         {
-            // Any other code would be the runtime's word, given by the app.
+            // With any other code, the app could pretend that the runtime reported an error.
             case Shape.Code: return at[1] == (ushort)WasmError.Unreachable;
             case Shape.Off: return BytecodeInstr.Target(c, 1, (short)at[1]);
             case Shape.Off32: return BytecodeInstr.Target(c, 1, (int)(at[1] | (uint)at[2] << 16));
@@ -29,7 +29,7 @@ internal static unsafe class BytecodeControl
             case Shape.CallSave: return Callee(c, at[1], false) && at[3] == c->SaveSlot && Tail(c, TypeOf(c, at[1]), at[2]);
             case Shape.CallTable: return BytecodeInstr.Reads(c, a, 1) && Indirect(c, at);
             case Shape.CallTableSave:
-                // Where the callee is another instance's, the call comes back, to an instruction that is there.
+                // If the callee belongs to another instance, the call comes back, so an instruction must follow.
                 return BytecodeInstr.Reads(c, a, 1) && Indirect(c, at) && at[4] == c->SaveSlot && SameResults(c, &c->Module->Types[at[1]]);
             default: return false;
         }
@@ -59,7 +59,8 @@ internal static unsafe class BytecodeControl
         && BytecodeReferences.Has(c, FuncTypes.Results(c->Type), c->Type->ResultCount, slot);
 
     /// <summary>
-    /// Arguments and results lie among the operands, in the frame: the callee's frame begins there, and writes what is above.
+    /// Arguments and results must lie among the operands, in the frame, because the callee's frame begins there and overwrites what is
+    /// above.
     /// </summary>
     private static bool Window(Checking* c, FuncType* type, uint frame)
     {
@@ -73,7 +74,7 @@ internal static unsafe class BytecodeControl
         frame >= c->OperandSlot && frame + type->ParamSlots <= c->FrameSlots
         && BytecodeReferences.Has(c, FuncTypes.Params(type), type->ParamCount, frame);
 
-    /// <summary>The callee returns in place of this function.</summary>
+    /// <summary>The callee returns instead of this function.</summary>
     private static bool Tail(Checking* c, FuncType* type, uint frame) => Arguments(c, type, frame) && SameResults(c, type);
 
     private static bool SameResults(Checking* c, FuncType* type) => type->ResultCount == c->Type->ResultCount

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Checks which global an instruction of register code means: it exists, has the width, and is variable where it is written.
+// Checks the global of an instruction of register code: it exists, has the right width, and is mutable if it is written.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Image.Bytecode;
@@ -10,14 +10,16 @@ internal static unsafe class BytecodeGlobals
     internal static bool Gets(Checking* c, Global* global, uint slot, uint slots) =>
         global != null && ValTypes.Slots(global->Type) == slots && BytecodeInstr.Writes(c, slot, slots, SlotContent.Of(global->Type));
 
-    /// <summary>Whether it can be written from there.</summary>
+    /// <summary>Whether a global can be written from slots.</summary>
     internal static bool Sets(Checking* c, Global* global, uint slot, uint slots) =>
         global != null && global->Mutable != 0 && ValTypes.Slots(global->Type) == slots && BytecodeInstr.Reads(c, slot, slots)
             && BytecodeReferences.Is(c, slot, SlotContent.Of(global->Type));
 
     internal static Global* Imported(Module* m, uint number) => number < m->ImportedGlobals ? &m->Globals[number] : null;
 
-    /// <summary>The module's own global that begins at a slot of the instance's, or null. Their slots ascend.</summary>
+    /// <summary>
+    /// The module's own global that begins at a slot of the instance's globals, or null. The slots are in ascending order.
+    /// </summary>
     internal static Global* Own(Module* m, uint slot)
     {
         uint low = m->ImportedGlobals, high = m->GlobalCount;

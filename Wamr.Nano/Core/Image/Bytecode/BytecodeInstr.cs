@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Checks one instruction of register code: a line a shape, so that a new opcode is checked like the others of its shape, and one of a new
-// shape is refused until there is a line for it.
+// Checks one instruction of register code, with one line per shape. So a new opcode is checked like the others of its shape, and an opcode
+// of a new shape is refused until there is a line for it.
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 
@@ -8,25 +8,25 @@ namespace Wamr.Nano.Core.Image.Bytecode;
 
 internal static unsafe class BytecodeInstr
 {
-    /// <summary>Longest access FarAddress prepares.</summary>
+    /// <summary>The longest access that FarAddress prepares.</summary>
     private const uint MaxAccess = 8;
 
-    /// <summary>Whether the interpreter may go on with the instruction that follows one of this shape.</summary>
+    /// <summary>Whether execution may continue with the instruction after one of this shape.</summary>
     internal static bool Falls(byte shape) => shape is not (Shape.Code or Shape.Off or Shape.Off32 or Shape.Table or Shape.Save
         or Shape.ASave or Shape.SaveMany or Shape.CallSave);
 
     internal static bool Check(Checking* c, RegOp op, byte shape, ushort* at)
     {
-        // What accesses the memory has one.
+        // Instructions that access the memory need one.
         if (op is >= RegOp.MemorySize and <= RegOp.I64StoreAt8 && c->Module->Info->Memory.Present == 0) return false;
         return shape <= Shape.CallTableSave ? BytecodeControl.Check(c, op, shape, at) : Plain(c, op, shape, at);
     }
 
-    /// <summary>Whether slots lie in the frame, beside its save area: that is the interpreter's.</summary>
+    /// <summary>Whether slots lie in the frame, outside its save area, which only the interpreter uses.</summary>
     internal static bool Reads(Checking* c, uint slot, uint count) =>
         slot + count <= c->FrameSlots && (slot + count <= c->SaveSlot || slot >= c->OperandSlot);
 
-    /// <summary>As <see cref="Reads"/>, of slots that hold a value of that type afterwards.</summary>
+    /// <summary>Like <see cref="Reads"/>, for slots that will hold a value of that type.</summary>
     internal static bool Writes(Checking* c, uint slot, uint count, byte type)
     {
         if (!Reads(c, slot, count)) return false;
@@ -42,7 +42,7 @@ internal static unsafe class BytecodeInstr
         uint first = High(*at);
         switch (shape)
         {
-            // Whatever it says: a profile believes nothing.
+            // Any operand is allowed, because a profile trusts nothing.
             case Shape.Count: return c->Module->Profiled != 0;
             case Shape.DA16: return Copies(c, at[1], first, d);
             case Shape.AD16: return Copies(c, first, at[1], d);
@@ -83,12 +83,12 @@ internal static unsafe class BytecodeInstr
         && Writes(c, to, count,
             count == 1 ? (byte)(FrameContents.Get(&c->Slots, a) & FrameContents.Get(&c->Slots, b)) : SlotContent.Number);
 
-    /// <summary>An access ends behind where it begins: below its size, the offset would be negative.</summary>
+    /// <summary>The end offset must be at least the size of the access; otherwise, the offset would be negative.</summary>
     private static bool Access(RegOp op, uint end) => RegOpTable.AccessBytes(op) != 0 && end >= RegOpTable.AccessBytes(op);
 
     private static bool Shifts(RegOp op) => op is >= RegOp.I32ShlI and <= RegOp.I32RotlI;
 
-    /// <summary>[Numeric opcode] [D A] [B -]. One operand or two, B is looked at.</summary>
+    /// <summary>[Numeric opcode] [D A] [B -]. B is checked even if there is only one operand.</summary>
     private static bool Numeric(Checking* c, Opcode op, ushort* at)
     {
         if (!NumericOps.Is(op) || NumericOps.Of(op) != (byte)RegOp.Numeric) return false;
@@ -104,7 +104,7 @@ internal static unsafe class BytecodeInstr
         && Writes(c, Low(at[1]), 2 * NumericOps.WideResults, SlotContent.Number);
 
     /// <summary>
-    /// Whether the offset in a unit of the instruction leads to an instruction of the function, with slots as that expects them.
+    /// Whether the offset in a unit leads to an instruction of the function, with slots as that instruction expects them.
     /// </summary>
     internal static bool Target(Checking* c, uint unit, int offset)
     {

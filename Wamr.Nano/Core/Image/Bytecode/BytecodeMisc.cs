@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Checks table, bulk and reference instructions of register code: their slots, and the indices the opcode's row in OpTable announces.
+// Checks table, bulk and reference instructions of register code: their slots, and the indices according to the opcode's row in OpTable.
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 
@@ -7,7 +7,7 @@ namespace Wamr.Nano.Core.Image.Bytecode;
 
 internal static unsafe class BytecodeMisc
 {
-    /// <summary>[Misc opcode] [A B] [C D] [x] [y]: see LowerMisc. A, B and C are read whether the opcode has operands or not.</summary>
+    /// <summary>[Misc opcode] [A B] [C D] [x] [y]: see LowerMisc. A, B and C are read even if the opcode has no operands.</summary>
     internal static bool Check(Checking* c, Opcode op, ushort* at)
     {
         if (!MiscOps.Is(op)) return false;
@@ -16,7 +16,7 @@ internal static unsafe class BytecodeMisc
         if (!Indices(c->Module, OpTable.Immediates((int)op), at[3], at[4])) return false;
         if (op is Opcode.TableSet or Opcode.TableFill or Opcode.TableGrow)
         {
-            // The operand that is a reference.
+            // The operand that must be a reference.
             uint slot = op == Opcode.TableGrow ? a : b;
             if (!BytecodeReferences.Is(c, slot, SlotContent.Of(c->Module->Tables[at[3]].ElemType))) return false;
         }

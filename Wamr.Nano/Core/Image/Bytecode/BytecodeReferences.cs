@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Follows references through the slots of a function, so that none is made of a number: code that handles references may hold on to what it
-// was given, and to nothing else. Few functions do; of all others every slot is a number, and instructions that hand on a reference are
-// refused.
+// Tracks references through the slots of a function, so that code cannot make a reference from a number. Few functions handle references.
+// In all others, every slot is a number, and instructions that pass a reference are refused.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -11,8 +10,8 @@ namespace Wamr.Nano.Core.Image.Bytecode;
 internal static unsafe class BytecodeReferences
 {
     /// <summary>
-    /// At the entry of a function that begins at unit <paramref name="start"/> of the code: takes two bits of the pool for each slot of its
-    /// frame if the map says that it handles references.
+    /// Begins a function at unit <paramref name="start"/> of the code. If the map says that the function handles references, allocates two
+    /// bits of the pool for each slot of its frame.
     /// </summary>
     internal static WasmError Open(Checking* c, uint start, ReferenceEntry* next, ReferenceEntry* first, ReferenceEntry* end)
     {
@@ -27,7 +26,7 @@ internal static unsafe class BytecodeReferences
         return Follow(c);
     }
 
-    /// <summary>From now on references are followed.</summary>
+    /// <summary>Starts tracking references.</summary>
     internal static WasmError Follow(Checking* c)
     {
         FrameContents* s = &c->Slots;
@@ -39,7 +38,7 @@ internal static unsafe class BytecodeReferences
         return WasmError.None;
     }
 
-    /// <summary>Parameters are of their types, locals null, constants what they are.</summary>
+    /// <summary>Initially, parameters have their types, locals are null, and constants are numbers (0 is also null).</summary>
     internal static void Enter(Checking* c)
     {
         FrameContents* s = &c->Slots;
@@ -52,7 +51,7 @@ internal static unsafe class BytecodeReferences
             FrameContents.Set(s, slot++, constants[n] == 0 ? SlotContent.Null : SlotContent.Number);
     }
 
-    /// <summary>Values of these types lie from a slot on.</summary>
+    /// <summary>Notes that values of these types lie from a slot on.</summary>
     internal static void Give(Checking* c, byte* types, uint count, uint slot)
     {
         for (uint i = 0; i < count && c->Slots.Words != null; i++)
@@ -73,13 +72,12 @@ internal static unsafe class BytecodeReferences
         return true;
     }
 
-    /// <summary>Whether a slot holds what a type asks for; a reference will do for a number.</summary>
-    internal static bool Is(Checking* c, uint slot, byte type) =>
-        type == SlotContent.Number || (FrameContents.Get(&c->Slots, slot) & type) == type;
+    /// <summary>Whether a slot holds a value of a type. A reference also counts as a number.</summary>
+    internal static bool Is(Checking* c, uint slot, byte type) => type == SlotContent.Number || (FrameContents.Get(&c->Slots, slot) & type) == type;
 
     /// <summary>
-    /// The instruction at the position is next: from now on slots hold what the map says, if it says something. Where control
-    /// <paramref name="falls"/> into it, they must have done so before. False of an entry that was passed by.
+    /// Moves to the instruction at the position. If the map has entries for it, slots hold what the map says from now on; if execution
+    /// <paramref name="falls"/> through to it, they must already do so. False if an entry of the map was skipped.
     /// </summary>
     internal static bool Arrive(Checking* c, bool falls)
     {
@@ -89,7 +87,7 @@ internal static unsafe class BytecodeReferences
         bool target = s->Next != s->End && s->Next->Position == position;
         if (!target)
         {
-            // Nothing leads here, then.
+            // In that case, nothing leads here.
             if (!falls) FrameContents.Forget(s, 0);
             return true;
         }
@@ -97,7 +95,7 @@ internal static unsafe class BytecodeReferences
         FrameContents.Forget(s, 0);
         for (; s->Next != s->End && s->Next->Position == position; s->Next++)
         {
-            // Slots ascend, so that a branch to this position looks at each once.
+            // Slots must be in ascending order, so that a branch to this position examines each slot once.
             if (s->Next + 1 != s->End && s->Next[1].Position == position && s->Next[1].Slot <= s->Next->Slot) return false;
             if (s->Next->Slot == ReferenceEntry.NoSlot) continue;
             if (s->Next->Slot >= c->FrameSlots) return false;
@@ -106,7 +104,7 @@ internal static unsafe class BytecodeReferences
         return true;
     }
 
-    /// <summary>Whether slots hold what the map says of a position of the function; it must say something.</summary>
+    /// <summary>Whether slots hold what the map says for a position of the function. The map must have an entry for it.</summary>
     private static bool Meets(Checking* c, uint position)
     {
         FrameContents* s = &c->Slots;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// First look at a body: how deep it nests, and which constants its loops use. Those get slots, filled once a call.
+// A first pass over a body finds how deep its blocks nest, and which constants its loops use. Those constants get slots, which each call
+// fills once.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Precompile;
@@ -20,7 +21,7 @@ internal static unsafe class ConstScan
             if (op is Opcode.Block or Opcode.Loop or Opcode.If)
             {
                 if (++depth > l->MaxDepth) l->MaxDepth = depth;
-                // Inside a loop every block counts, so that its end finds the loop's.
+                // Inside a loop, every block is counted, to find the end of the loop.
                 if (loops != 0 || op == Opcode.Loop) loops++;
             }
             else if (op == Opcode.End)
@@ -50,7 +51,7 @@ internal static unsafe class ConstScan
     }
 
     /// <summary>
-    /// Small i32 constants mostly become immediates; not where they are stored, divided by, selected or added to a load's address.
+    /// Small i32 constants mostly become immediates, except when they are stored, divided by, selected, or added to the address of a load.
     /// </summary>
     private static bool WantsSlot(byte* next)
     {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Writes register code: units, operands out of a byte's reach, branch offsets.
+// Writes register code: units, operands whose slots do not fit in a byte, branch offsets.
 using Wamr.Nano.Core.RegisterCode;
 
 namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class Emit
 {
-    /// <summary>Slots a byte reaches.</summary>
+    /// <summary>The number of slots that a byte can name.</summary>
     internal const uint ByteSlots = 256;
 
-    /// <summary>Offsets of branches take 16 bits up to this many units.</summary>
+    /// <summary>Up to this many units, branch offsets take 16 bits.</summary>
     internal const uint NearUnits = 0x7FFF;
 
     internal static void Unit(Lowering* l, uint unit)
@@ -31,7 +31,7 @@ internal static unsafe class Emit
         Pair(l, (uint)op, high);
     }
 
-    /// <summary>Units <see cref="Op"/> and the rest of an instruction take, which is no branch table.</summary>
+    /// <summary>The number of units of an instruction, including <see cref="Op"/>. Not for branch tables.</summary>
     internal static uint UnitsOf(Lowering* l, RegOp op)
     {
         int units = RegOpTable.Units(RegOpTable.ShapeOf(op));
@@ -39,7 +39,7 @@ internal static unsafe class Emit
         return (uint)units;
     }
 
-    /// <summary>Whether a profile wants to know of each instruction like this one.</summary>
+    /// <summary>Whether a profile counts instructions like this one.</summary>
     private static bool IsCounted(Lowering* l, RegOp op)
     {
         bool isReturn = op is RegOp.Return or RegOp.Return32 or RegOp.Return64 or RegOp.ReturnMany;
@@ -53,7 +53,7 @@ internal static unsafe class Emit
     }
 
     /// <summary>
-    /// The slot itself where a byte reaches it; otherwise scratch pair <paramref name="pair"/> (0 or 1), with the value copied there.
+    /// The slot itself, if a byte can name it; otherwise scratch pair <paramref name="pair"/> (0 or 1), to which the value is copied.
     /// </summary>
     internal static uint Source(Lowering* l, uint slot, bool wide, uint pair)
     {
@@ -63,7 +63,9 @@ internal static unsafe class Emit
         return near;
     }
 
-    /// <summary>The slot an instruction writes: itself, or a scratch pair from which <see cref="Finish"/> copies on.</summary>
+    /// <summary>
+    /// The slot that an instruction writes: the slot itself, or a scratch pair, from which <see cref="Finish"/> copies the value.
+    /// </summary>
     internal static uint Target(Lowering* l, uint slot) => slot < ByteSlots ? slot : l->Scratch + 4;
 
     internal static void Finish(Lowering* l, uint slot, bool wide)
@@ -125,7 +127,7 @@ internal static unsafe class Emit
         Finish(l, d, (RegOpTable.Wide(op) & W.D) != 0);
     }
 
-    /// <summary>A constant into a slot, by the shortest instruction.</summary>
+    /// <summary>Puts a constant into a slot with the shortest instruction.</summary>
     internal static void Const(Lowering* l, uint d, uint lo, uint hi, bool wide)
     {
         bool small = lo == (uint)(short)lo && (!wide || hi == (uint)((int)lo >> 31));
@@ -141,8 +143,8 @@ internal static unsafe class Emit
     }
 
     /// <summary>
-    /// The offset of a branch, counted from its own unit: to <paramref name="target"/>, or, where that is 0, to a place that
-    /// <see cref="Bind"/> fills in. <paramref name="patches"/> heads the list of those.
+    /// Writes the offset of a branch, counted from its own unit: to <paramref name="target"/> or, if that is 0, an offset that
+    /// <see cref="Bind"/> will fill in. <paramref name="patches"/> is the head of the list of such offsets.
     /// </summary>
     internal static void Offset(Lowering* l, uint target, uint* patches)
     {
@@ -153,7 +155,7 @@ internal static unsafe class Emit
         if (l->Far != 0) Unit(l, value >> 16);
     }
 
-    /// <summary>Lets every branch in the list go to the next instruction.</summary>
+    /// <summary>Makes every branch in the list lead to the next instruction.</summary>
     internal static void Bind(Lowering* l, uint* patches)
     {
         uint at = *patches;
@@ -170,10 +172,10 @@ internal static unsafe class Emit
         }
     }
 
-    /// <summary>An offset of 16 bits, whatever the code's length. Where the distance is not that short, the function is refused.</summary>
+    /// <summary>Writes an offset of 16 bits, even in long code. If the distance does not fit, the function is refused.</summary>
     internal static void ShortOffset(Lowering* l, uint units)
     {
-        // Code for near offsets that turns out too long is measured again with far ones.
+        // If code with near offsets is too long, it is measured again with far offsets.
         if (units > NearUnits && l->Far != 0) l->Refused = WasmError.FunctionTooLarge;
         Unit(l, units);
     }

@@ -7,10 +7,10 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class Frame
 {
-    /// <summary>As many as the operands of wide arithmetic take.</summary>
+    /// <summary>The number of slots that the operands of wide arithmetic take.</summary>
     private const uint ScratchSlots = 8;
 
-    /// <summary>Gives slots to locals and everything behind them. <paramref name="runs"/> stands at the declared locals.</summary>
+    /// <summary>Assigns slots to locals and everything after them. <paramref name="runs"/> is at the declared locals.</summary>
     internal static WasmError Lay(Lowering* l, ByteReader* runs)
     {
         uint save = SaveArea.SlotsOf(l->Module);
@@ -22,7 +22,7 @@ internal static unsafe class Frame
         slot = PlaceParams(l);
         if (slot + locals + rest > Emit.ByteSlots)
         {
-            // Operands out of a byte's reach pass through scratch slots, which must themselves be in reach.
+            // Operands whose slots a byte cannot name pass through scratch slots, which a byte must be able to name.
             l->Scratch = slot;
             slot += ScratchSlots;
             if (slot > Emit.ByteSlots) slot = Evict(l);
@@ -39,13 +39,13 @@ internal static unsafe class Frame
     }
 
     /// <summary>
-    /// Gives the last slots a byte reaches to scratch: parameters that arrive there get slots behind all others. Returns the next free
-    /// slot.
+    /// Uses the last slots that a byte can name as scratch slots. Parameters that arrive there get slots after all others. Returns the next
+    /// free slot.
     /// </summary>
     private static uint Evict(Lowering* l)
     {
         l->Scratch = Emit.ByteSlots - ScratchSlots;
-        // Some of the slots scratch gets may be behind the parameters.
+        // Some of the scratch slots may lie after the parameters.
         uint slot = l->Type->ParamSlots > Emit.ByteSlots ? l->Type->ParamSlots : Emit.ByteSlots;
         for (uint i = 0; i < l->Type->ParamCount; i++)
         {
@@ -58,7 +58,7 @@ internal static unsafe class Frame
     }
 
     /// <summary>
-    /// The first instructions of a function: bring the parameters that <see cref="Evict"/> moved from where they arrive to their slots.
+    /// Writes the first instructions of a function, which move the parameters of <see cref="Evict"/> from where they arrive to their slots.
     /// </summary>
     internal static void MoveParams(Lowering* l)
     {
@@ -80,7 +80,7 @@ internal static unsafe class Frame
         for (uint i = 0; i < l->ConstCount; i++) Emit.Word(l, l->Consts[i]);
     }
 
-    /// <summary>Reports a function beyond a limit: its value and the limit.</summary>
+    /// <summary>Reports a function that exceeds a limit, with its value and the limit.</summary>
     internal static WasmError Refuse(Lowering* l, WasmError error, uint asked, uint limit)
     {
         ErrorInfo* info = l->Allocator->Error;

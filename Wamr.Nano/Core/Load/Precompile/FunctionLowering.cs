@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lowers one function: lays out its frame, then goes through its body once. Measuring, writing and locating are the same walk.
+// Lowers one function: lays out its frame, then walks through its body once. The same walk measures, writes or locates.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -9,7 +9,7 @@ namespace Wamr.Nano.Core.Load.Precompile;
 internal static unsafe class FunctionLowering
 {
     /// <summary>
-    /// Adds the units of a function to <paramref name="units"/>, and remembers them in its Code field until it is written.
+    /// Adds the size of a function to <paramref name="units"/>, and keeps it in the function's Code field until the function is written.
     /// </summary>
     internal static WasmError Measure(Allocator* allocator, Module* m, uint function, uint* units)
     {
@@ -21,7 +21,7 @@ internal static unsafe class FunctionLowering
         return error;
     }
 
-    /// <summary>Writes a measured function at <paramref name="to"/> and moves that behind it.</summary>
+    /// <summary>Writes a measured function at <paramref name="to"/>, and advances that.</summary>
     internal static WasmError Write(Allocator* allocator, Module* m, uint function, ushort** to)
     {
         uint size = m->Functions[function].Code;
@@ -32,9 +32,9 @@ internal static unsafe class FunctionLowering
     }
 
     /// <summary>
-    /// Module offset of the wasm instruction that register code at unit <paramref name="position"/> of a function came from.
-    /// Lowers the function once more instead of keeping a map; <see cref="ErrorInfo.Unknown"/> where the pool has no room for that, or an
-    /// image no wasm.
+    /// The module offset of the wasm instruction from which the register code at unit <paramref name="position"/> of a function was made.
+    /// Lowers the function again instead of keeping a map. <see cref="ErrorInfo.Unknown"/> if the pool has no room for that, or if an image
+    /// contains no wasm code.
     /// </summary>
     internal static uint Locate(Allocator* allocator, Module* m, uint function, uint position)
     {
@@ -46,7 +46,7 @@ internal static unsafe class FunctionLowering
     }
 
     /// <summary>
-    /// One walk. <paramref name="result"/>: units of the function, an even number; the offset found when looking for a position.
+    /// Makes one walk. <paramref name="result"/> is the size of the function in units, an even number, or the offset for a position.
     /// </summary>
     private static WasmError Walk(Allocator* allocator, Module* m, uint function, ushort* to, bool far, uint watch, uint* result)
     {
@@ -93,7 +93,7 @@ internal static unsafe class FunctionLowering
         return error;
     }
 
-    /// <summary>Passes over the declared locals; their runs, of which empty ones, of any number, count nothing.</summary>
+    /// <summary>Skips the declared locals. Returns the number of runs, without the empty ones, of which there may be any number.</summary>
     internal static uint PassLocals(ByteReader* r)
     {
         uint runs = 0;
@@ -108,7 +108,7 @@ internal static unsafe class FunctionLowering
     private static WasmError Body(Lowering* l, uint function)
     {
         Frame.WriteHeader(l);
-        // What comes before the first instruction of the source counts as that.
+        // Code before the first instruction of the source counts as part of that instruction.
         l->Found = (uint)(l->Reader.Pos - l->Module->Bytes);
         if (l->Module->Profiled != 0)
         {
@@ -135,7 +135,7 @@ internal static unsafe class FunctionLowering
         return l->Refused == WasmError.None ? WasmError.None : Frame.Refuse(l, l->Refused, 0, 0);
     }
 
-    /// <summary>Code behind an unconditional branch is validated, not lowered.</summary>
+    /// <summary>Code after an unconditional branch is validated, but not lowered.</summary>
     private static void PassDead(Lowering* l)
     {
         Opcode op = l->Instr.Op;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sums and shifts are kept unevaluated while their slots stay as they are, since most end as the address of a load or store.
+// Sums and shifts stay unevaluated as long as their slots do not change, because most become the address of a load or store.
 using R = Wamr.Nano.Core.RegisterCode.RegOp;
 using Wamr.Nano.Core.Wasm;
 
@@ -7,7 +7,7 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class LowerAddress
 {
-    /// <summary>Whether the operand has yet to be computed.</summary>
+    /// <summary>Whether the operand still has to be computed.</summary>
     internal static bool IsLazy(Operand* o) => o->Kind is OperandKind.Sum or OperandKind.Shifted;
 
     /// <summary>Computes a kept sum or shift into a slot.</summary>
@@ -18,7 +18,9 @@ internal static unsafe class LowerAddress
         else AddShifted(l, to, o->Slot, o->Lo, o->Hi);
     }
 
-    /// <summary>Keeps <paramref name="a"/> &lt;&lt; <paramref name="shift"/>; false where a local takes the result at once.</summary>
+    /// <summary>
+    /// Keeps <paramref name="a"/> &lt;&lt; <paramref name="shift"/> unevaluated; false if the result goes to a local at once.
+    /// </summary>
     internal static bool KeepShift(Lowering* l, uint a, uint shift)
     {
         if (SetsLocal(l)) return false;
@@ -27,15 +29,15 @@ internal static unsafe class LowerAddress
     }
 
     /// <summary>
-    /// Keeps the sum of two operands just popped, own slots <paramref name="ownA"/> and <paramref name="ownB"/>; false where it must be
-    /// computed now, because a slot would be written before it is used.
+    /// Keeps the sum of two operands that were just popped, with their own slots <paramref name="ownA"/> and <paramref name="ownB"/>. False
+    /// if the sum must be computed now, because a slot would change before it is used.
     /// </summary>
     internal static bool KeepSum(Lowering* l, Operand* a, uint ownA, Operand* b, uint ownB)
     {
         bool load = LowerMemory.FusesSum(Operands.Peek(l));
         if (SetsLocal(l) || (b->Kind == OperandKind.Const && !load && b->Lo == (uint)(sbyte)b->Lo)) return false;
         if (b->Kind == OperandKind.Const && Operands.ConstSlot(l, b) == 0) return false;
-        // The lower of the two positions becomes the sum's own; the upper one is free for what is pushed next.
+        // The sum takes the lower of the two positions. The upper one is free for the next operand.
         uint own = ownA < ownB ? ownA : ownB;
         if (a->Kind == OperandKind.Shifted && b->Kind != OperandKind.Shifted) return KeepShifted(l, b, ownB, a, own, load);
         if (b->Kind == OperandKind.Shifted) return KeepShifted(l, a, ownA, b, own, load);
@@ -57,7 +59,7 @@ internal static unsafe class LowerAddress
         return true;
     }
 
-    /// <summary>Adds, the second or first operand being shifted on the way; false where neither is.</summary>
+    /// <summary>Adds, and shifts the second or first operand at the same time; false if neither is a kept shift.</summary>
     internal static bool AddShift(Lowering* l, Operand* a, uint ownA, Operand* b, uint ownB)
     {
         if (a->Kind == OperandKind.Shifted && b->Kind != OperandKind.Shifted)
@@ -84,7 +86,7 @@ internal static unsafe class LowerAddress
     }
 
     /// <summary>
-    /// Whether the operand's slot is not written before the operand is used: a local's, a constant's, or the position's own.
+    /// Whether the operand's slot keeps its value until the operand is used: the slot of a local, of a constant, or of the position itself.
     /// </summary>
     private static bool Stays(Lowering* l, Operand* o, uint own) => o->Kind switch
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lowers br, br_if, br_table and the test of if: comparisons fused into the branch, values moved to where the label wants them.
+// Lowers br, br_if, br_table and the test of if: fuses comparisons into the branch, and moves values to where the label expects them.
 using System;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -8,7 +8,7 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class LowerBranch
 {
-    /// <summary>The comparison that holds exactly when the other does not, by position: Eq Ne LtS LtU GtS GtU LeS LeU GeS GeU.</summary>
+    /// <summary>The inverse of each comparison, in the order Eq Ne LtS LtU GtS GtU LeS LeU GeS GeU.</summary>
     private static ReadOnlySpan<byte> Inverse => [1, 0, 8, 9, 6, 7, 4, 5, 2, 3];
 
     internal static uint Inverted(uint comparison) => Inverse[(int)comparison];
@@ -32,7 +32,7 @@ internal static unsafe class LowerBranch
         }
         uint skip = 0;
         Unless(l, &condition, own, 0, &skip);
-        // What is taken over here stays as it is for the path that does not branch.
+        // The operands stay unchanged for the path that does not branch.
         Goto(l, depth);
         Emit.Bind(l, &skip);
     }
@@ -58,7 +58,8 @@ internal static unsafe class LowerBranch
     }
 
     /// <summary>
-    /// Entries jump straight where the label is known, near and wants no values moved; otherwise to a stub behind the table.
+    /// An entry leads directly to the label if the label is known and near, and no values must be moved. Otherwise it leads to a stub after
+    /// the table.
     /// </summary>
     private static void Entry(Lowering* l, uint at, uint depth)
     {
@@ -86,7 +87,7 @@ internal static unsafe class LowerBranch
         return depth;
     }
 
-    /// <summary>Branches, moving the label's values. The operands stay.</summary>
+    /// <summary>Branches, and moves the label's values. The operands stay on the stack.</summary>
     private static void Goto(Lowering* l, uint depth)
     {
         if (depth == l->Depth - 1)
@@ -102,8 +103,8 @@ internal static unsafe class LowerBranch
     }
 
     /// <summary>
-    /// Writes the top operands to slots from <paramref name="to"/> on, lowest first: a value never moves up, so none is overwritten before
-    /// it was read. To the compiler they stay where they were, since what it writes may be skipped.
+    /// Writes the top operands to slots from <paramref name="to"/> on, lowest first. A value never moves up, so none is overwritten before
+    /// it is read. Lowering still regards the operands as unmoved, because this code may be skipped.
     /// </summary>
     internal static void MoveValues(Lowering* l, uint count, uint to)
     {
@@ -116,7 +117,7 @@ internal static unsafe class LowerBranch
         }
     }
 
-    /// <summary>Whether a branch is a plain jump: not a return, and the values lie where the label wants them.</summary>
+    /// <summary>Whether a branch is a plain jump: it is not a return, and the values are where the label expects them.</summary>
     private static bool InPlace(Lowering* l, uint depth)
     {
         if (depth == l->Depth - 1) return false;
@@ -144,9 +145,8 @@ internal static unsafe class LowerBranch
         Emit.Offset(l, target, patches);
     }
 
-    /// <summary>Branches where the condition, whose stack position is slot <paramref name="own"/>, is not zero.</summary>
-    internal static void If(Lowering* l, Operand* condition, uint own, uint target, uint* patches) =>
-        Test(l, condition, own, target, patches, true);
+    /// <summary>Branches if the condition, whose stack position is slot <paramref name="own"/>, is not zero.</summary>
+    internal static void If(Lowering* l, Operand* condition, uint own, uint target, uint* patches) => Test(l, condition, own, target, patches, true);
 
     internal static void Unless(Lowering* l, Operand* condition, uint own, uint target, uint* patches) =>
         Test(l, condition, own, target, patches, false);
@@ -159,13 +159,13 @@ internal static unsafe class LowerBranch
             Emit.Offset(l, target, patches);
             return;
         }
-        // A conditional branch reaches 32 K units; further ones skip over a jump.
+        // A conditional branch reaches 32 K units. For longer distances, the inverse branch skips a far jump.
         Condition(l, condition, own, !taken);
         Emit.ShortOffset(l, 1 + Emit.UnitsOf(l, RegOp.BrFar));
         Jump(l, target, patches);
     }
 
-    /// <summary>A conditional branch but for its offset.</summary>
+    /// <summary>Writes a conditional branch without its offset.</summary>
     private static void Condition(Lowering* l, Operand* condition, uint own, bool taken)
     {
         if (condition->Kind != OperandKind.Compare)

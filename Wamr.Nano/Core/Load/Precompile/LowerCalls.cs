@@ -12,7 +12,7 @@ internal static unsafe class LowerCalls
         FuncType* type = &l->Module->Types[l->Module->Functions[function].TypeIndex];
         bool import = function < l->Module->ImportedFunctions;
         uint frame = Arguments(l, type);
-        // A frame cannot be left to the host or to another instance: those are called, then returned from.
+        // The host or another instance cannot take over a frame, so this calls the function, and then returns.
         bool reuse = tail && !import;
         Emit.Op(l, import ? RegOp.CallImport : reuse ? RegOp.TailCall : RegOp.Call, 0);
         Emit.Unit(l, function);
@@ -37,11 +37,11 @@ internal static unsafe class LowerCalls
         Emit.Unit(l, table);
         if (tail) Emit.Unit(l, l->SaveSlot);
         Results(l, type);
-        // Where the element is the host's, or another instance's, the call comes back and the return follows.
+        // If the element belongs to the host or to another instance, the call comes back, and the return follows.
         if (tail) Return(l);
     }
 
-    /// <summary>Puts the arguments into their slots and takes them off; returns the first of these slots.</summary>
+    /// <summary>Puts the arguments into their slots and pops them; returns the first of these slots.</summary>
     private static uint Arguments(Lowering* l, FuncType* type)
     {
         Operands.Flush(l, type->ParamCount);

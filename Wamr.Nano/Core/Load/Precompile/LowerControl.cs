@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lowers blocks and branches (spec chapter 3.4.10). Results of a block lie, at its end, where its parameters lay at its start.
+// Lowers blocks and branches (spec chapter 3.4.10). At its end, a block has its results where its parameters were at its start.
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 
@@ -23,7 +23,7 @@ internal static unsafe class LowerControl
         Open(l, op, &type, elsePatch);
     }
 
-    /// <summary>Opens a block whose parameters are the top operands, all in their slots.</summary>
+    /// <summary>Opens a block. Its parameters are the top operands, all in their slots.</summary>
     internal static void Open(Lowering* l, Opcode op, BlockType* type, uint elsePatch)
     {
         Label* label = &l->Labels[l->Depth++];
@@ -63,7 +63,7 @@ internal static unsafe class LowerControl
             return;
         }
         if (falls) Operands.Flush(l, label->Type.ResultCount);
-        // Without an else, the false branch ends here too: parameters are the results.
+        // Without an else, the false branch also ends here, and the parameters are the results.
         bool joined = falls || label->Patches != 0 || label->ElsePatch != 0;
         if (label->ElsePatch != 0 && label->ElseUnits > label->Units) label->Units = label->ElseUnits;
         PollDistance.Meet(l, label, falls);
@@ -77,13 +77,15 @@ internal static unsafe class LowerControl
     private static void EndFunction(Lowering* l, bool falls)
     {
         Label* label = &l->Labels[0];
-        // Branches to the function's label are returns already, so nothing waits for this place.
+        // Branches to the function's label are already returns, so no offset waits for this place.
         if (falls) Return(l);
         l->Depth = 0;
         Reset(l, label, null, 0);
     }
 
-    /// <summary>The stack at the start of an arm or behind a block: what was below, then the given values in their slots.</summary>
+    /// <summary>
+    /// Sets the stack for the start of an arm, or for the end of a block: the operands below, then the given values in their slots.
+    /// </summary>
     private static void Reset(Lowering* l, Label* label, byte* types, uint count)
     {
         l->Dead = 0;
@@ -91,7 +93,9 @@ internal static unsafe class LowerControl
         for (uint i = 0; i < count; i++) Operands.PushTemp(l, ValTypes.Slots((ValType)types[i]));
     }
 
-    /// <summary>Returns the function's results, the top operands. They stay on the stack: the branch may have been conditional.</summary>
+    /// <summary>
+    /// Returns the function's results, which are the top operands. They stay on the stack, because the branch may be conditional.
+    /// </summary>
     internal static void Return(Lowering* l)
     {
         uint count = l->Type->ResultCount;
@@ -121,7 +125,7 @@ internal static unsafe class LowerControl
         Emit.Unit(l, l->Height - slots);
     }
 
-    /// <summary>What follows cannot be reached, up to the end of the block.</summary>
+    /// <summary>Marks the code up to the end of the block as unreachable.</summary>
     internal static void Die(Lowering* l)
     {
         l->Dead = 1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lowers loads and stores (spec chapter 3.4.7). Offsets take 16 bits; a larger one is added, and checked, beforehand.
+// Lowers loads and stores (spec chapter 3.4.7). Offsets take 16 bits; a larger offset is added and checked by an instruction before.
 using System;
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
@@ -9,7 +9,8 @@ namespace Wamr.Nano.Core.Load.Precompile;
 internal static unsafe class LowerMemory
 {
     /// <summary>
-    /// Register opcode by load or store opcode: a float moves like the integer of its width, a truncating store like the low word.
+    /// The register opcode for each load or store. A float moves like an integer of the same width, and a truncating store like the low
+    /// word.
     /// </summary>
     private static ReadOnlySpan<byte> Ops =>
     [
@@ -21,10 +22,10 @@ internal static unsafe class LowerMemory
         (byte)RegOp.I32Store8, (byte)RegOp.I32Store16, (byte)RegOp.I32Store8, (byte)RegOp.I32Store16, (byte)RegOp.I32Store,
     ];
 
-    /// <summary>Highest end an instruction holds.</summary>
+    /// <summary>The largest end offset that an instruction can hold.</summary>
     private const uint Near = 0xFFFF;
 
-    /// <summary>Bytes accessed, as a power of two, is the natural alignment of each of these opcodes.</summary>
+    /// <summary>The natural alignment of each of these opcodes is also the number of bytes accessed, as a power of two.</summary>
     private static uint Bytes(Opcode op) => 1u << OpTable.AlignLog2((int)op);
 
     private static RegOp OpOf(Opcode op) => (RegOp)Ops[op - Opcode.I32Load];
@@ -51,7 +52,7 @@ internal static unsafe class LowerMemory
         Access(l, code, Operands.Result(l, slots), a, 0, end);
     }
 
-    /// <summary>The form of an access that adds up its address, or Trap where there is none for this address.</summary>
+    /// <summary>The form of an access that adds up its address, or Trap if there is none for this address.</summary>
     private static RegOp Fused(Operand* address, RegOp code, uint offset, uint bytes)
     {
         if (address->Kind != OperandKind.Sum || offset > Near - bytes) return RegOp.Trap;
@@ -104,8 +105,7 @@ internal static unsafe class LowerMemory
     }
 
     /// <summary>
-    /// Where the end of an access takes more than 16 bits, adds the offset beforehand, having checked that the access lies inside the
-    /// memory.
+    /// If the end of an access takes more than 16 bits, adds the offset first, with a check that the access lies inside the memory.
     /// </summary>
     private static void Reach(Lowering* l, uint own, uint* a, uint* end, uint offset, uint bytes)
     {

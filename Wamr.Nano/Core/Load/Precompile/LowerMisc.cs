@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lowers table, reference and bulk instructions (spec chapters 3.4.3, 3.4.6, 3.4.7): rare, so one form serves them all.
+// Lowers table, reference and bulk instructions (spec chapters 3.4.3, 3.4.6, 3.4.7). They are rare, so one form serves all of them.
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 
@@ -27,7 +27,7 @@ internal static unsafe class LowerMisc
     {
         uint x = l->Instr.A, y = l->Instr.B;
         uint pops = MiscOps.Pops(op);
-        // Operands settle in their own slots, which are consecutive: three scratch slots do where those are out of reach.
+        // Operands go to their own slots, which are consecutive. If a byte cannot name those, three scratch slots are used.
         Operands.Flush(l, pops);
         Operands.Truncate(l, l->Count - pops, l->Height - pops);
         uint a = l->Height;
@@ -40,7 +40,8 @@ internal static unsafe class LowerMisc
             for (uint i = 0; i < pops; i++) Emit.Copy(l, near + i, a + i, false);
         }
         Emit.Op(l, RegOp.Misc, (uint)op);
-        // An operand the opcode does not have is read all the same: slot 0 is in every frame, those above the topmost operand are not.
+        // The interpreter reads all operands, even those that the opcode does not have. These are slot 0, which every frame has; a slot
+        // above the topmost operand might not exist.
         Emit.Pair(l, pops > 0 ? near : 0, pops > 1 ? near + 1 : 0);
         Emit.Pair(l, pops > 2 ? near + 2 : 0, pushes ? Emit.Target(l, d) : 0);
         Emit.Unit(l, x);

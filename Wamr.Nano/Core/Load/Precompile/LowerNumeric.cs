@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lowers numeric instructions (spec chapter 3.4.1): one row per opcode, constants as immediates, neighbours fused.
+// Lowers numeric instructions (spec chapter 3.4.1): one row per opcode; constants become immediates, and adjacent instructions are fused.
 using R = Wamr.Nano.Core.RegisterCode.RegOp;
 using System;
 using Wamr.Nano.Core.RegisterCode;
@@ -9,7 +9,7 @@ namespace Wamr.Nano.Core.Load.Precompile;
 
 internal static unsafe class LowerNumeric
 {
-    /// <summary>The comparison of exchanged operands, in the order Eq Ne LtS LtU GtS GtU LeS LeU GeS GeU.</summary>
+    /// <summary>The comparison with exchanged operands, in the order Eq Ne LtS LtU GtS GtU LeS LeU GeS GeU.</summary>
     private static ReadOnlySpan<byte> Exchanged => [0, 1, 4, 5, 2, 3, 8, 9, 6, 7];
 
     internal static void Lower(Lowering* l, Opcode op)
@@ -23,7 +23,7 @@ internal static unsafe class LowerNumeric
         else Binary(l, op, (R)code, signature);
     }
 
-    /// <summary>wrap and reinterpret: the value stays where it is; of an i64 the low slot comes first.</summary>
+    /// <summary>wrap and reinterpret: the value stays in place, because the low slot of an i64 comes first.</summary>
     private static void Retype(Lowering* l, byte signature)
     {
         Operand o = *Operands.Pop(l);
@@ -70,7 +70,7 @@ internal static unsafe class LowerNumeric
         bool comparison = code is >= R.I32Eq and <= R.I32GeU;
         if (a.Kind == OperandKind.Const && b.Kind != OperandKind.Const && (comparison || Commutes(code)))
         {
-            // A constant on the left changes places, to become an immediate.
+            // A constant on the left is exchanged with the right operand, to become an immediate.
             if (comparison) code = R.I32Eq + Exchanged[code - R.I32Eq];
             Operand constant = a;
             a = b;
@@ -93,7 +93,7 @@ internal static unsafe class LowerNumeric
 
     private static bool Commutes(R code) => code is R.I32Add or R.I32Mul or R.I32And or R.I32Or or R.I32Xor;
 
-    /// <summary>The form with an 8-bit immediate, where there is one.</summary>
+    /// <summary>The form with an 8-bit immediate, if there is one.</summary>
     private static bool Immediate(Lowering* l, R code, uint a, uint value)
     {
         if (code == R.I32Sub)
@@ -125,7 +125,7 @@ internal static unsafe class LowerNumeric
         _ => R.Trap,
     };
 
-    /// <summary>i32.eqz is a comparison with 0, and inverts one that waits for its branch.</summary>
+    /// <summary>i32.eqz is a comparison with 0. If a comparison waits for its branch, i32.eqz inverts it.</summary>
     private static void Eqz(Lowering* l)
     {
         Operand o = *Operands.Pop(l);
@@ -158,13 +158,13 @@ internal static unsafe class LowerNumeric
         Emit.Da(l, R.I32Eqz, Operands.Result(l, 1), slot, 0);
     }
 
-    /// <summary>Whether the next instruction takes a comparison as it is.</summary>
+    /// <summary>Whether the next instruction can fuse with a comparison.</summary>
     private static bool LowersIntoBranch(Lowering* l) => Operands.Peek(l) is Opcode.BrIf or Opcode.If or Opcode.I32Eqz;
 
     private static void PushComparison(Lowering* l, R code, uint a, Operand* b, uint ownB)
     {
         uint comparison = (uint)(code - R.I32Eq);
-        // An i32.eqz may turn out not to be followed by a branch; its own immediate has 8 bits.
+        // A branch may not follow the i32.eqz, and its own immediate has only 8 bits.
         bool immediate = b->Kind == OperandKind.Const && b->Lo == (uint)(sbyte)b->Lo;
         if (b->Kind == OperandKind.Const && b->Lo == (uint)(short)b->Lo && Operands.Peek(l) != Opcode.I32Eqz) immediate = true;
         uint lo = immediate ? b->Lo : Operands.SlotOf(l, b, ownB);

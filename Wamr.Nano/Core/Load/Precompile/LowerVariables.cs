@@ -42,8 +42,8 @@ internal static unsafe class LowerVariables
     }
 
     /// <summary>
-    /// Whether a global is the stack pointer, and setting it is checked. While functions are measured it may yet turn out to be another
-    /// variable: either instruction takes as much.
+    /// Whether a global is the stack pointer, so that setting it is checked. While functions are measured, it may still turn out to be
+    /// another variable, but both instructions have the same size.
     /// </summary>
     private static bool IsCheckedStack(Lowering* l, uint global)
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lowers wide arithmetic (proposal wide-arithmetic): numbers of 128 bits as pairs of i64 that lie behind one another.
+// Lowers wide arithmetic (proposal wide-arithmetic): 128-bit numbers are pairs of consecutive i64.
 using Wamr.Nano.Core.RegisterCode;
 using Wamr.Nano.Core.Wasm;
 

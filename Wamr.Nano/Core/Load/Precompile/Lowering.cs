@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// State of lowering one function to register code. The operand stack of the source becomes slots known while compiling.
+// The state of lowering one function to register code. The operand stack of the source becomes slots that are known during lowering.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
@@ -8,19 +8,23 @@ namespace Wamr.Nano.Core.Load.Precompile;
 /// <summary>Where an operand of the source's stack is.</summary>
 internal enum OperandKind : byte
 {
-    /// <summary>In the slot its stack position has.</summary>
+    /// <summary>In the slot of its stack position.</summary>
     Temp,
 
-    /// <summary>Still in a local's slot: copied away before that local changes.</summary>
+    /// <summary>Still in a local's slot. It is copied before that local changes.</summary>
     Local,
 
     /// <summary>A constant, in <see cref="Operand.Lo"/> and <see cref="Operand.Hi"/>.</summary>
     Const,
 
-    /// <summary>An i32 comparison the next instruction fuses with: Slot compared with slot, or immediate, Lo by comparison Hi.</summary>
+    /// <summary>
+    /// An i32 comparison with which the next instruction fuses: Slot compared with the slot or immediate Lo, by comparison Hi.
+    /// </summary>
     Compare,
 
-    /// <summary>Slot + (slot Lo &lt;&lt; Hi), not added yet: a load or store that uses it as its address adds by itself.</summary>
+    /// <summary>
+    /// Slot + (slot Lo &lt;&lt; Hi), not added yet. If a load or store uses it as its address, the load or store itself adds.
+    /// </summary>
     Sum,
 
     /// <summary>Slot &lt;&lt; Lo, not shifted yet: the index of a sum.</summary>
@@ -32,14 +36,14 @@ internal struct Operand
 {
     internal OperandKind Kind;
 
-    /// <summary>Slots of its value: 1, or 2 for i64 and f64.</summary>
+    /// <summary>The number of slots of its value: 1, or 2 for i64 and f64.</summary>
     internal byte Slots;
     internal ushort Slot;
     internal uint Lo;
     internal uint Hi;
 }
 
-/// <summary>A structured block that is open.</summary>
+/// <summary>An open block.</summary>
 internal unsafe struct Label
 {
     internal BlockType Type;
@@ -47,17 +51,17 @@ internal unsafe struct Label
     /// <summary>Loop: position of its first instruction.</summary>
     internal uint Start;
 
-    /// <summary>Last offset that waits for the block's end, 0 for none; each holds the position of the one before.</summary>
+    /// <summary>The last offset that waits for the end of the block; 0 for none. Each holds the position of the previous one.</summary>
     internal uint Patches;
 
-    /// <summary>If: offset that waits for the else, 0 for none.</summary>
+    /// <summary>For an if: the offset that waits for the else; 0 for none.</summary>
     internal uint ElsePatch;
 
-    /// <summary>Longest way to the block's end, and of an if to its else: see <see cref="PollDistance"/>.</summary>
+    /// <summary>The longest way to the end of the block and, for an if, to its else: see <see cref="PollDistance"/>.</summary>
     internal int Units;
     internal int ElseUnits;
 
-    /// <summary>Operands below its parameters.</summary>
+    /// <summary>The number of operands below its parameters.</summary>
     internal ushort Count;
 
     /// <summary>Slot of its first parameter, and of its first result.</summary>
@@ -65,10 +69,10 @@ internal unsafe struct Label
     internal Opcode Op;
 }
 
-/// <summary>Everything known while a function is lowered. Lives in the pool, for the time of one function.</summary>
+/// <summary>The state of lowering a function. It lies in the pool.</summary>
 internal unsafe struct Lowering
 {
-    /// <summary>Gives what lowering takes, and holds the failure.</summary>
+    /// <summary>Allocates what lowering needs, and receives the description of a failure.</summary>
     internal Allocator* Allocator;
     internal Module* Module;
     internal Function* Function;
@@ -83,10 +87,10 @@ internal unsafe struct Lowering
     internal Operand* Operands;
     internal uint Count;
 
-    /// <summary>Slot behind the topmost operand.</summary>
+    /// <summary>The slot after the topmost operand.</summary>
     internal uint Height;
 
-    /// <summary>Operands that read a local's slot, so that most local.set need not look for any.</summary>
+    /// <summary>The number of operands that are still in a local's slot. If it is 0, local.set need not look for them.</summary>
     internal uint LocalOperands;
 
     internal Label* Labels;
@@ -95,19 +99,19 @@ internal unsafe struct Lowering
     /// <summary>Slots of the whole frame.</summary>
     internal uint FrameSlots;
 
-    /// <summary>Blocks opened in code that cannot be reached; <see cref="Dead"/> tells whether this is such code.</summary>
+    /// <summary>The number of blocks opened in unreachable code. <see cref="Dead"/> says whether the current code is unreachable.</summary>
     internal uint DeadDepth;
     internal byte Dead;
 
-    /// <summary>Set where the function was looked at for <see cref="StackPointer"/>.</summary>
+    /// <summary>Set if the function has been examined for <see cref="StackPointer"/>.</summary>
     internal byte StackLooked;
 
-    /// <summary>Slot of each parameter, times 2, plus 1 where it takes two; and the locals as they are declared.</summary>
+    /// <summary>For each parameter, its slot times 2, plus 1 if it takes two slots; and the runs of declared locals.</summary>
     internal uint* ParamSlots;
     internal LocalRun* Runs;
     internal uint RunCount;
 
-    /// <summary>Operands from the bottom up that are known to be in the slots of their stack positions.</summary>
+    /// <summary>The number of operands, from the bottom up, that are known to be in the slots of their stack positions.</summary>
     internal uint Settled;
 
     /// <summary>First slots of the frame's parts; see <c>RegCode</c>.</summary>
@@ -115,7 +119,7 @@ internal unsafe struct Lowering
     internal uint ConstBase;
     internal uint SaveSlot;
 
-    /// <summary>Six slots below 256 for operands out of a byte's reach; 0 where the frame needs none.</summary>
+    /// <summary>Six slots below 256 for operands whose slots a byte cannot name; 0 if the frame needs none.</summary>
     internal uint Scratch;
 
     /// <summary>Highest nesting of blocks.</summary>
@@ -124,16 +128,16 @@ internal unsafe struct Lowering
     internal uint ConstCount;
     internal fixed uint Consts[MaxConsts];
 
-    /// <summary>Set where the code is too long for 16-bit offsets.</summary>
+    /// <summary>Set if the code is too long for 16-bit offsets.</summary>
     internal byte Far;
 
-    /// <summary>Where fuel was looked at last, on the longest way here: see <see cref="PollDistance"/>.</summary>
+    /// <summary>The position of the last poll on the longest way here: see <see cref="PollDistance"/>.</summary>
     internal int PolledAt;
 
     /// <summary>Why the function cannot be written as register code, or <see cref="WasmError.None"/>.</summary>
     internal WasmError Refused;
 
-    /// <summary>When looking for the source of a position: that position, and what was found.</summary>
+    /// <summary>When locating a position: that position, and the offset that was found.</summary>
     internal uint Watch;
     internal uint Found;
 

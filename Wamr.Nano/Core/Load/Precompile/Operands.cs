@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The source's operand stack while compiling: what lies in which slot, constants and locals not yet copied.
+// The source's operand stack during lowering: which operand is in which slot, and which constants and locals are not copied yet.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Precompile;
@@ -32,7 +32,7 @@ internal static unsafe class Operands
         o->Hi = hi;
     }
 
-    /// <summary>Takes the top operand off. What is returned holds until the next push; its stack position is the new Height.</summary>
+    /// <summary>Pops the top operand. The result is valid until the next push. Its stack position is the new Height.</summary>
     internal static Operand* Pop(Lowering* l)
     {
         Operand* o = &l->Operands[--l->Count];
@@ -42,14 +42,16 @@ internal static unsafe class Operands
         return o;
     }
 
-    /// <summary>Pops a value into a slot: where it is, or the slot of its stack position for a constant that no slot holds yet.</summary>
+    /// <summary>
+    /// Pops a value and returns its slot: the one where it is or, for a constant that is in no slot yet, the slot of its stack position.
+    /// </summary>
     internal static uint PopSlot(Lowering* l)
     {
         Operand* o = Pop(l);
         return SlotOf(l, o, l->Height);
     }
 
-    /// <summary>Slot of an operand; one that has none yet is written to <paramref name="own"/>. A comparison is not asked for.</summary>
+    /// <summary>The slot of an operand. If it has none yet, it is written to <paramref name="own"/>. It must not be a comparison.</summary>
     internal static uint SlotOf(Lowering* l, Operand* o, uint own)
     {
         if (o->Kind == OperandKind.Const)
@@ -63,7 +65,8 @@ internal static unsafe class Operands
     }
 
     /// <summary>
-    /// Slot for the result of an instruction. A local.set or local.tee that follows at once is taken in: the result goes to the local.
+    /// The slot for the result of an instruction. If a local.set or local.tee follows immediately, it is included: the result goes to the
+    /// local.
     /// </summary>
     internal static uint Result(Lowering* l, uint slots)
     {
@@ -76,7 +79,7 @@ internal static unsafe class Operands
         return slot;
     }
 
-    /// <summary>First byte of the next instruction: validated code has one.</summary>
+    /// <summary>The first byte of the next instruction, which validated code always has.</summary>
     internal static Opcode Peek(Lowering* l) => (Opcode)(*l->Reader.Pos);
 
     internal static uint LocalSlot(Lowering* l, uint index)
@@ -90,10 +93,10 @@ internal static unsafe class Operands
         ? (l->ParamSlots[index] & 1) + 1
         : ValTypes.Slots(LocalRuns.Find(l->Runs, l->RunCount, index)->Type);
 
-    /// <summary>Operands below the topmost one that a change of a local goes through again and again.</summary>
+    /// <summary>How many operands below the topmost one each change of a local examines.</summary>
     private const uint NearOperands = 64;
 
-    /// <summary>Before a local changes: copies operands that are still in its slot to their own.</summary>
+    /// <summary>Called before a local changes: copies operands that are still in its slot to their own slots.</summary>
     internal static void Preserve(Lowering* l, uint slot)
     {
         uint own = l->Height;
@@ -104,14 +107,14 @@ internal static unsafe class Operands
             own -= o->Slots;
             if (!ReadsLocal(o->Kind)) continue;
             left--;
-            // One that lies deep is settled in any case: it is not looked for again, so this takes no time that grows with the stack.
+            // A deep operand is copied in any case. Then it need not be examined again, so the time does not grow with the stack.
             if (l->Count - i > NearOperands || o->Slot == slot || (o->Kind == OperandKind.Sum && o->Lo == slot)) Settle(l, o, own);
         }
     }
 
     /// <summary>
-    /// Brings the topmost <paramref name="count"/> operands into the slots of their stack positions. What lies below those that are there
-    /// already is not gone through again: an app may open many blocks above many operands.
+    /// Moves the topmost <paramref name="count"/> operands to the slots of their stack positions. Operands that are known to be there are
+    /// not examined again, because an app may open many blocks above many operands.
     /// </summary>
     internal static void Flush(Lowering* l, uint count)
     {
@@ -125,7 +128,7 @@ internal static unsafe class Operands
         if (low <= l->Settled) l->Settled = l->Count;
     }
 
-    /// <summary>Drops operands down to <paramref name="count"/>, the stack then ending at slot <paramref name="height"/>.</summary>
+    /// <summary>Drops operands down to <paramref name="count"/>. The stack then ends at slot <paramref name="height"/>.</summary>
     internal static void Truncate(Lowering* l, uint count, uint height)
     {
         while (l->Count > count) Pop(l);
@@ -151,7 +154,7 @@ internal static unsafe class Operands
 
     private static bool ReadsLocal(OperandKind kind) => kind is OperandKind.Local or OperandKind.Sum or OperandKind.Shifted;
 
-    /// <summary>Slot of the frame's constants that holds the value of a constant operand, or 0.</summary>
+    /// <summary>The slot among the frame's constants that has the value of a constant operand, or 0.</summary>
     internal static uint ConstSlot(Lowering* l, Operand* o)
     {
         for (uint i = 0; i + o->Slots <= l->ConstCount; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lowers a validated module to register code: every function is measured, one block of exactly that size is taken, then written.
+// Lowers a validated module to register code: measures every function, allocates one block of exactly that size, then writes the code.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
@@ -8,14 +8,12 @@ namespace Wamr.Nano.Core.Load.Precompile;
 internal static unsafe class Precompiler
 {
     /// <summary>
-    /// Most register code of a module, in units of 16 bits. A branch that brings a thousand values to their places is a thousand
-    /// instructions, so a module need not be large for its code to be.
+    /// The largest register code of a module, in units of 16 bits. A branch that moves a thousand values is a thousand instructions, so
+    /// even a small module can have large code.
     /// </summary>
     internal const uint MaxUnits = 1 << 24;
 
-    /// <summary>
-    /// Lowers all functions of a module. On failure nothing stays allocated and the allocator's error says why.
-    /// </summary>
+    /// <summary> Lowers all functions of a module. On failure, nothing stays allocated, and the allocator has the error. </summary>
     internal static WasmError Lower(Allocator* allocator, Module* m)
     {
         uint units = 0;
@@ -45,8 +43,8 @@ internal static unsafe class Precompiler
     }
 
     /// <summary>
-    /// Lowers a loaded module once more, for a machine with pointers of <paramref name="pointerBytes"/> bytes: to be written into an image,
-    /// not to be run here.
+    /// Lowers a loaded module again, for a machine with pointers of <paramref name="pointerBytes"/> bytes. The code is for an image, and is
+    /// not run here.
     /// </summary>
     internal static WasmError LowerFor(Allocator* allocator, Module* module, byte pointerBytes)
     {
@@ -55,7 +53,7 @@ internal static unsafe class Precompiler
         return Lower(allocator, module);
     }
 
-    /// <summary>Gives the register code back.</summary>
+    /// <summary>Frees the register code.</summary>
     internal static void Release(Allocator* allocator, Module* module)
     {
         Allocator.Free(allocator, module->Code);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Whether the variable that begins where C's stack does is its stack pointer, by what the functions do that set it.
+// Finds out whether the variable that starts where the C stack begins is the stack pointer, from the functions that set it.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Precompile;
 
 /// <summary>
-/// Setting the stack pointer is checked, so no other variable may be taken for it. LLVM's functions begin with taking their frame
-/// (global.get, i32.const n, i32.sub, local.tee f) and give it back (local.get f, i32.const n, i32.add, global.set); optimizers of binaries
-/// change the signs. One function that does proves it. Each one that sets it must begin with global.get, and set it to a local of its own
-/// or to such a sum: frames of a size that is not constant do. A parameter, or what was loaded, could be another stack.
+/// Setting the stack pointer is checked, so no other variable may be mistaken for it. LLVM's functions first take their frame (global.get,
+/// i32.const n, i32.sub, local.tee f), and later return it (local.get f, i32.const n, i32.add, global.set); optimisers of binaries may
+/// change the signs. One such function is the proof. Also, each function that sets the variable must begin with global.get, and set it to
+/// one of its own locals or to such a sum, as functions with frames of variable size do. A parameter or a loaded value could be another
+/// stack.
 /// </summary>
 internal static unsafe class StackPointer
 {
@@ -17,7 +18,7 @@ internal static unsafe class StackPointer
     /// <summary>Instructions that take a frame.</summary>
     private const uint PrologueLength = 4;
 
-    /// <summary>What is on top of the operand stack, as far as it matters.</summary>
+    /// <summary>What is on top of the operand stack, as far as this needs to know.</summary>
     private enum Top
     {
         Other,
@@ -26,7 +27,7 @@ internal static unsafe class StackPointer
         Sum,
     }
 
-    /// <summary>Looks at a function that sets the variable.</summary>
+    /// <summary>Examines a function that sets the variable.</summary>
     internal static void Look(Lowering* l)
     {
         Module* m = l->Module;
@@ -38,7 +39,7 @@ internal static unsafe class StackPointer
         if (!IsUsedAsOne(l, &r)) Forget(m);
     }
 
-    /// <summary>After all functions were looked at: without proof there is no stack pointer.</summary>
+    /// <summary>Called after all functions were examined: without proof, there is no stack pointer.</summary>
     internal static void Decide(Module* m)
     {
         if (m->StackProof == StackProof.None) Forget(m);
@@ -52,7 +53,7 @@ internal static unsafe class StackPointer
         aux->Size = 0;
     }
 
-    /// <summary>Whether a function sets it as LLVM's do; notes one that takes and gives back a frame.</summary>
+    /// <summary>Whether a function sets it as LLVM's functions do. Notes a function that takes and returns a frame.</summary>
     private static bool IsUsedAsOne(Lowering* l, ByteReader* r)
     {
         uint pointer = l->Module->Info->AuxStack.Global;
@@ -99,7 +100,7 @@ internal static unsafe class StackPointer
         return true;
     }
 
-    /// <summary>Whether an instruction is the one at its place in taking a frame.</summary>
+    /// <summary>Whether an instruction is the expected one in the sequence that takes a frame.</summary>
     private static bool Takes(uint at, Instr* i, uint pointer) => at switch
     {
         0 => i->Op == Opcode.GlobalGet && i->A == pointer,

@@ -34,8 +34,8 @@ internal static unsafe class ExportSection
     }
 
     /// <summary>
-    /// Refuses two exports of one name. Takes 12 bytes an export while it runs. Names are sorted by their hashes, so that many long ones
-    /// that begin alike are not gone through with each comparison.
+    /// Refuses two exports with the same name. It needs 12 bytes per export while it runs. It sorts names by hash, because comparing many
+    /// long names with the same beginning would take too long.
     /// </summary>
     internal static WasmError CheckNames(Loading* l)
     {
@@ -86,7 +86,7 @@ internal static unsafe class ExportSection
         return hash;
     }
 
-    /// <summary>Compares two names of a table: any order will do in which equal ones lie together.</summary>
+    /// <summary>Compares two names of a table, in an arbitrary order in which equal names are adjacent.</summary>
     private static int Compare(void* context, uint a, uint b)
     {
         NameTable* table = (NameTable*)context;
@@ -99,7 +99,7 @@ internal static unsafe class ExportSection
         return Raw.Compare(nameA, nameB, lengthA);
     }
 
-    /// <summary>The name was found to be UTF-8 before, so that its length is all that is read here.</summary>
+    /// <summary>The name is already known to be UTF-8, so only its length is read.</summary>
     private static byte* Name(Module* module, uint entry, uint* length)
     {
         ByteReader r = Read.Over(module->Bytes, module->Bytes + entry, module->Bytes + module->Size);

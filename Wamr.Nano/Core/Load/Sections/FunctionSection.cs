@@ -13,7 +13,7 @@ internal static unsafe class FunctionSection
         if (r->Error == WasmError.None) Add(l, r, at, type);
     }
 
-    /// <summary>Adds a function. Its entry is the import's; of a defined one the code section sets it.</summary>
+    /// <summary>Adds a function. The entry of an import is the import entry. For a defined function, the code section sets it.</summary>
     internal static void Add(Loading* l, ByteReader* r, byte* entry, uint type)
     {
         if (type >= l->Module->TypeCount)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Finds the C shadow stack and cuts linear memory off at __heap_base, from what C compilers export.
+// Finds the C stack, and cuts linear memory at __heap_base, using the exports of C compilers.
 using System;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Sections;
 
 /// <summary>
-/// A C program keeps its data below <c>__heap_base</c> and what is above for malloc. Where the module itself never grows nor measures its
-/// memory, it has no use of the rest, and the memory need not be larger.
+/// A C program keeps its data below <c>__heap_base</c>, and leaves the memory above it to malloc. If the module never grows or measures its
+/// memory, it does not use the rest, so the memory can end there.
 /// </summary>
 internal static unsafe class HeapBase
 {
@@ -19,17 +19,17 @@ internal static unsafe class HeapBase
 
     private static ReadOnlySpan<byte> StackPointerName => "__stack_pointer"u8;
 
-    /// <summary>Where the active data segments lie.</summary>
+    /// <summary>The range of the active data segments.</summary>
     private struct DataSpan
     {
         internal uint Start;
 
-        /// <summary>Behind the highest byte; more than any memory has where an offset is no constant.</summary>
+        /// <summary>The end of the highest byte; larger than any memory if an offset is not a constant.</summary>
         internal ulong End;
     }
 
     /// <summary>
-    /// Fills in <see cref="ModuleInfo.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; leaves both alone without the two exports.
+    /// Fills in <see cref="ModuleInfo.AuxStack"/> and <see cref="MemoryType.TruncatedBytes"/>; changes neither without the two exports.
     /// </summary>
     internal static void Find(Module* module, LoadRules* rules)
     {
@@ -46,9 +46,10 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>
-    /// The stack pointer is a variable i32 that begins where a linker puts one: at a multiple of 16, above the data and at the heap, or
-    /// below all data ("stack first"). The stack ends at the data, or at 0. The module may name the variable; otherwise it is the first
-    /// such one, and what functions do with it has to prove it (<c>StackPointer</c>): a variable that were taken for it could not be set.
+    /// The stack pointer is a mutable i32 that starts where a linker puts a stack: at a multiple of 16, above the data and at the heap, or
+    /// below all data ("stack first"). The stack ends at the data, or at 0. The module may name the variable. Otherwise, the first such
+    /// variable is the candidate, and the way that functions use it must prove that it is the stack pointer (<c>StackPointer</c>), because
+    /// setting any other variable would trap by mistake.
     /// </summary>
     private static void Stack(Module* module, ushort known, DataSpan* data)
     {
@@ -74,7 +75,7 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>
-    /// The module's own global that is called the stack pointer, by the embedder or an export; <see cref="Module.NoIndex"/> for none.
+    /// The module's own global that the embedder or an export names as the stack pointer; <see cref="Module.NoIndex"/> for none.
     /// </summary>
     private static uint Named(Module* module, ushort known)
     {
@@ -88,7 +89,7 @@ internal static unsafe class HeapBase
         return kind == ExternKind.Global && index >= module->ImportedGlobals && index < module->GlobalCount ? index : Module.NoIndex;
     }
 
-    /// <summary>Bytes of a stack that begins at <paramref name="top"/>; 0 where none does.</summary>
+    /// <summary>The size in bytes of a stack that begins at <paramref name="top"/>; 0 if there is none.</summary>
     private static uint StackSize(AuxStack* aux, DataSpan* data, uint top)
     {
         if (top % StackAlignment != 0) return 0;
@@ -100,7 +101,7 @@ internal static unsafe class HeapBase
     private static void Truncate(Module* module, DataSpan* data)
     {
         MemoryType* memory = &module->Info->Memory;
-        // An imported memory is its owner's to cut.
+        // Only the owner of a memory can cut it.
         if (memory->Present == 0 || memory->Import != 0 || memory->MayGrow != 0) return;
         ulong size = Align(module->Info->AuxStack.HeapBase, 8);
         ulong whole = (ulong)memory->Min << memory->PageShift;
@@ -127,7 +128,7 @@ internal static unsafe class HeapBase
     }
 
     /// <summary>
-    /// Value of an immutable i32 global of the module's own that is exported under <paramref name="name"/> and set by one i32.const.
+    /// The value of the module's own immutable i32 global that is exported as <paramref name="name"/> and initialised by one i32.const.
     /// </summary>
     private static bool ExportedConstant(Module* module, ReadOnlySpan<byte> name, uint* value)
     {
@@ -140,7 +141,7 @@ internal static unsafe class HeapBase
         return global->Mutable == 0 && Constant(module, global->Entry, value);
     }
 
-    /// <summary>Value of a valid expression that is one i32.const.</summary>
+    /// <summary>The value of a valid expression that consists of one i32.const.</summary>
     internal static bool Constant(Module* module, uint expression, uint* value)
     {
         ByteReader r = Read.Over(module->Bytes, module->Bytes + expression, module->Bytes + module->Size);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Heap sort of numbers by a comparison of what they stand for: in place, and n log n whatever the input.
+// Heap sort of numbers by a comparison function: in place, in n log n steps for any input.
 namespace Wamr.Nano.Core.Load.Sections;
 
 internal static unsafe class HeapSort
@@ -17,7 +17,7 @@ internal static unsafe class HeapSort
         }
     }
 
-    /// <summary>Lets the item at <paramref name="root"/> sink until none below it is larger.</summary>
+    /// <summary>Moves the item at <paramref name="root"/> down until none below it is larger.</summary>
     private static void Sift(uint* items, uint root, uint count, void* context, delegate*<void*, uint, uint, int> compare)
     {
         uint item = items[root];

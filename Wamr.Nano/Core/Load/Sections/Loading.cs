@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What the stages of loading one module share: it lies in the pool while Loader.Parse runs.
+// The state that the stages of loading a module share. It lies in the pool while Loader.Parse runs.
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Sections;
 
-/// <summary>A load under way: the first part of what the validator works with.</summary>
+/// <summary>The state of loading; also the first part of the validator's state.</summary>
 internal unsafe struct Loading
 {
-    /// <summary>Gives what the module takes, and holds the failure.</summary>
+    /// <summary>Allocates the module, and receives the description of a failure.</summary>
     internal Allocator* Allocator;
     internal Module* Module;
     internal Features Features;
@@ -16,19 +16,19 @@ internal unsafe struct Loading
     /// <summary>Sections by id; an absent one is empty.</summary>
     internal Section* Sections;
 
-    /// <summary>Item of the section being read, for the report of an error.</summary>
+    /// <summary>Index of the current item of the section, for error reports.</summary>
     internal uint Index;
 
-    /// <summary>Entries of the index spaces that are filled in so far.</summary>
+    /// <summary>The number of entries of each index space so far.</summary>
     internal uint NextFunction;
     internal uint NextTable;
     internal uint NextGlobal;
 
-    /// <summary>Slots of the module's own globals so far.</summary>
+    /// <summary>The number of slots of the module's own globals so far.</summary>
     internal uint NextSlot;
 
     /// <summary>
-    /// A bit a function, set where ref.func may name it (spec chapter 3.5.16: the set of declared references). Transient.
+    /// One bit per function, set if ref.func may name it (spec chapter 3.5.16: the set of declared references). Transient.
     /// </summary>
     internal byte* Declared;
 }
@@ -41,7 +41,7 @@ internal static unsafe class Loads
     internal static WasmError Report(Loading* l, WasmError error, uint offset, uint value)
     {
         ErrorInfo* info = l->Allocator->Error;
-        // Of a failed allocation the allocator has already told its numbers.
+        // The allocator has already described a failed allocation.
         if (error is not (WasmError.OutOfMemory or WasmError.HeapCorrupted))
         {
             *info = default;
@@ -53,7 +53,7 @@ internal static unsafe class Loads
         return error;
     }
 
-    /// <summary>A transient block, counted with the module; null leaves the error in the allocator.</summary>
+    /// <summary>Allocates a transient block of category module. On failure, returns null; the error is in the allocator.</summary>
     internal static void* Allocate(Loading* l, uint size) => Allocator.AllocTransient(l->Allocator, size, MemoryCategory.Module);
 
     /// <summary>Resizes a transient block. If there is no room, returns null, keeps the block, and the allocator has the error.</summary>
@@ -68,7 +68,7 @@ internal static unsafe class Loads
     internal static void Constant(Loading* l, ByteReader* r, ValType expected) =>
         ConstExpr.Validate(l->Module, r, l->Features, expected, l->NextGlobal, l->Declared);
 
-    /// <summary>Notes that <paramref name="function"/> occurs outside of function bodies.</summary>
+    /// <summary>Notes that <paramref name="function"/> is named outside function bodies.</summary>
     internal static void Declare(Loading* l, uint function) => ConstExpr.Declare(l->Declared, function);
 
     internal static bool IsDeclared(Loading* l, uint function) => (l->Declared[function >> 3] >> (int)(function & 7) & 1) != 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The one block of a module: the structure its owner wants and behind it all tables, exactly as large as the section headers announce.
+// The block of a module: the owner's structure, then all tables, exactly as large as the section headers announce.
 using System.Runtime.CompilerServices;
 using Wamr.Nano.Core.Memory;
 using Wamr.Nano.Core.Wasm;
@@ -8,11 +8,11 @@ namespace Wamr.Nano.Core.Load.Sections;
 
 internal static unsafe class ModuleTables
 {
-    /// <summary>Allocates the module of <paramref name="l"/>, all tables set up and empty.</summary>
-    /// <param name="l">The load.</param>
+    /// <summary>Allocates the module of <paramref name="l"/>, with all tables in place and empty.</summary>
+    /// <param name="l">The state of loading.</param>
     /// <param name="bytes">The binary.</param>
-    /// <param name="size">Bytes of it.</param>
-    /// <param name="moduleBytes">Size of the structure that begins with the module.</param>
+    /// <param name="size">Size of the binary in bytes.</param>
+    /// <param name="moduleBytes">Size of the owner's structure, which begins with the module.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Allocate(Loading* l, byte* bytes, uint size, uint moduleBytes)
     {
@@ -76,14 +76,14 @@ internal static unsafe class ModuleTables
         return WasmError.None;
     }
 
-    /// <summary>Offset of a section's items; 0 of an absent one, which has none.</summary>
+    /// <summary>The offset of a section's items; 0 if the section is absent.</summary>
     private static uint OffsetOf(Section* section, byte* bytes) => section->Items == null ? 0 : (uint)(section->Items - bytes);
 
-    /// <summary>Bytes of a structure, so that what follows is aligned as numbers of a pointer's size are.</summary>
+    /// <summary>The size of a structure, rounded up so that pointer-sized numbers can follow.</summary>
     private static uint Aligned(uint bytes) => (bytes + (uint)sizeof(nuint) - 1) & ~((uint)sizeof(nuint) - 1);
 
-    /// <summary>Says where the tables go behind the structure: types, which hold a pointer-sized number, come first.</summary>
-    /// <returns>Bytes of the structure and the tables.</returns>
+    /// <summary>Places the tables after the structure. Types come first, because they contain a pointer-sized number.</summary>
+    /// <returns>The size of structure and tables in bytes.</returns>
     private static uint Place(ModuleInfo* m)
     {
         uint at = Aligned((uint)sizeof(ModuleInfo));

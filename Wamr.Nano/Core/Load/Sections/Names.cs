@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Function names for people (spec appendix "Custom Sections", name section), read when a call stack is shown.
+// Function names (spec appendix "Custom Sections", name section), which are read when a call stack is shown.
 using System;
 using Wamr.Nano.Core.Wasm;
 
@@ -12,8 +12,8 @@ internal static unsafe class Names
     private static ReadOnlySpan<byte> SectionName => "name"u8;
 
     /// <summary>
-    /// Name of a function from the name section, else the first name it is exported by. False where there is neither; a name section
-    /// that is damaged counts as absent. The bytes are the module's, and need not be UTF-8 in a damaged section.
+    /// The name of a function: from the name section, or otherwise the first name under which it is exported. False if it has neither. A
+    /// damaged name section counts as absent. The bytes are those of the module, and may not be UTF-8 if the section is damaged.
     /// </summary>
     internal static bool Function(Module* module, uint index, byte** name, uint* length) =>
         FromNameSection(module, index, name, length) || FromExports(module, index, name, length);

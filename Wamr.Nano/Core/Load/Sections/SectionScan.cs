@@ -26,11 +26,11 @@ internal enum SectionId : byte
 /// <summary>A section of known id, or none.</summary>
 internal unsafe struct Section
 {
-    /// <summary>First item, behind the count (of the data count section: the number itself); null where there is no such section.</summary>
+    /// <summary>The first item, after the count; in the data count section, the number itself. Null if there is no such section.</summary>
     internal byte* Items;
     internal byte* End;
 
-    /// <summary>Items announced: never more than there are bytes. Of the data count section: the number it holds.</summary>
+    /// <summary>The announced number of items, never more than the section has bytes; in the data count section, its number.</summary>
     internal uint Count;
 }
 
@@ -43,11 +43,11 @@ internal static unsafe class SectionScan
     private const byte TagSection = 13;
     private const uint HeaderSize = 8, Magic = 0x6D736100, Version = 1;
 
-    /// <summary>Place of a section by its id: the data count section stands before the code.</summary>
+    /// <summary>The position of a section by its id; the data count section comes before the code section.</summary>
     private static ReadOnlySpan<byte> Rank => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10];
 
-    /// <summary>Fills in the sections of <paramref name="l"/> and checks that those that depend on each other agree in number.</summary>
-    /// <remarks>The phases of loading are not inlined into each other: what one needs on the native stack the next can have.</remarks>
+    /// <summary>Finds the sections of <paramref name="l"/>, and checks that the numbers in dependent sections agree.</summary>
+    /// <remarks>The phases of loading are not inlined into each other, so that they can use the same native stack.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static WasmError Scan(Loading* l, byte* bytes, uint size)
     {
@@ -65,7 +65,7 @@ internal static unsafe class SectionScan
         uint magic = Read.Fixed32(r);
         if (magic != Magic) Read.FailAt(r, r->Error == WasmError.None ? WasmError.BadMagic : r->Error, start);
         uint version = Read.Fixed32(r);
-        // The upper half of the word numbers the layer: 0 a module, 1 a component.
+        // The upper half of the word is the layer: 0 for a module, 1 for a component.
         if (version >> 16 == 1) Read.FailAt(r, WasmError.IsComponent, start + 4);
         if (version != Version) Read.FailAt(r, WasmError.UnknownVersion, start + 4);
     }

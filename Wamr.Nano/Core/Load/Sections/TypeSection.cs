@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Type section (spec chapter 5.5.4). Equal types are found here once, so that they compare by number afterwards.
+// Type section (spec chapter 5.5.4). This finds equal types once, so that they can be compared by number afterwards.
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Sections;
@@ -38,7 +38,7 @@ internal static unsafe class TypeSection
         return types;
     }
 
-    /// <summary>Numbers each type by the first one equal to it. Takes 4 bytes a type while it runs, and no longer than n log n.</summary>
+    /// <summary>Numbers each type by the first type that equals it. It needs 4 bytes per type while it runs, and n log n steps.</summary>
     internal static WasmError Canonicalize(Loading* l)
     {
         Module* module = l->Module;

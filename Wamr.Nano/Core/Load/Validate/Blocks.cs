@@ -23,7 +23,7 @@ internal static unsafe class Blocks
         OperandStack.PushAll(v, type.Params, type.ParamCount);
     }
 
-    /// <summary>Closes the first arm of an if and opens the other one, of the same type.</summary>
+    /// <summary>Closes the first arm of an if, and opens the second arm, which has the same type.</summary>
     internal static void Else(Validation* v)
     {
         ControlFrame* frame = &v->Controls[v->Depth - 1];
@@ -43,7 +43,7 @@ internal static unsafe class Blocks
         bool isIf = v->Controls[v->Depth - 1].Op == Opcode.If;
         BlockType type;
         ControlStack.Pop(v, &type);
-        // Without an else the parameters go right through: they must be the results.
+        // Without an else, the parameters become the results, so their types must be equal.
         if (isIf && (type.ParamCount != type.ResultCount || !Raw.Equal(type.Params, type.Results, type.ParamCount)))
             Validator.Fail(v, WasmError.TypeMismatch);
         if (v->Depth != 0) OperandStack.PushAll(v, type.Results, type.ResultCount);

@@ -23,7 +23,7 @@ internal static unsafe class Branches
         OperandStack.PushAll(v, types, count);
     }
 
-    /// <summary>All labels take as many values as the default one, and what is on the stack suits each of them.</summary>
+    /// <summary>All labels take as many values as the default label, and the values on the stack fit each of them.</summary>
     internal static void BrTable(Validation* v)
     {
         OperandStack.Pop(v, ValType.I32);

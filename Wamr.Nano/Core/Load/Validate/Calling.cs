@@ -31,7 +31,7 @@ internal static unsafe class Calling
         if (type != null) Leave(v, type);
     }
 
-    /// <summary>Type of the function that is named, or null.</summary>
+    /// <summary>The type of the function that the instruction names, or null.</summary>
     private static FuncType* Direct(Validation* v)
     {
         uint function = v->Instr.A;
@@ -40,7 +40,7 @@ internal static unsafe class Calling
         return null;
     }
 
-    /// <summary>Type that is named, or null; the index into the table is popped.</summary>
+    /// <summary>The type that the instruction names, or null. Pops the index into the table.</summary>
     private static FuncType* Indirect(Validation* v)
     {
         uint type = v->Instr.A, table = v->Instr.B;
@@ -61,7 +61,7 @@ internal static unsafe class Calling
         OperandStack.PushAll(v, FuncTypes.Results(type), type->ResultCount);
     }
 
-    /// <summary>A tail call returns what the callee returns, which lies here for a moment where the callee is the host's.</summary>
+    /// <summary>A tail call returns the callee's results. If the callee is a host function, they lie on this stack for a moment.</summary>
     private static void Leave(Validation* v, FuncType* type)
     {
         Apply(v, type);

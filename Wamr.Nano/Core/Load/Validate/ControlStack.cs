@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The stack of open blocks (spec appendix "Validation Algorithm": push_ctrl, pop_ctrl, label_types). Its depth is bounded by the pool, and
-// by what sizes can count.
+// The stack of open blocks (spec appendix "Validation Algorithm": push_ctrl, pop_ctrl, label_types). The pool limits its depth, and so does
+// the range of sizes.
 using Wamr.Nano.Core.Load.Sections;
 using Wamr.Nano.Core.Wasm;
 
@@ -10,10 +10,10 @@ internal static unsafe class ControlStack
 {
     private const uint FirstCapacity = 8;
 
-    /// <summary>Blocks that may be open at once: more than any compiler nests, and few enough for sizes of 32 bits.</summary>
+    /// <summary>The largest number of open blocks: more than any compiler nests, and few enough for sizes of 32 bits.</summary>
     private const uint MaxDepth = FirstCapacity << 14;
 
-    /// <summary>Opens a block above the present operands.</summary>
+    /// <summary>Opens a block above the current operands.</summary>
     internal static void Push(Validation* v, Opcode op, FuncType* type, byte* result)
     {
         if (v->Depth == v->ControlCapacity && !Grow(v)) return;
@@ -28,7 +28,7 @@ internal static unsafe class ControlStack
         v->Floor = v->Top;
     }
 
-    /// <summary>Closes the innermost block, whose results must be all that is on its stack. They are popped.</summary>
+    /// <summary>Closes the innermost block, and pops its results, which must be the only values on its stack.</summary>
     internal static void Pop(Validation* v, BlockType* type)
     {
         ControlFrame* frame = &v->Controls[v->Depth - 1];
@@ -51,7 +51,7 @@ internal static unsafe class ControlStack
         }
     }
 
-    /// <summary>Types a branch to label <paramref name="index"/> takes along: what its target pops.</summary>
+    /// <summary>The types of the values that a branch to label <paramref name="index"/> takes along.</summary>
     internal static byte* Label(Validation* v, uint index, uint* count)
     {
         *count = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Immediates of plain instructions (spec chapters 3.3.6, 3.3.7): memories, tables and segments exist and suit each other, alignments are
-// natural.
+// Immediates of plain instructions (spec chapters 3.3.6, 3.3.7): memories, tables and segments exist and fit each other; no alignment
+// exceeds the natural one.
 using Wamr.Nano.Core.Load.Sections;
 using Wamr.Nano.Core.Wasm;
 
@@ -55,7 +55,7 @@ internal static unsafe class Indices
     }
 
     /// <summary>
-    /// The data section follows the code: without a data count nobody reading in one pass knows its segments (spec chapter 5.5.16).
+    /// The data section follows the code, so a reader in one pass needs the data count to know the segments (spec chapter 5.5.16).
     /// </summary>
     private static void Data(Validation* v, uint index)
     {

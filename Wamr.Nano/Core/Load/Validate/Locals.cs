@@ -7,7 +7,7 @@ namespace Wamr.Nano.Core.Load.Validate;
 
 internal static unsafe class Locals
 {
-    /// <summary>Runs that are made room for at first.</summary>
+    /// <summary>The initial room for runs.</summary>
     private const uint FirstCapacity = 8;
 
     /// <summary>Reads the declarations at the start of a body, and clears the type stack.</summary>
@@ -38,7 +38,7 @@ internal static unsafe class Locals
         else if (total > Config.MaxLocals) Read.FailValue(r, WasmError.LocalsBeyondLimit, at, (uint)total);
     }
 
-    /// <summary>Type of a local that there is.</summary>
+    /// <summary>The type of an existing local.</summary>
     internal static ValType TypeOf(Validation* v, uint local) => local < v->Type->ParamCount
         ? (ValType)FuncTypes.Params(v->Type)[local]
         : LocalRuns.Find(v->Runs, v->RunCount, local)->Type;

@@ -19,7 +19,7 @@ internal static unsafe class OperandStack
         if (v->Slots > v->MaxSlots) v->MaxSlots = v->Slots;
     }
 
-    /// <summary>Pops a value of any type; below an unconditional branch it may be <see cref="ValType.Unknown"/>.</summary>
+    /// <summary>Pops a value of any type; after an unconditional branch, it may be <see cref="ValType.Unknown"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ValType Pop(Validation* v)
     {
@@ -46,7 +46,7 @@ internal static unsafe class OperandStack
         while (count != 0) Pop(v, (ValType)types[--count]);
     }
 
-    /// <summary>Fails unless the topmost operands could be popped as <paramref name="types"/>; leaves them as they are.</summary>
+    /// <summary>Fails unless the topmost operands could be popped as <paramref name="types"/>. Does not pop them.</summary>
     internal static void Check(Validation* v, byte* types, uint count)
     {
         byte* top = v->Top;
@@ -58,7 +58,7 @@ internal static unsafe class OperandStack
         if (count != 0) Underflow(v);
     }
 
-    /// <summary>Drops all operands of the innermost block, whose end cannot be reached any more.</summary>
+    /// <summary>Drops all operands of the innermost block, because its end cannot be reached any more.</summary>
     internal static void Unreachable(Validation* v)
     {
         ControlFrame* frame = &v->Controls[v->Depth - 1];
@@ -68,8 +68,8 @@ internal static unsafe class OperandStack
     }
 
     /// <summary>
-    /// Makes room for <paramref name="count"/> more types above the topmost. More than a frame has slots are refused, which bounds the
-    /// block.
+    /// Makes room for <paramref name="count"/> more types on top. It refuses more types than a frame can have slots, which limits the size
+    /// of the block.
     /// </summary>
     internal static bool Reserve(Validation* v, uint count)
     {

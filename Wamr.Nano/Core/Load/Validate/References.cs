@@ -29,7 +29,7 @@ internal static unsafe class References
         }
     }
 
-    /// <summary>Only functions that occur outside of bodies may be referred to (spec chapter 3.3.3.3).</summary>
+    /// <summary>Only functions that are named outside function bodies may be referenced (spec chapter 3.3.3.3).</summary>
     private static void RefFunc(Validation* v)
     {
         uint function = v->Instr.A;

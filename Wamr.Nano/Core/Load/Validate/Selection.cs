@@ -6,7 +6,7 @@ namespace Wamr.Nano.Core.Load.Validate;
 
 internal static unsafe class Selection
 {
-    /// <summary>The untyped form chooses between two numbers of one type.</summary>
+    /// <summary>The untyped form chooses between two numbers of the same type.</summary>
     internal static void Select(Validation* v)
     {
         OperandStack.Pop(v, ValType.I32);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// State of the validator (spec appendix "Validation Algorithm"): one stack of types, one of open blocks. Both lie in the pool.
+// The state of the validator (spec appendix "Validation Algorithm"): a stack of types and a stack of open blocks, both in the pool.
 using Wamr.Nano.Core.Load.Sections;
 using Wamr.Nano.Core.Wasm;
 
 namespace Wamr.Nano.Core.Load.Validate;
 
 /// <summary>
-/// Validation of one function after the other. The stacks grow when needed and are kept from function to function, until
-/// <see cref="Validator.Release"/>: a load takes their size once.
+/// Validates one function after the other. The stacks grow when needed, and are kept from function to function until
+/// <see cref="Validator.Release"/>, so that loading allocates them only once.
 /// </summary>
 internal unsafe struct Validation
 {
@@ -19,7 +19,7 @@ internal unsafe struct Validation
     /// <summary>Type of the function.</summary>
     internal FuncType* Type;
 
-    /// <summary>Types of the operands, a byte each.</summary>
+    /// <summary>The types of the operands, one byte each.</summary>
     internal byte* Types;
 
     /// <summary>End of the block at <see cref="Types"/>.</summary>
@@ -31,16 +31,16 @@ internal unsafe struct Validation
     /// <summary>First operand of the innermost block.</summary>
     internal byte* Floor;
 
-    /// <summary>Behind the topmost operand.</summary>
+    /// <summary>The position after the topmost operand.</summary>
     internal byte* Top;
 
-    /// <summary>Parameters and locals, and the latter as they are declared.</summary>
+    /// <summary>The number of parameters and locals, and the runs of declared locals.</summary>
     internal uint LocalCount;
     internal LocalRun* Runs;
     internal uint RunCount;
     internal uint RunCapacity;
 
-    /// <summary>32-bit slots of the locals, of the operands now, and of the operands at most.</summary>
+    /// <summary>The 32-bit slots of the locals, of the current operands, and of the most operands so far.</summary>
     internal uint LocalSlots;
     internal uint Slots;
     internal uint MaxSlots;
@@ -54,15 +54,15 @@ internal unsafe struct Validation
 /// <summary>An open block.</summary>
 internal unsafe struct ControlFrame
 {
-    /// <summary>Its type: a function type, or one result at a byte, or neither.</summary>
+    /// <summary>Its type: a function type, or one result in a byte, or neither.</summary>
     internal FuncType* Type;
     internal byte* Result;
 
-    /// <summary>Operands, and their slots, below its parameters.</summary>
+    /// <summary>The number of operands below its parameters, and their slots.</summary>
     internal ushort Height;
     internal Opcode Op;
 
-    /// <summary>Set behind an unconditional branch: the stack then holds whatever is asked for.</summary>
+    /// <summary>Set after an unconditional branch. Then the stack has any value that an instruction pops.</summary>
     internal bool Unreachable;
     internal uint Slots;
 }

@@ -10,8 +10,8 @@ namespace Wamr.Nano.Core.Load.Validate;
 internal static unsafe class Validator
 {
     /// <summary>
-    /// Validates the body at <paramref name="r"/>, which must end with the function, and sets its <see cref="Function.MaxStack"/>. A
-    /// failure is left in the reader.
+    /// Validates the body at <paramref name="r"/>, which must end with the function, and sets its <see cref="Function.MaxStack"/>. The
+    /// reader receives a failure.
     /// </summary>
     internal static void Function(Validation* v, ByteReader* r, uint index)
     {
@@ -26,7 +26,7 @@ internal static unsafe class Validator
         v->Depth = 0;
         if (r->Error != WasmError.None) return;
 
-        // To a branch the function is a block of its results; its parameters are locals, not operands.
+        // For branches, the function is a block with its results. Its parameters are locals, not operands.
         ControlStack.Push(v, Opcode.Block, v->Type, null);
         while (v->Depth != 0 && r->Error == WasmError.None) Instruction(v);
         if (r->Pos != r->End) Read.Fail(r, WasmError.BodyEndMismatch);
@@ -34,7 +34,7 @@ internal static unsafe class Validator
         function->MaxStack = (ushort)v->MaxSlots;
     }
 
-    /// <summary>Gives the stacks back.</summary>
+    /// <summary>Frees the stacks.</summary>
     internal static void Release(Validation* v)
     {
         Loads.Free(&v->Load, v->Types);
@@ -68,7 +68,7 @@ internal static unsafe class Validator
         Plain(v, signature);
     }
 
-    /// <summary>Pops and pushes what a signature says.</summary>
+    /// <summary>Pops and pushes the types of a signature.</summary>
     private static void Plain(Validation* v, uint signature)
     {
         if (signature >= Sig.ThirdI32)
@@ -83,11 +83,11 @@ internal static unsafe class Validator
         if (result != 0) OperandStack.Push(v, TypeOf(result));
     }
 
-    /// <summary>Type of a digit of a signature: the encodings of numeric types are consecutive.</summary>
+    /// <summary>The type for a digit of a signature. The encodings of numeric types are consecutive.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ValType TypeOf(uint digit) => (ValType)((uint)ValType.I32 + 1 - digit);
 
-    /// <summary>Instructions whose effect depends on the module or on what is on the stack.</summary>
+    /// <summary>Validates instructions whose effect depends on the module or on the stack.</summary>
     private static void Special(Validation* v)
     {
         switch (v->Instr.Op)

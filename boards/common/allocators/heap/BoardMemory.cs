@@ -19,8 +19,8 @@ internal static unsafe class BoardMemory
     private static extern void Free(void* block);
 
     /// <summary>
-    /// A runtime with the hooks of its allocator behind it, in a block of the heap; null where there is none. Its platform is still to be
-    /// set.
+    /// Makes a runtime, followed by the hooks of its allocator, in a block of the heap; null if there is no room. The caller must set its
+    /// platform.
     /// </summary>
     internal static Runtime* Open(MemoryRegion* regions, uint count)
     {
@@ -31,14 +31,14 @@ internal static unsafe class BoardMemory
         return rt;
     }
 
-    /// <summary>After the last use of a runtime, whose modules are unloaded: frees what it has.</summary>
+    /// <summary>Frees the memory of a runtime after its last use, when its modules are unloaded.</summary>
     internal static void Close(Runtime* rt)
     {
         Runtimes.Destroy(rt);
         Free(rt);
     }
 
-    /// <summary>An allocator by itself, for the drill.</summary>
+    /// <summary>Makes a separate allocator, for the stress test.</summary>
     internal static WasmError Init(Allocator* allocator, MemoryRegion* region, MemoryHooks* hooks, bool redZones, ErrorInfo* error)
     {
         if (region != null) Offer(region->Start, region->Bytes);
@@ -49,7 +49,7 @@ internal static unsafe class BoardMemory
         return Allocator.InitEmbedder(allocator, hooks, redZones, error);
     }
 
-    /// <summary>Whether a block may lie there: wherever the heap has it.</summary>
+    /// <summary>Whether a block may lie there: anywhere in the heap.</summary>
     internal static bool Holds(MemoryRegion* region, byte* block, uint size) => true;
 
     private static void* AllocBlock(void* data, uint bytes) => Alloc(bytes);

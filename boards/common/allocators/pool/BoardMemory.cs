@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Allocator "pool": everything comes from RAM that is set aside when the firmware is linked, or whose regions the board names.
+// Allocator "pool": everything comes from RAM that is reserved when the firmware is linked, or from regions that the board names.
 
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class BoardMemory
 {
     /// <summary>
-    /// A runtime at the start of the first region, its pool in the rest; null where that is too small. Its platform is still to be set.
+    /// Makes a runtime at the start of the first region, with its pool in the rest; null if that is too small. The caller must set its
+    /// platform.
     /// </summary>
     internal static Runtime* Open(MemoryRegion* regions, uint count)
     {
@@ -19,12 +20,12 @@ internal static unsafe class BoardMemory
         return error == WasmError.None ? rt : null;
     }
 
-    /// <summary>After the last use of a runtime: the pool begins anew with the next one.</summary>
+    /// <summary>Ends a runtime after its last use. The next one begins with an empty pool.</summary>
     internal static void Close(Runtime* rt)
     {
     }
 
-    /// <summary>An allocator by itself, for the drill.</summary>
+    /// <summary>Makes a separate allocator, for the stress test.</summary>
     internal static WasmError Init(Allocator* allocator, MemoryRegion* region, MemoryHooks* hooks, bool redZones, ErrorInfo* error) =>
         Allocator.InitPool(allocator, region->Start, region->Bytes, null, redZones, error);
 

@@ -20,7 +20,7 @@ internal static unsafe class ServerPort
         return WasmError.None;
     }
 
-    /// <summary>Where boots are remembered.</summary>
+    /// <summary>The boot memory.</summary>
     [DllImport("firmware", EntryPoint = "wn_boots")]
     internal static extern BootMemory* Boots();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Meter "none": a run is not looked at.
+// Meter "none": measures nothing.
 
 namespace Wamr.Nano.Boards;
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Meter "profile": calls and times of functions (wnano run --board --profile), how full the stacks were, and what of the pool is whose.
+// Meter "profile": calls and times of functions (wnano run --board --profile), the use of the stacks, and the use of the pool by category.
 using System;
 
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class Meter
 {
-    /// <summary>Most open calls that are counted separately.</summary>
+    /// <summary>The most open calls that are recorded.</summary>
     private const uint Frames = 64;
 
-    /// <summary>Of binaries that are loaded from now on; images were compiled for it or not.</summary>
+    /// <summary>Turns profiling on for binaries that are loaded from now on. For images, it was decided when they were compiled.</summary>
     internal static void Load(Runtime* rt) => rt->Load.Profiled = LoadRules.ProfiledFunctions;
 
-    /// <summary>Before the call. Takes a block of the pool.</summary>
+    /// <summary>Called before the call. Takes a block of the pool.</summary>
     internal static WasmError Begin(ExecEnv* env)
     {
         Runtime* rt = env->Instance->Runtime;
@@ -23,7 +23,7 @@ internal static unsafe class Meter
         return WasmError.None;
     }
 
-    /// <summary>After the call, before its environment goes.</summary>
+    /// <summary>Called after the call, before its environment ends.</summary>
     internal static void End(ExecEnv* env)
     {
         Core.Run.Profile* profile = env->Profile;
@@ -51,9 +51,7 @@ internal static unsafe class Meter
         Console.NewLine();
     }
 
-    /// <summary>
-    /// What of the pool is whose: a line a category, whose numbers add up to what the allocator counts, which comes last.
-    /// </summary>
+    /// <summary> The use of the pool: one line per category. Their numbers add up to the allocator's count, which comes last. </summary>
     private static void Parts(ExecEnv* env)
     {
         Runtime* rt = env->Instance->Runtime;

@@ -10,10 +10,11 @@ internal static unsafe class Profile
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
         ImageArgs args = default;
+        Trust.Require(&args);
         return BytecodeImages.Load(rt, bytes, size, &args, module);
     }
 
-    /// <summary>It does not tell what of loading an image is its checksum: the full profile does.</summary>
+    /// <summary>This profile does not measure the checksum of an image; the full profile does.</summary>
     internal const bool HasChecksum = false;
 
     internal static uint Checksum(ImageHeader* image) => 0;
@@ -26,6 +27,6 @@ internal static unsafe class Profile
 
     internal static bool Next(ExecEnv* env, CallFrame* frame) => CallStack.Next(env, frame);
 
-    /// <summary>Nobody here knows what the image was made from.</summary>
+    /// <summary>This firmware has no information about the source of the image.</summary>
     internal static uint WasmOffset(CallFrame* frame) => ErrorInfo.Unknown;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Profile "full": every host module there is, WASI among them; binaries and images.
+// Profile "full": every host module, including WASI; binaries and images.
 
 namespace Wamr.Nano.Boards;
 
@@ -9,14 +9,16 @@ internal static unsafe class Profile
 
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
-        if (!Images.Is(bytes, size)) return LoadPlan.Load(rt, bytes, size, module);
+        if (!Images.Is(bytes, size))
+            return Trust.NeedsSignature ? Runtimes.Fail(rt, WasmError.ImageSignatureRefused) : LoadPlan.Load(rt, bytes, size, module);
         ImageArgs args = default;
         ImagePlan.Fill(&args, bytes, size);
         args.Seal = &ImageSeal.Check;
+        Trust.Require(&args);
         return Images.Load(rt, bytes, size, &args, module);
     }
 
-    /// <summary>It tells what of loading an image is its checksum.</summary>
+    /// <summary>It measures the part of loading an image that is its checksum.</summary>
     internal const bool HasChecksum = true;
 
     internal static uint Checksum(ImageHeader* image) =>

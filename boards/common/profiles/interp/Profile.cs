@@ -10,7 +10,7 @@ internal static unsafe class Profile
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module) =>
         LoadPlan.Load(rt, bytes, size, module);
 
-    /// <summary>It does not tell what of loading an image is its checksum: the full profile does.</summary>
+    /// <summary>This profile does not measure the checksum of an image; the full profile does.</summary>
     internal const bool HasChecksum = false;
 
     internal static uint Checksum(ImageHeader* image) => 0;

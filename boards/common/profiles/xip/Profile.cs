@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Profile "xip": native images alone. Loader, validator, precompiler and interpreter are not in the firmware.
+// Profile "xip": native images only. Loader, validator, precompiler and interpreter are not in the firmware.
 
 namespace Wamr.Nano.Boards;
 
@@ -11,10 +11,11 @@ internal static unsafe class Profile
     {
         ImageArgs args = default;
         ImagePlan.Fill(&args, bytes, size);
+        Trust.Require(&args);
         return NativeImages.Load(rt, bytes, size, &args, module);
     }
 
-    /// <summary>It does not tell what of loading an image is its checksum: the full profile does.</summary>
+    /// <summary>This profile does not measure the checksum of an image; the full profile does.</summary>
     internal const bool HasChecksum = false;
 
     internal static uint Checksum(ImageHeader* image) => 0;
