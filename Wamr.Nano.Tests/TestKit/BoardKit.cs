@@ -38,7 +38,7 @@ internal static class BoardKit
         BoardInfo board = Tree.Board(name);
         string elf = FirmwareLink.Link(new(Tree, board, options ?? new()), plan);
         using MemoryStream output = new();
-        BoardResult result = BoardRun.Run(board, elf, output, count, Patience.OfBoards);
+        BoardResult result = BoardRun.ToEnd(board, elf, output, count, Patience.OfBoards);
         Assert.False(result.TimedOut, Patience.Ended($"the emulator of board {name}", Patience.OfBoards));
         return (result, Encoding.UTF8.GetString(output.ToArray()));
     }

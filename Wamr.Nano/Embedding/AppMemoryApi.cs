@@ -9,7 +9,7 @@ internal static unsafe class AppMemoryApi
     /// <summary>Allocates bytes in the app's memory, 8-aligned: from its app heap, or with the malloc that it exports.</summary>
     /// <returns>NO_APP_ALLOCATOR, OUT_OF_MEMORY, HEAP_CORRUPTED, BAD_APP_ADDRESS, or the trap of the app's malloc.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_app_malloc")]
-    private static WasmError Malloc(ExecEnv* env, uint size, uint* address) => AppMemory.Malloc(env, size, address);
+    private static WasmError Malloc(ExecEnv* env, uint size, uint* address) => AppMemory.Alloc(env, size, address);
 
     /// <summary>Frees a block of <see cref="AppMemoryApi.Malloc"/>; 0 is allowed.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_app_free")]

@@ -16,13 +16,13 @@ internal static unsafe class EmbedderAllocator
     {
         MemoryHooks hooks = default;
         hooks.Data = (void*)context;
-        hooks.Alloc = &Alloc;
-        hooks.Realloc = &Realloc;
-        hooks.Free = &Free;
+        hooks.Allocate = &Allocate;
+        hooks.Reallocate = &Reallocate;
+        hooks.Release = &Release;
         return hooks;
     }
 
-    private static void* Alloc(void* data, uint size)
+    private static void* Allocate(void* data, uint size)
     {
         INanoAllocator allocator = HostContext.Of(data).Allocator!;
         try
@@ -38,7 +38,7 @@ internal static unsafe class EmbedderAllocator
         return null;
     }
 
-    private static void* Realloc(void* data, void* block, uint size)
+    private static void* Reallocate(void* data, void* block, uint size)
     {
         try
         {
@@ -50,7 +50,7 @@ internal static unsafe class EmbedderAllocator
         }
     }
 
-    private static void Free(void* data, void* block)
+    private static void Release(void* data, void* block)
     {
         try
         {

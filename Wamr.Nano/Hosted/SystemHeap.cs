@@ -10,13 +10,13 @@ internal static unsafe class SystemHeap
     internal static MemoryHooks Hooks()
     {
         MemoryHooks hooks = default;
-        hooks.Alloc = &Alloc;
-        hooks.Realloc = &Realloc;
-        hooks.Free = &Free;
+        hooks.Allocate = &Allocate;
+        hooks.Reallocate = &Reallocate;
+        hooks.Release = &Release;
         return hooks;
     }
 
-    private static void* Alloc(void* data, uint size)
+    private static void* Allocate(void* data, uint size)
     {
         try
         {
@@ -28,7 +28,7 @@ internal static unsafe class SystemHeap
         }
     }
 
-    private static void* Realloc(void* data, void* block, uint size)
+    private static void* Reallocate(void* data, void* block, uint size)
     {
         try
         {
@@ -40,5 +40,5 @@ internal static unsafe class SystemHeap
         }
     }
 
-    private static void Free(void* data, void* block) => NativeMemory.Free(block);
+    private static void Release(void* data, void* block) => NativeMemory.Free(block);
 }

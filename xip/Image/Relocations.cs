@@ -40,7 +40,7 @@ internal static class Relocations
 
     /// <summary>The function that contains an offset, or a description if none does.</summary>
     internal static string FunctionAt(ElfFile elf, ulong offset, ImageMachine machine) =>
-        elf.Symbols.Where(s => s.Type == ElfSymbol.Function && offset - CodeAddress.Of(s.Value, machine) < s.Size)
+        elf.Symbols.Where(s => s.IsFunction && offset - s.Address < s.Size)
             .Select(s => s.Name).FirstOrDefault() ?? $"what lies at offset 0x{offset:X}";
 
     private static string NameOf(ElfFile elf, ElfSymbol symbol) =>

@@ -75,7 +75,7 @@ public class BytecodeRunTests(ITestOutputHelper output)
         output.WriteLine($"bytecode: {size.Flash} B of flash, interp: {interp.Flash} B");
         string elf =
             FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), Profile), new() { ModuleFile = BoardKit.Tree.EmptyModule });
-        string[] names = [.. FirmwareSize.Largest(elf, 10_000).Select(symbol => symbol.Name)];
+        string[] names = [.. FirmwareSections.Largest(elf, 10_000).Select(symbol => symbol.Name)];
         Assert.Contains(names, name => name.StartsWith("BytecodeCheck", System.StringComparison.Ordinal));
         foreach (string absent in new[] { "ModuleLoader", "SectionScan", "Validator", "OperandStack", "FunctionLowering",
             "LowerNumeric", "NativeEngine" })
@@ -83,8 +83,8 @@ public class BytecodeRunTests(ITestOutputHelper output)
         Assert.True(size.Flash < interp.Flash);
     }
 
-    private static FirmwareSize Flash(string board, string profile) =>
-        FirmwareSize.Of(FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), new() { Profile = profile }),
+    private static FirmwareSections Flash(string board, string profile) =>
+        FirmwareSections.Of(FirmwareLink.Link(new(BoardKit.Tree, BoardKit.Tree.Board(board), new() { Profile = profile }),
             new() { ModuleFile = BoardKit.Tree.EmptyModule }));
 
     [BoardTheory]
@@ -94,7 +94,7 @@ public class BytecodeRunTests(ITestOutputHelper output)
     {
         AppPlan plan =
             Compiled(BoardKit.Function(module, export, a, b)) with { StackBytes = 512, PoolBytes = 4 << 10, NativeStackBytes = 3 << 10 };
-        Measured image = Measuring.Run(BoardKit.Tree, BoardKit.Tree.Board(board), plan);
+        Measured image = Measuring.Of(BoardKit.Tree, BoardKit.Tree.Board(board), plan);
         output.WriteLine($"{module}: {image.SmallestPool} B, native stack: load {image.LoadStack}, instantiate {image.InstantiateStack}, "
             + $"call {image.CallStack} B");
         Assert.InRange(image.SmallestPool, 1u, most + 512);

@@ -153,7 +153,7 @@ public class LinearLoadTests
             File.WriteAllBytes(file, module);
             AppPlan plan = new() { ModuleFile = file, Export = "run", Mode = PlanMode.RunAndCount };
             BoardResult result =
-                BoardRun.Run(board, FirmwareLink.Link(new(tree, board, new()), plan), Stream.Null, true, TimeSpan.FromMinutes(2));
+                BoardRun.ToEnd(board, FirmwareLink.Link(new(tree, board, new()), plan), Stream.Null, true, TimeSpan.FromMinutes(2));
             return result.Figure("load", "instructions")
                 ?? throw new InvalidOperationException($"{size}: {string.Join(", ", result.Reports)}");
         }

@@ -31,7 +31,7 @@ public sealed class RealBoardTests : IDisposable
     {
         string elf =
             FirmwareLink.Link(new(BoardKit.Tree, board, new() { Program = program }), new() { ModuleFile = BoardKit.Tree.EmptyModule });
-        return (new ElfFile(elf), FirmwareImage.Read(File.ReadAllBytes(elf), elf));
+        return (ElfFile.Of(elf), FirmwareImage.Read(File.ReadAllBytes(elf), elf));
     }
 
     private static MemoryArea Area(BoardInfo board, string name) => board.Memory.Single(area => area.Name == name);
@@ -142,8 +142,8 @@ public sealed class RealBoardTests : IDisposable
     {
         const int nowhere = 0;
         HashSet<string> there =
-            [.. objects.SelectMany(file => file.Symbols()).Where(symbol => symbol.Section != nowhere).Select(symbol => symbol.Name)];
-        return objects.SelectMany(file => file.Symbols()).Where(symbol => symbol.Section == nowhere && !there.Contains(symbol.Name))
+            [.. objects.SelectMany(file => file.Symbols).Where(symbol => symbol.Section != nowhere).Select(symbol => symbol.Name)];
+        return objects.SelectMany(file => file.Symbols).Where(symbol => symbol.Section == nowhere && !there.Contains(symbol.Name))
             .Select(symbol => symbol.Name);
     }
 

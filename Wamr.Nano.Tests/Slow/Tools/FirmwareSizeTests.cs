@@ -45,7 +45,7 @@ public sealed class FirmwareSizeTests
         BoardInfo board = tree.Board(name);
         if (board.MissingPackages.Count != 0) return;
         Measured measured =
-            Measuring.Run(tree, board, new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [2] });
+            Measuring.Of(tree, board, new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [2] });
         Assert.NotEmpty(measured.Structs);
         foreach ((string structure, uint bytes) in measured.Structs)
             Assert.Equal((structure, bytes),

@@ -26,7 +26,7 @@ internal static unsafe class EmbedderHeap
         if (alignment < 8) alignment = 8;
         uint total = size + alignment; // header of 8, and alignment - 8 to move by
         if (alignment > MaxAlignment || total < size) return null;
-        byte* given = (byte*)a->Hooks->Alloc(a->Hooks->Data, total);
+        byte* given = (byte*)a->Hooks->Allocate(a->Hooks->Data, total);
         if (given == null) return null;
         uint offset = (uint)sizeof(Header);
         offset += (0 - (uint)(nuint)given - offset - RedZone.Before(a)) & (alignment - 1);
@@ -39,7 +39,7 @@ internal static unsafe class EmbedderHeap
         uint offset = OffsetOf(block), tag = Heap.TagOf(block);
         uint total = size + offset;
         if (offset != sizeof(Header) || total < size) return null;
-        byte* given = (byte*)a->Hooks->Realloc(a->Hooks->Data, block - offset, total);
+        byte* given = (byte*)a->Hooks->Reallocate(a->Hooks->Data, block - offset, total);
         return given == null ? null : Mark(given, offset, total, tag);
     }
 
@@ -47,7 +47,7 @@ internal static unsafe class EmbedderHeap
     {
         byte* given = block - OffsetOf(block);
         HeaderOf(block)->Mark = 0;
-        a->Hooks->Free(a->Hooks->Data, given);
+        a->Hooks->Release(a->Hooks->Data, given);
         return WasmError.None;
     }
 

@@ -71,7 +71,7 @@ internal sealed class CLibrary(SourceTree tree, string profile)
             .Concat(Translator.Sources(tree));
         return Stage.Alone(Folder, () =>
         {
-            Stage.Run(output, Stage.Key([], sources), () =>
+            Stage.Make(output, Stage.Key([], sources), () =>
             {
                 using Waiting waiting = Waiting.Unless($"translating the runtime to C, which is done once, about {Seconds} s");
                 string assembly = Translator.Assemble(tree, Folder, ["-p:Embedding=true", $"-p:FirmwareProfile={profile}"]);

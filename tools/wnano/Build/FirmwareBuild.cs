@@ -110,7 +110,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     internal string Translate()
     {
         string key = Stage.Key([options.Profile, options.Program, Allocator, options.Meter, options.Trust], CSharp().Concat(Translator.Sources(tree)));
-        Stage.Run(Translated, key, () =>
+        Stage.Make(Translated, key, () =>
         {
             Tell(AllSeconds);
             Translator.Run(tree, Assemble(), Translated);

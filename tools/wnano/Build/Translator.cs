@@ -40,7 +40,7 @@ internal static class Translator
         return Stage.Alone(folder, () =>
         {
             string key = Stage.Key([], Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs", ".csproj"));
-            Stage.Run(program, key, () =>
+            Stage.Make(program, key, () =>
                 ExternalProgram.Run(Dotnet(), ["build", tree.TranslatorProject, "-m:1", "-v", "q", "--nologo", "-o", folder]));
             return program;
         });

@@ -46,9 +46,9 @@ internal sealed unsafe class AllocationTrace : IDisposable
     internal AllocationTrace()
     {
         _hooks = (MemoryHooks*)NativeMemory.AllocZeroed((nuint)sizeof(MemoryHooks));
-        _hooks->Alloc = &Alloc;
-        _hooks->Realloc = &Realloc;
-        _hooks->Free = &Free;
+        _hooks->Allocate = &Allocate;
+        _hooks->Reallocate = &Reallocate;
+        _hooks->Release = &Release;
         _hooks->Data = (void*)GCHandle.ToIntPtr(GCHandle.Alloc(this));
     }
 
@@ -71,7 +71,7 @@ internal sealed unsafe class AllocationTrace : IDisposable
 
     private static AllocationTrace Of(void* data) => (AllocationTrace)GCHandle.FromIntPtr((nint)data).Target!;
 
-    private static void* Alloc(void* data, uint size)
+    private static void* Allocate(void* data, uint size)
     {
         AllocationTrace trace = Of(data);
         void* block = NativeMemory.Alloc(size);
@@ -80,7 +80,7 @@ internal sealed unsafe class AllocationTrace : IDisposable
         return block;
     }
 
-    private static void* Realloc(void* data, void* block, uint size)
+    private static void* Reallocate(void* data, void* block, uint size)
     {
         AllocationTrace trace = Of(data);
         trace._blocks.Remove((nint)block, out int number);
@@ -90,7 +90,7 @@ internal sealed unsafe class AllocationTrace : IDisposable
         return moved;
     }
 
-    private static void Free(void* data, void* block)
+    private static void Release(void* data, void* block)
     {
         AllocationTrace trace = Of(data);
         trace._blocks.Remove((nint)block, out int number);

@@ -43,9 +43,9 @@ internal static unsafe class BoardMemory
     {
         if (region != null) Offer(region->Start, region->Bytes);
         *hooks = default;
-        hooks->Alloc = &AllocBlock;
-        hooks->Realloc = &ReallocBlock;
-        hooks->Free = &FreeBlock;
+        hooks->Allocate = &AllocBlock;
+        hooks->Reallocate = &ReallocBlock;
+        hooks->Release = &FreeBlock;
         return Allocator.InitEmbedder(allocator, hooks, redZones, error);
     }
 

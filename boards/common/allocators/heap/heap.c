@@ -19,6 +19,6 @@ __attribute__((weak)) void wn_heap_region(uint8_t *start, uint32_t bytes)
 __attribute__((weak)) void *wn_heap_alloc(uint32_t bytes) { return malloc(bytes); }
 
 // Null if the block cannot be enlarged; then the runtime moves it itself.
-__attribute__((weak)) void *wn_heap_resize(void *block, uint32_t bytes) { return realloc(block, bytes); }
+__attribute__((weak)) void *wn_heap_realloc(void *block, uint32_t bytes) { return realloc(block, bytes); }
 
 __attribute__((weak)) void wn_heap_free(void *block) { free(block); }
