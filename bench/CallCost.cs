@@ -9,7 +9,8 @@ internal static class CallCost
     private const int Calls = 2_000_000, Runs = 7;
 
     // (module (func (export "empty"))
-    //  (func $host (import "env" "host")) (func (export "hosts") (param i32) (loop (call $host) (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
+    //  (func $host (import "env" "host"))
+    //  (func (export "hosts") (param i32) (loop (call $host) (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
     private static readonly byte[] Module = Convert.FromHexString(
         "0061736D0100000001080260000060017F00020C0103656E7604686F73740000030302000107110205656D707479000105686F7374730002" +
         "0A150202000B100003401000200041016B22000D000B0B");

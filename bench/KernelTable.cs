@@ -15,7 +15,8 @@ internal static class KernelTable
         Kernel[] kernels = [.. Kernel.All.Where(kernel => names.Length == 0 || names.Contains(kernel.Name))];
         List<double>[] ratios = [.. Engine.All.Select(_ => new List<double>())];
         bool right = true;
-        Console.WriteLine($"{"kernel",-12}{"native ms",12}{string.Concat(Engine.All.Select(engine => $"{engine.Name + " ms",18}{"ratio",8}"))}");
+        Console.WriteLine(
+            $"{"kernel",-12}{"native ms",12}{string.Concat(Engine.All.Select(engine => $"{engine.Name + " ms",18}{"ratio",8}"))}");
         foreach (Kernel kernel in kernels) right &= Row(kernel, ratios);
         Console.WriteLine($"{"geometric mean",-24}{string.Concat(ratios.Select(list => $"{"",18}{GeometricMean(list),8:F2}"))}");
         return right;
@@ -26,7 +27,8 @@ internal static class KernelTable
     {
         int expected = unchecked((int)kernel.Check.Result);
         Func<int, int>? native = NativeCode.Prepare(kernel);
-        Func<int, int>[] runs = [.. native == null ? Array.Empty<Func<int, int>>() : [native], .. Engine.All.Select(engine => engine.Prepare(kernel.Wasm))];
+        Func<int, int>[] runs =
+            [.. native == null ? Array.Empty<Func<int, int>>() : [native], .. Engine.All.Select(engine => engine.Prepare(kernel.Wasm))];
         bool[] right = [.. runs.Select(run => run(kernel.Check.Rounds) == expected)];
         int[] results = new int[runs.Length];
         double[] times = Clock.Best([.. runs.Select((run, i) => (Action)(() => results[i] = run(kernel.Work)))]);

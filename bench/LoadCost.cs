@@ -25,7 +25,8 @@ internal static class LoadCost
         uint peak = runtime.Statistics.All.HighWater - before;
         Console.WriteLine($"validate and lower: {binary.Length / 1e6 / (time / 1e3):F1} MB/s ({binary.Length:N0} B in {time:F1} ms)");
         Console.WriteLine(
-            $"memory a byte of wasm: register code {code / (double)binary.Length:F2}, tables {tables / (double)binary.Length:F2}, at most {peak / (double)binary.Length:F2}");
+            $"memory a byte of wasm: register code {code / (double)binary.Length:F2}, tables {tables / (double)binary.Length:F2}, at "
+            + $"most {peak / (double)binary.Length:F2}");
     }
 
     /// <summary>

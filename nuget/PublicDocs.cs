@@ -11,7 +11,8 @@ using Microsoft.Build.Utilities;
 
 public class PublicDocs : Task
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     /// <summary>The assembly, and the file the compiler wrote beside it, which is written anew.</summary>
     [Required]
@@ -54,7 +55,8 @@ public class PublicDocs : Task
         foreach (EventInfo e in type.GetEvents(Declared))
             if (IsVisible(e.AddMethod)) yield return "E:" + name + "." + e.Name;
         foreach (PropertyInfo property in type.GetProperties(Declared))
-            if (IsVisible(property.GetMethod) || IsVisible(property.SetMethod)) yield return "P:" + name + "." + property.Name + Parameters(property.GetIndexParameters());
+            if (IsVisible(property.GetMethod) || IsVisible(property.SetMethod))
+                yield return "P:" + name + "." + property.Name + Parameters(property.GetIndexParameters());
         foreach (MethodBase method in type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared)))
             if (IsVisible(method)) yield return "M:" + name + "." + Signature(method);
     }
@@ -63,7 +65,8 @@ public class PublicDocs : Task
 
     private static string Signature(MethodBase method)
     {
-        string name = method.Name.Replace('.', '#') + (method.IsGenericMethod ? "``" + method.GetGenericArguments().Length : "") + Parameters(method.GetParameters());
+        string name = method.Name.Replace('.', '#') + (method.IsGenericMethod ? "``" + method.GetGenericArguments().Length : "")
+            + Parameters(method.GetParameters());
         return method.Name == "op_Implicit" || method.Name == "op_Explicit" ? name + "~" + NameOf(((MethodInfo)method).ReturnType) : name;
     }
 

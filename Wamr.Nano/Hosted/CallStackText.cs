@@ -57,5 +57,6 @@ internal sealed unsafe record CallStackText(IReadOnlyList<WasmFrame> Frames, uin
         .Concat(Frames.Skip(Gap).Select(frame => frame.ToString()));
 
     /// <summary>The line that replaces the frames that are left out.</summary>
-    internal static string Between(uint count) => string.Create(CultureInfo.InvariantCulture, $"... {count:N0} more {(count == 1 ? "call" : "calls")} ...");
+    internal static string Between(uint count) =>
+        string.Create(CultureInfo.InvariantCulture, $"... {count:N0} more {(count == 1 ? "call" : "calls")} ...");
 }

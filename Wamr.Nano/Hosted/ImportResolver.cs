@@ -81,7 +81,8 @@ internal sealed unsafe class ImportResolver
             if (!instance.TryFind(utf8, out kind, out index)) instance = null;
         }
         // A function is not a definition. The core finds it among the host functions.
-        if (instance == null && request->Kind != ExternKind.Func && _runtime.Definition(module, name) is NanoInstance defined && defined.TryFind(utf8, out kind, out index))
+        if (instance == null && request->Kind != ExternKind.Func && _runtime.Definition(module, name) is NanoInstance defined
+            && defined.TryFind(utf8, out kind, out index))
             instance = defined;
         if (instance == null) return WasmError.UnknownImport;
         _given = instance.TypeOf(kind, index);

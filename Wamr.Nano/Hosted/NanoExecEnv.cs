@@ -171,7 +171,7 @@ public sealed unsafe class NanoExecEnv : IDisposable
     internal static ulong Nanoseconds(TimeSpan? time) => time is TimeSpan t ? (ulong)t.Ticks * TimeSpan.NanosecondsPerTick : 0;
 
     /// <summary>Runs a function. The slots contain the arguments, and receive the results.</summary>
-    internal WasmError Run(NanoFunction function, uint* slots)
+    internal WasmError TryCall(NanoFunction function, uint* slots)
     {
         ExecEnv* env = Ready();
         Instance* running = Enter(env);

@@ -135,7 +135,7 @@ public sealed unsafe class NanoFunction
     }
 
     /// <summary>Calls the function. The slots contain the arguments, and receive the results.</summary>
-    internal void Run(uint* slots)
+    internal void CallOn(uint* slots)
     {
         WasmError error = Env.TryCall(this, slots);
         if (error != WasmError.None) throw Env.Failure(error);

@@ -226,7 +226,8 @@ public sealed unsafe partial class NanoRuntime : IDisposable
     }
 
     /// <summary>Throws if <paramref name="error"/> is an error, with the details from the core and the call stack.</summary>
-    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null, RefusedFeature? refusal = null)
+    internal void Check(WasmError error, string? detail = null, CallStackText? callStack = null, string? note = null,
+        RefusedFeature? refusal = null)
     {
         if (error == WasmError.None) return;
         ErrorInfo info = Pointer->Error;

@@ -12,7 +12,9 @@ internal static unsafe class StackName
 {
     private const byte GlobalNames = 7;
 
-    /// <summary>1 + its index, as <see cref="LoadRules.StackPointer"/> has it; 0 if no global has the name, or the section is damaged.</summary>
+    /// <summary>
+    /// 1 + its index, as <see cref="LoadRules.StackPointer"/> has it; 0 if no global has the name, or the section is damaged.
+    /// </summary>
     /// <param name="bytes">A binary that is not yet checked.</param>
     /// <param name="size">Its bytes.</param>
     internal static ushort Find(byte* bytes, uint size)

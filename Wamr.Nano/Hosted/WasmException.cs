@@ -61,7 +61,8 @@ public sealed class WasmException : Exception
     /// <param name="note">A further text, such as those of <see cref="ErrorTexts"/>, to append.</param>
     /// <param name="exitCode">The exit code that the app passed to proc_exit.</param>
     /// <param name="refusal">Why the module was refused, instead of the error's own texts.</param>
-    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null, Exception? inner = null, string? note = null,
+    internal WasmException(WasmError error, in ErrorInfo info, CallStackText? callStack = null, string? detail = null,
+        Exception? inner = null, string? note = null,
         int? exitCode = null, RefusedFeature? refusal = null)
         : base(Text(error, info, detail ?? callStack?.Import, note, Reader.Library, callStack, refusal), inner)
     {

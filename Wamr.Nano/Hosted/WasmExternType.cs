@@ -45,7 +45,8 @@ public sealed record WasmFunctionType(IReadOnlyList<WasmType> Parameters, IReadO
     }
 
     /// <summary>The type as a text, such as <c>(I32, F64) -> I32</c>.</summary>
-    public override string ToString() => $"({string.Join(", ", Parameters)}) -> {(Results.Count == 1 ? Results[0] : $"({string.Join(", ", Results)})")}";
+    public override string ToString() =>
+        $"({string.Join(", ", Parameters)}) -> {(Results.Count == 1 ? Results[0] : $"({string.Join(", ", Results)})")}";
 
     private static unsafe WasmType[] Types(byte* types, uint count)
     {

@@ -16,10 +16,20 @@ internal static class Program
         };
         var output = new Option<FileInfo>("--output", "-o") { Description = "C file to write", Required = true };
         var header = new Option<FileInfo?>("--header") { Description = "Header to write; default: the C file's name with .h" };
-        var roots = new Option<string[]>("--root") { Description = "Also translate this method (Type.Method or Type.*); may be repeated", DefaultValueFactory = _ => [] };
+        var roots = new Option<string[]>("--root")
+        {
+            Description = "Also translate this method (Type.Method or Type.*); may be repeated",
+            DefaultValueFactory = _ => [],
+        };
         var noLine = new Option<bool>("--no-line") { Description = "Write no #line directives" };
-        var sourceRoot = new Option<string?>("--source-root") { Description = "Folder that file names are relative to; default: the one all sources share" };
-        var command = new RootCommand("Translates the IL of a freestanding C# assembly to one C11 file.") { assembly, output, header, roots, noLine, sourceRoot };
+        var sourceRoot = new Option<string?>("--source-root")
+        {
+            Description = "Folder that file names are relative to; default: the one all sources share",
+        };
+        var command = new RootCommand("Translates the IL of a freestanding C# assembly to one C11 file.")
+        {
+            assembly, output, header, roots, noLine, sourceRoot,
+        };
         command.SetAction(result => Run(
             new TranslationOptions(result.GetRequiredValue(assembly).FullName)
             {

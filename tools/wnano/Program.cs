@@ -48,7 +48,8 @@ internal static class Program
         FitCommand.Create(), EstimateCommand.Create(), SizeCommand.Create(), TrimCommand.Create(), CompileCommand.Create(),
         KeygenCommand.Create(), SignCommand.Create(), VerifyCommand.Create(),
         BoardsCommand.Create(), BuildCommand.Create(), EmbedCommand.Create(), BudgetCommand.Create(), FlashCommand.Create(),
-        PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(), MonitorCommand.Create(),
+        PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(),
+        MonitorCommand.Create(),
     };
 
     /// <summary>Runs a command. Reports every exception: an error that is meant for the user, or a bug of this program.</summary>

@@ -23,8 +23,10 @@ internal sealed class CallChains(CModule c, IReadOnlyList<CPart> files)
     {
         Scope scope = site.Scope;
         if (site.Callee == CallSites.Piece) return Owner(scope.Root) is uint all ? [new(all, Unknown)] : [];
-        if (site.Callee == "trap") return scope.Parent == null ? Chain(scope, site) : Owner(scope.Root) is uint owner ? [new(owner, Unknown)] : [];
-        if (site.Callee == "raise" || site.Callee?.StartsWith("poll", StringComparison.Ordinal) == true) return Certain(Chain(scope, site), Owner(scope.Root));
+        if (site.Callee == "trap")
+            return scope.Parent == null ? Chain(scope, site) : Owner(scope.Root) is uint owner ? [new(owner, Unknown)] : [];
+        if (site.Callee == "raise" || site.Callee?.StartsWith("poll", StringComparison.Ordinal) == true)
+            return Certain(Chain(scope, site), Owner(scope.Root));
         // A call after a mark is one call in one function, but any copy of that function may contain it, so all copies must be compared.
         List<Scope> copies = CopiesOf(scope);
         return copies.Select(copy => Chain(copy, site)).Aggregate(Common);

@@ -50,7 +50,8 @@ internal sealed class CallSites
             names.TryAdd((uint)(s.Address - CCompiler.Base), BaseName(s.Name));
         Scope[] functions = [.. scopes.Functions.OrderBy(f => f.Ranges.Min(r => r.Start))];
         // The code at an address, from the ranges of all functions.
-        (ulong Start, ulong End, Scope Scope)[] ranges = [.. functions.SelectMany(f => f.Ranges.Select(r => (r.Start, r.End, f))).OrderBy(r => r.Start)];
+        (ulong Start, ulong End, Scope Scope)[] ranges =
+            [.. functions.SelectMany(f => f.Ranges.Select(r => (r.Start, r.End, f))).OrderBy(r => r.Start)];
         ulong[] starts = [.. ranges.Select(r => r.Start)];
         List<(CallInstruction Call, Scope Root)> calls = [];
         foreach (CallInstruction call in CallInstructions.In(code.Contents, target.Machine, names.Keys.ToHashSet()))
@@ -110,7 +111,8 @@ internal sealed class CallSites
     internal List<CallSite> All { get; } = [];
 
     /// <summary>Whether a C file belongs to the module, and not to the library.</summary>
-    internal static bool IsOwnFile(string name) => name.StartsWith("image", StringComparison.Ordinal) && name.EndsWith(".c", StringComparison.Ordinal);
+    internal static bool IsOwnFile(string name) =>
+        name.StartsWith("image", StringComparison.Ordinal) && name.EndsWith(".c", StringComparison.Ordinal);
 
     /// <summary>A function's name without what the compiler adds to changed copies (f1.constprop.0).</summary>
     private static string BaseName(string symbol) => symbol.Split('.')[0];

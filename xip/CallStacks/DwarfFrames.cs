@@ -41,7 +41,10 @@ internal sealed class DwarfFrames
         for (int at = 0; at < _section.Length;) at = Function(at);
     }
 
-    /// <summary>Bytes from the stack pointer at an address to that of the caller; null if that is not known, or the return address does not lie right below.</summary>
+    /// <summary>
+    /// Bytes from the stack pointer at an address to that of the caller; null if that is not known, or the return address does not lie
+    /// right below.
+    /// </summary>
     internal uint? At(ulong address)
     {
         int low = 0, high = _rows.Count;
@@ -94,7 +97,7 @@ internal sealed class DwarfFrames
     }
 
     /// <summary>Applies the rules of a function or, without an address, the initial rules of all functions.</summary>
-    private Rules Run(DwarfReader r, int end, Start start, Rules rules, ulong? address)
+    private Rules Execute(DwarfReader r, int end, Start start, Rules rules, ulong? address)
     {
         Stack<Rules> kept = [];
         while (r.At < end)

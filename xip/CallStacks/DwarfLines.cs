@@ -35,7 +35,7 @@ internal sealed class DwarfLines
             for (int n = 0; n < 3; n++) r.Unsigned();
         }
         r.At = program;
-        Run(r, end, unit, lineBase, lineRange, firstSpecial, operands);
+        Execute(r, end, unit, lineBase, lineRange, firstSpecial, operands);
         // Another piece of code may begin where one ends.
         _rows = [.. _rows.OrderBy(row => row.Address).ThenBy(row => row.Line != 0)];
     }

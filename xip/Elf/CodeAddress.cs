@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Addresses of functions: Thumb marks them with a bit; on other machines they may be odd.
-namespace Wamr.Nano.Xip.Targets;
+namespace Wamr.Nano.Xip.Elf;
 
 internal static class CodeAddress
 {

@@ -75,7 +75,8 @@ internal sealed unsafe class CModule
     /// <summary>
     /// The number of files for the functions: 1 except for large modules, because functions in one file are optimised best.
     /// </summary>
-    internal int PartCount => (int)((Facts.Functions.Sum(f => (long)f.CodeBytes) + PartBytes - 1) / PartBytes) is > 1 and int parts ? parts : 1;
+    internal int PartCount =>
+        (int)((Facts.Functions.Sum(f => (long)f.CodeBytes) + PartBytes - 1) / PartBytes) is > 1 and int parts ? parts : 1;
 
     /// <summary>The text that the parts share, and the parts, which are C files to be compiled after it.</summary>
     internal (string Head, IReadOnlyList<CPart> Parts) Write()
@@ -130,7 +131,8 @@ internal sealed unsafe class CModule
     /// The arguments of a call: the environment, extra arguments of some functions before and after the others, the place for further
     /// results, and the values.
     /// </summary>
-    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, string[]? before = null, string[]? behind = null)
+    internal static string Arguments(FuncType* type, IEnumerable<string> values, string results, string[]? before = null,
+        string[]? behind = null)
     {
         List<string> all = ["e", .. before ?? []];
         if (type->ResultCount > 1) all.Add(results);
@@ -153,7 +155,8 @@ internal sealed unsafe class CModule
     private HashSet<uint>? _addressed;
 
     /// <summary>The functions whose position in the code is needed after linking.</summary>
-    private HashSet<uint> Addressed => _addressed ??= [.. Facts.Reached, .. Facts.Tables.Where(t => t != null).SelectMany(t => t!.Functions).OfType<uint>()];
+    private HashSet<uint> Addressed =>
+        _addressed ??= [.. Facts.Reached, .. Facts.Tables.Where(t => t != null).SelectMany(t => t!.Functions).OfType<uint>()];
 
     private int PositionOf(FunctionScan f) => (int)(f.Index - Facts.Module->ImportedFunctions);
 
@@ -246,7 +249,8 @@ internal sealed unsafe class CModule
     }
 
     /// <summary>Statements that return the result of a call, and keep the call separate from all others.</summary>
-    internal static string Apart(FuncType* type, string call) => type->ResultCount == 0 ? $"APART; {call}; return;" : $"APART; return {call};";
+    internal static string Apart(FuncType* type, string call) =>
+        type->ResultCount == 0 ? $"APART; {call}; return;" : $"APART; return {call};";
 
     /// <summary>
     /// Statements that look up an element, with a trap if there is none. f is the position of the function, and own says whether it belongs

@@ -39,7 +39,7 @@ internal static class Relocations
     }
 
     /// <summary>The function that contains an offset, or a description if none does.</summary>
-    internal static string FunctionAt(ElfFile elf, ulong offset, ImageMachine machine) =>
+    internal static string FunctionAt(ElfFile elf, ulong offset) =>
         elf.Symbols.Where(s => s.IsFunction && offset - s.Address < s.Size)
             .Select(s => s.Name).FirstOrDefault() ?? $"what lies at offset 0x{offset:X}";
 

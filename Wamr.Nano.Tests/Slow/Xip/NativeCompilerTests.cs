@@ -112,7 +112,7 @@ public class NativeCompilerTests(ITestOutputHelper output)
             ulong odd = elf.Symbols.Single(symbol => symbol.Name == "odd").Value;
             Assert.Equal(1u, odd % 2);
             Assert.Equal(["three", "odd", "odd"], Enumerable.Range(-1, 3)
-                .Select(n => Relocations.FunctionAt(elf, odd + (ulong)n, target.Image.Machine)));
+                .Select(n => Relocations.FunctionAt(elf, odd + (ulong)n)));
         }
         finally
         {

@@ -73,7 +73,8 @@ internal unsafe partial struct Allocator
     internal static uint BytesOf(Allocator* a, void* p) => p == null ? 0 : Footprint(a, (byte*)p - RedZone.Before(a));
 
     /// <summary>The number of bytes of a block that may be written.</summary>
-    internal static uint Usable(Allocator* a, byte* block) => UsesPool(a) ? Heap.SizeOf(block) - sizeof(uint) : EmbedderHeap.UsableOf(block);
+    internal static uint Usable(Allocator* a, byte* block) =>
+        UsesPool(a) ? Heap.SizeOf(block) - sizeof(uint) : EmbedderHeap.UsableOf(block);
 
     private static uint LargestFree(Allocator* a)
     {

@@ -38,9 +38,6 @@ internal unsafe partial struct Heap
     /// <summary>The smallest free block: header, two links, and the size at the end.</summary>
     private const uint MinBlock = 16;
 
-    /// <summary>Used instead of an alignment: 8-aligned, at the end of the free block instead of its front.</summary>
-    internal const uint AtEnd = 1;
-
     /// <summary>Bytes of the control structure and bins for a region of <paramref name="size"/> bytes.</summary>
     internal static uint ControlSize(uint size) => (uint)sizeof(Heap) + BinsFor(size) * sizeof(uint);
 
@@ -66,8 +63,9 @@ internal unsafe partial struct Heap
 
     /// <summary>
     /// Allocates a block of <paramref name="size"/> bytes whose byte <paramref name="lead"/> is at a multiple of
-    /// <paramref name="alignment"/>. The alignment is a power of two (up to 8, <paramref name="lead"/> does not matter), or
-    /// <see cref="AtEnd"/>. Returns null if no block fits, or if the heap is poisoned (see <see cref="Error"/>).
+    /// <paramref name="alignment"/>, a power of two (up to 8, <paramref name="lead"/> does not matter). With <paramref name="atEnd"/>, the
+    /// block is 8-aligned and lies at the end of a free block, not at its start. Returns null if no block fits, or if the heap is poisoned
+    /// (see <see cref="Error"/>).
     /// </summary>
     internal static void* Alloc(Heap* h, uint size, uint alignment, uint lead, uint tag, bool atEnd)
     {

@@ -19,5 +19,6 @@ internal static class MiscOps
     internal static bool Pushes(Opcode op) => op is Opcode.TableGet or Opcode.TableGrow or Opcode.TableSize or Opcode.RefFunc;
 
     /// <summary>Whether an opcode is one of these instructions.</summary>
-    internal static bool Is(Opcode op) => op is Opcode.TableGet or Opcode.TableSet or Opcode.RefFunc or >= Opcode.MemoryInit and <= Opcode.TableFill;
+    internal static bool Is(Opcode op) =>
+        op is Opcode.TableGet or Opcode.TableSet or Opcode.RefFunc or >= Opcode.MemoryInit and <= Opcode.TableFill;
 }

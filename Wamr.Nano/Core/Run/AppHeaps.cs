@@ -81,7 +81,7 @@ internal static unsafe class AppHeaps
     internal static Heap* Of(AppHeap* heap) => (Heap*)(heap + 1);
 
     /// <summary>Allocates a block; null if the heap has no room.</summary>
-    internal static byte* Take(AppHeap* heap, uint size)
+    internal static byte* Alloc(AppHeap* heap, uint size)
     {
         byte* block = (byte*)Heap.Alloc(Of(heap), size, 8, 0, 0, false);
         if (block == null) return null;
@@ -91,7 +91,7 @@ internal static unsafe class AppHeaps
     }
 
     /// <summary>Frees a block, after checking that it is one.</summary>
-    internal static WasmError Give(AppHeap* heap, byte* block)
+    internal static WasmError Free(AppHeap* heap, byte* block)
     {
         WasmError error = Heap.Verify(Of(heap), block);
         if (error != WasmError.None) return error;

@@ -8,7 +8,7 @@ namespace Wamr.Nano.Core.Run;
 
 /// <summary>
 /// An app address is an offset in linear memory. A native pointer to it is valid until the memory may grow, which is until wasm runs or
-/// <see cref="Malloc"/> is called.
+/// <see cref="Alloc"/> is called.
 /// </summary>
 internal static unsafe class AppMemory
 {
@@ -33,9 +33,9 @@ internal static unsafe class AppMemory
         return WasmError.None;
     }
 
-    /// <summary>Frees a block of <see cref="Malloc"/>; 0 is allowed.</summary>
+    /// <summary>Frees a block of <see cref="Alloc"/>; 0 is allowed.</summary>
     /// <returns>
-    /// The errors of <see cref="Malloc"/>; <see cref="WasmError.DoubleFree"/> or <see cref="WasmError.ForeignPointer"/> if the heap detects
+    /// The errors of <see cref="Alloc"/>; <see cref="WasmError.DoubleFree"/> or <see cref="WasmError.ForeignPointer"/> if the heap detects
     /// these.
     /// </returns>
     internal static WasmError Free(ExecEnv* env, uint address)
@@ -51,7 +51,7 @@ internal static unsafe class AppMemory
     }
 
     /// <summary>
-    /// Like <see cref="Malloc"/>, but fills the block with a copy of <paramref name="data"/>, which must not lie in the app's memory.
+    /// Like <see cref="Alloc"/>, but fills the block with a copy of <paramref name="data"/>, which must not lie in the app's memory.
     /// </summary>
     internal static WasmError DupData(ExecEnv* env, byte* data, uint size, uint* address)
     {

@@ -15,7 +15,9 @@ internal static unsafe class Modules
     /// <param name="kind">The expected kind of image.</param>
     /// <param name="args">Describes this machine.</param>
     /// <param name="module">Set only on success. Free it with <see cref="Unload"/>.</param>
-    /// <returns>A 7xxx code with offset and index in <see cref="Runtime.Error"/>, or <see cref="WasmError.OutOfMemory"/>; nothing stays allocated.</returns>
+    /// <returns>
+    /// A 7xxx code with offset and index in <see cref="Runtime.Error"/>, or <see cref="WasmError.OutOfMemory"/>; nothing stays allocated.
+    /// </returns>
     internal static WasmError OfImage(Runtime* rt, byte* bytes, uint size, ImageKind kind, ImageArgs* args, LoadedModule** module)
     {
         WasmError error = ImageLoader.Accept(bytes, size, kind, rt->Load.Features, args);

@@ -4,7 +4,18 @@ namespace System
 {
     public abstract class Attribute { }
 
-    public enum AttributeTargets { Assembly = 1, Class = 4, Struct = 8, Enum = 16, Method = 64, Field = 256, Parameter = 2048, ReturnValue = 8192, All = 32767 }
+    public enum AttributeTargets
+    {
+        Assembly = 1,
+        Class = 4,
+        Struct = 8,
+        Enum = 16,
+        Method = 64,
+        Field = 256,
+        Parameter = 2048,
+        ReturnValue = 8192,
+        All = 32767,
+    }
 
     public sealed class AttributeUsageAttribute : Attribute
     {

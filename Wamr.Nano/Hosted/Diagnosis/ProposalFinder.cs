@@ -28,7 +28,10 @@ internal static unsafe class ProposalFinder
         ReadOnlySpan<byte> at = module[(int)offset..];
         (byte section, uint start) = SectionOf(module, offset);
         // The id of a section lies in no section.
-        if (section == 0) return at[0] == TagSection ? Exceptions(module, "section of tags") : at[0] == StringSection ? new(Proposal.StringReferences, "section of strings") : null;
+        if (section == 0)
+            return at[0] == TagSection ? Exceptions(module, "section of tags")
+                : at[0] == StringSection ? new(Proposal.StringReferences, "section of strings")
+                : null;
         if (section == ExportSection) return Exceptions(module, "exported tag");
         if (section == ImportSection && IsKind(module, start, offset))
             return at[0] == Imports.TagKind ? Exceptions(module, "imported tag") : new(Proposal.CompactImports);
@@ -43,7 +46,8 @@ internal static unsafe class ProposalFinder
         or WasmError.BadTypeForm or WasmError.BadExternKind or WasmError.BadLimitsFlags or WasmError.BadSectionId;
 
     /// <summary>Finds out from the code which of the two forms of exceptions a module with tags uses.</summary>
-    private static FoundProposal Exceptions(ReadOnlySpan<byte> module, string what) => new(ExceptionForm.IsOld(module) ? Proposal.LegacyExceptions : Proposal.Exceptions, what);
+    private static FoundProposal Exceptions(ReadOnlySpan<byte> module, string what) =>
+        new(ExceptionForm.IsOld(module) ? Proposal.LegacyExceptions : Proposal.Exceptions, what);
 
     private static FoundProposal? Form(byte form) => form switch
     {

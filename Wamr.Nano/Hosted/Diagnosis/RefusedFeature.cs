@@ -24,7 +24,8 @@ internal sealed record RefusedFeature(string Cause, string NextStep)
     ];
 
     /// <summary>Like the overload below. Of a module that is longer than a span can be, it uses only the first 2 GB.</summary>
-    internal static unsafe RefusedFeature? Of(WasmError error, in ErrorInfo info, byte* module, uint size) => Of(error, info, new ReadOnlySpan<byte>(module, (int)Math.Min(size, int.MaxValue)));
+    internal static unsafe RefusedFeature? Of(WasmError error, in ErrorInfo info, byte* module, uint size) =>
+        Of(error, info, new ReadOnlySpan<byte>(module, (int)Math.Min(size, int.MaxValue)));
 
     /// <param name="error">Why the loader refused it.</param>
     /// <param name="info">Where.</param>

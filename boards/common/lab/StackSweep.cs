@@ -32,7 +32,7 @@ internal static unsafe class StackSweep
         byte here;
         uint largest = (uint)(&here - plan->StackLimit) & ~(Step - 1);
         // If a run is refused at once, the stack is as small as this program itself needs. It cannot be smaller.
-        byte* lowest = Run(plan, &here, 0, &t);
+        byte* lowest = RunOn(plan, &here, 0, &t);
         t = default;
         uint own = ((uint)(&here - lowest) + Step) & ~(Step - 1);
         for (uint size = largest; size >= own; size -= Step) RunOn(plan, &here - size, size, &t);

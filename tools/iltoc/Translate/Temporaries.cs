@@ -31,7 +31,9 @@ internal static class Temporaries
     private static Dictionary<Variable, int> Count(IEnumerable<VariableExpr> variables) =>
         variables.GroupBy(v => v.Variable).ToDictionary(g => g.Key, g => g.Count());
 
-    /// <summary>The next statement with the value in the temporary's stead; null if C's open order of evaluation could tell the difference.</summary>
+    /// <summary>
+    /// The next statement with the value in the temporary's stead; null if C's open order of evaluation could tell the difference.
+    /// </summary>
     private static Stmt? Replace(Stmt next, Variable variable, Expr value)
     {
         if (!next.Exprs.Any(e => e.Reads(variable)) || next is StackAllocStmt or LoopStmt) return null;

@@ -63,8 +63,8 @@ internal sealed class AppRun : IDisposable
 
     private NanoProfile? Profile => _instance?.ExecEnv.Profile;
 
-    /// <summary>Like <see cref="Execute"/>, but if the run fails, also reports the output so far.</summary>
-    private int ExecuteAsJson(NanoInstanceOptions options, string[] invoke)
+    /// <summary>Like <see cref="CallAndPrint"/>, but if the run fails, also reports the output so far.</summary>
+    private int CallAndPrintJson(NanoInstanceOptions options, string[] invoke)
     {
         JsonObject? error = null;
         int exitCode = Program.Error;

@@ -13,8 +13,14 @@ internal readonly record struct LoadSettings(bool WholePages, bool NoCStackCheck
 
 internal sealed class LoadOptions
 {
-    private readonly Option<bool> _wholePages = new("--whole-pages") { Description = "Give memories all the pages they declare, instead of cutting them at __heap_base." };
-    private readonly Option<bool> _noCStackCheck = new("--no-c-stack-check") { Description = "Let C's stack pointer leave its stack, for apps that switch stacks themselves." };
+    private readonly Option<bool> _wholePages = new("--whole-pages")
+    {
+        Description = "Give memories all the pages they declare, instead of cutting them at __heap_base.",
+    };
+    private readonly Option<bool> _noCStackCheck = new("--no-c-stack-check")
+    {
+        Description = "Let C's stack pointer leave its stack, for apps that switch stacks themselves.",
+    };
 
     internal void AddTo(Command command)
     {

@@ -113,7 +113,9 @@ internal sealed class BoardInfo
 
     internal BoardTool? Flasher => _json["flasher"] is JsonNode flasher ? ReadTool(flasher, "arguments") : null;
 
-    /// <summary>Arguments of a tool that flashes the board: its own, or another that it names; null if the board does not know the tool.</summary>
+    /// <summary>
+    /// Arguments of a tool that flashes the board: its own, or another that it names; null if the board does not know the tool.
+    /// </summary>
     internal IReadOnlyList<string>? FlasherArguments(string program) => program == Flasher?.Program ? Flasher.Arguments
         : _json["flasher"]?["others"]?[program] is JsonNode arguments ? Strings(arguments) : null;
 

@@ -44,7 +44,8 @@ internal sealed class CLibrary(SourceTree tree, string profile)
         foreach ((string source, string output) in sources.Zip(compiled))
             ExternalProgram.Run(compiler, [.. Flags(build), "-c", source, "-o", output], folder);
         File.Delete(archive);
-        ExternalProgram.Run(ExternalProgram.Require(Archiver(compiler), build.Board.Compiler.Package), ["rcs", archive, .. compiled], folder);
+        ExternalProgram.Run(ExternalProgram.Require(Archiver(compiler), build.Board.Compiler.Package),
+            ["rcs", archive, .. compiled], folder);
         Directory.Delete(objects, true);
         return archive;
     }
@@ -58,7 +59,8 @@ internal sealed class CLibrary(SourceTree tree, string profile)
     ];
 
     /// <summary>gcc's archiver has its compiler's prefix.</summary>
-    private static string Archiver(string compiler) => compiler.EndsWith("gcc", System.StringComparison.Ordinal) ? compiler[..^3] + "ar" : "ar";
+    private static string Archiver(string compiler) =>
+        compiler.EndsWith("gcc", System.StringComparison.Ordinal) ? compiler[..^3] + "ar" : "ar";
 
     private string Translate()
     {

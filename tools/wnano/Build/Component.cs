@@ -26,7 +26,8 @@ internal static class Component
         foreach (string header in (string[])["plan.h", "target.h"])
             File.Copy(Path.Combine(Path.GetDirectoryName(build.PlanHeader)!, header), Path.Combine(component, header), true);
         File.Copy(build.Translate(), Path.Combine(component, "firmware.c"), true);
-        File.WriteAllText(Path.Combine(component, "slots.c"), "#include <stdint.h>\n" + FlashPlan.Source(build.Board) + OwnerKey.Source(build.Options.OwnerKey) + Settings(build));
+        File.WriteAllText(Path.Combine(component, "slots.c"),
+            "#include <stdint.h>\n" + FlashPlan.Source(build.Board) + OwnerKey.Source(build.Options.OwnerKey) + Settings(build));
         File.WriteAllText(Path.Combine(folder, "partitions.csv"), Partitions(build.Board.Flash!));
     }
 

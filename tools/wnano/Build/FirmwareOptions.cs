@@ -40,7 +40,7 @@ internal sealed record FirmwareOptions
     internal static Option<string> BackendOption() => new("--backend")
     {
         Description =
-            "How the firmware's C# becomes machine code: c (translated to C, for the board's compiler) or nativeaot (ILCompiler).",
+            "How the firmware's C# becomes machine code: c (through C and the board's compiler) or nativeaot (through ILCompiler).",
         HelpName = "name",
         DefaultValueFactory = _ => BoardInfo.TranslatedC,
     };

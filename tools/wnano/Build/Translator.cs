@@ -29,7 +29,8 @@ internal static class Translator
 
     /// <summary>Translates the assembly in a folder to a C file.</summary>
     internal static void Run(SourceTree tree, string folder, string output) =>
-        ExternalProgram.Run(Dotnet(), [Program(tree), Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), "-o", output, "--source-root", tree.Root]);
+        ExternalProgram.Run(Dotnet(),
+            [Program(tree), Path.Combine(folder, "Wamr.Nano.Freestanding.dll"), "-o", output, "--source-root", tree.Root]);
 
     private static string Dotnet() => ExternalProgram.Require("dotnet", "dotnet-sdk-10.0");
 

@@ -27,7 +27,12 @@ internal static class BudgetCommand
             HelpName = "name",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<bool> accept = new("--accept") { Description = "Accept the measured figures as the new budget: write boards/<name>/budget.json, and the tables in docs/BOARDS.md and in the boards' READMEs." };
+        Option<bool> accept = new("--accept")
+        {
+            Description =
+                "Accept the measured figures as the new budget: write boards/<name>/budget.json, and the tables "
+                + "in docs/BOARDS.md and in the boards' READMEs.",
+        };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "budget", "Measure flash, RAM, stack, pool and speed of boards, and compare the figures with their budgets.",

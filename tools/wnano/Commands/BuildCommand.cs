@@ -23,12 +23,30 @@ internal static class BuildCommand
 
     internal static Command Create()
     {
-        Argument<FileInfo?> module = new("module") { Description = "The .wasm file to include; by default, a module that does nothing.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<FileInfo?> module = new("module")
+        {
+            Description = "The .wasm file to include; by default, a module that does nothing.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
-        Option<string> backend = BackendOption();
-        Option<string> profile = new("--profile") { Description = "What the firmware contains: full, interp (no WASI, no images), xip (native images only) or bytecode (bytecode images only).", DefaultValueFactory = _ => "full" };
-        Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; by default, that of the board.", HelpName = "option" };
-        Option<bool> server = new("--server") { Description = "Build the app server instead, which runs apps from slots and answers commands such as 'wnano install' (docs/SLOTS.md)." };
+        Option<string> backend = FirmwareOptions.BackendOption();
+        Option<string> profile = new("--profile")
+        {
+            Description =
+                "What the firmware contains: full, interp (no WASI, no images), xip (native "
+                + "images only) or bytecode (bytecode images only).",
+            DefaultValueFactory = _ => "full",
+        };
+        Option<string?> optimize = new("--optimize")
+        {
+            Description = "Optimisation of the C code, such as -O2; by default, that of the board.",
+            HelpName = "option",
+        };
+        Option<bool> server = new("--server")
+        {
+            Description =
+                "Build the app server instead, which runs apps from slots and answers commands such as 'wnano install' (docs/SLOTS.md).",
+        };
         Option<FileInfo?> key = new("--key")
         {
             Description = "Public key of the owner: the firmware refuses images that it did not sign, and .wasm files.",
@@ -36,7 +54,13 @@ internal static class BuildCommand
         };
         LoadOptions load = new();
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the ELF file. The contents of flash and the linker's map go to the same name with .bin and .map. For an ESP32 board: the folder for its project.", HelpName = "file" };
+        Option<FileInfo?> output = new("--output", "-o")
+        {
+            Description =
+                "Name of the ELF file. The contents of flash and the linker's map go to the same name with .bin and .map. For an ESP32 "
+                + "board: the folder for its project.",
+            HelpName = "file",
+        };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "build", "Build the firmware of a board.",
@@ -82,7 +106,8 @@ internal static class BuildCommand
     private static byte[]? Owner(FileInfo? file, string profile)
     {
         if (file == null) return null;
-        if (profile == "interp") throw new UsageException("profile 'interp' runs .wasm files, which carry no signature: name another one with --profile");
+        if (profile == "interp")
+            throw new UsageException("profile 'interp' runs .wasm files, which carry no signature: name another one with --profile");
         return OwnerKey.ReadPublic(SignCommand.Existing(file));
     }
 
@@ -98,13 +123,6 @@ internal static class BuildCommand
         if (File.Exists(map)) File.Copy(map, Path.ChangeExtension(to, MapExtension), overwrite: true);
         return to;
     }
-
-    internal static Option<string> BackendOption() => new("--backend")
-    {
-        Description = "How the firmware's C# becomes machine code: c (through C and the board's compiler) or nativeaot (through ILCompiler).",
-        HelpName = "name",
-        DefaultValueFactory = _ => BoardInfo.TranslatedC,
-    };
 
     /// <summary>Writes the project of a board whose firmware is not linked here.</summary>
     private static int Project(SourceTree tree, FirmwareBuild build, string? folder)

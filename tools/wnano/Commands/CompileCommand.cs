@@ -29,9 +29,21 @@ internal static class CompileCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = new("module") { Description = "The .wasm file." };
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the image; by default, the module's name with .xip.", HelpName = "file" };
-        Option<string?> board = new("--board") { Description = "Compile for this board; 'wnano boards' lists the boards.", HelpName = "name" };
-        Option<string?> target = new("--target") { Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.", HelpName = "name" };
+        Option<FileInfo?> output = new("--output", "-o")
+        {
+            Description = "Name of the image; by default, the module's name with .xip.",
+            HelpName = "file",
+        };
+        Option<string?> board = new("--board")
+        {
+            Description = "Compile for this board; 'wnano boards' lists the boards.",
+            HelpName = "name",
+        };
+        Option<string?> target = new("--target")
+        {
+            Description = $"Compile for this processor: {string.Join(", ", ImageCompiler.Targets)}.",
+            HelpName = "name",
+        };
         Option<bool> bytecode = new("--bytecode")
         {
             Description =
@@ -44,11 +56,27 @@ internal static class CompileCommand
             HelpName = "what",
             DefaultValueFactory = _ => Image,
         };
-        Option<string> optimize = new("-O") { Description = "Optimisation: 1 little, 2 for speed and size, 3 for speed, s for size.", HelpName = "level", DefaultValueFactory = _ => "3" };
+        Option<string> optimize = new("-O")
+        {
+            Description = "Optimisation: 1 little, 2 for speed and size, 3 for speed, s for size.",
+            HelpName = "level",
+            DefaultValueFactory = _ => "3",
+        };
         Option<bool> size = new("--size") { Description = "The same as -O s." };
-        Option<bool> noFuel = new("--no-fuel") { Description = "Do not count loops and calls. The code is faster, but only a reset ends an endless loop." };
-        Option<int> stack = new("--stack-bounds-checks") { Description = "0: do not check whether recursion overflows the native stack.", HelpName = "0|1", DefaultValueFactory = _ => 1 };
-        Option<bool> open = new("--open") { Description = "Let the host and other instances grow an exported memory and write to an exported table." };
+        Option<bool> noFuel = new("--no-fuel")
+        {
+            Description = "Do not count loops and calls. The code is faster, but only a reset ends an endless loop.",
+        };
+        Option<int> stack = new("--stack-bounds-checks")
+        {
+            Description = "0: do not check whether recursion overflows the native stack.",
+            HelpName = "0|1",
+            DefaultValueFactory = _ => 1,
+        };
+        Option<bool> open = new("--open")
+        {
+            Description = "Let the host and other instances grow an exported memory and write to an exported table.",
+        };
         LoadOptions load = new();
         Option<bool> guard = new("--guard-pages")
         {
@@ -66,7 +94,11 @@ internal static class CompileCommand
                 + $"Native code is tested with {CompilerInfo.Proved}.",
             HelpName = "program",
         };
-        Option<int> jobs = new("--jobs") { Description = "Number of C compilers that run at once; by default, one per processor.", HelpName = "count" };
+        Option<int> jobs = new("--jobs")
+        {
+            Description = "Number of C compilers that run at once; by default, one per processor.",
+            HelpName = "count",
+        };
         emit.Only(Image, SourceCode, ObjectCode);
         optimize.Only("1", "2", "3", "s");
         stack.Between(0, 1);

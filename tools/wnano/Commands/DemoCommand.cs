@@ -20,7 +20,12 @@ internal static class DemoCommand
     internal static Command Create()
     {
         Option<int> rounds = new("--rounds") { Description = "How often to read each sensor channel.", DefaultValueFactory = _ => 8 };
-        Option<string> board = new("--board") { Description = $"The emulated board to run on as well, or '{NoBoard}'.", HelpName = "name", DefaultValueFactory = _ => "stm32f405" };
+        Option<string> board = new("--board")
+        {
+            Description = $"The emulated board to run on as well, or '{NoBoard}'.",
+            HelpName = "name",
+            DefaultValueFactory = _ => "stm32f405",
+        };
         Option<bool> json = Output.JsonOption();
         rounds.Between(0, int.MaxValue);
         WnanoCommand command = new(

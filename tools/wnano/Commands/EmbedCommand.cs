@@ -22,20 +22,28 @@ internal static class EmbedCommand
         };
         Option<string> profile = new("--profile")
         {
-            Description = "What the library contains: full, interp (no WASI, no images), xip (native images only) or bytecode (bytecode images only).",
+            Description =
+                "What the library contains: full, interp (no WASI, no images), xip (native "
+                + "images only) or bytecode (bytecode images only).",
             DefaultValueFactory = _ => "full",
         };
-        Option<string?> board = new("--board") { Description = "Also compile libwamr_nano.a for this board; 'wnano boards' lists them.", HelpName = "name" };
+        Option<string?> board = new("--board")
+        {
+            Description = "Also compile libwamr_nano.a for this board; 'wnano boards' lists them.",
+            HelpName = "name",
+        };
         WnanoCommand command = new(
             "embed", "Write the runtime as a C library: sources, a header and a CMake file (docs/EMBEDDING.md).",
             ("wnano embed -o wamr_nano", "sources for a project that uses CMake or ESP-IDF"),
-            ("wnano embed -o wamr_nano --profile xip --board stm32f405", "with libwamr_nano.a for that board, which runs native images only"))
+            ("wnano embed -o wamr_nano --profile xip --board stm32f405",
+                "with libwamr_nano.a for that board, which runs native images only"))
         { output, profile, board };
         command.SetAction(parsed => Program.Guard(() =>
         {
             SourceTree tree = SourceTree.Find();
             string name = parsed.GetValue(profile)!, folder = parsed.GetRequiredValue(output).FullName;
-            if (!tree.Profiles.Contains(name)) throw new UsageException($"there is no profile '{name}': {string.Join(", ", tree.Profiles)}");
+            if (!tree.Profiles.Contains(name))
+                throw new UsageException($"there is no profile '{name}': {string.Join(", ", tree.Profiles)}");
             FirmwareBuild? build = parsed.GetValue(board) is string wanted ? new(tree, tree.Board(wanted), new() { Profile = name }) : null;
             new CLibrary(tree, name).Write(folder);
             if (build != null) Console.WriteLine(CLibrary.Archive(folder, build));

@@ -17,7 +17,8 @@ internal static class EstimateCommand
     internal static Command Create()
     {
         AppOptions app = new();
-        Option<uint> stack = Bytes.StackOption("Operand stack; by default, the most that its calls can take, or 1,024 B if calls are recursive.");
+        Option<uint> stack =
+            Bytes.StackOption("Operand stack; by default, the most that its calls can take, or 1,024 B if calls are recursive.");
         WnanoCommand command = new(
             "estimate", "Estimate the RAM of an app without running it.",
             ("wnano estimate app.wasm", "the RAM, without running it"))

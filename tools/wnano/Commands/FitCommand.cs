@@ -22,7 +22,11 @@ internal static class FitCommand
     internal static Command Create()
     {
         AppOptions app = new();
-        Option<string?> board = new("--board") { Description = "Check whether the app fits this board; 'wnano boards' lists the boards.", HelpName = "name" };
+        Option<string?> board = new("--board")
+        {
+            Description = "Check whether the app fits this board; 'wnano boards' lists the boards.",
+            HelpName = "name",
+        };
         WnanoCommand command = new(
             "fit", "Find the exact RAM an app needs, by running it.",
             ("wnano fit sensor.wasm --invoke run 2", "the RAM it needs"),

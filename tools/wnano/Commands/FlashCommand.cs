@@ -23,11 +23,19 @@ internal static class FlashCommand
     {
         Argument<FileInfo> file = new("file") { Description = "An app (.wasm, or an image of 'wnano compile'), or a firmware (ELF)." };
         Option<string> board = new("--board") { Description = "The board; 'wnano boards' lists them.", HelpName = "name", Required = true };
-        Option<string?> port = new("--port", "-p") { Description = "The serial port that esptool uses. For an emulated board: another flash file.", HelpName = "port" };
+        Option<string?> port = new("--port", "-p")
+        {
+            Description = "The serial port that esptool uses. For an emulated board: another flash file.",
+            HelpName = "port",
+        };
         Option<int?> slot = new("--slot") { Description = "The slot of the app; by default, a free one.", HelpName = "number" };
         Option<string?> name = new("--name") { Description = "Name of the app; by default, the name of the file.", HelpName = "name" };
         Option<bool> noStart = new("--no-start") { Description = "Do not start the app at boot." };
-        Option<string?> driver = new("--driver") { Description = "The flash tool to use, or 'emulated' for the emulator's flash file; by default, the board's tool.", HelpName = "name" };
+        Option<string?> driver = new("--driver")
+        {
+            Description = "The flash tool to use, or 'emulated' for the emulator's flash file; by default, the board's tool.",
+            HelpName = "name",
+        };
         Option<bool> json = Output.JsonOption();
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(

@@ -11,7 +11,10 @@ internal static class KeygenCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = new("name") { Description = "Name of the files: name.key is secret and signs, name.pub goes into firmware." };
+        Argument<string> name = new("name")
+        {
+            Description = "Name of the files: name.key is secret and signs, name.pub goes into firmware.",
+        };
         WnanoCommand command = new(
             "keygen", "Make a pair of Ed25519 keys to sign images with.",
             ("wnano keygen owner", "owner.key, which only you can read, and owner.pub"))
@@ -21,7 +24,8 @@ internal static class KeygenCommand
             string files = parsed.GetRequiredValue(name);
             OwnerKey.Create(files);
             Console.WriteLine($"{files}{OwnerKey.PrivateExtension}: keep it secret, and keep a copy: devices take only what it signs");
-            Console.WriteLine($"{files}{OwnerKey.PublicExtension}: 'wnano build --key {files}{OwnerKey.PublicExtension}' puts it into a firmware");
+            Console.WriteLine(
+                $"{files}{OwnerKey.PublicExtension}: 'wnano build --key {files}{OwnerKey.PublicExtension}' puts it into a firmware");
             return 0;
         }));
         return command;

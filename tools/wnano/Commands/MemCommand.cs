@@ -18,8 +18,16 @@ internal static class MemCommand
     internal static Command Create()
     {
         const int day = 86_400;
-        Option<bool> live = new("--live") { Description = "Repeat until Ctrl+C: print a line each time, with a bar that shows what is used." };
-        Option<double> interval = new("--interval") { Description = "Seconds between two lines.", HelpName = "seconds", DefaultValueFactory = _ => 1 };
+        Option<bool> live = new("--live")
+        {
+            Description = "Repeat until Ctrl+C: print a line each time, with a bar that shows what is used.",
+        };
+        Option<double> interval = new("--interval")
+        {
+            Description = "Seconds between two lines.",
+            HelpName = "seconds",
+            DefaultValueFactory = _ => 1,
+        };
         Option<int?> count = new("--count") { Description = "Number of lines to print; by default, until Ctrl+C.", HelpName = "lines" };
         Option<bool> json = Output.JsonOption();
         interval.Between(0, day);
@@ -36,7 +44,9 @@ internal static class MemCommand
             double seconds = parsed.GetValue(interval);
             if (!parsed.GetValue(live)) parsed.Refuse("without --live", interval, count);
             using Interrupt? interrupt = parsed.GetValue(live) ? new() : null;
-            return device.With(parsed, client => Show(client, parsed.GetValue(live) ? parsed.GetValue(count) ?? int.MaxValue : 1, TimeSpan.FromSeconds(seconds), parsed.GetValue(json)));
+            return device.With(parsed, client =>
+                Show(client, parsed.GetValue(live) ? parsed.GetValue(count) ?? int.MaxValue : 1, TimeSpan.FromSeconds(seconds),
+                    parsed.GetValue(json)));
         }));
         return command;
     }

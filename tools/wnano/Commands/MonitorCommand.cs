@@ -19,10 +19,27 @@ internal static class MonitorCommand
 
     internal static Command Create()
     {
-        Option<string> compiler = new("--compiler") { Description = "The compiler of the firmware; its addr2line finds source lines.", HelpName = "gcc", DefaultValueFactory = _ => "arm-none-eabi-gcc" };
-        Option<FileInfo?> elf = new("--elf") { Description = "The firmware on the device, to show source lines of faults.", HelpName = "file" };
-        Option<FileInfo?> app = new("--app") { Description = "The app on the device, to show function names in call stacks.", HelpName = "file" };
-        Option<string> time = new("--time") { Description = "The time to show before each line: of the clock, elapsed since the start, or none.", DefaultValueFactory = _ => "clock" };
+        Option<string> compiler = new("--compiler")
+        {
+            Description = "The compiler of the firmware; its addr2line finds source lines.",
+            HelpName = "gcc",
+            DefaultValueFactory = _ => "arm-none-eabi-gcc",
+        };
+        Option<FileInfo?> elf = new("--elf")
+        {
+            Description = "The firmware on the device, to show source lines of faults.",
+            HelpName = "file",
+        };
+        Option<FileInfo?> app = new("--app")
+        {
+            Description = "The app on the device, to show function names in call stacks.",
+            HelpName = "file",
+        };
+        Option<string> time = new("--time")
+        {
+            Description = "The time to show before each line: of the clock, elapsed since the start, or none.",
+            DefaultValueFactory = _ => "clock",
+        };
         time.Only("clock", "elapsed", "none");
         Option<bool> once = new("--once") { Description = "End when the connection closes, instead of waiting for it to come back." };
         WnanoCommand command = new(

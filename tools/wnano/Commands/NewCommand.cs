@@ -41,7 +41,12 @@ internal static class NewCommand
     private static Command CreateBoard()
     {
         Argument<string> name = new("name") { Description = "Name of the board." };
-        Option<string> like = new("--like") { Description = "The board to copy; 'wnano boards' lists the boards.", HelpName = "name", DefaultValueFactory = _ => "mps2-an385" };
+        Option<string> like = new("--like")
+        {
+            Description = "The board to copy; 'wnano boards' lists the boards.",
+            HelpName = "name",
+            DefaultValueFactory = _ => "mps2-an385",
+        };
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(
             "board", "Make the folder of a new board: a copy of another board, with a list of what to change.",

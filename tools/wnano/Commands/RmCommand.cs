@@ -12,7 +12,11 @@ internal static class RmCommand
     internal static Command Create()
     {
         Argument<string?> name = new("app") { Description = "The app; removes all its versions.", Arity = ArgumentArity.ZeroOrOne };
-        Option<int?> slot = new("--slot") { Description = "Remove only the version in this slot; the version before becomes the app again.", HelpName = "number" };
+        Option<int?> slot = new("--slot")
+        {
+            Description = "Remove only the version in this slot; the version before becomes the app again.",
+            HelpName = "number",
+        };
         slot.Between(0, DeviceOptions.LastSlot);
         WnanoCommand command = new(
             "rm", "Remove an app from a device.",

@@ -19,9 +19,15 @@ internal static class RunCommand
     internal static Command Create()
     {
         Argument<FileInfo> module = Host.ModuleArgument();
-        Argument<string[]> arguments = new("arguments") { Description = "Arguments of the WASI program, after --.", Arity = ArgumentArity.ZeroOrMore };
-        Option<uint> pool = Bytes.Option("--pool", 1 << 20, "Size of the pool that all memory comes from; 0: memory comes from the system.");
-        Option<uint> stack = Bytes.Option("--stack", 0, $"Operand stack; by default, an eighth of the pool, but at most {Bytes.Text(MostStack)} B.");
+        Argument<string[]> arguments = new("arguments")
+        {
+            Description = "Arguments of the WASI program, after --.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<uint> pool =
+            Bytes.Option("--pool", 1 << 20, "Size of the pool that all memory comes from; 0: memory comes from the system.");
+        Option<uint> stack =
+            Bytes.Option("--stack", 0, $"Operand stack; by default, an eighth of the pool, but at most {Bytes.Text(MostStack)} B.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap in the linear memory; by default, none.");
         Option<string[]> invoke = new("--invoke")
         {
@@ -30,8 +36,13 @@ internal static class RunCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<ulong?> fuel = new("--fuel") { Description = "Fuel that limits the run. A loop iteration or a call costs one unit, or more if its code is long.", HelpName = "units" };
-        Option<TimeSpan?> timeout = Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s; on an emulated board, 10min by default.");
+        Option<ulong?> fuel = new("--fuel")
+        {
+            Description = "Fuel that limits the run. A loop iteration or a call costs one unit, or more if its code is long.",
+            HelpName = "units",
+        };
+        Option<TimeSpan?> timeout =
+            Duration.Option("--timeout", "Time the run may take, such as 50ms or 2s; on an emulated board, 10min by default.");
         Option<string[]> environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
         Option<FileInfo> sensor = new("--sensor")
         {
@@ -46,7 +57,11 @@ internal static class RunCommand
         {
             Description = "Show calls and time of each function, and count instructions. An image must be compiled with --profile, too.",
         };
-        Option<string[]> globals = new("--global") { Description = "Set a global that the module imports.", HelpName = "module.name=value" };
+        Option<string[]> globals = new("--global")
+        {
+            Description = "Set a global that the module imports.",
+            HelpName = "module.name=value",
+        };
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<bool> json = Output.JsonOption();
         WnanoCommand command = new(

@@ -15,9 +15,18 @@ internal static class SignCommand
     internal static Command Create()
     {
         Argument<FileInfo> image = new("image") { Description = "The image (.xip); a signature that it has is replaced." };
-        Option<FileInfo> key = new("--key") { Description = "The private key, which 'wnano keygen' made.", HelpName = "file", Required = true };
+        Option<FileInfo> key = new("--key")
+        {
+            Description = "The private key, which 'wnano keygen' made.",
+            HelpName = "file",
+            Required = true,
+        };
         Option<uint> version = new("--app-version") { Description = "Version of the app, which is signed too.", HelpName = "number" };
-        Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the signed image; by default, the image itself is replaced.", HelpName = "file" };
+        Option<FileInfo?> output = new("--output", "-o")
+        {
+            Description = "Name of the signed image; by default, the image itself is replaced.",
+            HelpName = "file",
+        };
         WnanoCommand command = new(
             "sign", "Sign an image, for firmware that takes only what its owner signed.",
             ("wnano sign app.xip --key owner.key --app-version 3", "app.xip, with a signature of version 3"))

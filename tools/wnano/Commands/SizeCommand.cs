@@ -16,8 +16,16 @@ internal static class SizeCommand
     internal static Command Create()
     {
         Argument<FileInfo> file = new("file") { Description = "A .wasm module, an image, or the ELF file of a firmware." };
-        Option<FileInfo?> diff = new("--diff") { Description = "Compare with this older file, which must be of the same kind.", HelpName = "old" };
-        Option<string?> board = new("--board") { Description = "Compare the sizes with the memories of this board; 'wnano boards' lists the boards.", HelpName = "name" };
+        Option<FileInfo?> diff = new("--diff")
+        {
+            Description = "Compare with this older file, which must be of the same kind.",
+            HelpName = "old",
+        };
+        Option<string?> board = new("--board")
+        {
+            Description = "Compare the sizes with the memories of this board; 'wnano boards' lists the boards.",
+            HelpName = "name",
+        };
         Option<uint> stack = Bytes.StackOption("Operand stack of a module; by default, the most that its calls can take.");
         Option<uint> heap = Bytes.Option("--heap", 0, "App heap in a module's linear memory; by default, none.");
         Option<bool> all = new("--all") { Description = "List all parts, not only the largest." };

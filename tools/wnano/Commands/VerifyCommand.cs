@@ -23,7 +23,8 @@ internal static class VerifyCommand
         {
             FileInfo file = parsed.GetRequiredValue(image);
             string owner = SignCommand.Existing(parsed.GetRequiredValue(key));
-            uint version = SignedImage.Verify(Host.Read(file), OwnerKey.ReadPublic(owner)) ?? throw new WasmException(WasmError.ImageSignatureRefused, default);
+            uint version = SignedImage.Verify(Host.Read(file), OwnerKey.ReadPublic(owner))
+                ?? throw new WasmException(WasmError.ImageSignatureRefused, default);
             Console.WriteLine($"{file}: version {version}, signed by the owner");
             return 0;
         }));

@@ -21,7 +21,12 @@ internal sealed class DeviceOptions
         HelpName = "port",
     };
 
-    private readonly Option<int> _baud = new("--baud") { Description = "Bits per second of the serial port.", HelpName = "rate", DefaultValueFactory = _ => DefaultBaud };
+    private readonly Option<int> _baud = new("--baud")
+    {
+        Description = "Bits per second of the serial port.",
+        HelpName = "rate",
+        DefaultValueFactory = _ => DefaultBaud,
+    };
 
     private readonly Option<string?> _board = new("--board")
     {

@@ -16,7 +16,9 @@ internal static class DevicePort
     private const string Tcp = "tcp:", Program = "exec:";
 
     /// <summary>Opens a port.</summary>
-    /// <param name="name">Empty for the only serial port there is; <c>tcp:host:port</c>; <c>exec:program arguments</c>; a device file.</param>
+    /// <param name="name">
+    /// Empty for the only serial port there is; <c>tcp:host:port</c>; <c>exec:program arguments</c>; a device file.
+    /// </param>
     /// <param name="baud">Bits per second of the serial port.</param>
     /// <exception cref="DeviceException">It is not there, is in use, or is none.</exception>
     internal static Stream Open(string? name, int baud)
@@ -109,7 +111,8 @@ internal static class DevicePort
         catch (ProgramFailedException e)
         {
             stream.Dispose();
-            throw new DeviceException(DeviceError.WrongPort, $"{name} is not a serial port, or does not support {speed} bits per second ({e.Message.Split('\n')[^1]})");
+            throw new DeviceException(DeviceError.WrongPort,
+                $"{name} is not a serial port, or does not support {speed} bits per second ({e.Message.Split('\n')[^1]})");
         }
 
         static FileStream Stream(string name) => new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);

@@ -19,7 +19,7 @@ internal static class BoardDemo
 
     /// <summary>Runs the sensor sample on a board, or on <see cref="Fallback"/> where this machine lacks what the board needs.</summary>
     /// <returns>The app's exit code; 0 if nothing could be run, which is said.</returns>
-    internal static int Run(string boardName, int rounds)
+    internal static int Show(string boardName, int rounds)
     {
         SourceTree tree;
         try

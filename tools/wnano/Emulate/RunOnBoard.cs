@@ -19,10 +19,18 @@ namespace Wamr.Nano.Tool.Emulate;
 /// <summary>The options of <c>wnano run</c> that speak of boards.</summary>
 internal sealed class RunOnBoard
 {
-    private readonly Option<string?> _board = new("--board") { Description = "Run on this board's emulator; 'wnano boards' lists the boards.", HelpName = "name" };
-    private readonly Option<string> _backend = BuildCommand.BackendOption();
+    private readonly Option<string?> _board = new("--board")
+    {
+        Description = "Run on this board's emulator; 'wnano boards' lists the boards.",
+        HelpName = "name",
+    };
+    private readonly Option<string> _backend = FirmwareOptions.BackendOption();
     private readonly Option<bool> _count = new("--count") { Description = "With --board: count the instructions of the call." };
-    private readonly Option<string?> _optimize = new("--optimize") { Description = "With --board: optimisation of the firmware's C code, such as -O2.", HelpName = "option" };
+    private readonly Option<string?> _optimize = new("--optimize")
+    {
+        Description = "With --board: optimisation of the firmware's C code, such as -O2.",
+        HelpName = "option",
+    };
 
     /// <summary>How long an emulator runs where the command line does not say.</summary>
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);

@@ -24,14 +24,28 @@ internal sealed class AppOptions
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
-    private readonly Option<uint> _heap = Bytes.Option("--heap", 0, "App heap that 'fit' starts with; it finds the smallest that works. By default, none.");
-    private readonly Option<FileInfo?> _input = new("--input") { Description = "File that the program reads as its standard input.", HelpName = "file" };
-    private readonly Option<string[]> _environment = new("--env") { Description = "Environment variable of the WASI program.", HelpName = "NAME=value" };
-    private readonly Option<FileInfo?> _sensor = new("--sensor") { Description = "CSV file whose columns are the sensor channels; by default, a waveform.", HelpName = "file" };
+    private readonly Option<uint> _heap =
+        Bytes.Option("--heap", 0, "App heap that 'fit' starts with; it finds the smallest that works. By default, none.");
+    private readonly Option<FileInfo?> _input = new("--input")
+    {
+        Description = "File that the program reads as its standard input.",
+        HelpName = "file",
+    };
+    private readonly Option<string[]> _environment = new("--env")
+    {
+        Description = "Environment variable of the WASI program.",
+        HelpName = "NAME=value",
+    };
+    private readonly Option<FileInfo?> _sensor = new("--sensor")
+    {
+        Description = "CSV file whose columns are the sensor channels; by default, a waveform.",
+        HelpName = "file",
+    };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of the sensor waveform.", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong> _fuel = new("--fuel")
     {
-        Description = "Fuel after which the run counts as complete. A loop iteration or a call costs one unit, or more if its code is long.",
+        Description =
+            "Fuel after which the run counts as complete. A loop iteration or a call costs one unit, or more if its code is long.",
         HelpName = "units",
         DefaultValueFactory = _ => RunRequest.DefaultFuel,
     };

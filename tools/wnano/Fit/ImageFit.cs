@@ -17,7 +17,9 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="StackBytes">The smallest operand stack; 0: none.</param>
 /// <param name="Parts">What the pool is used for, by category, and the allocator's share.</param>
 /// <param name="Measured">Native stack; null if it was not measured.</param>
-/// <param name="NativeStackBytes">The smallest native stack it runs in, what interrupts may take included; the board's where nothing smaller is known.</param>
+/// <param name="NativeStackBytes">
+/// The smallest native stack it runs in, what interrupts may take included; the board's where nothing smaller is known.
+/// </param>
 /// <param name="HeapAsked">The app heap that was named.</param>
 /// <param name="HeapBytes">The smallest one.</param>
 /// <param name="Facts">Its linear memory.</param>

@@ -93,7 +93,9 @@ internal static unsafe class Replay
         return true;
     }
 
-    /// <summary>Size of a region on this machine whose heap is as large as that of <paramref name="size"/> bytes there; 0 if it is none.</summary>
+    /// <summary>
+    /// Size of a region on this machine whose heap is as large as that of <paramref name="size"/> bytes there; 0 if it is none.
+    /// </summary>
     private static uint SizeHere(uint size, Layout layout)
     {
         uint there = ControlBytes(size, layout.Heap);

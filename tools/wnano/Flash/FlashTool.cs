@@ -17,7 +17,9 @@ namespace Wamr.Nano.Tool.Flash;
 /// <param name="Progress">
 /// Pattern of progress: a group with a percentage, or two groups, done and all; null if the tool reports none.
 /// </param>
-/// <param name="Start">Arguments that let the board run what was written; null if only its reset button does, or the tool does it unasked.</param>
+/// <param name="Start">
+/// Arguments that let the board run what was written; null if only its reset button does, or the tool does it unasked.
+/// </param>
 internal sealed record FlashTool(
     string Program, string Package, string[] Probe, string Chip, string NoBoard, string[] Write, string[] Read, string? Progress,
     string[]? Start)

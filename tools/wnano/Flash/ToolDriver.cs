@@ -19,7 +19,9 @@ namespace Wamr.Nano.Tool.Flash;
 /// <param name="origin">Address of the first byte of flash.</param>
 /// <param name="port">The serial port, for tools that need one.</param>
 /// <param name="locate">Finds a program; null if it is not installed.</param>
-internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, string? chip, uint origin, string? port, Func<string, string?> locate) : IFlashDriver
+internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, string? chip, uint origin, string? port,
+    Func<string, string?> locate)
+    : IFlashDriver
 {
     public string Name => tool.Program;
 

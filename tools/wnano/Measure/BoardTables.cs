@@ -83,8 +83,12 @@ internal static class BoardTables
 
     private static string One(BoardBudget budget)
     {
-        StringBuilder table = new($"Measured with {budget.Compiler} on {budget.Date}. Sizes are in bytes, and `instructions` are counts:\n\n| figure | |\n|---|---:|\n");
-        foreach (string name in budget.Figures.Keys) table.Append(CultureInfo.InvariantCulture, $"| {name} | {Value(budget.Figures, name)} |\n");
+        StringBuilder table =
+            new(
+                $"Measured with {budget.Compiler} on {budget.Date}. Sizes are in bytes, and `instructions` are counts:\n\n| figure | |\n"
+                + $"|---|---:|\n");
+        foreach (string name in budget.Figures.Keys)
+            table.Append(CultureInfo.InvariantCulture, $"| {name} | {Value(budget.Figures, name)} |\n");
         return table.ToString();
     }
 

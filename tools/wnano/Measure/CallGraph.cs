@@ -34,7 +34,10 @@ internal sealed partial class CallGraph
     /// <summary>Calls that lead back to a function that is still open; the path there is left out of the figures.</summary>
     internal HashSet<string> Cycles { get; } = [];
 
-    /// <summary>The deepest path from a function of this name, as gcc may have changed it (<c>.constprop.0</c>, on Xtensa with $); null if it was inlined.</summary>
+    /// <summary>
+    /// The deepest path from a function of this name, as gcc may have changed it (<c>.constprop.0</c>, on Xtensa with $); null if it was
+    /// inlined.
+    /// </summary>
     /// <param name="function">Name in C.</param>
     /// <param name="checkpoints">Functions that look how much of the stack is left: a path that leads into one ends with its frame.</param>
     internal StackPath? Deepest(string function, IReadOnlySet<string> checkpoints)
@@ -149,7 +152,8 @@ internal sealed partial class PointerCalls
             CalledName().Matches(code.Text).SelectMany(call => TypesOf(code.Function, call.Groups[1].Value))
                 .Concat(CastName().Matches(code.Text).Select(cast => cast.Groups[1].Value)))];
         // If the line does not determine a call, the call may reach any of them.
-        IEnumerable<HashSet<string>> targets = types.Length != 0 ? types.Select(type => _byType.GetValueOrDefault(type) ?? []) : _byType.Values;
+        IEnumerable<HashSet<string>> targets = types.Length != 0 ? types.Select(type => _byType.GetValueOrDefault(type) ?? [])
+            : _byType.Values;
         return targets.SelectMany(functions => functions);
     }
 

@@ -8,7 +8,9 @@ using Wamr.Nano.Tool.Fit;
 namespace Wamr.Nano.Tool.Trimming;
 
 /// <param name="HeapBase">Where the heap begins; 0 if that is unknown.</param>
-/// <param name="DataEnd">Where the initial data end: what begins as zero lies behind that, and is part of the stack for the runtime's checks.</param>
+/// <param name="DataEnd">
+/// Where the initial data end: what begins as zero lies behind that, and is part of the stack for the runtime's checks.
+/// </param>
 /// <param name="WhyNot">Why it is unknown; empty if it is known.</param>
 internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
 {
@@ -47,7 +49,8 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
         if (size > int.MaxValue) return "the memory has more than 2 GB";
         uint stackPointer = map.StackPointer < 0 ? Module.NoIndex : (uint)map.StackPointer;
         // By default, a linker's first variable lies at 1,024, so lower numbers are regarded as plain numbers.
-        MemoryShape shape = new(Math.Max(map.DataStart, UsualDataStart), (long)dataEnd, heapBase, (long)size, LargestFrame(module, stackPointer));
+        MemoryShape shape =
+            new(Math.Max(map.DataStart, UsualDataStart), (long)dataEnd, heapBase, (long)size, LargestFrame(module, stackPointer));
         return AddressProof.Doubt(module, shape, stackPointer)
             ?? new AddressScan(module, heapBase, size, map.StackPointer).Words().Select(word => $"{word} could be an address above")
             .FirstOrDefault();

@@ -73,7 +73,8 @@ internal static unsafe class BytecodeReferences
     }
 
     /// <summary>Whether a slot holds a value of a type. A reference also counts as a number.</summary>
-    internal static bool Is(Checking* c, uint slot, byte type) => type == SlotContent.Number || (FrameContents.Get(&c->Slots, slot) & type) == type;
+    internal static bool Is(Checking* c, uint slot, byte type) =>
+        type == SlotContent.Number || (FrameContents.Get(&c->Slots, slot) & type) == type;
 
     /// <summary>
     /// Moves to the instruction at the position. If the map has entries for it, slots hold what the map says from now on; if execution

@@ -80,7 +80,8 @@ internal static unsafe class Ed25519
     private static void Reduce(uint* h, uint* order)
     {
         ulong difference = 0;
-        for (int i = 0; i < Field25519.Words; i++, difference = difference >> 32 & 1) h[i] = (uint)(difference = (ulong)h[i] - order[i] - difference);
+        for (int i = 0; i < Field25519.Words; i++, difference = difference >> 32 & 1)
+            h[i] = (uint)(difference = (ulong)h[i] - order[i] - difference);
     }
 
     private static bool IsBelow(uint* a, uint* b)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Numbers modulo p = 2^255 - 19 (RFC 8032, chapter 5.1.1): eight words, the lowest first, of any value below 2^256. What they hold is public:
-// nothing here takes the same time for all values.
+// Numbers modulo p = 2^255 - 19 (RFC 8032, chapter 5.1.1): eight words, the lowest first, of any value below 2^256. What they hold is
+// public: nothing here takes the same time for all values.
 using System.Runtime.CompilerServices;
 
 namespace Wamr.Nano.Core.Image.Signatures;

@@ -5,7 +5,9 @@ using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Image.Signatures;
 
-/// <summary>What follows the digest: the version, then the 64 bytes of the signature of <see cref="ImageSignature.Purpose"/>, version and digest.</summary>
+/// <summary>
+/// What follows the digest: the version, then the 64 bytes of the signature of <see cref="ImageSignature.Purpose"/>, version and digest.
+/// </summary>
 internal static unsafe class ImageSignature
 {
     internal const uint VersionBytes = 4, Bytes = VersionBytes + Ed25519.SignatureBytes;
@@ -16,7 +18,9 @@ internal static unsafe class ImageSignature
     /// <summary>Bytes of what is signed.</summary>
     internal const uint MessageBytes = 16 + VersionBytes + ImageHeader.DigestBytes;
 
-    /// <summary>For <see cref="ImageArgs.Verify"/>: the context is the owner's public key. An image without a signature is refused.</summary>
+    /// <summary>
+    /// For <see cref="ImageArgs.Verify"/>: the context is the owner's public key. An image without a signature is refused.
+    /// </summary>
     internal static bool Verify(void* key, byte* digest, byte* signature, uint size)
     {
         if (size != Bytes) return false;

@@ -60,7 +60,8 @@ internal static unsafe class Point25519
     internal static void Add(uint* r, uint* p, uint* q)
     {
         uint* n = stackalloc uint[6 * Field25519.Words];
-        uint* a = n, b = a + Field25519.Words, c = b + Field25519.Words, d = c + Field25519.Words, e = d + Field25519.Words, f = e + Field25519.Words;
+        uint* a = n, b = a + Field25519.Words, c = b + Field25519.Words, d = c + Field25519.Words, e = d + Field25519.Words,
+            f = e + Field25519.Words;
         Field25519.Subtract(a, p + Y, p + X);
         Field25519.Subtract(b, q + Y, q + X);
         Field25519.Multiply(a, a, b);

@@ -141,5 +141,6 @@ internal unsafe struct Sha512
     private static ulong Turn(ulong x, int a, int b, int c) =>
         BitOperations.RotateRight(x, a) ^ BitOperations.RotateRight(x, b) ^ BitOperations.RotateRight(x, c);
 
-    private static ulong Mix(ulong x, int a, int b, int shift) => BitOperations.RotateRight(x, a) ^ BitOperations.RotateRight(x, b) ^ x >> shift;
+    private static ulong Mix(ulong x, int a, int b, int shift) =>
+        BitOperations.RotateRight(x, a) ^ BitOperations.RotateRight(x, b) ^ x >> shift;
 }

@@ -146,7 +146,8 @@ internal static unsafe class LowerBranch
     }
 
     /// <summary>Branches if the condition, whose stack position is slot <paramref name="own"/>, is not zero.</summary>
-    internal static void If(Lowering* l, Operand* condition, uint own, uint target, uint* patches) => Test(l, condition, own, target, patches, true);
+    internal static void If(Lowering* l, Operand* condition, uint own, uint target, uint* patches) =>
+        Test(l, condition, own, target, patches, true);
 
     internal static void Unless(Lowering* l, Operand* condition, uint own, uint target, uint* patches) =>
         Test(l, condition, own, target, patches, false);
