@@ -18,7 +18,7 @@ public unsafe class HeapCorruptionTests
         List<nint> live = [];
         List<nint> holes = [];
         for (int i = 0; i < sizes.Length; i++)
-            (i % 2 == 1 ? holes : live).Add((nint)Heap.Alloc(h, sizes[i], 8, 0, 0, false));
+            (i % 2 == 1 ? holes : live).Add((nint)Heap.Alloc(h, sizes[i], Placement.Aligned, 0, 0));
         foreach (nint p in holes) Assert.Equal(WasmError.None, Heap.Free(h, (void*)p));
         Assert.Equal(WasmError.None, Heap.Check(h));
         return live;
@@ -89,11 +89,11 @@ public unsafe class HeapCorruptionTests
     private static void Use(Heap* h, List<nint> live, uint salt)
     {
         WasmError error;
-        AssertInside(h, Heap.Alloc(h, 20, 8, 0, 0, false), 20);
+        AssertInside(h, Heap.Alloc(h, 20, Placement.Aligned, 0, 0), 20);
         AssertInside(h, Heap.Realloc(h, (void*)live[0], 30 + salt % 64, &error), 30 + salt % 64);
         for (int i = 1; i < live.Count; i++) Heap.Free(h, (void*)live[i]);
-        AssertInside(h, Heap.Alloc(h, 100, 32, 0, 0, false), 100);
-        AssertInside(h, Heap.Alloc(h, salt, 8, 0, 0, false), salt);
+        AssertInside(h, Heap.Alloc(h, 100, (Placement)32, 0, 0), 100);
+        AssertInside(h, Heap.Alloc(h, salt, Placement.Aligned, 0, 0), salt);
         Heap.LargestFree(h);
         Heap.Check(h);
     }
@@ -114,7 +114,7 @@ public unsafe class HeapCorruptionTests
         Assert.Equal(WasmError.HeapCorrupted, Heap.Free(h, (void*)live[0]));
         byte[] region = m.Bytes.ToArray();
         WasmError error;
-        Assert.True(Heap.Alloc(h, 4, 8, 0, 0, false) == null);
+        Assert.True(Heap.Alloc(h, 4, Placement.Aligned, 0, 0) == null);
         Assert.Equal(WasmError.HeapCorrupted, Heap.Free(h, (void*)live[1]));
         Assert.True(Heap.Realloc(h, (void*)live[1], 4, &error) == null);
         Assert.Equal(WasmError.HeapCorrupted, error);
@@ -147,7 +147,7 @@ public unsafe class HeapCorruptionTests
                         if (moved != null) p = (nint)moved;
                         AssertInside(h, moved, size);
                         break;
-                    default: p = (nint)Heap.Alloc(h, size, 8u << random.Next(3), 0, 0, false); AssertInside(h, (void*)p, size); break;
+                    default: p = (nint)Heap.Alloc(h, size, (Placement)(8u << random.Next(3)), 0, 0); AssertInside(h, (void*)p, size); break;
                 }
             }
             Heap.Check(h);

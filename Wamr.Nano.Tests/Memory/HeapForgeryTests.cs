@@ -30,7 +30,7 @@ public sealed unsafe class HeapForgeryTests : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    private byte* Alloc(uint size) => (byte*)Heap.Alloc(_h, size, 8, 0, 0, false);
+    private byte* Alloc(uint size) => (byte*)Heap.Alloc(_h, size, Placement.Aligned, 0, 0);
 
     private uint Offset(byte* p) => (uint)(p - _h->Base) - 4;
 

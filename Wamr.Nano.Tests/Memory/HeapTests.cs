@@ -9,7 +9,7 @@ namespace Wamr.Nano.Tests.Memory;
 
 public unsafe class HeapTests
 {
-    private static byte* Alloc(Heap* h, uint size) => (byte*)Heap.Alloc(h, size, 8, 0, 0, false);
+    private static byte* Alloc(Heap* h, uint size) => (byte*)Heap.Alloc(h, size, Placement.Aligned, 0, 0);
 
     [Theory]
     [InlineData(0, 16)]
@@ -140,7 +140,7 @@ public unsafe class HeapTests
     {
         using PoolMemory m = new(1024);
         Heap* h = m.InitHeap();
-        byte* p = (byte*)Heap.Alloc(h, 40, 8, 0, 2, false);
+        byte* p = (byte*)Heap.Alloc(h, 40, Placement.Aligned, 0, 2);
         Alloc(h, 12);
         for (int i = 0; i < 40; i++) p[i] = (byte)i;
         WasmError error;
@@ -178,7 +178,7 @@ public unsafe class HeapTests
         using PoolMemory m = new(256);
         Heap* h = m.InitHeap();
         Assert.True(Alloc(h, size) == null);
-        Assert.True(Heap.Alloc(h, size, 1u << 31, 8, 0, false) == null);
+        Assert.True(Heap.Alloc(h, size, (Placement)(1u << 31), 8, 0) == null);
         byte* p = Alloc(h, 8);
         Assert.False(Heap.Resize(h, p, size));
         Assert.Equal(WasmError.None, Heap.Check(h));
@@ -193,7 +193,7 @@ public unsafe class HeapTests
                 using PoolMemory m = new(8192, 8);
                 Heap* h = m.InitHeap();
                 byte* before = Alloc(h, 4);
-                byte* p = (byte*)Heap.Alloc(h, 100, 1u << (int)shift, lead, 0, false);
+                byte* p = (byte*)Heap.Alloc(h, 100, (Placement)(1u << (int)shift), lead, 0);
                 Assert.Equal(0u, (uint)(p + lead) & ((1u << (int)shift) - 1));
                 Assert.Equal(16u + 104, HeapWalk.Used(h));
                 Assert.Equal(WasmError.None, Heap.Check(h));

@@ -105,18 +105,18 @@ internal unsafe partial struct Allocator
     /// Like <see cref="Alloc"/>, at a multiple of <paramref name="alignment"/>, a power of two (in an embedder's heap at most 1 MB).
     /// </summary>
     internal static void* AllocAligned(Allocator* a, uint size, uint alignment, MemoryCategory category) =>
-        AllocLocked(a, size, alignment, false, category);
+        AllocLocked(a, size, (Placement)alignment, category);
 
     /// <summary>
     /// Like <see cref="Alloc"/>, for a block that will soon be freed. A pool allocates it at the end of its free memory, so that it leaves
     /// no gap before blocks that are allocated meanwhile and stay.
     /// </summary>
-    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) => AllocLocked(a, size, 8, true, category);
+    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) => AllocLocked(a, size, Placement.AtEnd, category);
 
-    private static void* AllocLocked(Allocator* a, uint size, uint alignment, bool atEnd, MemoryCategory category)
+    private static void* AllocLocked(Allocator* a, uint size, Placement place, MemoryCategory category)
     {
         Enter(a);
-        void* p = Injected(a) ? Fail(a, WasmError.OutOfMemory, size) : AllocCounted(a, size, alignment, atEnd, category);
+        void* p = Injected(a) ? Fail(a, WasmError.OutOfMemory, size) : AllocCounted(a, size, place, category);
         Leave(a);
         return p;
     }

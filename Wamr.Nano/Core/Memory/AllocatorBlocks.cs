@@ -6,12 +6,13 @@ namespace Wamr.Nano.Core.Memory;
 
 internal unsafe partial struct Allocator
 {
-    private static void* AllocCounted(Allocator* a, uint size, uint alignment, bool atEnd, MemoryCategory category)
+    private static void* AllocCounted(Allocator* a, uint size, Placement place, MemoryCategory category)
     {
+        uint alignment = (uint)place;
         if (alignment == 0 || (alignment & (alignment - 1)) != 0) return Fail(a, WasmError.BadAlignment, alignment);
         uint raw = size + RedZone.Bytes(a);
         byte* block = raw < size || a->State != WasmError.None ? null
-            : UsesPool(a) ? PoolRegions.Alloc(a, raw, alignment, atEnd, (uint)category)
+            : UsesPool(a) ? PoolRegions.Alloc(a, raw, place, (uint)category)
             : EmbedderHeap.Alloc(a, raw, alignment, (uint)category);
         if (block == null) return Fail(a, WasmError.OutOfMemory, size);
         Count(a, (uint)category, Footprint(a, block));
@@ -35,7 +36,7 @@ internal unsafe partial struct Allocator
 
     private static void* Move(Allocator* a, byte* p, uint old, uint size, uint category)
     {
-        byte* moved = (byte*)AllocCounted(a, size, 8, false, (MemoryCategory)category);
+        byte* moved = (byte*)AllocCounted(a, size, Placement.Aligned, (MemoryCategory)category);
         if (moved == null) return null;
         Raw.Copy(moved, p, old);
         return FreeCounted(a, p) == WasmError.None ? moved : null;

@@ -62,20 +62,18 @@ internal unsafe partial struct Heap
     }
 
     /// <summary>
-    /// Allocates a block of <paramref name="size"/> bytes whose byte <paramref name="lead"/> is at a multiple of
-    /// <paramref name="alignment"/>, a power of two (up to 8, <paramref name="lead"/> does not matter). With <paramref name="atEnd"/>, the
-    /// block is 8-aligned and lies at the end of a free block, not at its start. Returns null if no block fits, or if the heap is poisoned
-    /// (see <see cref="Error"/>).
+    /// Allocates a block of <paramref name="size"/> bytes at a place in a free block. With an alignment of more than 8, the byte
+    /// <paramref name="lead"/> of the block is aligned. Returns null if no block fits, or if the heap is poisoned (see <see cref="Error"/>).
     /// </summary>
-    internal static void* Alloc(Heap* h, uint size, uint alignment, uint lead, uint tag, bool atEnd)
+    internal static void* Alloc(Heap* h, uint size, Placement place, uint lead, uint tag)
     {
         if (h->Error != WasmError.None) return null;
         uint need = BlockSize(size);
-        uint offset = Find(h, need, alignment, lead);
+        uint offset = Find(h, need, (uint)place, lead);
         uint have = offset == 0 ? 0 : Remove(h, offset);
         if (have == 0) return null; // none, or poison
         uint flags = UsedBit | PreviousUsedBit | tag << TagShift;
-        uint gap = atEnd ? have - need : Gap(h, offset, alignment, lead);
+        uint gap = place == Placement.AtEnd ? have - need : Gap(h, offset, (uint)place, lead);
         if (gap >= MinBlock)
         {
             Insert(h, offset, gap);
@@ -139,7 +137,7 @@ internal unsafe partial struct Heap
         *error = Verify(h, p);
         if (*error != WasmError.None) return null;
         if (Resize(h, p, size)) return p;
-        void* moved = Alloc(h, size, 8, 0, TagOf(p), false);
+        void* moved = Alloc(h, size, Placement.Aligned, 0, TagOf(p));
         *error = h->Error == WasmError.None ? WasmError.OutOfMemory : h->Error;
         if (moved == null) return null;
         Raw.Copy((byte*)moved, (byte*)p, SizeOf(p) - sizeof(uint));

@@ -22,12 +22,12 @@ internal static unsafe class PoolRegions
         return WasmError.None;
     }
 
-    internal static byte* Alloc(Allocator* a, uint size, uint alignment, bool atEnd, uint tag)
+    internal static byte* Alloc(Allocator* a, uint size, Placement place, uint tag)
     {
         void* block = null;
         for (Heap* h = a->Regions; h != null && block == null && a->State == WasmError.None; h = h->Next)
         {
-            block = Heap.Alloc(h, size, alignment, RedZone.Before(a), tag, atEnd);
+            block = Heap.Alloc(h, size, place, RedZone.Before(a), tag);
             a->State = h->Error;
         }
         return (byte*)block;

@@ -83,7 +83,7 @@ internal static unsafe class AppHeaps
     /// <summary>Allocates a block; null if the heap has no room.</summary>
     internal static byte* Alloc(AppHeap* heap, uint size)
     {
-        byte* block = (byte*)Heap.Alloc(Of(heap), size, 8, 0, 0, false);
+        byte* block = (byte*)Heap.Alloc(Of(heap), size, Placement.Aligned, 0, 0);
         if (block == null) return null;
         heap->Use.Used += Heap.SizeOf(block);
         if (heap->Use.Used > heap->Use.HighWater) heap->Use.HighWater = heap->Use.Used;
