@@ -3,29 +3,30 @@
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
-/// Functions of the embedder. The struct must outlive the allocator that uses it; the core only reads it. The first argument of each
-/// function is <see cref="Data"/>. A pool without a lock needs no hooks.
+/// The embedder's own heap, or a lock. The struct must outlive the runtime, which only reads it. Each function gets <see cref="Data"/>
+/// first. A pool without a lock needs no hooks at all.
 /// </summary>
 internal unsafe struct MemoryHooks
 {
-    /// <summary>(data, size): allocates a block, 8-aligned, or returns null. A pool does not use it.</summary>
+    /// <summary>Gives a block, or null. A block that is not 8-aligned is given back, and counts as null. Not used by a pool.</summary>
     internal delegate*<void*, uint, void*> Allocate;
 
     /// <summary>
-    /// (data, block, size): makes a block larger or smaller, and moves it if necessary; or returns null and leaves it unchanged. A pool
-    /// does not use it.
+    /// Makes a block larger or smaller, moves it if need be, and keeps it 8-aligned; or gives null and leaves it alone. Without this
+    /// function, blocks are copied. Not used by a pool.
     /// </summary>
     internal delegate*<void*, void*, uint, void*> Reallocate;
 
-    /// <summary>(data, block): frees a block. A pool does not use it.</summary>
+    /// <summary>Takes a block back. Not used by a pool.</summary>
     internal delegate*<void*, void*, void> Release;
 
     /// <summary>
-    /// Called before each operation, so that several threads can share the allocator; null for no lock. It need not be recursive.
+    /// Called before each operation of the allocator, so that other threads may use the same memory. Null: no lock. Need not be
+    /// recursive.
     /// </summary>
     internal delegate*<void*, void> Lock;
 
-    /// <summary>Called after each operation. Set if and only if <see cref="Lock"/> is set.</summary>
+    /// <summary>Called after each operation; null if and only if <see cref="Lock"/> is.</summary>
     internal delegate*<void*, void> Unlock;
 
     /// <summary>For the embedder's own use; passed to each function.</summary>
