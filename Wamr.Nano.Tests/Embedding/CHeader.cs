@@ -30,17 +30,6 @@ internal sealed class CHeader
         return text.Append("    default: return \"an error of another version\";\n    }\n}\n").ToString();
     }
 
-    /// <summary>Structures whose fields the header shows.</summary>
-    internal static IEnumerable<Type> Structures()
-    {
-        CHeader header = new();
-        header.Header();
-        return header._declared.Where(type => !type.IsEnum && !CNames.Opaque.Contains(type));
-    }
-
-    internal static IEnumerable<FieldInfo> FieldsOf(Type type) =>
-        type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).OrderBy(field => field.MetadataToken);
-
     private string Header()
     {
         _text.Append("""
@@ -48,8 +37,7 @@ internal sealed class CHeader
             // Wamr.Nano, a WebAssembly micro runtime: the C API. docs/EMBEDDING.md shows how it is used.
             // Generated from Wamr.Nano/Embedding; HeaderTests compares both.
             //
-            // No pointer may be null unless its comment allows it. A result that may be an error is 0, WAMR_NANO_OK, on success. One thread uses a
-            // runtime, and what belongs to it, at a time.
+            // No pointer may be null unless its comment allows it. Only one thread at a time may use a runtime and what belongs to it.
             #pragma once
             #include <stdint.h>
 
@@ -112,7 +100,7 @@ internal sealed class CHeader
 
     private void Structure(Type type)
     {
-        FieldInfo[] fields = [.. FieldsOf(type)];
+        FieldInfo[] fields = [.. CNames.FieldsOf(type)];
         foreach (FieldInfo field in fields) Need(field.FieldType);
         _text.Append(_comments.Of("T:" + type.FullName));
         _text.Append(CultureInfo.InvariantCulture, $"typedef struct {CNames.Of(type)} {{\n");

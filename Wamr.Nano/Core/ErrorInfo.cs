@@ -16,13 +16,13 @@ internal unsafe struct ErrorInfo
     /// <summary>Index of the wrong item in its index space (function, type, import ...); <see cref="Unknown"/> if there is none.</summary>
     internal uint Index;
 
-    /// <summary>Of an allocation: the bytes that were asked for. Else the value at fault.</summary>
+    /// <summary>The requested bytes of a failed allocation; otherwise the wrong value.</summary>
     internal uint Asked;
 
-    /// <summary>Of an allocation: the free bytes in all regions when it failed. Else the limit that was broken.</summary>
+    /// <summary>The free bytes in all regions when the allocation failed; otherwise the limit that was exceeded.</summary>
     internal uint Free;
 
-    /// <summary>Of an allocation: the largest block that could have been had, bytes.</summary>
+    /// <summary>The largest block that the allocator could have allocated, in bytes.</summary>
     internal uint Largest;
 
     internal const uint Unknown = 0xFFFFFFFF;

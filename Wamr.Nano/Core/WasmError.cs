@@ -4,8 +4,9 @@
 namespace Wamr.Nano.Core;
 
 /// <summary>
-/// The result of an operation. Messages show the number as <c>WN1003</c>. Its thousands name the phase:
-/// 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash (85xx) and tools. Numbers are never reused.
+/// The error codes. Users see the number (<c>WN1003</c>), and docs/ERRORS.md explains each of them. The thousands digit stands for the
+/// phase: 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash (85xx) and tools. Numbers are never
+/// reused.
 /// </summary>
 public enum WasmError : ushort
 {

@@ -19,7 +19,7 @@ internal static unsafe class HostFunctionApi
         uint count) =>
         HostFuncs.Register(runtime, moduleName, rows, count);
 
-    /// <summary>Ends the newest registration of these rows. Instances that use the rows go on using them.</summary>
+    /// <summary>Removes the newest registration of these rows. Instances that use them keep them.</summary>
     /// <returns>UNKNOWN_IMPORT if these rows are not registered.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_unregister_functions")]
     private static WasmError Unregister(Runtime* runtime, [CType("const wamr_nano_host_function *")] HostFunc* rows) =>

@@ -17,7 +17,7 @@ internal unsafe struct ModuleItem
     [CType("const char *")]
     internal byte* ModuleName;
 
-    /// <summary>The item's name, <see cref="NameLength"/> bytes of UTF-8 without a zero at the end.</summary>
+    /// <summary>The item's name, <see cref="NameLength"/> bytes of UTF-8, not zero-terminated.</summary>
     [CType("const char *")]
     internal byte* Name;
 
@@ -69,7 +69,7 @@ internal static unsafe class ModuleApi
         return Boards.Profile.Load(runtime, bytes, size, module);
     }
 
-    /// <summary>Gives a module back; null is allowed.</summary>
+    /// <summary>Unloads a module; null is allowed.</summary>
     /// <returns>MODULE_IN_USE while it has instances.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_unload")]
     private static WasmError Unload(Module* module) => module == null ? WasmError.None : Modules.Unload(module);
@@ -124,7 +124,8 @@ internal static unsafe class ModuleApi
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_function_type")]
     private static WasmError TypeOf(Module* module, uint function, FunctionType* type)
     {
-        if (function >= module->FunctionCount) return Runtimes.Fail(LoadedModule.Of(module)->Runtime, WasmError.UnknownFunction, ErrorInfo.Unknown, function);
+        if (function >= module->FunctionCount)
+            return Runtimes.Fail(LoadedModule.Of(module)->Runtime, WasmError.UnknownFunction, ErrorInfo.Unknown, function);
         FuncType* own = &module->Types[module->Functions[function].TypeIndex];
         type->Params = FuncTypes.Params(own);
         type->Results = FuncTypes.Results(own);

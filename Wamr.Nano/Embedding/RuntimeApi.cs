@@ -14,7 +14,7 @@ internal unsafe struct MemoryRegion
     internal uint Bytes;
 }
 
-/// <summary>What a runtime is made of. Set the memory; zero is a good choice for the rest.</summary>
+/// <summary>The options of a runtime. Set the memory; zeros stand for the defaults of everything else.</summary>
 internal unsafe struct RuntimeOptions
 {
     /// <summary>
@@ -62,8 +62,8 @@ internal static unsafe class RuntimeApi
     /// <param name="options">May be gone afterwards; only its allocator must stay.</param>
     /// <param name="runtime">Null on failure.</param>
     /// <returns>
-    /// POOL_TOO_SMALL; OUT_OF_MEMORY if your heap gives no block that is 8-aligned; BAD_ARGUMENT without any memory, of a region at null,
-    /// or of a heap that releases nothing.
+    /// POOL_TOO_SMALL; OUT_OF_MEMORY if your heap has no block that is 8-aligned; BAD_ARGUMENT if you set no memory, a region at null, or a
+    /// heap without its release function.
     /// </returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_create")]
     private static WasmError Create([CType("const wamr_nano_runtime_options *")] RuntimeOptions* options, Runtime** runtime)
@@ -104,13 +104,13 @@ internal static unsafe class RuntimeApi
     private static WasmError AddRegion(Runtime* runtime, void* start, uint bytes) =>
         start == null ? WasmError.BadArgument : Allocator.AddRegion(&runtime->Allocator, start, bytes);
 
-    /// <summary>Reads how much memory is used, how much ever was, and for what.</summary>
+    /// <summary>Gets how much memory is used, by which category, and the most that ever was used.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_statistics")]
     private static void Statistics(Runtime* runtime, MemoryStatistics* statistics) => Allocator.Statistics(&runtime->Allocator, statistics);
 
-    /// <summary>Walks the whole pool and looks for damage.</summary>
+    /// <summary>Checks the whole pool for damage.</summary>
     /// <returns>
-    /// HEAP_CORRUPTED if a block or a guard byte was overwritten. Of a heap of yours, it only knows of damage that was met before.
+    /// HEAP_CORRUPTED if a block or a guard byte was overwritten. In your own heap, it knows only the damage that a free or a reallocation has found.
     /// </returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_check_memory")]
     private static WasmError CheckMemory(Runtime* runtime) => Allocator.Check(&runtime->Allocator);
@@ -130,33 +130,33 @@ internal static unsafe class RuntimeApi
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_set_watch")]
     private static void SetWatch(Runtime* runtime, delegate*<ExecEnv*, void> watch) => runtime->Watch = watch;
 
-    /// <summary>The exit code of the last program that ended with PROC_EXIT: of one that was resumed, or called another way.</summary>
+    /// <summary>The exit code of the last program that exited: for a call that ended with PROC_EXIT.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_exit_code")]
     private static uint ExitCode(Runtime* runtime) => runtime->ExitCode;
 
-    /// <summary>Takes a block of the runtime's memory for the host, 8-aligned, with any contents.</summary>
-    /// <returns>Null if there is no room; <see cref="RuntimeApi.Error"/> has the numbers.</returns>
+    /// <summary>Allocates a block of the runtime's memory for the host, 8-aligned, with undefined contents.</summary>
+    /// <returns>Null if there is no room; <see cref="RuntimeApi.Error"/> has the figures.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_allocate")]
     private static void* Allocate(Runtime* runtime, uint bytes) => Allocator.Alloc(&runtime->Allocator, bytes, MemoryCategory.Runtime);
 
-    /// <summary>As <see cref="RuntimeApi.Allocate"/>, at a multiple of a power of two.</summary>
-    /// <returns>Null if there is no room, or if it is no power of two.</returns>
+    /// <summary>Like <see cref="RuntimeApi.Allocate"/>, at a multiple of a power of two.</summary>
+    /// <returns>Null if there is no room, or if the alignment is not a power of two.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_allocate_aligned")]
     private static void* AllocateAligned(Runtime* runtime, uint bytes, uint alignment) =>
         Allocator.AllocAligned(&runtime->Allocator, bytes, alignment, MemoryCategory.Runtime);
 
-    /// <summary>Makes a block larger or smaller; it may move, and is 8-aligned then. Null: takes a new block.</summary>
-    /// <returns>Null if there is no room, or if it is no block: what there was stays as it was.</returns>
+    /// <summary>Makes a block larger or smaller; it may move, and is 8-aligned then. With null, it allocates one.</summary>
+    /// <returns>Null if there is no room, or if the pointer is not that of a block; then the block is unchanged.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_reallocate")]
     private static void* Reallocate(Runtime* runtime, void* block, uint bytes) =>
         block == null
             ? Allocator.Alloc(&runtime->Allocator, bytes, MemoryCategory.Runtime)
             : Allocator.Realloc(&runtime->Allocator, block, bytes);
 
-    /// <summary>Gives a block back; null is allowed.</summary>
+    /// <summary>Frees a block; null is allowed.</summary>
     /// <returns>
-    /// HEAP_CORRUPTED; DOUBLE_FREE, FOREIGN_POINTER or BAD_ALIGNMENT of a pointer that is no block of the pool. A heap of yours cannot be
-    /// asked: there, such a pointer may also go unnoticed.
+    /// HEAP_CORRUPTED; DOUBLE_FREE, FOREIGN_POINTER or BAD_ALIGNMENT if the pointer is not that of a block. In your own heap,
+    /// a wrong pointer may go unnoticed.
     /// </returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_free")]
     private static WasmError Free(Runtime* runtime, void* block) => Allocator.Free(&runtime->Allocator, block);

@@ -127,7 +127,7 @@ public sealed partial class LibraryTests(LibraryTests.Library library) : IClassF
     {
         string Layout(string include, Func<Type, string> structure, Func<FieldInfo, string> field)
         {
-            IEnumerable<string> numbers = CHeader.Structures().SelectMany(type => CHeader.FieldsOf(type)
+            IEnumerable<string> numbers = CNames.Structures().SelectMany(type => CNames.FieldsOf(type)
                 .SelectMany(f => new[] { $"__builtin_offsetof({structure(type)}, {field(f)})", $"sizeof((({structure(type)} *)0)->{field(f)})" })
                 .Append($"sizeof({structure(type)})"));
             string source = library.Write("layout.c", Encoding.ASCII.GetBytes($"#include \"{include}\"\nconst unsigned layout[] = {{{string.Join(", ", numbers)}}};\n"));

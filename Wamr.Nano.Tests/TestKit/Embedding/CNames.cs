@@ -105,6 +105,21 @@ internal static partial class CNames
     internal static string Declare(FieldInfo field) =>
         Declare(field.GetCustomAttribute<CTypeAttribute>()?.Type ?? Fields.GetValueOrDefault(Key(field)), field.FieldType, NameOf(field), Key(field));
 
+    internal static IEnumerable<FieldInfo> FieldsOf(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).OrderBy(field => field.MetadataToken);
+
+    /// <summary>Structures whose fields C reads or writes.</summary>
+    internal static IEnumerable<Type> Structures() =>
+        Api.SelectMany(Functions).SelectMany(function => function.GetParameters()).Select(parameter => parameter.ParameterType)
+            .Append(typeof(HostFunc)).SelectMany(StructuresOf).Distinct();
+
+    private static IEnumerable<Type> StructuresOf(Type type)
+    {
+        while (type.IsPointer) type = type.GetElementType()!;
+        if (type.IsPrimitive || type.IsEnum || type.IsFunctionPointer || type == typeof(void) || Opaque.Contains(type)) return [];
+        return FieldsOf(type).SelectMany(field => StructuresOf(field.FieldType)).Append(type);
+    }
+
     internal static string Key(FieldInfo field) => $"{field.DeclaringType!.Name}.{field.Name}";
 
     internal static string NameOf(FieldInfo field) => Instead.TryGetValue(Key(field), out (string Name, string) other) ? other.Name : Snake(field.Name);

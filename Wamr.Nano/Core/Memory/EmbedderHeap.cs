@@ -39,7 +39,7 @@ internal static unsafe class EmbedderHeap
         return Mark(given, offset, total, tag);
     }
 
-    /// <summary>Null where the embedder refuses or has no such function, or where the block is aligned more than its heap would keep up.</summary>
+    /// <summary>Returns null if the embedder refuses or cannot, or if the block has an alignment that its heap would not keep.</summary>
     internal static byte* Resize(Allocator* a, byte* block, uint size)
     {
         uint offset = OffsetOf(block), tag = Heap.TagOf(block);

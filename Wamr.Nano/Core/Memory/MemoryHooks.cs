@@ -3,30 +3,29 @@
 namespace Wamr.Nano.Core.Memory;
 
 /// <summary>
-/// The embedder's own heap, or a lock. The struct must outlive the runtime, which only reads it. Each function gets <see cref="Data"/>
-/// first. A pool without a lock needs no hooks at all.
+/// Functions of the embedder. The struct must outlive the allocator that uses it; the core only reads it. The first argument of each
+/// function is <see cref="Data"/>. A pool without a lock needs no hooks.
 /// </summary>
 internal unsafe struct MemoryHooks
 {
-    /// <summary>Gives a block, or null. A block that is not 8-aligned is given back, and counts as null. Not used by a pool.</summary>
+    /// <summary>Allocates a block, or returns null. A block that is not 8-aligned is released, and counts as null. A pool does not use it.</summary>
     internal delegate*<void*, uint, void*> Allocate;
 
     /// <summary>
-    /// Makes a block larger or smaller, moves it if need be, and keeps it 8-aligned; or gives null and leaves it alone. Without this
-    /// function, blocks are copied. Not used by a pool.
+    /// Makes a block larger or smaller, and moves it if necessary, 8-aligned; or returns null and leaves it unchanged. Optional: blocks are
+    /// copied. A pool does not use it.
     /// </summary>
     internal delegate*<void*, void*, uint, void*> Reallocate;
 
-    /// <summary>Takes a block back. Not used by a pool.</summary>
+    /// <summary>Frees a block. A pool does not use it.</summary>
     internal delegate*<void*, void*, void> Release;
 
     /// <summary>
-    /// Called before each operation of the allocator, so that other threads may use the same memory. Null: no lock. Need not be
-    /// recursive.
+    /// Called before each operation, so that several threads can share the allocator; null for no lock. It need not be recursive.
     /// </summary>
     internal delegate*<void*, void> Lock;
 
-    /// <summary>Called after each operation; null if and only if <see cref="Lock"/> is.</summary>
+    /// <summary>Called after each operation. Set if and only if <see cref="Lock"/> is set.</summary>
     internal delegate*<void*, void> Unlock;
 
     /// <summary>For the embedder's own use; passed to each function.</summary>

@@ -10,8 +10,8 @@ internal struct MemoryUse
 }
 
 /// <summary>
-/// State of an allocator, bytes. A block counts with its header, padding and red zones; what a region needs to manage itself
-/// counts as <see cref="Runtime"/>. So the four categories add up to <see cref="Used"/>, and <see cref="Total"/> less <see cref="Used"/> is free.
+/// The state of an allocator, in bytes. Sizes of blocks include header, padding and red zones. The control structure of a region counts as
+/// <see cref="Runtime"/>. So the four categories add up to <see cref="Used"/>, and <see cref="Total"/> less <see cref="Used"/> is free.
 /// </summary>
 internal struct MemoryStatistics
 {

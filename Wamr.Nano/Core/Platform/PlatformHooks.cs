@@ -4,47 +4,44 @@
 namespace Wamr.Nano.Core.Platform;
 
 /// <summary>
-/// What the board has. Each function gets <see cref="Context"/> first, and may be null: its comment says what happens then.
+/// Platform hooks. If an optional hook is null, the stated default applies. The first argument of each is <see cref="Context"/>.
 /// </summary>
 internal unsafe struct PlatformHooks
 {
     internal void* Context;
 
     /// <summary>
-    /// Writes bytes to a stream of the console, 1 output or 2 errors. Returns how many it wrote; 0 if it failed. Null: output is dropped.
+    /// Writes bytes to a console stream (1 output, 2 error). Returns the number of bytes written; 0 on failure. Optional: output is
+    /// dropped.
     /// </summary>
     internal delegate*<void*, uint, byte*, uint, uint> Write;
 
     /// <summary>
-    /// Bytes that <see cref="Write"/> sends in a few milliseconds: an app's text goes out in pieces of this size. 0: 64, for a serial
-    /// line.
+    /// How many bytes <see cref="Write"/> sends in a few milliseconds. An app's text is written in such pieces. 0 stands for 64, which
+    /// suits a serial line.
     /// </summary>
     internal uint WritePiece;
 
-    /// <summary>Reads input of the console into a buffer. Returns how many bytes it read; 0 at the end. Null: always at the end.</summary>
+    /// <summary>Reads console input into the buffer. Returns the number of bytes read; 0 at the end. Optional: always at the end.</summary>
     internal delegate*<void*, byte*, uint, uint> Read;
 
-    /// <summary>
-    /// Returns the nanoseconds of a clock: 0 the time since 1970, 1 one that never goes back. Null: all clocks stand at 0, and no time
-    /// limit ends.
-    /// </summary>
+    /// <summary>The time of a clock in nanoseconds: clock 0 is the wall clock since 1970, clock 1 is monotonic. Optional: 0, no limit of time.</summary>
     internal delegate*<void*, uint, ulong> Clock;
 
-    /// <summary>Nanoseconds of one tick of <see cref="Clock"/>; 0 counts as 1.</summary>
+    /// <summary>The resolution of <see cref="Clock"/> in nanoseconds; 0 counts as 1.</summary>
     internal uint ClockResolution;
 
-    /// <summary>Fills a buffer with random bytes. Returns 1, or 0 if it has none. Null: WASI answers ENOSYS.</summary>
+    /// <summary>Fills the buffer with random bytes. Returns 0 if there is no source. Optional: WASI returns ENOSYS.</summary>
     internal delegate*<void*, byte*, uint, byte> Random;
 
-    /// <summary>Waits for some nanoseconds. Null: apps do not wait.</summary>
+    /// <summary>Waits that many nanoseconds. Optional: returns at once.</summary>
     internal delegate*<void*, ulong, void> Sleep;
 
-    /// <summary>Returns the value of a sensor's channel in thousandths, for apps that import <c>sensor.read</c>. Null: 0.</summary>
+    /// <summary>The value of a sensor channel in thousandths of a unit, for apps that import <c>sensor.read</c>. Optional: 0.</summary>
     internal delegate*<void*, uint, int> ReadSensor;
 
     /// <summary>
-    /// Returns the lowest address that the running task's native stack may reach, with a reserve above its real end; 0: unknown. Null: no
-    /// check.
+    /// The lowest address that the native stack of the running task may reach, including the reserve; 0 if unknown. Optional: no check.
     /// </summary>
     internal delegate*<void*, nuint> StackBoundary;
 

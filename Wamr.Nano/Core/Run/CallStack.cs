@@ -13,10 +13,10 @@ internal unsafe struct CallFrame
     /// <summary>Function index in the instance's module.</summary>
     internal uint Function;
 
-    /// <summary>Place in the function's code, as the engine counts; of an outer frame, inside its call.</summary>
+    /// <summary>The unit in the function's register code; in outer frames, a unit inside the call.</summary>
     internal uint Position;
 
-    /// <summary>How many frames are further in: 0 of the innermost one. A deep stack leaves some out.</summary>
+    /// <summary>The number of inner frames.</summary>
     internal uint Number;
 
     /// <summary>Where the walk continues.</summary>
@@ -65,7 +65,7 @@ internal static unsafe class CallStack
     }
 
     /// <summary>
-    /// The function whose code the frame's pc is in: the last that does not begin behind it. Code lies in the order of the indices.
+    /// The function whose code contains the frame's pc: the last one that begins at or before it. Code lies in the order of the indices.
     /// </summary>
     private static bool Find(CallFrame* frame)
     {

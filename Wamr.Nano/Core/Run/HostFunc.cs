@@ -6,55 +6,54 @@ namespace Wamr.Nano.Core.Run;
 internal enum HostForm : byte
 {
     /// <summary>
-    /// The interpreter's own slots: 32 bits each; an i64 or f64 takes two, the low one first. Results are written from slot 0.
-    /// Costs least. App addresses are not checked, whatever the signature says.
+    /// The interpreter's own slots: 32 bits each, an i64 or f64 takes two, the low one first. Results are written from slot 0. Nothing is
+    /// converted, and no app address is checked, whatever the signature says.
     /// </summary>
     Slots = 0,
 
     /// <summary>
-    /// A 64-bit cell for each parameter, at most 16, after the checks of the signature: an app address arrives as a native pointer. The
-    /// only result, if any, is written to cell 0.
+    /// One 64-bit cell per parameter, at most 16, after the checks of the signature string. A checked app address arrives as a native pointer. The
+    /// function writes its result, if any, to cell 0.
     /// </summary>
     Cells = 1,
 
     /// <summary>
-    /// As <see cref="Slots"/>, and one row serves many functions: in place of the row's user data the function gets a number, which the
-    /// answer to the import had as <see cref="Extern.Index"/>. Such a row cannot be registered; only a resolver answers with it, and has to
-    /// check the import's type itself.
+    /// Like <see cref="Slots"/>, but one row serves many functions. Instead of the row's user data, the function receives a number: the
+    /// <see cref="Extern.Index"/> with which a resolver provided the import, after checking its type. Such a row cannot be registered. This suits
+    /// libraries that prefer a switch to a row of RAM per function.
     /// </summary>
     Family = 2,
 
     /// <summary>
-    /// A function of C such as <c>uint64_t f(wamr_nano_exec_env *env, uint32_t a, uint32_t b)</c>, cast to the type of
-    /// <see cref="HostFunc.Function"/>. The arguments are up to <see cref="Config.MaxDirectParams"/> i32, and the signature has no other
-    /// letter than i. It returns the i32 result, if any, in the lower half of the 64 bits, and in the upper half the trap to raise, or 0.
-    /// Native code calls it without the runtime. So it must not call the app, nor anything that may grow the app's memory; the fuel it
-    /// reads may be out of date; an exception that it sets has no effect.
+    /// A C function such as <c>uint64_t f(wamr_nano_exec_env *env, uint32_t a, uint32_t b)</c>. It has at most
+    /// <see cref="Config.MaxDirectParams"/> parameters, each an i32, and one i32 or nothing as its result, so the signature has no letter
+    /// but i. It returns 64 bits: the result in the lower half, and in the upper half the trap to raise, or 0.
+    /// Native code calls it without involving the runtime. So it must not call into wasm, and must not grow
+    /// or move a memory. The fuel it sees may be that of the last poll. An exception that it sets in the environment has no effect.
     /// </summary>
     Direct = 3,
 }
 
 /// <summary>
-/// A host function. <see cref="Function"/> returns <see cref="WasmError.None"/> or the trap to raise; it may call the app with the
-/// same environment, unless its form forbids it. Rows belong to the embedder, may lie in flash, and must outlive every instance that uses
-/// them.
+/// A host function. <see cref="Function"/> returns <see cref="WasmError.None"/> or the trap to raise. It may call back into wasm with the
+/// same environment, unless its form forbids that. Rows belong to the embedder. They are read in place, may lie in flash, and must outlive
+/// every instance bound to them.
 /// </summary>
 internal unsafe struct HostFunc
 {
-    /// <summary>Name that the import has after its module's name; UTF-8, zero-terminated.</summary>
+    /// <summary>Field name, UTF-8, zero-terminated.</summary>
     internal byte* Name;
 
     /// <summary>
-    /// The function. Its arguments are slots or cells, as <see cref="Form"/> says, and its last parameter is the row's user data.
-    /// The form <see cref="HostForm.Direct"/> has a function of another type, cast to this one.
+    /// The function. Its arguments are the environment, slots or cells depending on <see cref="Form"/>, and the user data of the row. For
+    /// form <see cref="HostForm.Direct"/>, a function of another type, cast to this one.
     /// </summary>
     internal delegate*<ExecEnv*, void*, void*, WasmError> Function;
 
     /// <summary>
-    /// A letter for each parameter and result, such as <c>(i*~$)i</c>, zero-terminated: i i32, I i64, f f32, F f64, r externref, n funcref;
-    /// * app address, checked for the length in the ~ that follows, or for one byte, of any alignment; ~ length of the * before it; $
-    /// address of text that ends with a zero byte. Compared with the import's type when a module is instantiated. Null: any type, with
-    /// the form <see cref="HostForm.Slots"/> only.
+    /// Signature such as <c>(i*~$)i</c>, zero-terminated: i I f F values, r externref, n funcref, * app address (checked for the length in the
+    /// following ~, for one byte without; the app chose it, so it may have any alignment), ~ length of the preceding *, $ address of a
+    /// zero-terminated string. Checked against the import's type when linking. Null: any type (form <see cref="HostForm.Slots"/> only).
     /// </summary>
     internal byte* Signature;
 

@@ -8,13 +8,13 @@ namespace Wamr.Nano.Core.Run;
 internal unsafe struct InstantiateArgs
 {
     /// <summary>
-    /// Operand stack of each execution environment of the instance, bytes. 0: <see cref="Config.DefaultStackBytes"/>; of native code whose
-    /// tables cannot change, only what the instances need that it imports from.
+    /// Size in bytes of the operand stack of each execution environment. 0 stands for <see cref="Config.DefaultStackBytes"/>; for native
+    /// code whose tables cannot change, for the largest default among the instances from which it imports functions.
     /// </summary>
     internal uint StackBytes;
 
     /// <summary>
-    /// App heap for <see cref="AppMemory.Malloc"/>, bytes; 0: none. Ignored if the module has no memory of its own, or exports an
+    /// Size in bytes of the app heap for <see cref="AppMemory.Malloc"/>; 0 for none. Ignored if the module has no memory of its own or exports an
     /// allocator.
     /// </summary>
     internal uint HeapBytes;
@@ -22,10 +22,7 @@ internal unsafe struct InstantiateArgs
     /// <summary>The number of pages to which the instance's own memory may grow; 0 for the module's limit.</summary>
     internal uint MaxPages;
 
-    /// <summary>
-    /// Set: a function import that nothing answers fails when it is called (<see cref="WasmError.UnlinkedFunction"/>), and not the
-    /// instantiation.
-    /// </summary>
+    /// <summary> If set, a missing function import does not fail the instantiation. It stays unbound, and calling it traps. </summary>
     internal bool AllowUnlinked;
 
     /// <summary>If set, the start function has <see cref="Fuel"/> units of fuel.</summary>
@@ -36,16 +33,15 @@ internal unsafe struct InstantiateArgs
     internal ulong TimeLimit;
 
     /// <summary>
-    /// Called when the start function has trapped, with its environment, whose call stack can still be read; the environment is freed
-    /// afterwards. Not called if an active segment trapped: no code ran. Null: none.
+    /// Called with the environment in which the start function trapped, before it is freed, so that its call stack can still be read. Not
+    /// called if an active segment trapped, because no code ran.
     /// </summary>
     internal delegate*<ExecEnv*, void*, void> StartTrapped;
     internal void* StartContext;
 
     /// <summary>
-    /// Answers an import by filling in the <see cref="Extern"/>, which is zero before. If it returns
-    /// <see cref="WasmError.UnknownImport"/> or fills in nothing, the registered host functions are searched, as they are without a
-    /// resolver. Any other error ends the instantiation.
+    /// Provides an import by filling in the <see cref="Extern"/>. If it returns <see cref="WasmError.UnknownImport"/>, leaves it
+    /// empty, or is null, the registered host functions are searched. Any other error ends the instantiation.
     /// </summary>
     internal delegate*<void*, ImportRequest*, Extern*, WasmError> Resolver;
     internal void* ResolverContext;
@@ -53,11 +49,11 @@ internal unsafe struct InstantiateArgs
     /// <summary>Becomes <see cref="Instance.UserData"/>.</summary>
     internal void* UserData;
 
-    /// <summary>Arguments and environment variables of a WASI program, valid until <see cref="Instances.Free"/>; null for none.</summary>
+    /// <summary>Arguments and environment of a WASI program, valid until <see cref="Instances.Free"/>; null for none.</summary>
     internal ProgramArguments* Wasi;
 }
 
-/// <summary>An import for a resolver to answer. Names are UTF-8 in the module's bytes, not zero-terminated.</summary>
+/// <summary>An import to be provided. Names are UTF-8 in the module's bytes, and not zero-terminated.</summary>
 internal unsafe struct ImportRequest
 {
     internal Module* Module;
@@ -66,7 +62,7 @@ internal unsafe struct ImportRequest
     internal byte* Name;
     internal uint NameLength;
 
-    /// <summary>Index in the module's index space of <see cref="Kind"/>: leads to the import's type.</summary>
+    /// <summary>The index in the module's index space of <see cref="Kind"/>, with which to find the type in <see cref="Module"/>.</summary>
     internal uint Index;
     internal ExternKind Kind;
 }
@@ -77,13 +73,10 @@ internal unsafe struct Extern
     /// <summary>An instance of the same runtime, or null for a host function.</summary>
     internal Instance* Instance;
 
-    /// <summary>
-    /// Index in the instance's index space of <see cref="Kind"/>; of a host function of the form <see cref="HostForm.Family"/>: the
-    /// number it gets.
-    /// </summary>
+    /// <summary>The index in the instance's index space of <see cref="Kind"/>, or the number in a family of host functions.</summary>
     internal uint Index;
 
-    /// <summary>Host function, which must outlive the importing instance; null for an item of an instance.</summary>
+    /// <summary>Host function; must outlive the importing instance.</summary>
     internal HostFunc* Host;
     internal ExternKind Kind;
 }

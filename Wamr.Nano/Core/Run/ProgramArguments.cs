@@ -3,8 +3,8 @@
 namespace Wamr.Nano.Core.Run;
 
 /// <summary>
-/// What a WASI program gets. Strings are UTF-8 and zero-terminated. All of it belongs to the embedder, may lie in flash, and must outlive the
-/// instance.
+/// Strings are UTF-8 and zero-terminated. All of this belongs to the embedder, may lie in flash, and is not read after the instance is
+/// freed.
 /// </summary>
 internal unsafe struct ProgramArguments
 {
@@ -16,7 +16,7 @@ internal unsafe struct ProgramArguments
     internal uint ArgCount;
     internal uint EnvironCount;
 
-    /// <summary>What streams 0 to 2 lead to: the bits 2n and 2n + 1 are the <see cref="StreamKind"/> of stream n. 0: terminals.</summary>
+    /// <summary>The kind of each stream: for stream n, a <see cref="StreamKind"/> in bits 2n and 2n + 1. 0: all are terminals.</summary>
     internal uint StreamKinds;
 }
 
