@@ -2,8 +2,7 @@
 // Wamr.Nano, a WebAssembly micro runtime: the C API. docs/EMBEDDING.md shows how it is used.
 // Generated from Wamr.Nano/Embedding; HeaderTests compares both.
 //
-// No pointer may be null unless its comment allows it. A result that may be an error is 0, WAMR_NANO_OK, on success. One thread uses a
-// runtime, and what belongs to it, at a time.
+// No pointer may be null unless its comment allows it. Only one thread at a time may use a runtime and what belongs to it.
 #pragma once
 #include <stdint.h>
 
@@ -17,8 +16,9 @@ typedef struct wamr_nano_instance wamr_nano_instance;
 typedef struct wamr_nano_exec_env wamr_nano_exec_env;
 
 /*
- * The result of an operation. Messages show the number as WN1003. Its thousands name the phase: 1 binary format, 2
- * memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash (85xx) and tools. Numbers are never reused.
+ * The error codes. Users see the number (WN1003), and docs/ERRORS.md explains each of them. The thousands digit
+ * stands for the phase: 1 binary format, 2 memory, 3 validation, 4 linking, 5 traps, 6 host, 7 images, 8 flash
+ * (85xx) and tools. Numbers are never reused.
  */
 typedef uint16_t wamr_nano_error;
 enum {
@@ -160,60 +160,60 @@ enum {
 typedef uint8_t wamr_nano_host_form;
 enum {
     /*
-     * The interpreter's own slots: 32 bits each; an i64 or f64 takes two, the low one first. Results are written
-     * from slot 0. Costs least. App addresses are not checked, whatever the signature says.
+     * The interpreter's own slots: 32 bits each, an i64 or f64 takes two, the low one first. Results are written
+     * from slot 0. Nothing is converted, and no app address is checked, whatever the signature says.
      */
     WAMR_NANO_HOST_FORM_SLOTS = 0,
     /*
-     * A 64-bit cell for each parameter, at most 16, after the checks of the signature: an app address arrives as a
-     * native pointer. The only result, if any, is written to cell 0.
+     * One 64-bit cell per parameter, at most 16, after the checks of the signature string. A checked app address
+     * arrives as a native pointer. The function writes its result, if any, to cell 0.
      */
     WAMR_NANO_HOST_FORM_CELLS = 1,
     /*
-     * As WAMR_NANO_HOST_FORM_SLOTS, and one row serves many functions: in place of the row's user data the function
-     * gets a number, which the answer to the import had as index. Such a row cannot be registered; only a resolver
-     * answers with it, and has to check the import's type itself.
+     * Like WAMR_NANO_HOST_FORM_SLOTS, but one row serves many functions. Instead of the row's user data, the
+     * function receives a number: the index with which a resolver provided the import, after checking its type. Such
+     * a row cannot be registered. This suits libraries that prefer a switch to a row of RAM per function.
      */
     WAMR_NANO_HOST_FORM_FAMILY = 2,
     /*
-     * A function of C such as uint64_t f(wamr_nano_exec_env *env, uint32_t a, uint32_t b), cast to the type of
-     * function. The arguments are up to 3 i32, and the signature has no other letter than i. It returns the i32
-     * result, if any, in the lower half of the 64 bits, and in the upper half the trap to raise, or 0. Native code
-     * calls it without the runtime. So it must not call the app, nor anything that may grow the app's memory; the
-     * fuel it reads may be out of date; an exception that it sets has no effect.
+     * A C function such as uint64_t f(wamr_nano_exec_env *env, uint32_t a, uint32_t b). It has at most 3 parameters,
+     * each an i32, and one i32 or nothing as its result, so the signature has no letter but i. It returns 64 bits:
+     * the result in the lower half, and in the upper half the trap to raise, or 0. Native code calls it without
+     * involving the runtime. So it must not call into wasm, and must not grow or move a memory. The fuel it sees may
+     * be that of the last poll. An exception that it sets in the environment has no effect.
      */
     WAMR_NANO_HOST_FORM_DIRECT = 3,
 };
 
 /*
- * A host function. function returns WAMR_NANO_OK or the trap to raise; it may call the app with the same
- * environment, unless its form forbids it. Rows belong to the embedder, may lie in flash, and must outlive every
- * instance that uses them.
+ * A host function. function returns WAMR_NANO_OK or the trap to raise. It may call back into wasm with the same
+ * environment, unless its form forbids that. Rows belong to the embedder. They are read in place, may lie in flash,
+ * and must outlive every instance bound to them.
  */
 typedef struct wamr_nano_host_function {
-    /* Name that the import has after its module's name; UTF-8, zero-terminated. */
+    /* Field name, UTF-8, zero-terminated. */
     const char *name;
     /*
-     * The function. Its arguments are slots or cells, as form says, and its last parameter is the row's user data.
-     * The form WAMR_NANO_HOST_FORM_DIRECT has a function of another type, cast to this one.
+     * The function. Its arguments are the environment, slots or cells depending on form, and the user data of the
+     * row. For form WAMR_NANO_HOST_FORM_DIRECT, a function of another type, cast to this one.
      */
     wamr_nano_error (*function)(wamr_nano_exec_env *env, void *arguments, void *user_data);
     /*
-     * A letter for each parameter and result, such as (i*~$)i, zero-terminated: i i32, I i64, f f32, F f64, r
-     * externref, n funcref; * app address, checked for the length in the ~ that follows, or for one byte, of any
-     * alignment; ~ length of the * before it; $ address of text that ends with a zero byte. Compared with the
-     * import's type when a module is instantiated. Null: any type, with the form WAMR_NANO_HOST_FORM_SLOTS only.
+     * Signature such as (i*~$)i, zero-terminated: i I f F values, r externref, n funcref, * app address (checked for
+     * the length in the following ~, for one byte without; the app chose it, so it may have any alignment), ~ length
+     * of the preceding *, $ address of a zero-terminated string. Checked against the import's type when linking.
+     * Null: any type (form WAMR_NANO_HOST_FORM_SLOTS only).
      */
     const char *signature;
     void *user_data;
     wamr_nano_host_form form;
 } wamr_nano_host_function;
 
-/* What a stream leads to, as programs see it. */
+/* The kind of a stream, as programs see it. */
 typedef uint8_t wamr_nano_stream_kind;
 enum {
     WAMR_NANO_STREAM_KIND_TERMINAL = 0,
-    /* A device nobody sits at, such as one that swallows everything. */
+    /* A device that is not a terminal, such as /dev/null. */
     WAMR_NANO_STREAM_KIND_DEVICE = 1,
     WAMR_NANO_STREAM_KIND_FILE = 2,
     WAMR_NANO_STREAM_KIND_PIPE = 3,
@@ -227,71 +227,74 @@ typedef struct wamr_nano_region {
 } wamr_nano_region;
 
 /*
- * The embedder's own heap, or a lock. The struct must outlive the runtime, which only reads it. Each function gets
- * data first. A pool without a lock needs no hooks at all.
+ * Functions of the embedder. The struct must outlive the allocator that uses it; the core only reads it. The first
+ * argument of each function is data. A pool without a lock needs no hooks.
  */
 typedef struct wamr_nano_allocator {
-    /* Gives a block, or null. A block that is not 8-aligned is given back, and counts as null. Not used by a pool. */
+    /*
+     * Allocates a block, or returns null. A block that is not 8-aligned is released, and counts as null. A pool does
+     * not use it.
+     */
     void *(*allocate)(void *data, uint32_t bytes);
     /*
-     * Makes a block larger or smaller, moves it if need be, and keeps it 8-aligned; or gives null and leaves it
-     * alone. Without this function, blocks are copied. Not used by a pool.
+     * Makes a block larger or smaller, and moves it if necessary, 8-aligned; or returns null and leaves it
+     * unchanged. Optional: blocks are copied. A pool does not use it.
      */
     void *(*reallocate)(void *data, void *block, uint32_t bytes);
-    /* Takes a block back. Not used by a pool. */
+    /* Frees a block. A pool does not use it. */
     void (*release)(void *data, void *block);
     /*
-     * Called before each operation of the allocator, so that other threads may use the same memory. Null: no lock.
-     * Need not be recursive.
+     * Called before each operation, so that several threads can share the allocator; null for no lock. It need not
+     * be recursive.
      */
     void (*lock)(void *data);
-    /* Called after each operation; null if and only if lock is. */
+    /* Called after each operation. Set if and only if lock is set. */
     void (*unlock)(void *data);
-    /* The embedder's own, handed to each function. */
+    /* For the embedder's own use; passed to each function. */
     void *data;
 } wamr_nano_allocator;
 
-/* What the board has. Each function gets context first, and may be null: its comment says what happens then. */
+/* Platform hooks. If an optional hook is null, the stated default applies. The first argument of each is context. */
 typedef struct wamr_nano_platform {
     void *context;
     /*
-     * Writes bytes to a stream of the console, 1 output or 2 errors. Returns how many it wrote; 0 if it failed.
-     * Null: output is dropped.
+     * Writes bytes to a console stream (1 output, 2 error). Returns the number of bytes written; 0 on failure.
+     * Optional: output is dropped.
      */
     uint32_t (*write)(void *context, uint32_t stream, const uint8_t *bytes, uint32_t size);
     /*
-     * Bytes that write sends in a few milliseconds: an app's text goes out in pieces of this size. 0: 64, for a
-     * serial line.
+     * How many bytes write sends in a few milliseconds. An app's text is written in such pieces. 0 stands for 64,
+     * which suits a serial line.
      */
     uint32_t write_piece;
     /*
-     * Reads input of the console into a buffer. Returns how many bytes it read; 0 at the end. Null: always at the
+     * Reads console input into the buffer. Returns the number of bytes read; 0 at the end. Optional: always at the
      * end.
      */
     uint32_t (*read)(void *context, uint8_t *buffer, uint32_t size);
     /*
-     * Returns the nanoseconds of a clock: 0 the time since 1970, 1 one that never goes back. Null: all clocks stand
-     * at 0, and no time limit ends.
+     * The time of a clock in nanoseconds: clock 0 is the wall clock since 1970, clock 1 is monotonic. Optional: 0,
+     * no limit of time.
      */
     uint64_t (*clock)(void *context, uint32_t clock);
-    /* Nanoseconds of one tick of clock; 0 counts as 1. */
+    /* The resolution of clock in nanoseconds; 0 counts as 1. */
     uint32_t clock_resolution;
-    /* Fills a buffer with random bytes. Returns 1, or 0 if it has none. Null: WASI answers ENOSYS. */
+    /* Fills the buffer with random bytes. Returns 0 if there is no source. Optional: WASI returns ENOSYS. */
     uint8_t (*random)(void *context, uint8_t *buffer, uint32_t size);
-    /* Waits for some nanoseconds. Null: apps do not wait. */
+    /* Waits that many nanoseconds. Optional: returns at once. */
     void (*sleep)(void *context, uint64_t nanoseconds);
-    /* Returns the value of a sensor's channel in thousandths, for apps that import sensor.read. Null: 0. */
+    /* The value of a sensor channel in thousandths of a unit, for apps that import sensor.read. Optional: 0. */
     int32_t (*read_sensor)(void *context, uint32_t channel);
     /*
-     * Returns the lowest address that the running task's native stack may reach, with a reserve above its real end;
-     * 0: unknown. Null: no check.
+     * The lowest address that the native stack of the running task may reach, including the reserve; 0 if unknown.
+     * Optional: no check.
      */
     uintptr_t (*stack_boundary)(void *context);
     /* Null. */
     void *reserved;
 } wamr_nano_platform;
 
-/* What a runtime is made of. Set the memory; zero is a good choice for the rest. */
+/* The options of a runtime. Set the memory; zeros stand for the defaults of everything else. */
 typedef struct wamr_nano_runtime_options {
     /*
      * The pool: region_count pieces of RAM, asked in this order. The array is copied, the RAM is not. Null if memory
@@ -324,8 +327,8 @@ typedef struct wamr_nano_memory_use {
 } wamr_nano_memory_use;
 
 /*
- * State of an allocator, bytes. A block counts with its header, padding and red zones; what a region needs to manage
- * itself counts as runtime. So the four categories add up to used, and total less used is free.
+ * The state of an allocator, in bytes. Sizes of blocks include header, padding and red zones. The control structure
+ * of a region counts as runtime. So the four categories add up to used, and total less used is free.
  */
 typedef struct wamr_nano_statistics {
     /*
@@ -335,7 +338,7 @@ typedef struct wamr_nano_statistics {
     uint32_t total;
     uint32_t used;
     uint32_t high_water;
-    /* The largest size that wamr_nano_allocate can grant now; 0 where the embedder's heap is used. */
+    /* The largest size that wamr_nano_allocate can allocate now; 0 for an embedder's heap. */
     uint32_t largest_free;
     wamr_nano_memory_use runtime;
     wamr_nano_memory_use module;
@@ -347,15 +350,15 @@ typedef struct wamr_nano_statistics {
 typedef struct wamr_nano_error_info {
     /* The failure, or WAMR_NANO_OK. */
     wamr_nano_error code;
-    /* Byte offset in the module of the item at fault; 0xffffffff where there is none. */
+    /* Byte offset of the wrong item in the module; 0xffffffff if there is none. */
     uint32_t offset;
-    /* Index of the item at fault in its index space (function, type, import ...); 0xffffffff where there is none. */
+    /* Index of the wrong item in its index space (function, type, import ...); 0xffffffff if there is none. */
     uint32_t index;
-    /* Of an allocation: the bytes that were asked for. Else the value at fault. */
+    /* The requested bytes of a failed allocation; otherwise the wrong value. */
     uint32_t asked;
-    /* Of an allocation: the free bytes in all regions when it failed. Else the limit that was broken. */
+    /* The free bytes in all regions when the allocation failed; otherwise the limit that was exceeded. */
     uint32_t free;
-    /* Of an allocation: the largest block that could have been had, bytes. */
+    /* The largest block that the allocator could have allocated, in bytes. */
     uint32_t largest;
 } wamr_nano_error_info;
 
@@ -377,7 +380,7 @@ typedef struct wamr_nano_item {
      * Null of an export.
      */
     const char *module_name;
-    /* The item's name, name_length bytes of UTF-8 without a zero at the end. */
+    /* The item's name, name_length bytes of UTF-8, not zero-terminated. */
     const char *name;
     uint32_t module_length;
     uint32_t name_length;
@@ -399,14 +402,14 @@ typedef struct wamr_nano_function_type {
     uint32_t result_slots;
 } wamr_nano_function_type;
 
-/* An import for a resolver to answer. Names are UTF-8 in the module's bytes, not zero-terminated. */
+/* An import to be provided. Names are UTF-8 in the module's bytes, and not zero-terminated. */
 typedef struct wamr_nano_import {
     wamr_nano_module *module;
     const char *module_name;
     uint32_t module_length;
     const char *name;
     uint32_t name_length;
-    /* Index in the module's index space of kind: leads to the import's type. */
+    /* The index in the module's index space of kind, with which to find the type in module. */
     uint32_t index;
     wamr_nano_kind kind;
 } wamr_nano_import;
@@ -415,19 +418,16 @@ typedef struct wamr_nano_import {
 typedef struct wamr_nano_extern {
     /* An instance of the same runtime, or null for a host function. */
     wamr_nano_instance *instance;
-    /*
-     * Index in the instance's index space of kind; of a host function of the form WAMR_NANO_HOST_FORM_FAMILY: the
-     * number it gets.
-     */
+    /* The index in the instance's index space of kind, or the number in a family of host functions. */
     uint32_t index;
-    /* Host function, which must outlive the importing instance; null for an item of an instance. */
+    /* Host function; must outlive the importing instance. */
     const wamr_nano_host_function *host;
     wamr_nano_kind kind;
 } wamr_nano_extern;
 
 /*
- * What a WASI program gets. Strings are UTF-8 and zero-terminated. All of it belongs to the embedder, may lie in
- * flash, and must outlive the instance.
+ * Strings are UTF-8 and zero-terminated. All of this belongs to the embedder, may lie in flash, and is not read
+ * after the instance is freed.
  */
 typedef struct wamr_nano_program_arguments {
     /* The program's name first. */
@@ -436,28 +436,25 @@ typedef struct wamr_nano_program_arguments {
     const char *const *environ;
     uint32_t arg_count;
     uint32_t environ_count;
-    /* What streams 0 to 2 lead to: the bits 2n and 2n + 1 are the wamr_nano_stream_kind of stream n. 0: terminals. */
+    /* The kind of each stream: for stream n, a wamr_nano_stream_kind in bits 2n and 2n + 1. 0: all are terminals. */
     uint32_t stream_kinds;
 } wamr_nano_program_arguments;
 
 /* Arguments of wamr_nano_instance_create. Zeros stand for the defaults. */
 typedef struct wamr_nano_instance_options {
     /*
-     * Operand stack of each execution environment of the instance, bytes. 0: 1024; of native code whose tables
-     * cannot change, only what the instances need that it imports from.
+     * Size in bytes of the operand stack of each execution environment. 0 stands for 1024; for native code whose
+     * tables cannot change, for the largest default among the instances from which it imports functions.
      */
     uint32_t stack_bytes;
     /*
-     * App heap for wamr_nano_app_malloc, bytes; 0: none. Ignored if the module has no memory of its own, or exports
-     * an allocator.
+     * Size in bytes of the app heap for wamr_nano_app_malloc; 0 for none. Ignored if the module has no memory of its
+     * own or exports an allocator.
      */
     uint32_t heap_bytes;
     /* The number of pages to which the instance's own memory may grow; 0 for the module's limit. */
     uint32_t max_pages;
-    /*
-     * Set: a function import that nothing answers fails when it is called (WAMR_NANO_UNLINKED_FUNCTION), and not the
-     * instantiation.
-     */
+    /* If set, a missing function import does not fail the instantiation. It stays unbound, and calling it traps. */
     uint8_t allow_unlinked;
     /* If set, the start function has fuel units of fuel. */
     uint8_t fuel_limited;
@@ -465,21 +462,20 @@ typedef struct wamr_nano_instance_options {
     /* The time limit of the start function, in nanoseconds of the platform's clock; 0 for none. */
     uint64_t time_limit;
     /*
-     * Called when the start function has trapped, with its environment, whose call stack can still be read; the
-     * environment is freed afterwards. Not called if an active segment trapped: no code ran. Null: none.
+     * Called with the environment in which the start function trapped, before it is freed, so that its call stack
+     * can still be read. Not called if an active segment trapped, because no code ran.
      */
     void (*start_trapped)(wamr_nano_exec_env *env, void *start_context);
     void *start_context;
     /*
-     * Answers an import by filling in the wamr_nano_extern, which is zero before. If it returns
-     * WAMR_NANO_UNKNOWN_IMPORT or fills in nothing, the registered host functions are searched, as they are without
-     * a resolver. Any other error ends the instantiation.
+     * Provides an import by filling in the wamr_nano_extern. If it returns WAMR_NANO_UNKNOWN_IMPORT, leaves it
+     * empty, or is null, the registered host functions are searched. Any other error ends the instantiation.
      */
     wamr_nano_error (*resolver)(void *resolver_context, const wamr_nano_import *import, wamr_nano_extern *answer);
     void *resolver_context;
     /* Becomes user_data. */
     void *user_data;
-    /* Arguments and environment variables of a WASI program, valid until wamr_nano_instance_free; null for none. */
+    /* Arguments and environment of a WASI program, valid until wamr_nano_instance_free; null for none. */
     const wamr_nano_program_arguments *wasi;
 } wamr_nano_instance_options;
 
@@ -504,9 +500,9 @@ typedef struct wamr_nano_frame {
     wamr_nano_instance *instance;
     /* Function index in the instance's module. */
     uint32_t function;
-    /* Place in the function's code, as the engine counts; of an outer frame, inside its call. */
+    /* The unit in the function's register code; in outer frames, a unit inside the call. */
     uint32_t position;
-    /* How many frames are further in: 0 of the innermost one. A deep stack leaves some out. */
+    /* The number of inner frames. */
     uint32_t number;
     /* Where the walk continues. */
     const void *pc;
@@ -516,12 +512,12 @@ typedef struct wamr_nano_frame {
 /* ---- Runtime ---- */
 
 /*
- * Makes a runtime. It lies at the start of the first region, or in a block of your heap. Several runtimes can live
- * side by side. One thread uses a runtime at a time; only wamr_nano_terminate may come from another one.
+ * Creates a runtime, at the start of the first region or in a block of your heap. A program can have several
+ * runtimes. Only one thread at a time may use a runtime, except that any thread may call wamr_nano_terminate.
  * options: May be gone afterwards; only its allocator must stay.
  * runtime: Null on failure.
- * Returns WAMR_NANO_POOL_TOO_SMALL; WAMR_NANO_OUT_OF_MEMORY if your heap gives no block that is 8-aligned;
- * WAMR_NANO_BAD_ARGUMENT without any memory, of a region at null, or of a heap that releases nothing.
+ * Returns WAMR_NANO_POOL_TOO_SMALL; WAMR_NANO_OUT_OF_MEMORY if your heap has no block that is 8-aligned;
+ * WAMR_NANO_BAD_ARGUMENT if you set no memory, a region at null, or a heap without its release function.
  */
 wamr_nano_error wamr_nano_runtime_create(const wamr_nano_runtime_options *options, wamr_nano_runtime **runtime);
 
@@ -538,13 +534,13 @@ void wamr_nano_runtime_destroy(wamr_nano_runtime *runtime);
  */
 wamr_nano_error wamr_nano_runtime_add_region(wamr_nano_runtime *runtime, void *start, uint32_t bytes);
 
-/* Reads how much memory is used, how much ever was, and for what. */
+/* Gets how much memory is used, by which category, and the most that ever was used. */
 void wamr_nano_runtime_statistics(wamr_nano_runtime *runtime, wamr_nano_statistics *statistics);
 
 /*
- * Walks the whole pool and looks for damage.
- * Returns WAMR_NANO_HEAP_CORRUPTED if a block or a guard byte was overwritten. Of a heap of yours, it only knows of
- * damage that was met before.
+ * Checks the whole pool for damage.
+ * Returns WAMR_NANO_HEAP_CORRUPTED if a block or a guard byte was overwritten. In your own heap, it knows only the
+ * damage that a free or a reallocation has found.
  */
 wamr_nano_error wamr_nano_runtime_check_memory(wamr_nano_runtime *runtime);
 
@@ -561,10 +557,7 @@ const wamr_nano_error_info *wamr_nano_runtime_error(wamr_nano_runtime *runtime);
  */
 void wamr_nano_runtime_set_watch(wamr_nano_runtime *runtime, void (*watch)(wamr_nano_exec_env *env));
 
-/*
- * The exit code of the last program that ended with WAMR_NANO_PROC_EXIT: of one that was resumed, or called another
- * way.
- */
+/* The exit code of the last program that exited: for a call that ended with WAMR_NANO_PROC_EXIT. */
 uint32_t wamr_nano_runtime_exit_code(wamr_nano_runtime *runtime);
 
 /*
@@ -574,22 +567,21 @@ uint32_t wamr_nano_runtime_exit_code(wamr_nano_runtime *runtime);
 void *wamr_nano_allocate(wamr_nano_runtime *runtime, uint32_t bytes);
 
 /*
- * As wamr_nano_allocate, at a multiple of a power of two.
- * Returns null if there is no room, or if it is no power of two.
+ * Like wamr_nano_allocate, at a multiple of a power of two.
+ * Returns null if there is no room, or if the alignment is not a power of two.
  */
 void *wamr_nano_allocate_aligned(wamr_nano_runtime *runtime, uint32_t bytes, uint32_t alignment);
 
 /*
- * Makes a block larger or smaller; it may move, and is 8-aligned then. Null: takes a new block.
- * Returns null if there is no room, or if it is no block: what there was stays as it was.
+ * Makes a block larger or smaller; it may move, and is 8-aligned then. With null, it allocates one.
+ * Returns null if there is no room, or if the pointer is not that of a block; then the block is unchanged.
  */
 void *wamr_nano_reallocate(wamr_nano_runtime *runtime, void *block, uint32_t bytes);
 
 /*
- * Gives a block back; null is allowed.
- * Returns WAMR_NANO_HEAP_CORRUPTED; WAMR_NANO_DOUBLE_FREE, WAMR_NANO_FOREIGN_POINTER or WAMR_NANO_BAD_ALIGNMENT of a
- * pointer that is no block of the pool. A heap of yours cannot be asked: there, such a pointer may also go
- * unnoticed.
+ * Frees a block; null is allowed.
+ * Returns WAMR_NANO_HEAP_CORRUPTED; WAMR_NANO_DOUBLE_FREE, WAMR_NANO_FOREIGN_POINTER or WAMR_NANO_BAD_ALIGNMENT if
+ * the pointer is not that of a block. In your own heap, a wrong pointer may go unnoticed.
  */
 wamr_nano_error wamr_nano_free(wamr_nano_runtime *runtime, void *block);
 
@@ -604,7 +596,7 @@ wamr_nano_error wamr_nano_free(wamr_nano_runtime *runtime, void *block);
 wamr_nano_error wamr_nano_register_functions(wamr_nano_runtime *runtime, const char *module_name, const wamr_nano_host_function *rows, uint32_t count);
 
 /*
- * Ends the newest registration of these rows. Instances that use the rows go on using them.
+ * Removes the newest registration of these rows. Instances that use them keep them.
  * Returns WAMR_NANO_UNKNOWN_IMPORT if these rows are not registered.
  */
 wamr_nano_error wamr_nano_unregister_functions(wamr_nano_runtime *runtime, const wamr_nano_host_function *rows);
@@ -618,8 +610,8 @@ wamr_nano_error wamr_nano_register_host_modules(wamr_nano_runtime *runtime);
 /* ---- Module ---- */
 
 /*
- * Loads a .wasm file or an image, whichever the library's profile takes. The bytes are never written. They may lie
- * in flash, must be 4-aligned if they are an image, and must outlive the module.
+ * Loads a .wasm file or an image, if the library's profile supports it. The bytes are never written. They may lie in
+ * flash, must be 4-aligned if they are an image, and must outlive the module.
  * runtime: Its memory holds the module.
  * bytes: The file.
  * size: Bytes of the file.
@@ -629,7 +621,7 @@ wamr_nano_error wamr_nano_register_host_modules(wamr_nano_runtime *runtime);
 wamr_nano_error wamr_nano_module_load(wamr_nano_runtime *runtime, const void *bytes, uint32_t size, wamr_nano_module **module);
 
 /*
- * Gives a module back; null is allowed.
+ * Unloads a module; null is allowed.
  * Returns WAMR_NANO_MODULE_IN_USE while it has instances.
  */
 wamr_nano_error wamr_nano_module_unload(wamr_nano_module *module);
