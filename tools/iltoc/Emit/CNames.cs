@@ -26,7 +26,9 @@ internal static class CNames
             ? clean + "_" : clean;
     }
 
-    /// <summary>The type's own name: <c>Outer_Inner</c>, of a fixed buffer <c>Outer_field_buffer</c>, of a span <c>ReadOnlySpan_u8</c>.</summary>
+    /// <summary>
+    /// The type's own name: <c>Outer_Inner</c>; for a fixed buffer <c>Outer_field_buffer</c>; for a span <c>ReadOnlySpan_u8</c>.
+    /// </summary>
     internal static string Type(AssemblyModel model, StructType type)
     {
         string name = model.NestedName(type.Definition).Replace("e__FixedBuffer", "_buffer").Replace("<", "").Replace(">", "").Split('`')[0];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a firmware is to be made of.
+// The options of a firmware.
 using System.Collections.Generic;
 using Wamr.Nano.Tool.Boards;
 
@@ -13,7 +13,7 @@ internal sealed record FirmwareOptions
     /// <summary>Folder below boards/common/allocators: where memory comes from; null for the board's own.</summary>
     internal string? Allocator { get; init; }
 
-    /// <summary>Folder below boards/common/meters: what is measured of a run, by the program that runs the app once.</summary>
+    /// <summary>The folder in boards/common/meters that measures the run, for the program that runs the app once.</summary>
     internal string Meter { get; init; } = NoMeter;
 
     internal const string NoMeter = "none", ProfileMeter = "profile";

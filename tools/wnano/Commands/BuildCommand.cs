@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano build: the firmware of a board, with an app in it where one is given.
+// wnano build: the firmware of a board, with an app in it if one is given.
 using System;
 using System.CommandLine;
 using System.IO;
@@ -68,7 +68,7 @@ internal static class BuildCommand
         return command;
     }
 
-    /// <summary>Copies a firmware with its linker's map, which says where each piece of it came from.</summary>
+    /// <summary>Copies a firmware with its linker's map, which says where each part came from.</summary>
     private static string Copy(string elf, string to)
     {
         if (Path.GetExtension(to) is BytesExtension or MapExtension) throw new UsageException($"--output '{to}': name the ELF file, such as firmware.elf; the other files have its name and end in {BytesExtension} and {MapExtension}");
@@ -85,7 +85,7 @@ internal static class BuildCommand
         DefaultValueFactory = _ => BoardInfo.TranslatedC,
     };
 
-    /// <summary>Writes the project of a board whose firmware is not linked here.</summary>
+    /// <summary>Writes the project of a board whose firmware another build system links.</summary>
     private static int Project(SourceTree tree, FirmwareBuild build, string? folder)
     {
         string board = build.Board.Name;

@@ -91,7 +91,9 @@ internal static unsafe class Replay
         return true;
     }
 
-    /// <summary>Size of a region on this machine whose heap is as large as that of <paramref name="size"/> bytes there; 0 if it is none.</summary>
+    /// <summary>
+    /// The size of a region on this machine whose heap is as large as in <paramref name="size"/> bytes there; 0 if there is none.
+    /// </summary>
     private static uint SizeHere(uint size, Layout layout)
     {
         uint there = ControlBytes(size, layout.Heap);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sections and symbols of a little-endian ELF file, 32 or 64 bits: what sizes and reports are made of.
+// Sections and symbols of a little-endian ELF file, 32 or 64 bits, for sizes and reports.
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
@@ -31,7 +31,7 @@ internal sealed class ElfFile
     private readonly bool _is64;
     private readonly ImageMachine _machine;
 
-    /// <exception cref="InvalidDataException">It is none.</exception>
+    /// <exception cref="InvalidDataException">The file is not such an ELF file.</exception>
     internal ElfFile(string file)
     {
         _bytes = File.ReadAllBytes(file);

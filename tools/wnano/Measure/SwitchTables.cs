@@ -75,7 +75,9 @@ internal static class SwitchTables
         return condition == wanted;
     }
 
-    /// <summary>Writes the table where the comparisons are, behind it a branch to each case that lies before it. False if there is no room.</summary>
+    /// <summary>
+    /// Overwrites the comparisons with the table, followed by a branch to each case that lies before it. False if there is no room.
+    /// </summary>
     private static bool Place(Span<byte> code, Chain chain)
     {
         const int branchSize = 4, farthest = ushort.MaxValue * 2;
