@@ -5,15 +5,24 @@ readonly sdk_version=10
 
 # Finds .NET SDK 10 or later on the path or in the user's folder; installs it there if neither has it.
 need_dotnet() {
+    need_icu
     has_sdk dotnet && return
     PATH="$HOME/.dotnet:$PATH"
     export PATH DOTNET_ROOT="$HOME/.dotnet"
     has_sdk dotnet && return
+    command -v curl >/dev/null || command -v wget >/dev/null || need_packages fetch
     echo "installing the .NET SDK $sdk_version into ~/.dotnet (about 250 MB; a minute or two)" >&2
     fetch https://dot.net/v1/dotnet-install.sh | bash -s -- --channel "$sdk_version.0" --install-dir "$HOME/.dotnet" >&2
     has_sdk dotnet && return
     echo "The .NET SDK $sdk_version is missing and could not be installed. See https://dot.net/download, then run this again." >&2
     exit 1
+}
+
+# .NET needs the library of Unicode rules; its package has the version in its name.
+need_icu() {
+    command -v dpkg >/dev/null || return 0
+    dpkg-query -W -f '${Package} ${Status}\n' 'libicu[0-9]*' 2>/dev/null | grep -q 'install ok installed' && return
+    install_packages 'libicu[0-9]+$'
 }
 
 has_sdk() {
@@ -31,16 +40,20 @@ need_packages() {
     for package in $(packages_of "$@"); do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
     done
-    [ ${#missing[@]} = 0 ] && return 0
+    [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+}
+
+# Installs packages, or names the line that does.
+install_packages() {
     local root=()
     if [ "$(id -u)" != 0 ]; then
         sudo -n true 2>/dev/null || [ -t 0 ] && command -v sudo >/dev/null && root=(sudo)
-        [ ${#root[@]} = 0 ] && { name_line "${missing[@]}"; return 0; }
+        [ ${#root[@]} = 0 ] && { name_line "$@"; return 0; }
     fi
-    echo "installing ${missing[*]}" >&2
+    echo "installing $*" >&2
     "${root[@]}" apt-get update -q >&2 &&
-        "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
-        name_line "${missing[@]}"
+        "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2 ||
+        name_line "$@"
 }
 
 packages_of() {

@@ -5,7 +5,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Iltoc;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -26,9 +25,11 @@ public sealed class ArithmeticLibrary : IDisposable
 
     public ArithmeticLibrary()
     {
-        string sources = string.Join(' ', new[] { "boards/xtensa/floats.c", "boards/xtensa/integers.c", "boards/common/math/sqrt.c", "boards/common/freestanding/memory.c" }.Select(Repository.PathOf));
+        string sources = string.Join(' ', new[] { "boards/xtensa/floats.c", "boards/xtensa/integers.c", "boards/common/math/sqrt.c",
+            "boards/common/freestanding/memory.c" }.Select(Repository.PathOf));
         string renames = string.Join(' ', s_functions.Select(function => $"-D{function}=t_{function}"));
-        CCompiler.Compile("gcc", _folder, $"-std=gnu11 -O1 -ffreestanding -fno-builtin -fno-tree-loop-distribute-patterns -shared -fPIC {renames} {sources} -o arithmetic.so");
+        CCompiler.Compile("gcc", _folder, $"-std=gnu11 -O1 -ffreestanding -fno-builtin -fno-tree-loop-distribute-patterns -shared -fPIC "
+            + $"{renames} {sources} -o arithmetic.so");
         _library = NativeLibrary.Load(Path.Combine(_folder, "arithmetic.so"));
     }
 
@@ -59,7 +60,8 @@ public unsafe class ArithmeticTests(ArithmeticLibrary library) : IClassFixture<A
     public void Doubles(string function, char op)
     {
         var f = (delegate* unmanaged<double, double, double>)library.Function(function);
-        foreach (var (a, b) in Pairs()) Same(op switch { '+' => a + b, '-' => a - b, '*' => a * b, _ => a / b }, f(a, b), $"{a:R} {op} {b:R}");
+        foreach (var (a, b) in Pairs())
+            Same(op switch { '+' => a + b, '-' => a - b, '*' => a * b, _ => a / b }, f(a, b), $"{a:R} {op} {b:R}");
     }
 
     [Theory]
@@ -112,7 +114,8 @@ public unsafe class ArithmeticTests(ArithmeticLibrary library) : IClassFixture<A
         Random random = new(5);
         for (int i = 0; i < Rounds; i++)
         {
-            ulong x = (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64), y = (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64) | 1;
+            ulong x = (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64),
+                y = (ulong)random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64) | 1;
             uint a = (uint)(x >> random.Next(32)), b = (uint)y;
             Assert.Equal((a / b, a % b), (udiv(a, b), umod(a, b)));
             Assert.Equal((ulong)a * b, widemul(a, b));
@@ -177,14 +180,16 @@ public unsafe class ArithmeticTests(ArithmeticLibrary library) : IClassFixture<A
     private static void Same(double expected, double actual, string what)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(actual);
-        bool same = double.IsNaN(expected) ? double.IsNaN(actual) && (bits >> 51 & 1) == 1 : BitConverter.DoubleToUInt64Bits(expected) == bits;
+        bool same =
+            double.IsNaN(expected) ? double.IsNaN(actual) && (bits >> 51 & 1) == 1 : BitConverter.DoubleToUInt64Bits(expected) == bits;
         Assert.True(same, $"{what} is {expected:R}, not {actual:R}");
     }
 
     private static void Same(float expected, float actual, string what)
     {
         uint bits = BitConverter.SingleToUInt32Bits(actual);
-        bool same = float.IsNaN(expected) ? float.IsNaN(actual) && (bits >> 22 & 1) == 1 : BitConverter.SingleToUInt32Bits(expected) == bits;
+        bool same =
+            float.IsNaN(expected) ? float.IsNaN(actual) && (bits >> 22 & 1) == 1 : BitConverter.SingleToUInt32Bits(expected) == bits;
         Assert.True(same, $"{what} is {expected:R}, not {actual:R}");
     }
 }

@@ -48,11 +48,13 @@ public partial class PlanTests
     private static IEnumerable<string> NativeFields(string file, string structure)
     {
         string body = Body(file, $"struct {structure} {{", "}");
-        foreach (string declaration in Comment().Replace(body, "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string declaration in Comment().Replace(body, "")
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             Match parts = NativeField().Match(declaration);
             foreach (string declarator in parts.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries))
-                yield return $"{(declarator.Contains('*', StringComparison.Ordinal) ? "pointer" : NativeSize(parts.Groups[1].Value))} {declarator.TrimStart('*', ' ').Split(' ')[^1].TrimStart('*')}";
+                yield return $"{(declarator.Contains('*', StringComparison.Ordinal) ? "pointer" : NativeSize(parts.Groups[1].Value))} "
+                    + $"{declarator.TrimStart('*', ' ').Split(' ')[^1].TrimStart('*')}";
         }
     }
 

@@ -109,7 +109,9 @@ public class SwitchTablesTests
 
     private static int Steps(byte[] code, uint value) => Trace(code, value).Count() - 1;
 
-    /// <summary>Addresses of the instructions from the function's first to its <c>bx lr</c>, with <paramref name="value"/> in the register.</summary>
+    /// <summary>
+    /// Addresses of the instructions from the function's first to its <c>bx lr</c>, with <paramref name="value"/> in the register.
+    /// </summary>
     private static IEnumerable<int> Trace(byte[] code, uint value)
     {
         bool equal = false, higher = false;

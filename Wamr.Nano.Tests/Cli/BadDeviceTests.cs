@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whatever is wrong with a device, its port, its flash or what is to go there has an error of its own that names the next step; nothing is written.
+// Whatever is wrong with a device, its port, its flash or what is to go there has an error of
+// its own that names the next step; nothing is written.
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
@@ -7,6 +8,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Wamr.Nano.Tests.Flash;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
@@ -45,13 +47,14 @@ public sealed partial class BadDeviceTests : IDisposable
     public void Flash_refuses_before_anything_is_written(string situation, FakeMood mood, string what, string code, string next)
     {
         using FakeTools tools = new(Tree.Board(Board).Flash!) { Mood = mood };
-        ProcessResult result = tools.Wnano(["flash", FileOf(what), "--board", Board, .. what == "name" ? ["--name", "a b"] : Array.Empty<string>()]);
+        ProcessResult result =
+            tools.Wnano(["flash", FileOf(what), "--board", Board, .. what == "name" ? ["--name", "a b"] : Array.Empty<string>()]);
         Check(situation, result, code, next);
         Assert.All(tools.File.Read(0, (int)Tree.Board(Board).Flash!.Bytes), b => Assert.Equal(0xFF, b));
     }
 
     [Fact]
-    public void A_pulled_cable_is_told_with_the_words_of_the_tool()
+    public void Error_about_a_pulled_cable_quotes_the_tool()
     {
         using FakeTools tools = new(Tree.Board(Board).Flash!) { Mood = FakeMood.Pulled };
         ProcessResult result = tools.Wnano(["flash", Hello, "--board", Board]);
@@ -71,7 +74,8 @@ public sealed partial class BadDeviceTests : IDisposable
         { "no slots", ["flash", Hello, "--board", "microbit", "--driver", "emulated"], "WN8320", "docs/SLOTS.md" },
         { "no flash described", ["flash", Hello, "--board", "xtensa"], "WN8310", "board.json" },
         { "unknown tool", ["flash", Hello, "--board", Board, "--driver", "hammer"], "WN8310", "board.json" },
-        { "removal from flash that cannot be written", ["rm", "hello", "--board", "stm32f405"], "WN8323 the emulator of board 'stm32f405' cannot write its flash; mps2-an386 and host can:", "--board" },
+        { "removal from flash that cannot be written", ["rm", "hello", "--board", "stm32f405"],
+            "WN8323 the emulator of board 'stm32f405' cannot write its flash; mps2-an386 and host can:", "--board" },
         { "installation into flash that cannot be written", ["install", Hello, "--board", "stm32f405"], "WN8323", "wnano flash" },
         { "no such slot", ["flash", Hello, "--board", "host", "--slot", "9"], "WN8321", "another --slot" },
         { "flash file of another size", ["flash", Hello, "--board", "host", "--port", Hello], "WN8322", "delete the file" },
@@ -94,7 +98,8 @@ public sealed partial class BadDeviceTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return;
         using Pty pty = new();
-        using (new FileStream(pty.Name, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) Check("busy port", Wnano.Run("ps", "--port", pty.Name), "WN8303", "end the program");
+        using (new FileStream(pty.Name, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Check("busy port", Wnano.Run("ps", "--port", pty.Name), "WN8303", "end the program");
         Task noise = pty.Babble(20_000);
         ProcessResult deaf = Wnano.Run("ps", "--port", pty.Name);
         Check("serial noise", deaf, "WN8304", "--baud");
@@ -125,7 +130,8 @@ public sealed partial class BadDeviceTests : IDisposable
     }
 
     /// <summary>A sound module with a custom section of so many bytes.</summary>
-    private static byte[] Larger(int bytes) => [.. File.ReadAllBytes(Hello), 0, .. Leb128.Unsigned((uint)bytes), 1, (byte)'x', .. new byte[bytes - 2]];
+    private static byte[] Larger(int bytes) =>
+        [.. File.ReadAllBytes(Hello), 0, .. Leb128.Unsigned((uint)bytes), 1, (byte)'x', .. new byte[bytes - 2]];
 
     private string FileOf(string what)
     {

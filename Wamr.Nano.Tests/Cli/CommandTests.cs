@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.Hosted;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Xunit;
@@ -15,20 +14,12 @@ namespace Wamr.Nano.Tests.Cli;
 
 public sealed class CommandTests : IDisposable
 {
-    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"), Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
+    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"),
+        Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wnano");
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    [Fact]
-    public void Demo_runs_the_same_app_on_an_emulated_board_or_names_what_is_missing()
-    {
-        ProcessResult r = Wnano.Run("demo", "--rounds", "2");
-        Assert.Equal(0, r.ExitCode);
-        bool ran = Regex.IsMatch(r.Output, @"STM32F405 .*Cortex-M4F, emulated[^\n]*\n(.*\n)+pool 114,\d\d\d B, at most [1-4],\d\d\d B(.*\n)+image: .*in flash\ncode: .*nothing was copied");
-        Assert.True(ran || r.Output.Contains("apt-get install", StringComparison.Ordinal), r.Output);
-    }
 
     [Fact]
     public void Demo_prints_readings_and_the_memory_of_an_8_KB_pool()
@@ -62,30 +53,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("operand stack: ", "fit", "--invoke", "get")]
     public void Library_is_initialized_before_its_function_is_called(string output, string command, params string[] arguments)
     {
-        ProcessResult r = Wnano.Run([command, File("library.wasm", Library()), .. arguments]);
+        ProcessResult r = Wnano.Run([command, File("library.wasm", LibraryApp.Module()), .. arguments]);
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
         Assert.Contains(output, r.Output, StringComparison.Ordinal);
-    }
-
-    [Trait("Category", "Boards")]
-    [Fact]
-    public void Library_is_initialized_in_a_firmware_too()
-    {
-        if (ExternalProgram.Locate("gcc") == null) return;
-        string library = File("library.wasm", Library());
-        Assert.Equal("get: 1\n", Wnano.Run("run", library, "--board", "host", "--invoke", "get").Output);
-        ProcessResult itself = Wnano.Run("run", library, "--board", "host", "--invoke", "_initialize");
-        Assert.Equal((0, ""), (itself.ExitCode, itself.Error));
-    }
-
-    /// <summary>Traps when it is initialized twice, as those of wasi-libc do.</summary>
-    private static byte[] Library()
-    {
-        ModuleBuilder m = new();
-        m.Global('i', new Code().I32(0), mutable: true);
-        m.Function(":", new Code().Op(Opcode.GlobalGet, 0).Open(Opcode.If).Op(Opcode.Unreachable).End().I32(1).Op(Opcode.GlobalSet, 0), export: "_initialize");
-        m.Function(":i", new Code().Op(Opcode.GlobalGet, 0), export: "get");
-        return m.Build();
     }
 
     [Fact]
@@ -94,7 +64,8 @@ public sealed class CommandTests : IDisposable
         string csv = File("data.csv", "t,h,v\n20,50,3.3\n22,51,3.3\n"u8.ToArray());
         ProcessResult r = Wnano.Run("run", Sensor, "--pool", "4K", "--stack", "512", "--sensor", csv, "--invoke", "run", "2");
         Assert.Equal("", r.Error);
-        Assert.Contains("temperature: 20.05 C\nhumidity: 50.10 %\nsupply: 3.32 V\ntemperature: 21.07 C\n", r.Output, StringComparison.Ordinal);
+        Assert.Contains("temperature: 20.05 C\nhumidity: 50.10 %\nsupply: 3.32 V\ntemperature: 21.07 C\n", r.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +128,8 @@ public sealed class CommandTests : IDisposable
     {
         ProcessResult r = Wnano.Run("dump", Sensor, "--code", "--registers");
         Assert.Equal(0, r.ExitCode);
-        foreach (string part in new[] { "sensor.read: func (i32) -> (i32)", "memory truncated to", "f32.convert_i32_s", "local.get 0", "frame of", "return32 r" })
+        foreach (string part in new[] { "sensor.read: func (i32) -> (i32)", "memory truncated to", "f32.convert_i32_s", "local.get 0",
+            "frame of", "return32 r" })
             Assert.Contains(part, r.Output, StringComparison.Ordinal);
     }
 
@@ -226,8 +198,10 @@ public sealed class CommandTests : IDisposable
     [MemberData(nameof(Failing))]
     public void What_fails_has_a_code_an_exit_code_and_as_json_an_object(string commandLine, int exitCode, string code)
     {
-        string[] arguments = commandLine.Replace("{folder}", _folder.FullName).Replace("{empty}", File("empty.wasm", [])).Replace("{sensor}", Sensor)
-            .Replace("{library}", File("library.wasm", Library())).Replace("{image}", File("cut.xip", "\0xip, and no more"u8.ToArray())).Split(' ');
+        string[] arguments = commandLine.Replace("{folder}", _folder.FullName)
+            .Replace("{empty}", File("empty.wasm", [])).Replace("{sensor}", Sensor)
+            .Replace("{library}", File("library.wasm", LibraryApp.Module()))
+            .Replace("{image}", File("cut.xip", "\0xip, and no more"u8.ToArray())).Split(' ');
         ProcessResult r = Wnano.Run([arguments[0], "--json", .. arguments[1..]]);
         Assert.Equal(exitCode, r.ExitCode);
         Assert.StartsWith(code + " ", r.Error.TrimStart(), StringComparison.Ordinal);
@@ -264,7 +238,8 @@ public sealed class CommandTests : IDisposable
     {
         string huge = Path.Combine(_folder.FullName, "huge.wasm");
         using (FileStream file = System.IO.File.Create(huge)) file.SetLength(3L << 30);
-        ProcessResult r = Wnano.Run(commandLine.Replace("{huge}", huge).Replace("{folder}", _folder.FullName).Replace("{sensor}", Sensor).Split(' '));
+        ProcessResult r =
+            Wnano.Run(commandLine.Replace("{huge}", huge).Replace("{folder}", _folder.FullName).Replace("{sensor}", Sensor).Split(' '));
         Assert.Equal(1, r.ExitCode);
         Assert.StartsWith(error.Replace("{folder}", _folder.FullName), r.Error, StringComparison.Ordinal);
         Assert.DoesNotMatch("Could not find|Access to the path|denied|   at ", r.Error);
@@ -275,7 +250,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("LC_ALL", "en_US.ISO-8859-1")]
     public void Output_is_plain_where_colours_or_lines_are_not_wanted(string variable, string value)
     {
-        ProcessResult r = Wnano.Start("env", $"{variable}={value}", "dotnet", Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "size", Sensor);
+        ProcessResult r =
+            Wnano.Start("env", $"{variable}={value}", "dotnet", Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "size", Sensor);
         Assert.Equal(0, r.ExitCode);
         Assert.DoesNotMatch(@"\x1b|\?|\uFFFD", r.Output);
         Assert.Contains("linear memory", r.Output, StringComparison.Ordinal);

@@ -11,7 +11,8 @@ namespace Wamr.Nano.Tests.Cli;
 
 public sealed class FunctionNamesTests : IDisposable
 {
-    private const string Raw = "_ZN3app4draw17h0123456789abcdefE", Readable = "app::draw", Trap = "_ZN3app4stopEv", ReadableTrap = "app::stop()";
+    private const string Raw = "_ZN3app4draw17h0123456789abcdefE", Readable = "app::draw", Trap = "_ZN3app4stopEv",
+        ReadableTrap = "app::stop()";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wnano");
     private readonly string _module;
@@ -34,7 +35,8 @@ public sealed class FunctionNamesTests : IDisposable
     [InlineData("dump --code {0}", "func[1] " + ReadableTrap + " ")]
     [InlineData("estimate {0}", ReadableTrap + " > " + Readable)]
     [InlineData("run {0} --profile --invoke " + Raw, Readable + " ")]
-    public void Text_has_the_readable_name(string commandLine, string expected) => Assert.Contains(expected, Run(commandLine).Output, StringComparison.Ordinal);
+    public void Text_has_the_readable_name(string commandLine, string expected) =>
+        Assert.Contains(expected, Run(commandLine).Output, StringComparison.Ordinal);
 
     [Fact]
     public void A_trap_names_functions_readably()

@@ -2,7 +2,6 @@
 // Modules that import what the command line has not, or has to make: functions, memories, tables, globals.
 using System;
 using System.IO;
-using Wamr.Nano.Tests.Boards;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -21,56 +20,23 @@ public sealed class ImportCommandTests : IDisposable
         return path;
     }
 
-    /// <summary>"calls" calls a function that is missing, "returns" does not.</summary>
-    private static ModuleBuilder Unlinked()
-    {
-        ModuleBuilder m = new();
-        uint missing = m.ImportFunction("env", "abort", "i:");
-        m.ImportFunction("gojs", "runtime.ticks", ":");
-        m.Function(":i", new Code().I32(7), export: "returns");
-        m.Function(":", new Code().I32(7).Call(missing), export: "calls");
-        return m;
-    }
-
-    private static void NamesBoth(ProcessResult r)
-    {
-        Assert.Equal(1, r.ExitCode);
-        Assert.Matches(@"(?m)^WN4001 .*--allow-unlinked .*\[function 'env\.abort' \(i\)\]; and 1 more: function 'gojs\.runtime\.ticks' \(\); AssemblyScript.*; Go ", r.Error);
-    }
-
-    private static void TrapsWithTheName(ProcessResult r)
-    {
-        Assert.Equal(1, r.ExitCode);
-        Assert.Matches(@"(?m)^WN5016 .*\[function 'env\.abort' \(i\)\]\n   at calls \(function 3", r.Error);
-    }
-
     [Fact]
     public void Run_names_all_that_is_missing_and_runs_without_where_it_may()
     {
-        string app = Write(Unlinked());
-        NamesBoth(Wnano.Run("run", app, "--invoke", "returns"));
+        string app = Write(UnlinkedApp.Module());
+        UnlinkedApp.NamesBoth(Wnano.Run("run", app, "--invoke", "returns"));
         Assert.Equal("returns: 7\n", Wnano.Run("run", app, "--allow-unlinked", "--invoke", "returns").Output);
-        TrapsWithTheName(Wnano.Run("run", app, "--allow-unlinked", "--invoke", "calls"));
+        UnlinkedApp.TrapsWithTheName(Wnano.Run("run", app, "--allow-unlinked", "--invoke", "calls"));
     }
 
     [Fact]
     public void Fit_has_what_boards_have_and_runs_without_the_rest_where_it_may()
     {
-        string app = Write(Unlinked());
-        NamesBoth(Wnano.Run("fit", app, "--invoke", "returns"));
+        string app = Write(UnlinkedApp.Module());
+        UnlinkedApp.NamesBoth(Wnano.Run("fit", app, "--invoke", "returns"));
         ProcessResult r = Wnano.Run("fit", app, "--allow-unlinked", "--invoke", "returns");
         Assert.Equal(0, r.ExitCode);
         Assert.Contains("confirmed: it runs", r.Output, StringComparison.Ordinal);
-    }
-
-    [BoardFact]
-    public void Board_does_the_same()
-    {
-        if (!BoardKit.IsUsable("mps2-an386")) return;
-        string app = Write(Unlinked());
-        NamesBoth(Wnano.Run("run", app, "--board", "mps2-an386", "--invoke", "returns"));
-        Assert.Equal("returns: 7\n", Wnano.Run("run", app, "--board", "mps2-an386", "--allow-unlinked", "--invoke", "returns").Output);
-        TrapsWithTheName(Wnano.Run("run", app, "--board", "mps2-an386", "--allow-unlinked", "--invoke", "calls"));
     }
 
     private static ModuleBuilder ImportsAll()
@@ -79,7 +45,8 @@ public sealed class ImportCommandTests : IDisposable
         m.ImportMemory("env", "memory", 1, 2);
         m.ImportTable("env", "table", 3);
         uint constant = m.ImportGlobal("env", "base", 'I'), variable = m.ImportGlobal("env", "count", 'f', mutable: true);
-        Code code = new Code().I32(65_532).I32(40).Op(Opcode.I32Store, 2, 0).I32(65_532).Op(Opcode.I32Load, 2, 0).Op(Opcode.TableSize, 0).Op(Opcode.I32Add);
+        Code code = new Code().I32(65_532).I32(40).Op(Opcode.I32Store, 2, 0).I32(65_532)
+            .Op(Opcode.I32Load, 2, 0).Op(Opcode.TableSize, 0).Op(Opcode.I32Add);
         code.F32(1.5f).Op(Opcode.GlobalSet, variable).Op(Opcode.GlobalGet, constant).Op(Opcode.I32WrapI64).Op(Opcode.I32Add);
         m.Function(":i", code, export: "f");
         return m;

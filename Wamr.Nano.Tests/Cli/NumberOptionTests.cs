@@ -53,7 +53,8 @@ public class NumberOptionTests
     {
         decimal low = decimal.Parse(least, CultureInfo.InvariantCulture), high = decimal.Parse(most, CultureInfo.InvariantCulture);
         foreach (decimal within in (decimal[])[low, high]) Assert.Empty(Mistakes(within));
-        foreach (string beyond in (string[])[Word(low - 1), Word(high + 1), "-99999999999999999999", "99999999999999999999", "x", "NaN", ""])
+        foreach (string beyond in (string[])[Word(low - 1), Word(high + 1), "-99999999999999999999",
+            "99999999999999999999", "x", "NaN", ""])
             Assert.StartsWith($"{option} ", Assert.Single(Mistakes(beyond)), StringComparison.Ordinal);
 
         IReadOnlyList<string> Mistakes(object value) => UsageText.Mistakes(Program.Parse(
@@ -68,7 +69,8 @@ public class NumberOptionTests
         Table.Select(row => $"{row[0]} {row[2]}").Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Numbers(Command command, string name) => command.Options
-        .Where(option => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type && type.IsPrimitive && type != typeof(bool))
+        .Where(option => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType) is var type
+            && type.IsPrimitive && type != typeof(bool))
         .Select(option => $"{name} {option.Name}".Trim())
         .Concat(command.Subcommands.SelectMany(one => Numbers(one, $"{name} {one.Name}".Trim())));
 

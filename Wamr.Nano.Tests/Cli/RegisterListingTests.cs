@@ -42,7 +42,8 @@ public class RegisterListingTests
     {
         Code body = new Code().Open(Opcode.Block).Open(Opcode.Block).Get(0).Op(Opcode.BrTable, 2, 0, 1, 0).End().I32(5).Set(0).End().Get(0);
         using NanoRuntime runtime = new(0);
-        string line = RegisterListing.Function(runtime.LoadModule(Hosted.SmallModules.Of("i:i", body)), 0).Single(l => l.Text.Contains("br_table", StringComparison.Ordinal)).Text;
+        string line = RegisterListing.Function(runtime.LoadModule(SmallModules.Of("i:i", body)), 0)
+            .Single(l => l.Text.Contains("br_table", StringComparison.Ordinal)).Text;
         Assert.Equal(3, line.Split("->").Length - 1);
     }
 }

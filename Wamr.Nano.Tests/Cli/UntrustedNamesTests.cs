@@ -53,7 +53,8 @@ public sealed class UntrustedNamesTests : IDisposable
     {
         string[] arguments = [.. options.Select(option => option == "trimmed.wasm" ? Path.Combine(_folder, option) : option)];
         ProcessResult r = Wnano.Run([command, _module, .. arguments]);
-        Assert.DoesNotContain((r.Output + r.Error).Replace("\r\n", "\n", StringComparison.Ordinal), c => c != '\n' && (char.IsControl(c) || c == '\u202E'));
+        Assert.DoesNotContain((r.Output + r.Error)
+            .Replace("\r\n", "\n", StringComparison.Ordinal), c => c != '\n' && (char.IsControl(c) || c == '\u202E'));
         Assert.DoesNotContain((r.Output + r.Error).Split('\n'), line => line.StartsWith("WN0000", StringComparison.Ordinal));
         Assert.DoesNotContain("Unhandled", r.Error, StringComparison.Ordinal);
     }

@@ -63,14 +63,16 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public void Every_command_has_examples_that_are_right_and_shows_them()
     {
-        foreach (WnanoCommand command in Program.Commands().Subcommands.SelectMany(command => command.Subcommands.Append(command)).Cast<WnanoCommand>())
+        foreach (WnanoCommand command in Program.Commands().Subcommands.SelectMany(command => command.Subcommands.Append(command))
+            .Cast<WnanoCommand>())
         {
             Assert.NotEmpty(command.Examples);
             foreach ((string line, string does) in command.Examples)
             {
                 string[] words = line.Split(' ');
                 ParseResult parsed = Program.Parse(words[1..]);
-                Assert.Equal(("wnano", command.Name), (words[0], parsed.CommandResult.Command is { Name: "board" } && command.Name == "new" ? "new" : parsed.CommandResult.Command.Name));
+                Assert.Equal(("wnano", command.Name), (words[0], parsed.CommandResult.Command is { Name: "board" }
+                    && command.Name == "new" ? "new" : parsed.CommandResult.Command.Name));
                 Assert.Empty(UsageText.Mistakes(parsed));
                 Assert.NotEmpty(does);
             }
@@ -83,11 +85,14 @@ public sealed class UsageTests : IDisposable
     public void Files_functions_and_arguments_may_begin_with_an_at_sign()
     {
         File.Copy(Sensor, Path.Combine(_folder.FullName, "@app.wasm"));
-        ProcessResult r = Wnano.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "check", "@app.wasm"]) { WorkingDirectory = _folder.FullName });
+        ProcessResult r = Wnano.Start(new System.Diagnostics.ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "check", "@app.wasm"]) { WorkingDirectory = _folder.FullName });
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
-        foreach (string commandLine in new[] { "run @x", "dump @x", "size @x", "fit @x", "compile @x --bytecode", "trim @x -o @y", "flash @x --board host", "install @x --name @n", "run x -- @y" })
+        foreach (string commandLine in new[] { "run @x", "dump @x", "size @x", "fit @x", "compile @x --bytecode", "trim @x -o @y",
+            "flash @x --board host", "install @x --name @n", "run x -- @y" })
             Assert.Empty(UsageText.Mistakes(Program.Parse(commandLine.Split(' '))));
-        Assert.Contains("[Func '@run' (did you mean 'run'?)]", Wnano.Run("run", Sensor, "--invoke", "@run").Error, StringComparison.Ordinal);
+        Assert.Contains("[Func '@run' (did you mean 'run'?)]", Wnano.Run("run", Sensor, "--invoke", "@run").Error,
+            StringComparison.Ordinal);
     }
 
     /// <summary>An option that does nothing would be believed.</summary>
@@ -122,12 +127,14 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("run {sensor} --invoke rnu 1")]
     [InlineData("fit {sensor} --invoke rnu 1")]
-    public void Unknown_function_is_told_with_the_nearest(string commandLine) =>
-        Assert.Contains("[Func 'rnu' (did you mean 'run'?)]", Wnano.Run(commandLine.Replace("{sensor}", Sensor, StringComparison.Ordinal).Split(' ')).Error, StringComparison.Ordinal);
+    public void Error_about_an_unknown_function_suggests_the_nearest(string commandLine) =>
+        Assert.Contains("[Func 'rnu' (did you mean 'run'?)]",
+            Wnano.Run(commandLine.Replace("{sensor}", Sensor, StringComparison.Ordinal).Split(' ')).Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("stm32f40", "stm32f405")]
     [InlineData("hots", "host")]
-    public void Unknown_board_is_told_with_the_nearest(string board, string near) =>
-        Assert.Contains($"there is no board '{board}' (did you mean '{near}'?)", Wnano.Run("build", "--board", board).Error, StringComparison.Ordinal);
+    public void Error_about_an_unknown_board_suggests_the_nearest(string board, string near) =>
+        Assert.Contains($"there is no board '{board}' (did you mean '{near}'?)", Wnano.Run("build", "--board", board).Error,
+            StringComparison.Ordinal);
 }

@@ -57,7 +57,8 @@ public class ValueTextTests
     [InlineData(WasmType.F64, "1,5")]
     [InlineData(WasmType.FuncRef, "5")]
     public void What_is_no_value_of_the_type_is_refused_with_an_example(WasmType type, string text) =>
-        Assert.StartsWith($"'{text}' is not a valid {type}: write ", Assert.Throws<UsageException>(() => ValueText.Parse(text, type)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{text}' is not a valid {type}: write ",
+            Assert.Throws<UsageException>(() => ValueText.Parse(text, type)).Message, StringComparison.Ordinal);
 
     /// <summary>Against .NET's own reading of decimals, which is right to the bit.</summary>
     [Fact]

@@ -21,7 +21,8 @@ public class ErrorListTests
 
     private static readonly (int First, string Title)[] Phases =
     [
-        (1000, "The binary format"), (2000, "Memory"), (3000, "Validation, and limits of this implementation (39xx)"), (4000, "Linking and instantiation"),
+        (1000, "The binary format"), (2000, "Memory"), (3000, "Validation, and limits of this implementation (39xx)"),
+        (4000, "Linking and instantiation"),
         (5000, "Traps"), (6000, "Calls between host and app"), (7000, "Images"), (8000, "The command line"), (8100, "Sizes"),
         (8200, "Projects and packages"), (8300, "Devices and flashing"), (8500, "Slots and the device console"),
     ];
@@ -29,15 +30,18 @@ public class ErrorListTests
     [Fact]
     public void No_number_means_two_things()
     {
-        Assert.Empty(Rows().GroupBy(row => row.Code).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(row => row.What))}"));
+        Assert.Empty(Rows().GroupBy(row => row.Code).Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key}: {string.Join(", ", same.Select(row => row.What))}"));
         Assert.True(Rows().Count() > 150);
     }
 
     /// <summary>An enumeration of errors that this test does not know would be left out of both.</summary>
     [Fact]
     public void All_enumerations_of_errors_are_looked_at() =>
-        Assert.Equal(["DeviceError", "ToolError", "WasmError"], new[] { typeof(WasmError), typeof(ToolError), typeof(global::Wamr.Nano.Xip.CompileException) }
-            .SelectMany(type => type.Assembly.GetTypes()).Where(type => type.IsEnum && type.Name.EndsWith("Error", StringComparison.Ordinal))
+        Assert.Equal(["DeviceError", "ToolError", "WasmError"],
+            new[] { typeof(WasmError), typeof(ToolError), typeof(global::Wamr.Nano.Xip.CompileException) }
+            .SelectMany(type => type.Assembly.GetTypes())
+            .Where(type => type.IsEnum && type.Name.EndsWith("Error", StringComparison.Ordinal))
             .Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -45,7 +49,8 @@ public class ErrorListTests
     {
         if (Environment.GetEnvironmentVariable(Variable) == "1") System.IO.File.WriteAllText(Repository.PathOf(File), Text());
         Assert.True(Text() == System.IO.File.ReadAllText(Repository.PathOf(File)).Replace("\r", "", StringComparison.Ordinal),
-            $"{File} is not what the code says: {Variable}=1 dotnet test --filter {nameof(List_of_errors_is_what_the_code_says)} writes it");
+            $"{File} is not what the code says: {Variable}=1 dotnet test --filter "
+                + $"{nameof(List_of_errors_is_what_the_code_says)} writes it");
     }
 
     private static string Text()
@@ -63,7 +68,8 @@ public class ErrorListTests
         {
             int first = Phases[i].First, end = i + 1 < Phases.Length ? Phases[i + 1].First : int.MaxValue;
             text.Append($"## {Phases[i].Title}\n| code | what went wrong | what to do |\n|---|---|---|\n");
-            foreach ((int code, string what, string next) in Rows().Where(row => row.Code >= first && row.Code < end).OrderBy(row => row.Code))
+            foreach ((int code, string what, string next) in Rows().Where(row => row.Code >= first && row.Code < end)
+                .OrderBy(row => row.Code))
                 text.Append($"| WN{code:D4} | {Cell(what)} | {Cell(next)} |\n");
             text.Append('\n');
         }
@@ -74,7 +80,8 @@ public class ErrorListTests
 
     private static IEnumerable<(int Code, string What, string NextStep)> Rows() =>
     [
-        .. Enum.GetValues<WasmError>().Where(error => error != WasmError.None).Select(error => ((int)error, ErrorTexts.Row(error).Cause, BothSteps(error))),
+        .. Enum.GetValues<WasmError>().Where(error => error != WasmError.None)
+            .Select(error => ((int)error, ErrorTexts.Row(error).Cause, BothSteps(error))),
         .. Enum.GetValues<ToolError>().Select(error => ((int)error, Meaning(error), ToolException.NextStep(error))),
         .. Enum.GetValues<DeviceError>().Select(error => ((int)error, Meaning(error), DeviceException.NextStep(error))),
     ];
@@ -82,7 +89,8 @@ public class ErrorListTests
     /// <summary>What to do, as the command line says it and, where that differs, as the library does.</summary>
     private static string BothSteps(WasmError error)
     {
-        string step = ErrorTexts.Row(error).NextStep, tool = ErrorTexts.Say(step, Reader.Tool, callStack: true), library = ErrorTexts.Say(step, Reader.Library, callStack: true);
+        string step = ErrorTexts.Row(error).NextStep, tool = ErrorTexts.Say(step, Reader.Tool, callStack: true),
+            library = ErrorTexts.Say(step, Reader.Library, callStack: true);
         return tool == library ? tool : $"{tool}; in .NET: {library}";
     }
 
@@ -92,5 +100,6 @@ public class ErrorListTests
 
     private static string Words(string name) => Regex.Replace(name, "(?<=[a-z])([A-Z])", " $1").ToLowerInvariant();
 
-    private static string Cell(string text) => Regex.Replace(text.Replace("{argument}", "argument N", StringComparison.Ordinal), @"\{\w+\}", "N").Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Cell(string text) => Regex.Replace(text.Replace("{argument}", "argument N", StringComparison.Ordinal), @"\{\w+\}",
+        "N").Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -11,6 +11,11 @@ namespace Wamr.Nano.Tests.Docs;
 
 internal static class LayerPicture
 {
+    /// <summary>The point of an arrow.</summary>
+    private const string Tip =
+        """<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">"""
+        + """<path d="M0 0L8 4L0 8z" fill="#667"/></marker></defs>""";
+
     private const int Width = 920, BoxWidth = 190, BoxHeight = 64, RowHeight = 104, Margin = 20, LineLength = 30;
 
     /// <summary>The picture of <paramref name="layers"/>, which stand in an order where a layer uses only earlier ones.</summary>
@@ -31,7 +36,7 @@ internal static class LayerPicture
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {rows * RowHeight}" font-family="sans-serif" font-size="12">
             <title>The layers of the core: each uses only those below it</title>
-            <defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#667"/></marker></defs>
+            {Tip}
             <rect width="100%" height="100%" fill="#fff"/>
 
             """);
@@ -48,8 +53,12 @@ internal static class LayerPicture
     private static IEnumerable<string> Direct(Layer layer, IReadOnlyList<Layer> layers) =>
         layer.Uses.Where(to => !layer.Uses.Any(via => via != to && layers.First(l => l.Name == via).Uses.Contains(to))).Order();
 
-    private static string Arrow((int X, int Y) from, (int X, int Y) to) => string.Create(CultureInfo.InvariantCulture,
-        $"""<line x1="{from.X + BoxWidth / 2}" y1="{from.Y + BoxHeight}" x2="{to.X + BoxWidth / 2}" y2="{to.Y}" stroke="#667" marker-end="url(#tip)"/>""");
+    private static string Arrow((int X, int Y) from, (int X, int Y) to)
+    {
+        string ends = string.Create(CultureInfo.InvariantCulture,
+            $"x1=\"{from.X + BoxWidth / 2}\" y1=\"{from.Y + BoxHeight}\" x2=\"{to.X + BoxWidth / 2}\" y2=\"{to.Y}\"");
+        return $"""<line {ends} stroke="#667" marker-end="url(#tip)"/>""";
+    }
 
     private static string Box((int X, int Y) at) => string.Create(CultureInfo.InvariantCulture,
         $"""<rect x="{at.X}" y="{at.Y}" width="{BoxWidth}" height="{BoxHeight}" rx="6" fill="#eef3fb" stroke="#4a6fa5"/>""") + "\n";
@@ -61,8 +70,11 @@ internal static class LayerPicture
         caption.Append(CultureInfo.InvariantCulture,
             $"""<text x="{middle}" y="{line}" text-anchor="middle" font-weight="bold" font-size="14">{layer.Name}</text>""").Append('\n');
         foreach (string text in Lines(layer.Into))
+        {
+            string safe = text.Replace("&", "&amp;", StringComparison.Ordinal);
             caption.Append(CultureInfo.InvariantCulture,
-                $"""<text x="{middle}" y="{line += 16}" text-anchor="middle" fill="#334">{text.Replace("&", "&amp;", StringComparison.Ordinal)}</text>""").Append('\n');
+                $"""<text x="{middle}" y="{line += 16}" text-anchor="middle" fill="#334">{safe}</text>""").Append('\n');
+        }
         return caption.ToString();
     }
 

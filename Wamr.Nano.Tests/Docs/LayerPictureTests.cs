@@ -15,6 +15,7 @@ public class LayerPictureTests
     {
         string path = Repository.PathOf("docs/layers.svg"), picture = LayerPicture.Draw(LayerTable.Read());
         if (Environment.GetEnvironmentVariable("WNANO_WRITE_DOCS") != null) File.WriteAllText(path, picture);
-        Assert.True(File.ReadAllText(path) == picture, "docs/layers.svg is not what DESIGN's table says: run WNANO_WRITE_DOCS=1 dotnet test --filter LayerPicture");
+        Assert.True(File.ReadAllText(path) == picture,
+            "docs/layers.svg is not what DESIGN's table says: run WNANO_WRITE_DOCS=1 dotnet test --filter LayerPicture");
     }
 }

@@ -5,7 +5,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool;
 using Xunit;
@@ -18,11 +17,13 @@ public class ReadmeTests
 
     [Fact]
     public void Table_of_the_README_has_every_command_in_the_order_of_the_help() =>
-        Assert.Equal(Commands, Regex.Matches(File.ReadAllText(Repository.PathOf("README.md")), @"^\| `(\w+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+        Assert.Equal(Commands, Regex.Matches(File.ReadAllText(Repository.PathOf("README.md")), @"^\| `(\w+)", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value));
 
     [Fact]
     public void Page_of_the_tools_shows_every_command() =>
-        Assert.Empty(Commands.Except(Regex.Matches(File.ReadAllText(Repository.PathOf("docs/TOOLS.md")), @"^    \$ .*", RegexOptions.Multiline)
+        Assert.Empty(
+            Commands.Except(Regex.Matches(File.ReadAllText(Repository.PathOf("docs/TOOLS.md")), @"^    \$ .*", RegexOptions.Multiline)
             .SelectMany(line => Regex.Matches(line.Value, @"wnano (\w+)")).Select(match => match.Groups[1].Value)));
 
     [Fact]
@@ -31,7 +32,8 @@ public class ReadmeTests
         foreach (Command command in Program.Commands().Subcommands.SelectMany(command => command.Subcommands.Append(command)))
         {
             Assert.EndsWith(".", command.Description!, StringComparison.Ordinal);
-            foreach (string? description in command.Options.Select(option => option.Description).Concat(command.Arguments.Select(argument => argument.Description)))
+            foreach (string? description in command.Options.Select(option => option.Description)
+                .Concat(command.Arguments.Select(argument => argument.Description)))
                 Assert.False(string.IsNullOrEmpty(description), command.Name);
         }
     }

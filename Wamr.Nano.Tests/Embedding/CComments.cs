@@ -8,6 +8,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Wamr.Nano.Tests.TestKit.Embedding;
 
 namespace Wamr.Nano.Tests.Embedding;
 
@@ -22,26 +23,31 @@ internal sealed partial class CComments
         foreach (string file in assemblies.Select(assembly => Path.ChangeExtension(assembly.Location, ".xml")))
             foreach (XElement member in XDocument.Load(file).Descendants("member")) _members[member.Attribute("name")!.Value] = member;
         foreach (Type api in CNames.Api)
-            foreach (MethodInfo function in CNames.Functions(api)) _names[$"M:{api.FullName}.{function.Name}"] = CNames.EntryPoint(function)!;
+            foreach (MethodInfo function in CNames.Functions(api))
+                _names[$"M:{api.FullName}.{function.Name}"] = CNames.EntryPoint(function)!;
     }
 
     /// <summary>The comment of a type or member; empty where it has none.</summary>
-    /// <param name="id">As in the documentation file, such as <c>T:Wamr.Nano.Core.WasmError</c>; of a method without its parameters.</param>
+    /// <param name="id">As in the documentation file, such as
+    /// <c>T:Wamr.Nano.Core.WasmError</c>; of a method without its parameters.</param>
     /// <param name="indent">Spaces before each line.</param>
     internal string Of(string id, int indent = 0)
     {
-        XElement? member = _members.GetValueOrDefault(id) ?? _members.FirstOrDefault(m => m.Key.StartsWith(id + "(", StringComparison.Ordinal)).Value;
+        XElement? member = _members.GetValueOrDefault(id)
+            ?? _members.FirstOrDefault(m => m.Key.StartsWith(id + "(", StringComparison.Ordinal)).Value;
         if (member == null) return "";
         List<string> lines = [.. Wrap(Text(member.Element("summary")), Width - indent - 6)];
         foreach (XElement parameter in member.Elements("param"))
             lines.AddRange(Wrap($"{CNames.Snake(parameter.Attribute("name")!.Value)}: {Text(parameter)}", Width - indent - 6));
         if (member.Element("returns") is XElement returns) lines.AddRange(Wrap("Returns " + LowerFirst(Text(returns)), Width - indent - 6));
         string margin = new(' ', indent);
-        return lines.Count == 1 ? $"{margin}/* {lines[0]} */\n" : $"{margin}/*\n{string.Concat(lines.Select(line => $"{margin} * {line}\n"))}{margin} */\n";
+        return lines.Count == 1 ? $"{margin}/* {lines[0]} */\n"
+            : $"{margin}/*\n{string.Concat(lines.Select(line => $"{margin} * {line}\n"))}{margin} */\n";
     }
 
     /// <summary>Errors are written as in the header, whatever the sentence begins with.</summary>
-    private static string LowerFirst(string text) => text.StartsWith(CNames.Prefix, StringComparison.OrdinalIgnoreCase) ? text : char.ToLowerInvariant(text[0]) + text[1..];
+    private static string LowerFirst(string text) =>
+        text.StartsWith(CNames.Prefix, StringComparison.OrdinalIgnoreCase) ? text : char.ToLowerInvariant(text[0]) + text[1..];
 
     private string Text(XElement? element)
     {
@@ -51,7 +57,8 @@ internal sealed partial class CComments
         {
             text.Append(node switch
             {
-                XElement { Name.LocalName: "see" or "paramref" } link => Name(link.Attribute("cref")?.Value ?? link.Attribute("name")!.Value),
+                XElement { Name.LocalName: "see" or "paramref" } link =>
+                    Name(link.Attribute("cref")?.Value ?? link.Attribute("name")!.Value),
                 XElement other => Text(other),
                 _ => node.ToString(),
             });
@@ -72,7 +79,8 @@ internal sealed partial class CComments
         {
             { IsEnum: true } => CNames.Constant(owner, last),
             { IsValueType: true } => CNames.Snake(last),
-            _ when id.StartsWith("M:", StringComparison.Ordinal) => CoreFunctions.GetValueOrDefault($"{owner?.Name}.{last}") ?? CNames.Snake(last),
+            _ when id.StartsWith("M:", StringComparison.Ordinal) =>
+                CoreFunctions.GetValueOrDefault($"{owner?.Name}.{last}") ?? CNames.Snake(last),
             _ => CNames.Snake(last),
         };
     }

@@ -6,12 +6,13 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Text;
+using Wamr.Nano.Tests.TestKit.Embedding;
 
 namespace Wamr.Nano.Tests.Embedding;
 
 internal sealed class CHeader
 {
-    private readonly CComments _comments = new([typeof(WasmError).Assembly, typeof(CHeader).Assembly]);
+    private readonly CComments _comments = new([typeof(WasmError).Assembly, typeof(CNames).Assembly]);
     private readonly StringBuilder _text = new();
     private readonly HashSet<Type> _declared = [.. CNames.Opaque];
 
@@ -20,10 +21,12 @@ internal sealed class CHeader
     /// <summary>The names of errors, for messages.</summary>
     internal static string WriteErrors()
     {
-        StringBuilder text = new("// SPDX-License-Identifier: MIT\n// Names of errors; generated, as is wamr_nano.h.\n#include \"wamr_nano.h\"\n\n");
+        StringBuilder text =
+            new("// SPDX-License-Identifier: MIT\n// Names of errors; generated, as is wamr_nano.h.\n#include \"wamr_nano.h\"\n\n");
         text.Append("const char *wamr_nano_error_name(wamr_nano_error error)\n{\n    switch (error) {\n");
         foreach (WasmError error in Enum.GetValues<WasmError>())
-            text.Append(CultureInfo.InvariantCulture, $"    case {CNames.Constant(error)}: return \"{CNames.Snake(error.ToString()).ToUpperInvariant()}\";\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"    case {CNames.Constant(error)}: return \"{CNames.Snake(error.ToString()).ToUpperInvariant()}\";\n");
         return text.Append("    default: return \"an error of another version\";\n    }\n}\n").ToString();
     }
 
@@ -42,7 +45,8 @@ internal sealed class CHeader
 
 
             """);
-        foreach (Type type in CNames.Opaque) _text.Append(CultureInfo.InvariantCulture, $"typedef struct {CNames.Of(type)} {CNames.Of(type)};\n");
+        foreach (Type type in CNames.Opaque)
+            _text.Append(CultureInfo.InvariantCulture, $"typedef struct {CNames.Of(type)} {CNames.Of(type)};\n");
         _text.Append('\n');
         MethodInfo[] functions = [.. CNames.Api.SelectMany(CNames.Functions)];
         Need(typeof(WasmError));
@@ -60,7 +64,8 @@ internal sealed class CHeader
         return _text.ToString();
     }
 
-    private static string Title(Type api) => CNames.Snake(api.Name[..^3]).Replace('_', ' ') is var words ? char.ToUpperInvariant(words[0]) + words[1..] : "";
+    private static string Title(Type api) =>
+        CNames.Snake(api.Name[..^3]).Replace('_', ' ') is var words ? char.ToUpperInvariant(words[0]) + words[1..] : "";
 
     /// <summary>Declares a type and those of its fields before it is used.</summary>
     private void Need(Type type)
@@ -97,7 +102,8 @@ internal sealed class CHeader
         _text.Append(_comments.Of("T:" + type.FullName));
         _text.Append(CultureInfo.InvariantCulture, $"typedef struct {CNames.Of(type)} {{\n");
         foreach (FieldInfo field in fields)
-            _text.Append(_comments.Of($"F:{type.FullName}.{field.Name}", 4)).Append(CultureInfo.InvariantCulture, $"    {CNames.Declare(field)};\n");
+            _text.Append(_comments.Of($"F:{type.FullName}.{field.Name}", 4))
+                .Append(CultureInfo.InvariantCulture, $"    {CNames.Declare(field)};\n");
         _text.Append(CultureInfo.InvariantCulture, $"}} {CNames.Of(type)};\n\n");
     }
 
@@ -105,7 +111,8 @@ internal sealed class CHeader
     {
         _text.Append(_comments.Of($"M:{function.DeclaringType!.FullName}.{function.Name}"));
         string parameters = string.Join(", ", function.GetParameters().Select(CNames.Declare));
-        _text.Append(CNames.Declare(function.ReturnParameter.GetCustomAttribute<Wamr.Nano.Embedding.CTypeAttribute>()?.Type, function.ReturnType, CNames.EntryPoint(function)!));
+        _text.Append(CNames.Declare(function.ReturnParameter.GetCustomAttribute<Wamr.Nano.Embedding.CTypeAttribute>()?.Type,
+            function.ReturnType, CNames.EntryPoint(function)!));
         _text.Append(CultureInfo.InvariantCulture, $"({(parameters.Length == 0 ? "void" : parameters)});\n\n");
     }
 }

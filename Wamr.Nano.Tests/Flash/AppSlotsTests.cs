@@ -2,6 +2,8 @@
 // Entries, states, versions, the choice of a slot: docs/SLOTS.md, rule by rule.
 using System;
 using System.Linq;
+using Wamr.Nano.Tests.TestKit.Flash;
+using Wamr.Nano.Tests.TestKit.Simulation;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;
@@ -21,7 +23,8 @@ public sealed unsafe class AppSlotsTests : IDisposable
         Assert.Equal(WasmError.None, board.Install("blink", [1, 2, 3, 4, 5]));
         string entry = Convert.ToHexString(board.Flash[..72]);
         string name = Convert.ToHexString("blink"u8) + new string('0', 2 * (32 - 5));
-        Assert.Equal("574E534C" + "0100" + "0100" + "01000000" + "05000000" + "F499 0B47".Replace(" ", "") + "00000000" + "05000000" + name, entry[..120]);
+        Assert.Equal("574E534C"
+            + "0100" + "0100" + "01000000" + "05000000" + "F499 0B47".Replace(" ", "") + "00000000" + "05000000" + name, entry[..120]);
         Assert.Equal("0102030405FFFFFF", entry[128..]);
         Assert.Equal(SlotBoard.CrcOf(board.Flash[..60].ToArray()), BitConverter.ToUInt32(board.Flash[60..]));
     }
@@ -187,7 +190,7 @@ public sealed unsafe class AppSlotsTests : IDisposable
     public void A_slot_whose_entry_cannot_be_read_is_bad_and_may_be_written()
     {
         board.Install("a", [1]);
-        board.Model->Now.Wear[3] = Simulation.Wear.Unreadable;
+        board.Model->Now.Wear[3] = Wear.Unreadable;
         Assert.Equal(AppSlotState.BadEntry, board.State(0));
         Assert.Equal(WasmError.None, board.Install("a", [2], slot: 0));
         Assert.Equal(0, board.Boot());

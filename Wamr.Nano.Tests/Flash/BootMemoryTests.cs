@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Boots that fail: an app that resets its device is given up for the one before, and flash with anything in it leads to a choice.
 using System;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;
@@ -81,7 +82,10 @@ public sealed unsafe class BootMemoryTests : IDisposable
         Assert.Equal(0, Boot());
     }
 
-    /// <summary>Entries that are random, torn, worn or from the future, with images that fit or do not: a boot ends with a slot that is ready, or none.</summary>
+    /// <summary>
+    /// Entries that are random, torn, worn or from the future, with images that fit or do not:
+    /// a boot ends with a slot that is ready, or none.
+    /// </summary>
     [Fact]
     public void Any_flash_and_any_memory_lead_to_a_ready_app_or_to_none()
     {

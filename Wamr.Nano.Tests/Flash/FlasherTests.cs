@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
@@ -75,7 +76,8 @@ public sealed class FlasherTests : IDisposable
     {
         With(tools.Driver(program)).App("a", SlotBoard.Image(1, 300), true, null);
         tools.Mood = FakeMood.Pulled;
-        DeviceException pulled = Assert.Throws<DeviceException>(() => With(tools.Driver(program)).App("a", SlotBoard.Image(2, 300), true, null));
+        DeviceException pulled =
+            Assert.Throws<DeviceException>(() => With(tools.Driver(program)).App("a", SlotBoard.Image(2, 300), true, null));
         Assert.Equal(DeviceError.DriverFailed, pulled.Error);
         Assert.Contains("lost the connection", pulled.Message, StringComparison.Ordinal);
         Assert.Equal(("a", 0), Boot());
@@ -89,7 +91,8 @@ public sealed class FlasherTests : IDisposable
     public void What_a_tool_claims_to_have_written_is_read_back(string program)
     {
         tools.Mood = FakeMood.Liar;
-        DeviceException wrong = Assert.Throws<DeviceException>(() => With(tools.Driver(program)).App("a", SlotBoard.Image(1, 100), true, null));
+        DeviceException wrong =
+            Assert.Throws<DeviceException>(() => With(tools.Driver(program)).App("a", SlotBoard.Image(1, 100), true, null));
         Assert.Equal(DeviceError.VerifyFailed, wrong.Error);
         Assert.Contains("0x08001000 reads 0xff, not 0x57", wrong.Message, StringComparison.Ordinal);
         Assert.Equal(0, tools.Starts);
@@ -150,7 +153,8 @@ public sealed class FlasherTests : IDisposable
     [Fact]
     public void A_firmware_goes_where_it_was_linked_and_never_into_the_slots()
     {
-        FirmwareImage firmware = FirmwareImage.Read(Elf(Arm, (Origin, SlotBoard.Image(1, 100)), (Origin + 0x80, SlotBoard.Image(2, 5))), "f.elf");
+        FirmwareImage firmware =
+            FirmwareImage.Read(Elf(Arm, (Origin, SlotBoard.Image(1, 100)), (Origin + 0x80, SlotBoard.Image(2, 5))), "f.elf");
         Assert.Equal((Origin, 0x85), (firmware.Address, firmware.Bytes.Length));
         FlashResult result = With(tools.Driver("st-flash")).Firmware(firmware, Arm);
         Assert.Equal((null, Origin, 0x88), (result.Slot, result.Address, result.Bytes));
@@ -197,7 +201,8 @@ public sealed class FlasherTests : IDisposable
     [InlineData("ESP32-S3", "esp32s3")]
     public void A_chip_is_taken_for_its_own_boards_alone(string chip, string boards)
     {
-        IEnumerable<BoardInfo> there = new SourceTree(Repository.PathOf("")).AllBoards().Where(board => !board.RunsHere && Regex.IsMatch(chip, board.Chip!));
+        IEnumerable<BoardInfo> there = new SourceTree(Repository.PathOf("")).AllBoards()
+            .Where(board => !board.RunsHere && Regex.IsMatch(chip, board.Chip!));
         Assert.Equal(boards, string.Join(' ', there.Select(board => board.Name)));
     }
 
@@ -205,7 +210,8 @@ public sealed class FlasherTests : IDisposable
     public void Damaged_ELF_files_are_refused()
     {
         byte[] elf = Elf(Arm, (Origin, SlotBoard.Image(1, 100)));
-        for (int size = 0; size < elf.Length; size++) Assert.Equal(DeviceError.NotFlashable, Refusal(() => FirmwareImage.Read(elf[..size], "f.elf")));
+        for (int size = 0; size < elf.Length; size++)
+            Assert.Equal(DeviceError.NotFlashable, Refusal(() => FirmwareImage.Read(elf[..size], "f.elf")));
         byte[] text = Encoding.UTF8.GetBytes("#!/bin/sh, and more text than the header of an ELF file has bytes");
         Assert.Equal(DeviceError.NotFlashable, Refusal(() => FirmwareImage.Read(text, "f.sh")));
         Assert.Equal(DeviceError.NotFlashable, Refusal(() => AppImage.Require(text, "f.sh")));
@@ -216,7 +222,8 @@ public sealed class FlasherTests : IDisposable
     [InlineData("x16K")]
     [InlineData("16K")]
     [InlineData("4x16Q")]
-    public void Sectors_are_written_as_number_times_size(string text) => Assert.Throws<FormatException>(() => FlashLayout.ParseRuns([text]));
+    public void Sectors_are_written_as_number_times_size(string text) =>
+        Assert.Throws<FormatException>(() => FlashLayout.ParseRuns([text]));
 
     private static DeviceError Refusal(Action action) => Assert.Throws<DeviceException>(action).Error;
 
@@ -224,12 +231,14 @@ public sealed class FlasherTests : IDisposable
     internal static byte[] Elf(ushort machine, params (uint Address, byte[] Bytes)[] segments)
     {
         const int header = 52, entry = 32;
-        List<byte> file = [0x7F, (byte)'E', (byte)'L', (byte)'F', 1, 1, 1, .. new byte[9], 2, 0, .. BitConverter.GetBytes(machine), .. new byte[8]];
+        List<byte> file =
+            [0x7F, (byte)'E', (byte)'L', (byte)'F', 1, 1, 1, .. new byte[9], 2, 0, .. BitConverter.GetBytes(machine), .. new byte[8]];
         file.AddRange([.. BitConverter.GetBytes(header), .. new byte[10], entry, 0, (byte)segments.Length, 0, .. new byte[6]]);
         int at = header + entry * segments.Length;
         foreach (var (address, bytes) in segments)
         {
-            foreach (uint word in new[] { 1u, (uint)at, address, address, (uint)bytes.Length, (uint)bytes.Length, 5u, 4u }) file.AddRange(BitConverter.GetBytes(word));
+            foreach (uint word in new[] { 1u, (uint)at, address, address, (uint)bytes.Length, (uint)bytes.Length, 5u, 4u })
+                file.AddRange(BitConverter.GetBytes(word));
             at += bytes.Length;
         }
         return [.. file, .. segments.SelectMany(segment => segment.Bytes)];

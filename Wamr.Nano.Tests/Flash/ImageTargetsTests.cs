@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Flash;
 using Xunit;
@@ -33,11 +34,14 @@ public sealed class ImageTargetsTests
     [Fact]
     public void Target_of_every_board_fits_it()
     {
-        Dictionary<string, string?> targets = new SourceTree(Repository.PathOf("")).AllBoards().ToDictionary(board => board.Name, ImageTargets.CompiledFor);
+        Dictionary<string, string?> targets = new SourceTree(Repository.PathOf("")).AllBoards()
+            .ToDictionary(board => board.Name, ImageTargets.CompiledFor);
         foreach ((string board, string? target) in new[]
         {
-            ("rp2040", "thumbv6m"), ("microbit", "thumbv6m"), ("stm32f100", "thumbv7m"), ("stm32f405", "thumbv7em-fp"), ("stm32f746", "thumbv7em-fp"),
-            ("stm32f769", "thumbv7em-dp"), ("mps2-an505", "thumbv8m"), ("rp2350", "thumbv8m"), ("riscv32", "rv32imc"), ("esp32c3", "rv32imc"), ("xtensa", "xtensa-lx106"),
+            ("rp2040", "thumbv6m"), ("microbit", "thumbv6m"), ("stm32f100", "thumbv7m"), ("stm32f405", "thumbv7em-fp"),
+            ("stm32f746", "thumbv7em-fp"),
+            ("stm32f769", "thumbv7em-dp"), ("mps2-an505", "thumbv8m"), ("rp2350", "thumbv8m"), ("riscv32", "rv32imc"),
+            ("esp32c3", "rv32imc"), ("xtensa", "xtensa-lx106"),
             ("host", "x86_64"), ("esp32", null),
         })
             Assert.Equal((board, target), (board, targets[board]));
@@ -66,7 +70,8 @@ public sealed class ImageTargetsTests
     [InlineData("riscv32", "stm32f405", WasmError.WrongTarget)]
     [InlineData("host", "stm32f405", WasmError.WrongTarget)]
     [InlineData("microbit", "stm32f100", WasmError.None)]
-    public void An_image_for_one_board_on_another_is(string made, string here, WasmError expected) => Assert.Equal(expected, Refusal(Image(Of(made)), Of(here)));
+    public void An_image_for_one_board_on_another_is(string made, string here, WasmError expected) =>
+        Assert.Equal(expected, Refusal(Image(Of(made)), Of(here)));
 
     [Fact]
     public void Register_code_runs_on_every_processor_of_its_pointers()

@@ -2,7 +2,8 @@
 // Whenever power fails, the device starts the old app or the new one, and the operation can be done again.
 using System.Linq;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Flash.Simulation;
+using Wamr.Nano.Tests.TestKit.Flash;
+using Wamr.Nano.Tests.TestKit.Simulation;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Flash;
@@ -41,7 +42,8 @@ public sealed unsafe class PowerLossTests
 
     [Theory]
     [MemberData(nameof(Spanning))]
-    public void Power_may_fail_between_the_erase_units_of_an_image(FlashTable table, uint imageBytes) => TryAll(table, imageBytes, losses: 1);
+    public void Power_may_fail_between_the_erase_units_of_an_image(FlashTable table, uint imageBytes) =>
+        TryAll(table, imageBytes, losses: 1);
 
     [Fact]
     public void Power_may_fail_with_any_bits_of_a_byte_written()
@@ -53,7 +55,8 @@ public sealed unsafe class PowerLossTests
     [Theory]
     [InlineData(8)]
     [InlineData(32)]
-    public void Power_may_fail_again_while_the_operation_is_repeated(uint writeUnit) => TryAll(FlashTable.Tiny(writeUnit), imageBytes: 60, losses: 2);
+    public void Power_may_fail_again_while_the_operation_is_repeated(uint writeUnit) =>
+        TryAll(FlashTable.Tiny(writeUnit), imageBytes: 60, losses: 2);
 
     [Fact]
     public void An_update_erases_each_unit_of_the_image_once_and_nothing_else()

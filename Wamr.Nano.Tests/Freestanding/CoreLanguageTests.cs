@@ -15,7 +15,8 @@ namespace Wamr.Nano.Tests.Freestanding;
 
 public class CoreLanguageTests
 {
-    private static bool IsCore(string? name) => name == "Wamr.Nano.Core" || name?.StartsWith("Wamr.Nano.Core.", StringComparison.Ordinal) == true;
+    private static bool IsCore(string? name) =>
+        name == "Wamr.Nano.Core" || name?.StartsWith("Wamr.Nano.Core.", StringComparison.Ordinal) == true;
 
     /// <summary>Instructions that need a heap, an exception or text; newobj is looked at by what it makes.</summary>
     private static readonly HashSet<string> Refused =
@@ -67,7 +68,8 @@ public class CoreLanguageTests
         foreach (IlInstruction i in IlInstruction.All(il))
         {
             if (Refused.Contains(i.Op.Name!)) yield return $"{i.Op.Name} at IL {i.At:X4}";
-            if (i.Op == OpCodes.Newobj && !MakesStruct(reader, BitConverter.ToInt32(il, i.Operand))) yield return $"newobj of a class at IL {i.At:X4}";
+            if (i.Op == OpCodes.Newobj && !MakesStruct(reader, BitConverter.ToInt32(il, i.Operand)))
+                yield return $"newobj of a class at IL {i.At:X4}";
         }
     }
 
@@ -80,6 +82,7 @@ public class CoreLanguageTests
             : reader.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType();
         if (parent.Kind != HandleKind.TypeSpecification) return false;
         BlobReader blob = reader.GetBlobReader(reader.GetTypeSpecification((TypeSpecificationHandle)parent).Signature);
-        return blob.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance && blob.ReadByte() == (byte)SignatureTypeKind.ValueType;
+        return blob.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance
+            && blob.ReadByte() == (byte)SignatureTypeKind.ValueType;
     }
 }

@@ -15,7 +15,8 @@ internal readonly record struct IlInstruction(int At, OpCode Op, int Operand)
         .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(o => (ushort)o.Value);
 
     /// <summary>Whether the operand is a metadata token of a type, method or field.</summary>
-    internal bool NamesMember => Op.OperandType is OperandType.InlineType or OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok;
+    internal bool NamesMember =>
+        Op.OperandType is OperandType.InlineType or OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok;
 
     /// <summary>The instructions of a method body, in order.</summary>
     internal static IEnumerable<IlInstruction> All(byte[] il)

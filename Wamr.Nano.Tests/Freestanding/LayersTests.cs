@@ -54,7 +54,8 @@ public partial class LayersTests
         {
             yield return folder;
             if (folder != "Engine") continue;
-            foreach (string engine in Directory.GetDirectories(Path.Combine(CoreFolder, folder))) yield return "Engine/" + Path.GetFileName(engine);
+            foreach (string engine in Directory.GetDirectories(Path.Combine(CoreFolder, folder)))
+                yield return "Engine/" + Path.GetFileName(engine);
         }
     }
 
@@ -103,7 +104,8 @@ public partial class LayersTests
     private static IEnumerable<Type> Parts(Type type)
     {
         if (type.HasElementType) return Parts(type.GetElementType()!);
-        if (type.IsFunctionPointer) return type.GetFunctionPointerParameterTypes().Append(type.GetFunctionPointerReturnType()).SelectMany(Parts);
+        if (type.IsFunctionPointer)
+            return type.GetFunctionPointerParameterTypes().Append(type.GetFunctionPointerReturnType()).SelectMany(Parts);
         return type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type) : [type];
     }
 

@@ -2,7 +2,7 @@
 // C's stack: programs that stay in it run, those that leave it trap at the right end, interpreted and in images.
 using System;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -18,9 +18,11 @@ public class CStackTests
     public void Recursion_overflows_the_stack_wherever_it_lies(string engine)
     {
         if (!Cases.HasClang || !IsPossible(engine)) return;
-        foreach (string[] layout in new[] { new[] { "-Wl,--stack-first" }, [], ["-Wl,--strip-all"], ["-Wl,--stack-first", "-Wl,--strip-all"] })
+        foreach (string[] layout in new[] { new[] { "-Wl,--stack-first" }, [], ["-Wl,--strip-all"],
+            ["-Wl,--stack-first", "-Wl,--strip-all"] })
         {
-            byte[] module = Cases.C("stackfirst.c", ["-O1", "-z", "stack-size=1024", "-Wl,--export=deep,--export=__heap_base,--export=__data_end", .. layout]);
+            byte[] module = Cases.C("stackfirst.c",
+                ["-O1", "-z", "stack-size=1024", "-Wl,--export=deep,--export=__heap_base,--export=__data_end", .. layout]);
             using NanoRuntime runtime = new(new NanoRuntimeOptions());
             Func<int, int> deep = Load(runtime, module, engine).Instantiate(new() { StackBytes = 1 << 16 }).GetFunc<int, int>("deep");
             WasmException e = Assert.Throws<WasmException>(() => deep(20));
@@ -79,14 +81,15 @@ public class CStackTests
         }
     }
 
-    /// <summary>Without optimisation frames are taken by way of locals; only names tell what that is.</summary>
+    /// <summary>Without optimisation frames are taken by way of locals; only names show what that is.</summary>
     [SharedFact("cases")]
     public void Name_of_the_stack_pointer_is_proof_enough()
     {
         if (!Cases.HasClang) return;
         string[] options = ["-O0", "-z", "stack-size=1024", "-Wl,--export=deep,--export=__heap_base,--export=__data_end"];
         using NanoRuntime runtime = new(new NanoRuntimeOptions());
-        Func<int, int> named = runtime.LoadModule(Cases.C("stackfirst.c", options)).Instantiate(new() { StackBytes = 1 << 16 }).GetFunc<int, int>("deep");
+        Func<int, int> named = runtime.LoadModule(Cases.C("stackfirst.c", options))
+            .Instantiate(new() { StackBytes = 1 << 16 }).GetFunc<int, int>("deep");
         Assert.Equal(WasmError.AuxStackOverflow, Assert.Throws<WasmException>(() => named(20)).Error);
     }
 

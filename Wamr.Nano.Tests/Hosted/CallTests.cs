@@ -49,10 +49,14 @@ public class CallTests
     {
         using NanoRuntime runtime = new();
         NanoInstance instance = runtime.LoadModule(SmallModules.Add).Instantiate();
-        Expect<WasmException>(() => instance.GetFunc<int, int>("f"), "WN6002 wrong number of arguments: the function takes 2, not 1:", "'f' is (ii)i, and was asked for as (i)i");
-        Expect<WasmException>(() => instance.GetFunc<int, long, int>("f"), "WN6003 argument 1 does not have", "'f' is (ii)i, and was asked for as (iI)i");
-        Expect<WasmException>(() => instance.GetFunc<string, long>("f"), "WN6003 the result does not have", "'f' is (ii)i, and was asked for as (ii)I");
-        Expect<WasmException>(() => instance.GetAction<int, int>("f"), "WN6003 the result does not have", "'f' is (ii)i, and was asked for as (ii)");
+        Expect<WasmException>(() => instance.GetFunc<int, int>("f"), "WN6002 wrong number of arguments: the function takes 2, not 1:",
+            "'f' is (ii)i, and was asked for as (i)i");
+        Expect<WasmException>(() => instance.GetFunc<int, long, int>("f"), "WN6003 argument 1 does not have",
+            "'f' is (ii)i, and was asked for as (iI)i");
+        Expect<WasmException>(() => instance.GetFunc<string, long>("f"), "WN6003 the result does not have",
+            "'f' is (ii)i, and was asked for as (ii)I");
+        Expect<WasmException>(() => instance.GetAction<int, int>("f"), "WN6003 the result does not have",
+            "'f' is (ii)i, and was asked for as (ii)");
         Expect<NotSupportedException>(() => instance.GetFunc<short, int, int>("f"), "System.Int16 cannot be a parameter: use int,");
         Expect<NotSupportedException>(() => instance.GetFunc<NanoCaller, int, int, int>("f"), "Wamr.Nano.NanoCaller cannot be a parameter");
         Expect<NotSupportedException>(() => instance.GetFunc<int, int, bool>("f"), "System.Boolean cannot be a result");
@@ -84,7 +88,7 @@ public class CallTests
     }
 
     [Fact]
-    public void Trap_tells_code_offset_and_call_stack_and_leaves_the_instance_usable()
+    public void Trap_has_code_offset_and_call_stack_and_leaves_the_instance_usable()
     {
         ModuleBuilder m = new();
         uint inner = m.Function("i:i", new Code().I32(1).Get(0).Op(Opcode.I32DivU), export: "inner");
@@ -101,7 +105,7 @@ public class CallTests
     }
 
     [Fact]
-    public void Call_stack_of_endless_recursion_in_a_long_function_is_short_and_told_at_once()
+    public void Call_stack_of_endless_recursion_in_a_long_function_is_short_and_quick()
     {
         Code body = new();
         for (int i = 0; i < 300_000; i++) body.I32(0).Op(Opcode.Drop);

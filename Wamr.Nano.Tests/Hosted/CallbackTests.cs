@@ -44,7 +44,8 @@ public class CallbackTests
             address = app.AppCopy([1, 2, 3]);
         });
         NanoInstance lib = runtime.LoadModule(Inner()).Instantiate();
-        app = runtime.LoadModule(Outer()).Instantiate(new() { HeapBytes = 512, Imports = new Dictionary<string, NanoInstance> { ["lib"] = lib } });
+        app = runtime.LoadModule(Outer())
+            .Instantiate(new() { HeapBytes = 512, Imports = new Dictionary<string, NanoInstance> { ["lib"] = lib } });
         app.GetAction("run")();
         app.GetAction("run")();
         Assert.Equal([1, 1], seen);

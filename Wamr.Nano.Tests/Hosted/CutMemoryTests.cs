@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -59,7 +59,8 @@ public class CutMemoryTests
         using NanoRuntime runtime = new(new NanoRuntimeOptions());
         NanoInstance a = runtime.LoadModule(Owner()).Instantiate(new() { HeapBytes = 64512 });
         Assert.Equal(65536, a.Memory.Bytes.Length);
-        runtime.LoadModule(Importer()).Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["a"] = a } }).GetAction<int, int>("poke")(65532, 7);
+        runtime.LoadModule(Importer()).Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["a"] = a } })
+            .GetAction<int, int>("poke")(65532, 7);
         Assert.Equal(7, a.Memory.Read<int>(65532));
     }
 
@@ -74,7 +75,8 @@ public class CutMemoryTests
             NanoInstanceOptions imports = new() { Imports = new Dictionary<string, NanoInstance> { ["a"] = a } };
             if (!whole)
             {
-                Assert.Equal(WasmError.CutMemoryImported, Assert.Throws<WasmException>(() => runtime.LoadModule(Cases.Wat("link_cut_b.wat")).Instantiate(imports)).Error);
+                Assert.Equal(WasmError.CutMemoryImported,
+                    Assert.Throws<WasmException>(() => runtime.LoadModule(Cases.Wat("link_cut_b.wat")).Instantiate(imports)).Error);
                 continue;
             }
             NanoInstance b = runtime.LoadModule(Cases.Wat("link_cut_b.wat")).Instantiate(imports);

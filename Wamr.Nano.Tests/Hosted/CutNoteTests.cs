@@ -2,7 +2,7 @@
 // What a trap behind __heap_base says: that the memory is cut, at which address, and the way out; of other traps nothing.
 using System;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -13,7 +13,8 @@ public class CutNoteTests
     private const string Cut = "lies beyond __heap_base, where the memory is cut off (1,040 of 65,536 B)";
 
     /// <summary>Accesses in every form register code has for them; each parameter is the address.</summary>
-    public static TheoryData<string> Accesses => ["load", "store", "byte", "double", "sum", "shifted", "fill", "copy to", "copy from", "init"];
+    public static TheoryData<string> Accesses =>
+        ["load", "store", "byte", "double", "sum", "shifted", "fill", "copy to", "copy from", "init"];
 
     private static Code Access(string access) => access switch
     {
@@ -22,7 +23,8 @@ public class CutNoteTests
         "byte" => new Code().Get(0).Op(Opcode.I32Load8U, 0, 0).Op(Opcode.Drop),
         "double" => new Code().Get(0).Op(Opcode.I64Load, 3, 0).Op(Opcode.Drop),
         "sum" => new Code().Get(0).Get(1).Op(Opcode.I32Add).Op(Opcode.I32Load, 2, 0).Op(Opcode.Drop),
-        "shifted" => new Code().Get(1).Get(0).I32(2).Op(Opcode.I32ShrU).I32(2).Op(Opcode.I32Shl).Op(Opcode.I32Add).Op(Opcode.I32Load, 2, 0).Op(Opcode.Drop),
+        "shifted" => new Code().Get(1).Get(0).I32(2).Op(Opcode.I32ShrU).I32(2).Op(Opcode.I32Shl)
+            .Op(Opcode.I32Add).Op(Opcode.I32Load, 2, 0).Op(Opcode.Drop),
         "fill" => new Code().Get(0).I32(1).I32(4).Op(Opcode.MemoryFill, 0),
         "copy to" => new Code().Get(0).I32(0).I32(4).Op(Opcode.MemoryCopy, 0, 0),
         "copy from" => new Code().I32(0).Get(0).I32(4).Op(Opcode.MemoryCopy, 0, 0),
@@ -37,13 +39,15 @@ public class CutNoteTests
         foreach (bool image in new[] { false, true })
         {
             using NanoRuntime runtime = new(new NanoRuntimeOptions());
-            NanoModule module = image ? runtime.LoadImage(ImageCompiler.CompileBytecode(binary, new(), (byte)IntPtr.Size)) : runtime.LoadModule(binary);
+            NanoModule module =
+                image ? runtime.LoadImage(ImageCompiler.CompileBytecode(binary, new(), (byte)IntPtr.Size)) : runtime.LoadModule(binary);
             Action<int> f = module.Instantiate().GetAction<int>("f");
             f(1032);
             WasmException e = Assert.Throws<WasmException>(() => f(2000));
             Assert.Equal(WasmError.MemoryOutOfBounds, e.Error);
             Assert.Contains("address 2,000 " + Cut, e.Message, StringComparison.Ordinal);
-            Assert.EndsWith(image ? "'wnano compile --whole-pages' leaves the memory whole" : "NanoRuntimeOptions.WholePages leaves the memory whole", e.Message, StringComparison.Ordinal);
+            Assert.EndsWith(image ? "'wnano compile --whole-pages' leaves the memory whole"
+                : "NanoRuntimeOptions.WholePages leaves the memory whole", e.Message, StringComparison.Ordinal);
             Assert.Contains("--whole-pages", e.ToolMessage, StringComparison.Ordinal);
             // What whole pages would not help.
             foreach (int beyond in new[] { 65536, 70_000, -4 })
@@ -60,7 +64,7 @@ public class CutNoteTests
     }
 
     [Fact]
-    public void Access_with_an_offset_of_more_than_16_bits_is_told_too()
+    public void Access_with_an_offset_of_more_than_16_bits_is_explained_too()
     {
         ModuleBuilder m = new();
         m.Memory(2);
@@ -69,19 +73,25 @@ public class CutNoteTests
         m.Function("i:", new Code().Get(0).Op(Opcode.I32Load, 2, 70_000).Op(Opcode.Drop), export: "f");
         using NanoRuntime runtime = new(new NanoRuntimeOptions());
         Action<int> f = runtime.LoadModule(m.Build()).Instantiate().GetAction<int>("f");
-        Assert.Contains("address 70,004 lies beyond __heap_base", Assert.Throws<WasmException>(() => f(4)).Message, StringComparison.Ordinal);
+        Assert.Contains("address 70,004 lies beyond __heap_base", Assert.Throws<WasmException>(() => f(4)).Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("__heap_base", Assert.Throws<WasmException>(() => f(-4)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Machine_code_tells_that_the_memory_is_cut()
+    public void Machine_code_reports_that_the_memory_is_cut()
     {
         if (!XipEngine.IsPossible) return;
         using NanoRuntime runtime = new(new NanoRuntimeOptions());
-        Action<int> f = runtime.LoadImage(ImageCompiler.Compile(App(Access("load")), new() { Target = "x86_64", Jobs = 1 })).Instantiate().GetAction<int>("f");
+        Action<int> f = runtime.LoadImage(ImageCompiler.Compile(App(Access("load")), new() { Target = "x86_64", Jobs = 1 }))
+            .Instantiate().GetAction<int>("f");
         string message = Assert.Throws<WasmException>(() => f(2000)).Message;
-        Assert.Contains("the memory is cut off at __heap_base (1,040 of 65,536 B): if the app uses what lies beyond, 'wnano compile --whole-pages'", message, StringComparison.Ordinal);
-        Action<int> whole = runtime.LoadImage(ImageCompiler.Compile(App(Access("load")), new() { Target = "x86_64", Jobs = 1, WholePages = true })).Instantiate().GetAction<int>("f");
+        Assert.Contains(
+            "the memory is cut off at __heap_base (1,040 of 65,536 B): if the app uses what lies beyond, 'wnano compile --whole-pages'",
+            message, StringComparison.Ordinal);
+        Action<int> whole =
+            runtime.LoadImage(ImageCompiler.Compile(App(Access("load")), new() { Target = "x86_64", Jobs = 1, WholePages = true }))
+                .Instantiate().GetAction<int>("f");
         whole(2000);
         Assert.DoesNotContain("__heap_base", Assert.Throws<WasmException>(() => whole(70_000)).Message, StringComparison.Ordinal);
     }

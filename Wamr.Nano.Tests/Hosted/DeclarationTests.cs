@@ -2,6 +2,7 @@
 // Imports and exports of a module as data: of a binary and of an image alike.
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Hosted;
@@ -50,7 +51,7 @@ public class DeclarationTests
     {
         byte[] binary = Everything();
         using NanoRuntime runtime = new();
-        NanoModule module = runtime.LoadModule(binary), image = runtime.LoadImage(Xip.ImageKit.Bytecode(binary));
+        NanoModule module = runtime.LoadModule(binary), image = runtime.LoadImage(ImageKit.Bytecode(binary));
         Assert.Equal(module.Imports, image.Imports);
         Assert.Equal(module.Exports, image.Exports);
     }

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -25,7 +25,8 @@ public class DefinitionTests
     {
         Engine.Interpreter => runtime.LoadModule(module.Build()),
         Engine.Bytecode => runtime.LoadImage(ImageKit.Bytecode(module.Build())),
-        _ => XipEngine.IsPossible ? runtime.LoadImage(ImageCompiler.Compile(module.Build(), new() { Target = "x86_64", Jobs = 1, Open = true })) : null,
+        _ => XipEngine.IsPossible
+            ? runtime.LoadImage(ImageCompiler.Compile(module.Build(), new() { Target = "x86_64", Jobs = 1, Open = true })) : null,
     };
 
     /// <summary>The case as it was found: (module (import "env" "memory" (memory 1)) (func (export "f") store 42 at 0, load it)).</summary>
@@ -67,10 +68,12 @@ public class DefinitionTests
         m.ImportGlobal("env", "r", 'r');
         m.Memory(1, export: "memory");
         m.Function(":", new Code().Op(Opcode.GlobalGet, 0).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, 0)
-            .Op(Opcode.GlobalGet, 2).Op(Opcode.F64PromoteF32).Op(Opcode.GlobalGet, 1).Op(Opcode.F64ConvertI64S).Op(Opcode.F64Add).Op(Opcode.GlobalSet, 3), export: "run");
+            .Op(Opcode.GlobalGet, 2).Op(Opcode.F64PromoteF32).Op(Opcode.GlobalGet,
+                1).Op(Opcode.F64ConvertI64S).Op(Opcode.F64Add).Op(Opcode.GlobalSet, 3), export: "run");
         m.Function(":r", new Code().Op(Opcode.GlobalGet, 4), export: "reference");
         using NanoRuntime runtime = new();
-        NanoGlobal count = runtime.DefineGlobal("env", "i", 41, isMutable: true), constant = runtime.DefineGlobal("env", "I", long.MaxValue - 1);
+        NanoGlobal count = runtime.DefineGlobal("env", "i", 41, isMutable: true),
+            constant = runtime.DefineGlobal("env", "I", long.MaxValue - 1);
         runtime.DefineGlobal("env", "f", 0.5f);
         NanoGlobal sum = runtime.DefineGlobal("env", "F", double.NaN, isMutable: true);
         runtime.DefineGlobal("env", "r", WasmValue.FromExternRef(77));
@@ -133,7 +136,9 @@ public class DefinitionTests
         runtime.DefineMemory("env", "memory", 1);
         NanoModule module = runtime.LoadModule(m.Build());
         WasmException e = Assert.Throws<WasmException>(() => module.Instantiate());
-        Assert.Contains("memory 'env.memory' is imported as memory of 100 or more pages of 1 B, and defined as memory of 1 or more pages of 65536 B", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "memory 'env.memory' is imported as memory of 100 or more pages of 1 B, and defined as memory of 1 or more pages of 65536 B",
+            e.Message, StringComparison.Ordinal);
         NanoHostMemory memory = runtime.DefineMemory("env", "memory", 100, pageBytes: 1);
         memory.Memory.Write(99, (byte)5);
         Assert.Equal(5, module.Instantiate().GetFunc<int, int>("load")(99));
@@ -168,14 +173,15 @@ public class DefinitionTests
         runtime.DefineFunc("env", "two", () => 2);
         runtime.DefineMemory("env", "memory", 1);
         NanoModule module = runtime.LoadModule(m.Build());
-        Assert.Contains("[constant global I32 'env.three']", Assert.Throws<WasmException>(() => module.Instantiate()).Message, StringComparison.Ordinal);
+        Assert.Contains("[constant global I32 'env.three']", Assert.Throws<WasmException>(() => module.Instantiate()).Message,
+            StringComparison.Ordinal);
         NanoInstance three = runtime.LoadModule(lib.Build()).Instantiate();
         NanoInstance app = module.Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["env"] = three } });
         Assert.Equal(6, app.GetFunc<int>("f")());
     }
 
     [Fact]
-    public void Kinds_are_told_apart()
+    public void Kinds_of_imports_are_not_mixed_up()
     {
         ModuleBuilder function = new(), memory = new();
         function.ImportFunction("env", "it", ":");
@@ -185,7 +191,8 @@ public class DefinitionTests
         Assert.Equal(WasmError.UnknownImport, Assert.Throws<WasmException>(() => runtime.LoadModule(function.Build()).Instantiate()).Error);
         WasmException e = Assert.Throws<WasmException>(() => runtime.LoadModule(memory.Build()).Instantiate());
         Assert.Equal(WasmError.IncompatibleImportType, e.Error);
-        Assert.Contains("memory 'env.it' is imported as memory of 1 or more pages of 65536 B, and defined as constant global I32", e.Message, StringComparison.Ordinal);
+        Assert.Contains("memory 'env.it' is imported as memory of 1 or more pages of 65536 B, and defined as constant global I32",
+            e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -224,7 +231,8 @@ public class DefinitionTests
         uint before = runtime.Statistics.All.Used;
         Assert.Equal(WasmError.OutOfMemory, Assert.Throws<WasmException>(() => runtime.DefineMemory("env", "memory", 2)).Error);
         Assert.Equal(WasmError.MemoryTooLarge, Assert.Throws<WasmException>(() => runtime.DefineMemory("env", "memory", 70000)).Error);
-        Assert.Equal(WasmError.LimitsMinimumAboveMaximum, Assert.Throws<WasmException>(() => runtime.DefineMemory("env", "memory", 2, 1)).Error);
+        Assert.Equal(WasmError.LimitsMinimumAboveMaximum,
+            Assert.Throws<WasmException>(() => runtime.DefineMemory("env", "memory", 2, 1)).Error);
         Assert.Throws<ArgumentException>(() => runtime.DefineTable("env", "table", WasmType.I32, 1));
         Assert.Equal((before, 5), (runtime.Statistics.All.Used, memory.Memory.Read<int>(0)));
     }

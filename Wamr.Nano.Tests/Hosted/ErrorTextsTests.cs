@@ -26,7 +26,8 @@ public class ErrorTextsTests
     {
         string message = ErrorTexts.Message(code, new ErrorInfo(), Reader.Tool);
         Assert.DoesNotContain("the call stack", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("{where}", message + ErrorTexts.Message(code, new ErrorInfo(), Reader.Tool, callStack: true), StringComparison.Ordinal);
+        Assert.DoesNotContain("{where}", message + ErrorTexts.Message(code, new ErrorInfo(), Reader.Tool, callStack: true),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,17 +46,19 @@ public class ErrorTextsTests
             ErrorTexts.Message(WasmError.OutOfMemory, info, Reader.Library), StringComparison.Ordinal);
     }
 
-    /// <summary>A device reports a number alone; then nothing is told of figures that nobody knows.</summary>
+    /// <summary>A device reports a number alone; then its message leaves out figures that nobody knows.</summary>
     [Theory]
     [MemberData(nameof(Codes))]
     public void Message_without_figures_shows_none(WasmError code) =>
-        Assert.DoesNotMatch(@"\?|\{|\b0\b", ErrorTexts.Message(code, new() { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown }, Reader.Tool));
+        Assert.DoesNotMatch(@"\?|\{|\b0\b",
+            ErrorTexts.Message(code, new() { Offset = ErrorInfo.Unknown, Index = ErrorInfo.Unknown }, Reader.Tool));
 
     [Fact]
     public void Validation_message_gives_offset_and_index()
     {
         ErrorInfo info = new() { Offset = 0x1A, Index = 3 };
-        Assert.StartsWith("WN3001 type mismatch at offset 0x1a, index 3: ", ErrorTexts.Message(WasmError.TypeMismatch, info, Reader.Library), StringComparison.Ordinal);
+        Assert.StartsWith("WN3001 type mismatch at offset 0x1a, index 3: ",
+            ErrorTexts.Message(WasmError.TypeMismatch, info, Reader.Library), StringComparison.Ordinal);
     }
 
     /// <summary>What stands between quotes is a command line of the tool, which a user of the library may run, too.</summary>
@@ -64,7 +67,8 @@ public class ErrorTextsTests
     public void Library_names_no_option_of_a_run_and_the_tool_no_property(WasmError code)
     {
         string row = ErrorTexts.Row(code).NextStep;
-        string library = Regex.Replace(ErrorTexts.Say(row, Reader.Library, callStack: true), "'[^']*'", ""), tool = ErrorTexts.Say(row, Reader.Tool, callStack: true);
+        string library = Regex.Replace(ErrorTexts.Say(row, Reader.Library, callStack: true), "'[^']*'", ""),
+            tool = ErrorTexts.Say(row, Reader.Tool, callStack: true);
         Assert.DoesNotContain(Program.Commands().Subcommands.Single(command => command.Name == "run").Options,
             option => Regex.IsMatch(library, Regex.Escape(option.Name) + @"(?![\w-])"));
         Assert.DoesNotMatch("Nano[A-Z]", tool);
@@ -78,7 +82,8 @@ public class ErrorTextsTests
         foreach ((_, string library, string tool) in ErrorTexts.Words)
         {
             foreach (Match name in Regex.Matches(library, @"(Nano\w+)\.(\w+)"))
-                Assert.NotEmpty(typeof(NanoRuntime).Assembly.GetType("Wamr.Nano." + name.Groups[1].Value, throwOnError: true)!.GetMember(name.Groups[2].Value));
+                Assert.NotEmpty(typeof(NanoRuntime).Assembly.GetType("Wamr.Nano." + name.Groups[1].Value,
+                    throwOnError: true)!.GetMember(name.Groups[2].Value));
             foreach (Match name in Regex.Matches(tool, "--[a-z-]+")) Assert.Contains(name.Value, options);
         }
     }

@@ -40,7 +40,8 @@ public class HostFunctionTests
     public void Call_of_a_general_host_function_allocates_no_managed_memory()
     {
         using NanoRuntime runtime = new();
-        runtime.DefineFunction("env", "host", "(iI)f", (_, arguments, results) => results[0] = arguments[0].AsInt32() + (float)arguments[1].AsInt64());
+        runtime.DefineFunction("env", "host", "(iI)f", (_, arguments, results) => results[0] = arguments[0].AsInt32()
+            + (float)arguments[1].AsInt64());
         Func<int, long, float> f = runtime.LoadModule(SmallModules.CallsHost("iI:f")).Instantiate().GetFunc<int, long, float>("f");
         Assert.Equal(3f, f(1, 2));
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -85,7 +86,8 @@ public class HostFunctionTests
     {
         using NanoRuntime runtime = new();
         NanoInstance? instance = null;
-        runtime.DefineFunc<int, int>("env", "host", x => x == 0 ? instance!.GetFunction("no such").Index > 0 ? 1 : 0 : x < 5 ? instance!.GetFunc<int, int>("f")(x + 1) : x);
+        runtime.DefineFunc<int, int>("env", "host", x => x == 0 ? instance!.GetFunction("no such").Index > 0 ? 1
+            : 0 : x < 5 ? instance!.GetFunc<int, int>("f")(x + 1) : x);
         instance = runtime.LoadModule(SmallModules.CallsHost("i:i")).Instantiate();
         Assert.Equal(5, instance.GetFunc<int, int>("f")(1));
         WasmException e = Assert.Throws<WasmException>(() => instance.GetFunc<int, int>("f")(0));
@@ -112,7 +114,8 @@ public class HostFunctionTests
         ModuleBuilder m = new();
         uint read = m.ImportFunction("sensor", "read", "i:i");
         m.Function("i:i", new Code().Get(0).Call(read), export: "f");
-        using NanoRuntime runtime = new(new NanoRuntimeOptions { ReadSensor = channel => channel < 3 ? (int)channel : throw new FormatException("broken") });
+        using NanoRuntime runtime =
+            new(new NanoRuntimeOptions { ReadSensor = channel => channel < 3 ? (int)channel : throw new FormatException("broken") });
         runtime.AddSensorModule();
         NanoInstance instance = runtime.LoadModule(m.Build()).Instantiate();
         Func<int, int> f = instance.GetFunc<int, int>("f");

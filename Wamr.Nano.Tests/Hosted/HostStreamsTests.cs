@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What programs see of the streams they run with: terminals, devices, files and pipes told apart.
+// What programs see of the streams they run with: whether they are terminals, devices, files or pipes.
 using System;
 using System.IO;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -22,7 +21,9 @@ public sealed class HostStreamsTests : IDisposable
         Assert.Equal((StreamKind.File, StreamKind.Pipe), (HostStreams.KindOf(file, 1), HostStreams.KindOf(memory, 1)));
     }
 
-    /// <summary>File types of the three descriptors, a decimal digit each: 0 unknown, 2 character device, 4 file; 1,000 for each that can seek.</summary>
+    /// <summary>
+    /// File types of the three descriptors, a decimal digit each: 0 unknown, 2 character device, 4 file; 1,000 for each that can seek.
+    /// </summary>
     private string Kinds()
     {
         ModuleBuilder m = new();
@@ -34,7 +35,8 @@ public sealed class HostStreamsTests : IDisposable
         {
             code.I32(fd).I32(64).Call(stat).Op(Opcode.Drop);
             code.I32(64).Op(Opcode.I32Load8U, 0, 0).I32(weights[fd]).Op(Opcode.I32Mul);
-            code.I32(72).Op(Opcode.I32Load8U, 0, 0).I32(2).Op(Opcode.I32ShrU).I32(1).Op(Opcode.I32And).I32(1000).Op(Opcode.I32Mul).Op(Opcode.I32Add);
+            code.I32(72).Op(Opcode.I32Load8U, 0, 0).I32(2).Op(Opcode.I32ShrU).I32(1).Op(Opcode.I32And)
+                .I32(1000).Op(Opcode.I32Mul).Op(Opcode.I32Add);
             if (fd != 0) code.Op(Opcode.I32Add);
         }
         m.Function(":i", code, export: "kinds");
@@ -50,7 +52,8 @@ public sealed class HostStreamsTests : IDisposable
     [InlineData("< /dev/null 2> /dev/null > out; cat out", "kinds: 2242")]
     public void Console_is_what_the_shell_made_it(string redirection, string expected)
     {
-        string command = $"cd {_folder} && dotnet {Path.Combine(AppContext.BaseDirectory, "wnano.dll")} run {Kinds()} --invoke kinds {redirection}";
+        string command =
+            $"cd {_folder} && dotnet {Path.Combine(AppContext.BaseDirectory, "wnano.dll")} run {Kinds()} --invoke kinds {redirection}";
         Assert.Equal(expected, Wnano.Start("sh", "-c", command).Output.Trim());
     }
 }
@@ -58,5 +61,6 @@ public sealed class HostStreamsTests : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LinuxTheoryAttribute : TheoryAttribute
 {
-    public LinuxTheoryAttribute() => Skip = OperatingSystem.IsLinux() ? null : "only on Linux are kinds of redirected streams told apart";
+    public LinuxTheoryAttribute() =>
+        Skip = OperatingSystem.IsLinux() ? null : "only on Linux does the runtime know the kinds of redirected streams";
 }

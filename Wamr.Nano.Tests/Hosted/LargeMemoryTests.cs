@@ -22,7 +22,8 @@ public sealed unsafe class LargeMemoryTests : IDisposable
         NanoMemory memory = new(&inst);
         Assert.Equal(Size, memory.Size);
         InvalidOperationException e = Caught<InvalidOperationException>(inst, m => m.Bytes);
-        Assert.Equal("3,221,225,472 bytes do not fit a span, which has 2,147,483,647 at most: take parts of them (NanoMemory.Slice)", e.Message);
+        Assert.Equal(
+            "3,221,225,472 bytes do not fit a span, which has 2,147,483,647 at most: take parts of them (NanoMemory.Slice)", e.Message);
         Caught<InvalidOperationException>(inst, m => m.Slice(0, 0x80000000));
         Caught<ArgumentOutOfRangeException>(inst, m => m.Slice(Size - 4, 5));
         Assert.Equal(int.MaxValue, memory.Slice(1, int.MaxValue).Length);

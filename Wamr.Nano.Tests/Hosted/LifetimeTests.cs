@@ -63,7 +63,8 @@ public unsafe class LifetimeTests
         ModuleBuilder library = new(), app = new();
         library.Memory(1);
         library.PassiveData([.. Enumerable.Repeat((byte)0x5A, 64)]);
-        library.Function("i:i", new Code().I32(0).I32(0).I32(64).Op(Opcode.MemoryInit, 0, 0).Get(0).Op(Opcode.I32Load8U, 0, 0), export: "fill");
+        library.Function("i:i", new Code().I32(0).I32(0).I32(64).Op(Opcode.MemoryInit, 0, 0)
+            .Get(0).Op(Opcode.I32Load8U, 0, 0), export: "fill");
         uint fill = app.ImportFunction("lib", "fill", "i:i");
         app.Function("i:i", new Code().Get(0).Call(fill), export: "f");
         using NanoRuntime runtime = new();
@@ -115,7 +116,8 @@ public unsafe class LifetimeTests
         ModuleBuilder m = new();
         m.ImportMemory("lib", "memory", 1, 3);
         using NanoRuntime runtime = new(), other = new();
-        NanoInstance gone = runtime.LoadModule(SmallModules.Memory).Instantiate(), foreign = other.LoadModule(SmallModules.Memory).Instantiate();
+        NanoInstance gone = runtime.LoadModule(SmallModules.Memory).Instantiate(),
+            foreign = other.LoadModule(SmallModules.Memory).Instantiate();
         gone.Dispose();
         NanoModule module = runtime.LoadModule(m.Build());
         uint before = runtime.Statistics.All.Used;
@@ -124,7 +126,8 @@ public unsafe class LifetimeTests
         Assert.Throws<ArgumentException>(() => module.Instantiate(From(null!)));
         Assert.Equal(before, runtime.Statistics.All.Used);
 
-        static NanoInstanceOptions From(NanoInstance instance) => new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = instance } };
+        static NanoInstanceOptions From(NanoInstance instance) =>
+            new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = instance } };
     }
 
     [Fact]

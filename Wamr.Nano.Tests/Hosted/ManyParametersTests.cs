@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Functions of up to 1,000 parameters and results in every engine: each value arrives where it should, around the 256 slots a byte reaches too.
+// Functions of up to 1,000 parameters and results in every engine: each value arrives where it
+// should, around the 256 slots a byte reaches too.
 using System;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -19,60 +20,6 @@ public class ManyParametersTests
         "bytecode" => runtime.LoadImage(ImageCompiler.CompileBytecode(binary, new(), (byte)IntPtr.Size)),
         _ => runtime.LoadImage(ImageCompiler.Compile(binary, new() { Target = "x86_64", Jobs = 1, Optimization = Optimization.Fast })),
     };
-
-    /// <summary>Types in turn, after as many of one slot as are asked for: so that each of the last slots a byte reaches begins a value, and ends one.</summary>
-    internal static string Types(int count, int shift) => string.Concat(Enumerable.Range(0, count).Select(i => i < shift ? 'i' : "iIfFI"[(i - shift) % 5]));
-
-    private static long Value(int index) => index * 3 - 700;
-
-    /// <summary>What the functions of <see cref="Module"/> give.</summary>
-    internal static long Sum(int count) => Enumerable.Range(0, count).Sum(i => Value(i) * (i + 1) * 2 + i + 1);
-
-    private static Code Constant(Code code, char type, long value) => type switch
-    {
-        'i' => code.I32((int)value),
-        'I' => code.I64(value),
-        'f' => code.F32(value),
-        _ => code.F64(value),
-    };
-
-    /// <summary>The i64 of a value of a type, which is on the stack.</summary>
-    private static Code Widened(Code code, char type) => type switch
-    {
-        'i' => code.Op(Opcode.I64ExtendI32S),
-        'I' => code,
-        'f' => code.Op(Opcode.I64TruncF32S),
-        _ => code.Op(Opcode.I64TruncF64S),
-    };
-
-    /// <summary>
-    /// "sum" adds up its parameters, each times its number and a local; then sets each to its number and adds them up again. "call", "table"
-    /// and "tail" call it.
-    /// </summary>
-    internal static byte[] Module(string types)
-    {
-        ModuleBuilder m = new();
-        string type = types + ":I";
-        Code sum = new Code().I64(2).Set((uint)types.Length).I64(0);
-        for (int i = 0; i < types.Length; i++)
-            Widened(sum.Get((uint)i), types[i]).I64(i + 1).Op(Opcode.I64Mul).Get((uint)types.Length).Op(Opcode.I64Mul).Op(Opcode.I64Add);
-        for (int i = 0; i < types.Length; i++) Constant(sum, types[i], i + 1).Set((uint)i);
-        for (int i = 0; i < types.Length; i++) Widened(sum.Get((uint)i), types[i]).Op(Opcode.I64Add);
-        uint callee = m.Function(type, sum, "I", "sum");
-        m.Table(1);
-        m.Elements(0, callee);
-        m.Function(":I", Arguments().Call(callee), export: "call");
-        m.Function(":I", Arguments().I32(0).Op(Opcode.CallIndirect, m.Type(type), 0), export: "table");
-        m.Function(":I", Arguments().Op(Opcode.ReturnCall, callee), export: "tail");
-        return m.Build();
-
-        Code Arguments()
-        {
-            Code code = new();
-            for (int i = 0; i < types.Length; i++) Constant(code, types[i], Value(i));
-            return code;
-        }
-    }
 
     private static WasmValue Argument(char type, long value) => type switch
     {
@@ -91,12 +38,13 @@ public class ManyParametersTests
             foreach (int shift in (int[])[0, 1, 249, 250, 251, 255, 256])
             {
                 if (shift > count || (engine == "native" && shift > 1 && count != 1000)) continue;
-                string types = Types(count, shift);
+                string types = ManyParameters.Types(count, shift);
                 using NanoRuntime runtime = new(16 << 20);
-                NanoInstance app = Load(runtime, Module(types), engine).Instantiate(new() { StackBytes = 64 << 10 });
-                long expected = Sum(count);
-                WasmValue[] arguments = [.. types.Select((type, i) => Argument(type, Value(i)))];
-                Assert.True(expected == app.GetFunction("sum").Call(arguments).AsInt64(), $"{count} parameters, {shift} before them, from the host");
+                NanoInstance app = Load(runtime, ManyParameters.Module(types), engine).Instantiate(new() { StackBytes = 64 << 10 });
+                long expected = ManyParameters.Sum(count);
+                WasmValue[] arguments = [.. types.Select((type, i) => Argument(type, ManyParameters.Value(i)))];
+                Assert.True(expected == app.GetFunction("sum").Call(arguments)
+                    .AsInt64(), $"{count} parameters, {shift} before them, from the host");
                 foreach (string way in (string[])["call", "table", "tail"])
                     Assert.True(expected == app.GetFunction(way).Call().AsInt64(), $"{count} parameters, {shift} before them, {way}");
             }
@@ -106,22 +54,23 @@ public class ManyParametersTests
     [MemberData(nameof(Engines))]
     public void Each_of_a_thousand_results_comes_back(string engine)
     {
-        string types = Types(1000, 1);
+        string types = ManyParameters.Types(1000, 1);
         ModuleBuilder m = new();
         Code give = new(), sum = new();
-        for (int i = 0; i < types.Length; i++) Constant(give, types[i], Value(i));
+        for (int i = 0; i < types.Length; i++) ManyParameters.Constant(give, types[i], ManyParameters.Value(i));
         uint callee = m.Function(":" + types, give, export: "give");
         sum.Call(callee);
         for (int i = types.Length - 1; i >= 0; i--) sum.Set((uint)i);
         sum.I64(0);
-        for (int i = 0; i < types.Length; i++) Widened(sum.Get((uint)i), types[i]).I64(i + 1).Op(Opcode.I64Mul).Op(Opcode.I64Add);
+        for (int i = 0; i < types.Length; i++)
+            ManyParameters.Widened(sum.Get((uint)i), types[i]).I64(i + 1).Op(Opcode.I64Mul).Op(Opcode.I64Add);
         m.Function(":I", sum, types, "sum");
         using NanoRuntime runtime = new(16 << 20);
         NanoInstance app = Load(runtime, m.Build(), engine).Instantiate(new() { StackBytes = 64 << 10 });
-        Assert.Equal(Enumerable.Range(0, 1000).Sum(i => Value(i) * (i + 1)), app.GetFunction("sum").Call().AsInt64());
+        Assert.Equal(Enumerable.Range(0, 1000).Sum(i => ManyParameters.Value(i) * (i + 1)), app.GetFunction("sum").Call().AsInt64());
         WasmValue[] results = new WasmValue[1000];
         app.GetFunction("give").CallMulti([], results);
-        for (int i = 0; i < results.Length; i++) Assert.Equal(Argument(types[i], Value(i)), results[i]);
+        for (int i = 0; i < results.Length; i++) Assert.Equal(Argument(types[i], ManyParameters.Value(i)), results[i]);
     }
 
     [Theory]
@@ -135,22 +84,23 @@ public class ManyParametersTests
         m.Type(new string('I', parameters) + ":" + new string('I', results));
         using NanoRuntime runtime = new(1 << 20);
         if (accepted) runtime.LoadModule(m.Build());
-        else Assert.StartsWith("WN3901 a function type has too many parameters or results: 1,001 at offset ", Assert.Throws<WasmException>(() => runtime.LoadModule(m.Build())).Message, StringComparison.Ordinal);
+        else Assert.StartsWith("WN3901 a function type has too many parameters or results: 1,001 at offset ",
+            Assert.Throws<WasmException>(() => runtime.LoadModule(m.Build())).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The run stops where the function begins, before its parameters are where its code looks for them, and goes on.</summary>
     [Fact]
     public void Run_that_stops_at_the_first_instruction_goes_on_with_its_parameters()
     {
-        string types = Types(400, 0);
+        string types = ManyParameters.Types(400, 0);
         using NanoRuntime runtime = new(16 << 20);
-        NanoInstance app = runtime.LoadModule(Module(types)).Instantiate(new() { StackBytes = 64 << 10 });
+        NanoInstance app = runtime.LoadModule(ManyParameters.Module(types)).Instantiate(new() { StackBytes = 64 << 10 });
         WasmValue[] results = new WasmValue[1];
         app.ExecEnv.Fuel = 0;
         Assert.False(app.GetFunction("call").Start([], results));
         app.ExecEnv.Fuel = 1000;
         Assert.True(app.ExecEnv.Resume(results));
-        Assert.Equal(Sum(400), results[0].AsInt64());
+        Assert.Equal(ManyParameters.Sum(400), results[0].AsInt64());
     }
 
     [Theory]
@@ -164,7 +114,8 @@ public class ManyParametersTests
         byte[] binary = m.Build();
         using NanoRuntime runtime = new(new NanoRuntimeOptions { Profiled = profiled });
         NanoInstance app = runtime.LoadModule(binary).Instantiate(new() { StackBytes = 64 << 10 });
-        WasmException e = Assert.Throws<WasmException>(() => app.GetFunction("f").Call([.. Enumerable.Range(0, 300).Select(i => (WasmValue)i)]));
+        WasmException e =
+            Assert.Throws<WasmException>(() => app.GetFunction("f").Call([.. Enumerable.Range(0, 300).Select(i => (WasmValue)i)]));
         Assert.Equal(WasmError.IntegerDivideByZero, e.Error);
         Assert.Equal((byte)Opcode.I32DivS, binary[e.CallStack[0].Offset]);
     }

@@ -4,8 +4,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Tests.Tools;
-using Wamr.Nano.Tests.Xip;
 using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip;
@@ -19,7 +19,8 @@ public unsafe class MemoryReportTests
 
     private static NanoRuntime Runtime(string memory)
     {
-        NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = memory == "system" ? 0 : 512u << 10, RedZones = memory == "red zones" });
+        NanoRuntime runtime =
+            new(new NanoRuntimeOptions { PoolBytes = memory == "system" ? 0 : 512u << 10, RedZones = memory == "red zones" });
         if (memory == "regions") runtime.AddRegion(300_001);
         return runtime;
     }
@@ -110,14 +111,15 @@ public unsafe class MemoryReportTests
     }
 
     [Fact]
-    public void What_others_use_of_a_disposed_module_is_still_told()
+    public void What_others_use_of_a_disposed_module_is_still_reported()
     {
         using NanoRuntime runtime = Runtime("pool");
         NanoModule module = runtime.LoadModule(SmallModules.Memory);
         NanoInstance instance = module.Instantiate();
         ModuleBuilder m = new();
         m.ImportMemory("env", "memory", 1);
-        NanoInstance user = runtime.LoadModule(m.Build()).Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["env"] = instance } });
+        NanoInstance user = runtime.LoadModule(m.Build())
+            .Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["env"] = instance } });
         module.Dispose();
         Assert.Equal(2, Exact(runtime).Modules.Count);
         user.Dispose();
@@ -142,7 +144,7 @@ public unsafe class MemoryReportTests
 
     [Theory]
     [MemberData(nameof(FitTests.Apps), MemberType = typeof(FitTests))]
-    public void It_tells_what_fit_finds(string app, string call)
+    public void Report_has_the_figures_of_fit(string app, string call)
     {
         RunRequest request = FitTests.RequestOf(app, call);
         AppFit fit = AppFit.Of(request, 64 << 10);
@@ -170,7 +172,8 @@ public unsafe class MemoryReportTests
         if (loaded.Pointer->ImportCount != 0) SensorModule.Register(runtime.Pointer);
         NanoInstance instance = loaded.Instantiate(new() { StackBytes = stack, Arguments = request.Arguments });
         NanoFunction function = instance.GetFunction(request.Function);
-        function.CallMulti(ValueText.Arguments(request.Function, function.Parameters, [.. request.Invoke.Skip(1)]), new WasmValue[function.Results.Count]);
+        function.CallMulti(ValueText.Arguments(request.Function, function.Parameters, [.. request.Invoke.Skip(1)]),
+            new WasmValue[function.Results.Count]);
         NanoMemoryReport report = Exact(runtime);
         module = report.Modules[0].Parts;
         return Assert.Single(report.Modules[0].Instances);

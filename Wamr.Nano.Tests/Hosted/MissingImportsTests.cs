@@ -32,7 +32,8 @@ public class MissingImportsTests
         m.ImportFunction("app", "second", ":");
         m.ImportTable("env", "table", 3);
         WasmException e = Refusal(m, runtime => runtime.DefineFunc("env", "known", (int x) => x));
-        Assert.Contains("[function 'env.first' (iI)f]; and 4 more: memory of 1 or more pages of 65536 B 'env.memory', constant global I32 'env.base', "
+        Assert.Contains(
+            "[function 'env.first' (iI)f]; and 4 more: memory of 1 or more pages of 65536 B 'env.memory', constant global I32 'env.base', "
             + "function 'app.second' (), table of 3 or more FuncRef 'env.table'; ", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("known", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("fd_close", e.Message, StringComparison.Ordinal);
@@ -77,7 +78,7 @@ public class MissingImportsTests
     [InlineData("wasix_32v1", "futex_wait", "iiii:i", "WASIX")]
     [InlineData("GOT.func", "puts", ":", "shared library")]
     [InlineData("env", "puts", "i:i", "--allow-undefined")]
-    public void Hint_tells_whose_import_it_is(string module, string name, string type, string hint)
+    public void Hint_says_whose_import_it_is(string module, string name, string type, string hint)
     {
         ModuleBuilder m = new();
         m.ImportFunction(module, name, type);
@@ -88,7 +89,7 @@ public class MissingImportsTests
     [InlineData("memory", "without --import-memory")]
     [InlineData("__memory_base", "shared library")]
     [InlineData("limit", "NanoRuntime.DefineGlobal")]
-    public void Hint_tells_of_memories_and_globals(string name, string hint)
+    public void Hint_explains_memories_and_globals(string name, string hint)
     {
         ModuleBuilder m = new();
         if (name == "memory") m.ImportMemory("env", name, 1);
@@ -158,7 +159,8 @@ public class MissingImportsTests
         user.Function(":", new Code().I32(0).Op(Opcode.CallIndirect, user.Type(":"), 0), export: "f");
         using NanoRuntime runtime = new();
         NanoInstance lib = runtime.LoadModule(library.Build()).Instantiate(new() { AllowUnlinked = true });
-        NanoInstance app = runtime.LoadModule(user.Build()).Instantiate(new() { AllowUnlinked = true, Imports = new System.Collections.Generic.Dictionary<string, NanoInstance> { ["lib"] = lib } });
+        NanoInstance app = runtime.LoadModule(user.Build()).Instantiate(
+            new() { AllowUnlinked = true, Imports = new System.Collections.Generic.Dictionary<string, NanoInstance> { ["lib"] = lib } });
         WasmException e = Assert.Throws<WasmException>(() => app.GetFunction("f").Call());
         Assert.EndsWith("[function 'lib.missing' ()]", e.Message, StringComparison.Ordinal);
     }

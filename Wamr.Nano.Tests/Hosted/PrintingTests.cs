@@ -2,7 +2,7 @@
 // What hosts do in .NET while native code waits for a function it called by itself.
 using System.IO;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 

@@ -3,7 +3,7 @@
 using System;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -37,7 +37,8 @@ public unsafe class ProfileTests
             Jobs = 1,
             Optimization = engine == "small" ? Optimization.Size : Optimization.Speed,
         };
-        if (engine == "bytecode") return runtime.LoadImage(ImageCompiler.CompileBytecode(module, options, (byte)sizeof(nuint))).Instantiate();
+        if (engine == "bytecode")
+            return runtime.LoadImage(ImageCompiler.CompileBytecode(module, options, (byte)sizeof(nuint))).Instantiate();
         if (!XipEngine.IsPossible) return null;
         return runtime.LoadImage(ImageCompiler.Compile(module, options)).Instantiate();
     }
@@ -74,7 +75,8 @@ public unsafe class ProfileTests
     public void Recursion_counts_once_in_the_total(string engine)
     {
         ModuleBuilder m = new();
-        m.Function("i:i", new Code().Get(0).Open(Opcode.If).Get(0).I32(1).Op(Opcode.I32Sub).Call(0).Op(Opcode.Drop).End().Get(0), export: "f");
+        m.Function("i:i", new Code().Get(0).Open(Opcode.If).Get(0).I32(1).Op(Opcode.I32Sub)
+            .Call(0).Op(Opcode.Drop).End().Get(0), export: "f");
         using NanoRuntime runtime = Runtime();
         if (Load(runtime, engine, m.Build()) is not NanoInstance instance) return;
         instance.GetFunction("f").Call(4);
@@ -120,7 +122,8 @@ public unsafe class ProfileTests
         const int depth = 400;
         ModuleBuilder m = new();
         // The sum is needed behind the call, so that no compiler makes a loop of it.
-        m.Function("i:i", new Code().Get(0).Open(Opcode.If).Get(0).I32(1).Op(Opcode.I32Sub).Call(0).Get(0).Op(Opcode.I32Add).Op(Opcode.Return).End().Get(0), export: "f");
+        m.Function("i:i", new Code().Get(0).Open(Opcode.If).Get(0).I32(1).Op(Opcode.I32Sub)
+            .Call(0).Get(0).Op(Opcode.I32Add).Op(Opcode.Return).End().Get(0), export: "f");
         using NanoRuntime runtime = Runtime();
         if (Load(runtime, engine, m.Build()) is not NanoInstance loaded) return;
         NanoExecEnv env = loaded.CreateExecEnv(64 << 10);
@@ -198,9 +201,12 @@ public unsafe class ProfileTests
     {
         const Features bit = ImageHeader.Profiled;
         Assert.Equal(Features.None, ImageKit.Header(ImageKit.Bytecode(Tree())).Features & bit);
-        Assert.Equal(bit, ImageKit.Header(ImageCompiler.CompileBytecode(Tree(), new() { Profile = true }, (byte)sizeof(nuint))).Features & bit);
-        Assert.DoesNotContain("service(e, XIP_ENTER_FUNCTION", ImageCompiler.EmitC(Tree(), new() { Target = "x86_64" }), StringComparison.Ordinal);
-        Assert.Contains("service(e, XIP_ENTER_FUNCTION", ImageCompiler.EmitC(Tree(), new() { Target = "x86_64", Profile = true }), StringComparison.Ordinal);
+        Assert.Equal(bit,
+            ImageKit.Header(ImageCompiler.CompileBytecode(Tree(), new() { Profile = true }, (byte)sizeof(nuint))).Features & bit);
+        Assert.DoesNotContain("service(e, XIP_ENTER_FUNCTION", ImageCompiler.EmitC(Tree(), new() { Target = "x86_64" }),
+            StringComparison.Ordinal);
+        Assert.Contains("service(e, XIP_ENTER_FUNCTION", ImageCompiler.EmitC(Tree(), new() { Target = "x86_64", Profile = true }),
+            StringComparison.Ordinal);
         using NanoRuntime runtime = Runtime();
         NanoInstance instance = runtime.LoadImage(ImageKit.Bytecode(Tree())).Instantiate();
         instance.GetFunction("f").Call(0);

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Hosted;
@@ -182,7 +183,7 @@ public unsafe class RuntimeMemoryTests
     }
 
     [Fact]
-    public void Wrong_use_of_blocks_is_told_and_harms_nothing()
+    public void Wrong_use_of_blocks_is_reported_and_harms_nothing()
     {
         using NanoRuntime runtime = new(200 * 1024);
         NanoInstance instance = runtime.LoadModule(SmallModules.Memory).Instantiate();

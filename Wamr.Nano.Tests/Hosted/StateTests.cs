@@ -101,7 +101,8 @@ public class StateTests
         m.Function("i:i", new Code().Get(0).Call(load), export: "f");
         using NanoRuntime runtime = new();
         NanoInstance library = runtime.LoadModule(SmallModules.Memory).Instantiate();
-        NanoInstance app = runtime.LoadModule(m.Build()).Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = library } });
+        NanoInstance app = runtime.LoadModule(m.Build())
+            .Instantiate(new() { Imports = new Dictionary<string, NanoInstance> { ["lib"] = library } });
         library.Dispose();
         app.Memory.Write<byte>(50, 9);
         Assert.Equal(9, app.GetFunc<int, int>("f")(50));
@@ -137,7 +138,8 @@ public class StateTests
         WasmException e = Assert.Throws<WasmException>(() => module.Instantiate());
         Assert.Equal(WasmError.UnknownImport, e.Error);
         Assert.Contains("env.host", e.Message, StringComparison.Ordinal);
-        WasmException unlinked = Assert.Throws<WasmException>(() => module.Instantiate(new() { AllowUnlinked = true }).GetFunction("f").Call());
+        WasmException unlinked =
+            Assert.Throws<WasmException>(() => module.Instantiate(new() { AllowUnlinked = true }).GetFunction("f").Call());
         Assert.Equal(WasmError.UnlinkedFunction, unlinked.Error);
     }
 }

@@ -12,7 +12,9 @@ public class TimeoutTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>f loops for ever where its argument is not 0; with <paramref name="starts"/> another function that always does is the start.</summary>
+    /// <summary>
+    /// f loops for ever where its argument is not 0; with <paramref name="starts"/> another function that always does is the start.
+    /// </summary>
     private static byte[] Endless(bool starts)
     {
         ModuleBuilder m = new();
@@ -46,7 +48,8 @@ public class TimeoutTests
         using NanoRuntime runtime = new();
         using CancellationTokenSource cancellation = new(Short);
         NanoModule module = runtime.LoadModule(Endless(true));
-        Assert.Equal(WasmError.Terminated, Assert.Throws<WasmException>(() => module.Instantiate(new() { StartCancellation = cancellation.Token })).Error);
+        Assert.Equal(WasmError.Terminated,
+            Assert.Throws<WasmException>(() => module.Instantiate(new() { StartCancellation = cancellation.Token })).Error);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public class TypedTests
         runtime.DefineFunc("env", "host", (int a, long b, float c, double d, uint e, ulong f, float g, double h) =>
             a + (b * 10) + (c * 100) + (d * 1000) + (e * 1e4) + (f * 1e5) + (g * 1e6) + (h * 1e7));
         NanoInstance instance = runtime.LoadModule(SmallModules.CallsHost("iIfFiIfF:F")).Instantiate();
-        Assert.Equal(87654321.0, instance.GetFunc<int, long, float, double, uint, ulong, float, double, double>("f")(1, 2, 3, 4, 5, 6, 7, 8));
+        Assert.Equal(87654321.0,
+            instance.GetFunc<int, long, float, double, uint, ulong, float, double, double>("f")(1, 2, 3, 4, 5, 6, 7, 8));
     }
 
     /// <summary>Each overload, from none to eight parameters, with every argument in its place.</summary>
@@ -77,7 +78,8 @@ public class TypedTests
             case 5: r.DefineFunc("env", "host", (long a, long b, long c, long d, long e) => f(a, b, c, d, e)); break;
             case 6: r.DefineFunc("env", "host", (long a, long b, long c, long d, long e, long g) => f(a, b, c, d, e, g)); break;
             case 7: r.DefineFunc("env", "host", (long a, long b, long c, long d, long e, long g, long h) => f(a, b, c, d, e, g, h)); break;
-            case 8: r.DefineFunc("env", "host", (long a, long b, long c, long d, long e, long g, long h, long i) => f(a, b, c, d, e, g, h, i)); break;
+            case 8: r.DefineFunc("env", "host",
+                (long a, long b, long c, long d, long e, long g, long h, long i) => f(a, b, c, d, e, g, h, i)); break;
             case 10: r.DefineAction("env", "host", () => { f(); }); break;
             case 11: r.DefineAction("env", "host", (long a) => { f(a); }); break;
             case 12: r.DefineAction("env", "host", (long a, long b) => { f(a, b); }); break;
@@ -85,8 +87,10 @@ public class TypedTests
             case 14: r.DefineAction("env", "host", (long a, long b, long c, long d) => { f(a, b, c, d); }); break;
             case 15: r.DefineAction("env", "host", (long a, long b, long c, long d, long e) => { f(a, b, c, d, e); }); break;
             case 16: r.DefineAction("env", "host", (long a, long b, long c, long d, long e, long g) => { f(a, b, c, d, e, g); }); break;
-            case 17: r.DefineAction("env", "host", (long a, long b, long c, long d, long e, long g, long h) => { f(a, b, c, d, e, g, h); }); break;
-            default: r.DefineAction("env", "host", (long a, long b, long c, long d, long e, long g, long h, long i) => { f(a, b, c, d, e, g, h, i); }); break;
+            case 17: r.DefineAction("env", "host",
+                (long a, long b, long c, long d, long e, long g, long h) => { f(a, b, c, d, e, g, h); }); break;
+            default: r.DefineAction("env", "host",
+                (long a, long b, long c, long d, long e, long g, long h, long i) => { f(a, b, c, d, e, g, h, i); }); break;
         }
     }
 
@@ -190,7 +194,8 @@ public class TypedTests
     public void Addresses_after_64_bit_parameters_are_found()
     {
         using NanoRuntime runtime = new();
-        runtime.DefineFunc("env", "host", (long a, string text, double b, ReadOnlySpan<byte> bytes, int c) => $"{a} {text} {b} {bytes.Length} {c}".Length);
+        runtime.DefineFunc("env", "host",
+            (long a, string text, double b, ReadOnlySpan<byte> bytes, int c) => $"{a} {text} {b} {bytes.Length} {c}".Length);
         NanoInstance instance = runtime.LoadModule(HandsOn("IiiFiii:i")).Instantiate();
         Func<long, int, int, double, int, int, int, int> f = instance.GetFunc<long, int, int, double, int, int, int, int>("f");
         Assert.Equal("-1 gr 2 4 5".Length, f(-1, 16, 2, 2, 0, 4, 5));
@@ -238,7 +243,8 @@ public class TypedTests
         m.Function(":nI", new Code().I32(0).Op(Opcode.TableGet, 0).Call(host), export: "f");
         using NanoRuntime runtime = new();
         WasmValue given = default;
-        runtime.DefineFunction("env", "host", "(n)nI", (_, arguments, results) => (results[0], results[1]) = (given.Type == WasmType.FuncRef ? given : arguments[0], 5L));
+        runtime.DefineFunction("env", "host", "(n)nI",
+            (_, arguments, results) => (results[0], results[1]) = (given.Type == WasmType.FuncRef ? given : arguments[0], 5L));
         NanoInstance instance = runtime.LoadModule(m.Build()).Instantiate();
         WasmValue[] results = new WasmValue[2];
         instance.GetFunction("f").CallMulti([], results);
@@ -291,7 +297,8 @@ public class TypedTests
     /// <summary>An allocator that counts: malloc gives out 16 bytes further each time, free takes one off; "live" are those out.</summary>
     private static ModuleBuilder WithAllocator(ModuleBuilder m)
     {
-        uint next = m.Global('i', new Code().I32(1024), mutable: true), live = m.Global('i', new Code().I32(0), mutable: true, export: "live");
+        uint next = m.Global('i', new Code().I32(1024), mutable: true),
+            live = m.Global('i', new Code().I32(0), mutable: true, export: "live");
         m.Function("i:i", new Code()
             .Op(Opcode.GlobalGet, live).I32(1).Op(Opcode.I32Add).Op(Opcode.GlobalSet, live)
             .Op(Opcode.GlobalGet, next).Get(0).Op(Opcode.I32Add).Op(Opcode.GlobalSet, next)
@@ -324,7 +331,8 @@ public class TypedTests
     {
         using NanoRuntime runtime = new();
         NanoModule module = runtime.LoadModule(Sum().Build());
-        Assert.Equal(WasmError.NoAppAllocator, Assert.Throws<WasmException>(() => module.Instantiate().GetFunc<string, int>("sum")("x")).Error);
+        Assert.Equal(WasmError.NoAppAllocator,
+            Assert.Throws<WasmException>(() => module.Instantiate().GetFunc<string, int>("sum")("x")).Error);
         NanoInstance instance = module.Instantiate(new() { HeapBytes = 1024 });
         Func<string, int> sum = instance.GetFunc<string, int>("sum");
         for (int i = 0; i < 100; i++) Assert.Equal('a' * 500, sum(new string('a', 500)));
@@ -342,7 +350,8 @@ public class TypedTests
         using NanoRuntime runtime = new();
         NanoInstance instance = runtime.LoadModule(m.Build()).Instantiate(new() { HeapBytes = 1024 });
         Action<string, string> two = instance.GetAction<string, string>("two");
-        for (int i = 0; i < 10; i++) Assert.Equal(WasmError.OutOfMemory, Assert.Throws<WasmException>(() => two(new string('a', 700), new string('a', 700))).Error);
+        for (int i = 0; i < 10; i++)
+            Assert.Equal(WasmError.OutOfMemory, Assert.Throws<WasmException>(() => two(new string('a', 700), new string('a', 700))).Error);
         two(new string('a', 700), "b");
     }
 

@@ -6,6 +6,8 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Wamr.Nano.IlToC;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Iltoc;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Iltoc;
@@ -16,7 +18,7 @@ public class RefusalTests
     {
         var marks = new TheoryData<string, int, int>();
         string method = "";
-        string[] lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Iltoc", "Corpus", "Refused.cs"));
+        string[] lines = File.ReadAllLines(Repository.PathOf("Wamr.Nano.Tests/TestKit/Iltoc/Corpus/Refused.cs"));
         for (int n = 0; n < lines.Length; n++)
         {
             if (Regex.Match(lines[n], @"internal static [\w<>]+ (\w+)\(") is { Success: true } declared) method = declared.Groups[1].Value;
@@ -49,7 +51,8 @@ public class RefusalTests
     public void A_cycle_of_calls_is_spelled_out()
     {
         var refusal = Assert.Single(Refusals("Refused.Recursive"));
-        Assert.Contains("Refused.Recursive -> Wamr.Nano.Tests.Iltoc.Corpus.Refused.Mutual -> Wamr.Nano.Tests.Iltoc.Corpus.Refused.Recursive", refusal.Text, StringComparison.Ordinal);
+        Assert.Contains("Refused.Recursive -> Wamr.Nano.Tests.TestKit.Iltoc.Corpus.Refused.Mutual -> "
+            + "Wamr.Nano.Tests.TestKit.Iltoc.Corpus.Refused.Recursive", refusal.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,5 +64,6 @@ public class RefusalTests
         Assert.Equal(2, Refusals("Refused.Boxing", "Refused.NewArray").Count);
 
     private static IReadOnlyList<Refusal> Refusals(params string[] roots) =>
-        Assert.Throws<TranslationException>(() => Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = roots, Exports = false })).Refusals;
+        Assert.Throws<TranslationException>(() =>
+            Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = roots, Exports = false })).Refusals;
 }

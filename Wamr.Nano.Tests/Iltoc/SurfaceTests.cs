@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The header and the C side of exports, imports and callbacks; the corpus through the cross compilers that are here.
+// The header and the C side of exports, imports and callbacks.
 using System;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.IlToC;
+using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Iltoc;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Iltoc;
@@ -34,7 +36,8 @@ public sealed class SurfaceTests : IDisposable
 
     private TranslationResult Write()
     {
-        var result = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["Corpus.Surface.Size", "Corpus.Surface.Open", "Corpus.Surface.Run"], Exports = false });
+        var result = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = ["Corpus.Surface.Size", "Corpus.Surface.Open",
+            "Corpus.Surface.Run"], Exports = false });
         File.WriteAllText(Path.Combine(folder, "surface.c"), result.Source);
         File.WriteAllText(Path.Combine(folder, "surface.h"), result.Header("SURFACE_H"));
         return result;
@@ -58,30 +61,5 @@ public sealed class SurfaceTests : IDisposable
         Assert.Contains("typedef int32_t (*fn_i32_voidp_i32)(void *, int32_t);", header, StringComparison.Ordinal);
         Assert.DoesNotContain("host_scale", header, StringComparison.Ordinal);
         Assert.DoesNotContain("Callback", header, StringComparison.Ordinal);
-    }
-
-    public static TheoryData<string, string> CrossCompilers()
-    {
-        (string Compiler, string Flags)[] all =
-        [
-            ("gcc", "-Os"),
-            ("arm-none-eabi-gcc", "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard -Os"),
-            ("arm-none-eabi-gcc", "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard -O2"),
-            ("arm-none-eabi-gcc", "-mcpu=cortex-m0 -Os"),
-            ("riscv64-unknown-elf-gcc", "-march=rv32imc -mabi=ilp32 -Os"),
-            ("xtensa-lx106-elf-gcc", "-Os"),
-        ];
-        var data = new TheoryData<string, string>();
-        foreach (var (compiler, flags) in all.Where(c => c.Compiler == "gcc" || CCompiler.IsThere(c.Compiler))) data.Add(compiler, flags);
-        return data;
-    }
-
-    [Theory]
-    [MemberData(nameof(CrossCompilers))]
-    public void Compilers_for_boards_find_nothing_to_warn_of(string compiler, string flags)
-    {
-        var result = Translation.Run(new TranslationOptions(CorpusProgram.Assembly) { Roots = [.. CorpusFunctions.Roots], Exports = false });
-        File.WriteAllText(Path.Combine(folder, "corpus.c"), result.Source);
-        CCompiler.Compile(compiler, folder, $"{CCompiler.Flags} {flags} -c corpus.c -o corpus.o");
     }
 }

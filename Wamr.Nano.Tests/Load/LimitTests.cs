@@ -4,7 +4,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -116,18 +115,24 @@ public unsafe class LimitTests
     [Fact]
     public void Page_names_the_limits_there_are()
     {
-        string[][] rows = [.. File.ReadAllLines(Repository.PathOf("docs/LIMITS.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+        string[][] rows =
+            [.. File.ReadAllLines(Repository.PathOf("docs/LIMITS.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
         (string Row, uint Limit)[] limits =
         [
-            ("types", Config.MaxItems), ("functions", Config.MaxItems), ("imports", Config.MaxItems), ("exports", Config.MaxItems), ("globals", Config.MaxItems),
-            ("tables", Config.MaxItems), ("data segments", Config.MaxItems), ("element segments", Config.MaxItems), ("pages", Config.MaxMemoryBytes >> Config.PageShift),
-            ("elements of a table", Config.MaxTableSize), ("parameters, of", Config.MaxParams), ("results", Config.MaxParams), ("locals", Config.MaxLocals),
-            ("slots of 32", Config.MaxFrameSlots), ("operands of a constant", Config.MaxConstOperands), ("bytes of register code", Precompiler.MaxUnits * 2),
+            ("types", Config.MaxItems), ("functions", Config.MaxItems), ("imports", Config.MaxItems), ("exports", Config.MaxItems),
+            ("globals", Config.MaxItems),
+            ("tables", Config.MaxItems), ("data segments", Config.MaxItems), ("element segments", Config.MaxItems),
+            ("pages", Config.MaxMemoryBytes >> Config.PageShift),
+            ("elements of a table", Config.MaxTableSize), ("parameters, of", Config.MaxParams), ("results", Config.MaxParams),
+            ("locals", Config.MaxLocals),
+            ("slots of 32", Config.MaxFrameSlots), ("operands of a constant", Config.MaxConstOperands),
+            ("bytes of register code", Precompiler.MaxUnits * 2),
             ("instances", Config.MaxInstances), ("parameters of a host function that gets", Config.MaxHostCells),
             ("parameters of a host function that is", Config.MaxDirectParams),
         ];
         foreach ((string row, uint limit) in limits)
-            Assert.Equal(limit.ToString("N0", CultureInfo.InvariantCulture), Assert.Single(rows, cells => cells[1].StartsWith(row, StringComparison.Ordinal))[2]);
+            Assert.Equal(limit.ToString("N0", CultureInfo.InvariantCulture),
+                Assert.Single(rows, cells => cells[1].StartsWith(row, StringComparison.Ordinal))[2]);
     }
 }

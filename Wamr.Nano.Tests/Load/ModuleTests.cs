@@ -29,7 +29,8 @@ public unsafe class ModuleTests
             Assert.Equal((0, 0, 1), (module->Functions[0].TypeIndex, module->Functions[1].TypeIndex, module->Functions[2].TypeIndex));
             Assert.Equal((1, 3, 3), (module->ImportedGlobals, module->GlobalCount, module->Info->GlobalSlots));
             Assert.Equal((0, 0, 2), (module->Globals[0].Slot, module->Globals[1].Slot, module->Globals[2].Slot));
-            Assert.Equal((ValType.F64, ValType.I64, ValType.I32), (module->Globals[0].Type, module->Globals[1].Type, module->Globals[2].Type));
+            Assert.Equal((ValType.F64, ValType.I64, ValType.I32),
+                (module->Globals[0].Type, module->Globals[1].Type, module->Globals[2].Type));
             Assert.Equal((0, 1, 0), (module->Globals[0].Mutable, module->Globals[1].Mutable, module->Globals[2].Mutable));
             Assert.Equal((1u, 2u, ValType.FuncRef), (module->Tables[0].Min, module->Tables[0].Max, module->Tables[0].ElemType));
             Assert.Equal((5u, 0xFFFFFFFFu, ValType.ExternRef), (module->Tables[1].Min, module->Tables[1].Max, module->Tables[1].ElemType));
@@ -47,9 +48,12 @@ public unsafe class ModuleTests
         using LoadHarness harness = new();
         WasmError error = harness.Load(Convert.FromHexString("0061736D01000000" + types), module =>
         {
-            Assert.Equal((2, 1, 3, 2), (module->Types[0].ParamCount, module->Types[0].ResultCount, module->Types[0].ParamSlots, module->Types[0].ResultSlots));
-            Assert.Equal((0x7F, 0x7E, 0x7C), (FuncTypes.Params(&module->Types[2])[0], FuncTypes.Params(&module->Types[2])[1], FuncTypes.Results(&module->Types[2])[0]));
-            Assert.Equal((0, 1, 0, 1), (module->Types[0].Canonical, module->Types[1].Canonical, module->Types[2].Canonical, module->Types[3].Canonical));
+            Assert.Equal((2, 1, 3, 2),
+                (module->Types[0].ParamCount, module->Types[0].ResultCount, module->Types[0].ParamSlots, module->Types[0].ResultSlots));
+            Assert.Equal((0x7F, 0x7E, 0x7C),
+                (FuncTypes.Params(&module->Types[2])[0], FuncTypes.Params(&module->Types[2])[1], FuncTypes.Results(&module->Types[2])[0]));
+            Assert.Equal((0, 1, 0, 1),
+                (module->Types[0].Canonical, module->Types[1].Canonical, module->Types[2].Canonical, module->Types[3].Canonical));
         });
         Assert.Equal(WasmError.None, error);
     }
@@ -66,7 +70,8 @@ public unsafe class ModuleTests
             Import import;
             StringBuilder text = new();
             for (bool more = Imports.First(module, &import); more; more = Imports.Next(module, &import))
-                text.Append($"{import.Number} {Text(import.Module, import.ModuleLength)}.{Text(import.Field, import.FieldLength)} {import.Kind}; ");
+                text.Append(
+                    $"{import.Number} {Text(import.Module, import.ModuleLength)}.{Text(import.Field, import.FieldLength)} {import.Kind}; ");
             Assert.Equal("0 env.f Func; 1 host.mem Memory; 2 .g Global; ", text.ToString());
             Assert.Equal((ValType.FuncRef, 1), (import.GlobalType, import.Mutable));
             Imports.At(module, module->Bytes + module->Info->Memory.Import, &import);
@@ -193,7 +198,8 @@ public unsafe class ModuleTests
         byte* data;
         uint size;
         fixed (byte* bytes = Encoding.UTF8.GetBytes(name))
-            return CustomSections.Find(module, bytes, (uint)name.Length, &data, &size) ? Convert.ToHexString(new ReadOnlySpan<byte>(data, (int)size)) : null;
+            return CustomSections.Find(module, bytes, (uint)name.Length, &data, &size)
+                ? Convert.ToHexString(new ReadOnlySpan<byte>(data, (int)size)) : null;
     }
 
     private static string? Name(Module* module, uint function)

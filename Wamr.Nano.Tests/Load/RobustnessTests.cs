@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Hostile input: cut off anywhere, changed anywhere, or made to take long; memory failing at any point. Nothing leaks, nothing is read beyond.
+// Hostile input: cut off anywhere, changed anywhere, or made to take long; memory failing at
+// any point. Nothing leaks, nothing is read beyond.
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Spec;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Load;
@@ -39,7 +40,7 @@ public class RobustnessTests
     }
 
     [Fact]
-    public void Failed_allocation_tells_what_was_asked_for()
+    public void Error_of_a_failed_allocation_has_what_was_asked_for()
     {
         using LoadHarness harness = new(poolSize: 1024);
         ModuleBuilder m = new();
@@ -151,7 +152,8 @@ public class RobustnessTests
         m.Global('i', new Code().I32(1040), export: "__data_end");
         m.Global('i', new Code().I32(1200), export: "__heap_base");
         m.Function("i:i", new Code().Open(Opcode.Block, 'i').Open(Opcode.Loop, 'i').Get(0).Get(1).Get(0).Op(Opcode.I32Add)
-            .Op(Opcode.BrTable, 1, 1, 2).End().End().Op(Opcode.I32Load, 2, 300).I64(-5).Op(Opcode.I32WrapI64).Op(Opcode.I32Mul), "iF", export: "run");
+            .Op(Opcode.BrTable, 1, 1, 2).End().End().Op(Opcode.I32Load, 2, 300).I64(-5).Op(Opcode.I32WrapI64).Op(Opcode.I32Mul), "iF",
+                export: "run");
         m.Function(":", new Code().F64(1.5).Op(Opcode.Drop).Op(Opcode.RefFunc, 1).Op(Opcode.Drop).I32(0).Op(Opcode.CallIndirect, 2, 0));
         m.Function("I:", new Code().Op(Opcode.Unreachable));
         m.Start(2);

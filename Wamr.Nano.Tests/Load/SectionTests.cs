@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Sections by hand-written bytes (spec chapter 5.5): what is refused, with code, offset and index of the item.
 using System;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Load;
@@ -47,7 +48,8 @@ public class SectionTests
     [InlineData("structure", "0103015F00", WasmError.UnsupportedFeature, 11, 0)]
     [InlineData("value type", "010802" + "60000060017500", WasmError.BadValueType, 16, 1)]
     [InlineData("vector", "010601" + "60017B6000", WasmError.UnsupportedFeature, 13, 0)]
-    public void Type_is_refused(string name, string hex, WasmError expected, int offset, int index) => Refused(name, hex, expected, offset, index);
+    public void Type_is_refused(string name, string hex, WasmError expected, int offset, int index) =>
+        Refused(name, hex, expected, offset, index);
 
     [Theory]
     [InlineData("kind", "0204010000" + "05", WasmError.BadExternKind, 13, 0)]
@@ -56,7 +58,8 @@ public class SectionTests
     [InlineData("second of two", "020B02" + "0000037F00" + "0000037F02", WasmError.BadMutability, 20, 1)]
     [InlineData("name that is not UTF-8", "020601" + "01800000" + "00", WasmError.BadUtf8, 12, 0)]
     [InlineData("two memories", "020B02" + "0000020000" + "0000020000", WasmError.MultipleMemories, 16, 1)]
-    public void Import_is_refused(string name, string hex, WasmError expected, int offset, int index) => Refused(name, hex, expected, offset, index);
+    public void Import_is_refused(string name, string hex, WasmError expected, int offset, int index) =>
+        Refused(name, hex, expected, offset, index);
 
     [Theory]
     [InlineData("unknown flags", "0503011000", WasmError.BadLimitsFlags, 11)]
@@ -98,7 +101,8 @@ public class SectionTests
     [InlineData("unknown memory", "070501" + "01610200", WasmError.UnknownMemory, 11, 0)]
     [InlineData("unknown global", I32Global + "070501" + "01610301", WasmError.UnknownGlobal, 19, 0)]
     [InlineData("unknown kind", "070501" + "01610500", WasmError.BadExternKind, 13, 0)]
-    public void Export_is_refused(string name, string hex, WasmError expected, int offset, int index) => Refused(name, hex, expected, offset, index);
+    public void Export_is_refused(string name, string hex, WasmError expected, int offset, int index) =>
+        Refused(name, hex, expected, offset, index);
 
     [Theory]
     [InlineData("two of one name", I32Global + "070D03" + "01610300" + "01620300" + "01610300")]
@@ -123,7 +127,8 @@ public class SectionTests
     [InlineData("type of an element", Table + "090701" + "057001D06F0B", WasmError.TypeMismatch, 22)]
     [InlineData("count", Table + "090501" + "0100FF00", WasmError.UnexpectedEnd, 19)]
     [InlineData("offset of another type", Table + "090601" + "0042000B00", WasmError.TypeMismatch, 20)]
-    public void Element_segment_is_refused(string name, string hex, WasmError expected, int offset) => Refused(name, hex, expected, offset, 0);
+    public void Element_segment_is_refused(string name, string hex, WasmError expected, int offset) =>
+        Refused(name, hex, expected, offset, 0);
 
     private const string Memory = "0503010001";
 
@@ -146,7 +151,8 @@ public class SectionTests
     [InlineData("type of locals", "0A0601" + "040101750B", WasmError.BadValueType, 24)]
     [InlineData("more than 2^32 locals", "0A1001" + "0E02FFFFFFFF0F7FFFFFFFFF0F7E0B", WasmError.TooManyLocals, 22)]
     [InlineData("more locals than there may be", "0A0A01" + "0801FFFFFFFF0F7F0B", WasmError.LocalsBeyondLimit, 22)]
-    public void Code_is_refused(string name, string hex, WasmError expected, int offset) => Refused(name, OneFunction + hex, expected, offset, 0);
+    public void Code_is_refused(string name, string hex, WasmError expected, int offset) =>
+        Refused(name, OneFunction + hex, expected, offset, 0);
 
     [Fact]
     public void Index_of_a_function_counts_the_imported_ones()

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Every binary of the official suite is loaded: what it calls malformed or invalid is refused, with a code of the right phase; all else loads.
+// Every binary of the official suite is loaded: what it calls malformed or invalid is refused,
+// with a code of the right phase; all else loads.
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Spec;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Load;
@@ -27,7 +28,8 @@ public class SpecModulesTests
                 byte[] binary = CompactImports.Expand(File.ReadAllBytes(Path.Combine(suite, name, command.FileName)));
                 WasmError error = harness.Load(binary);
                 harness.Pool.AssertNothingLeaked();
-                if (!Suits(expected, error)) wrong.Add($"{name}:{command.Line} {command.Type} {command.FileName}: {error} at {harness.Error.Offset}");
+                if (!Suits(expected, error))
+                    wrong.Add($"{name}:{command.Line} {command.Type} {command.FileName}: {error} at {harness.Error.Offset}");
             }
         }
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {commands}:\n" + string.Join('\n', wrong.Take(50)));

@@ -2,6 +2,7 @@
 // The allocator over a pool: regions, numbers of an OOM, categories, lock, injected failures, wrong pointers.
 using System;
 using System.Collections.Generic;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;
@@ -75,7 +76,7 @@ public unsafe class AllocatorTests
     }
 
     [Fact]
-    public void Out_of_memory_tells_what_was_asked_what_is_free_and_the_largest_block()
+    public void Out_of_memory_error_has_what_was_asked_what_is_free_and_the_largest_block()
     {
         using PoolMemory m = new(600), second = new(400);
         Allocator* a = m.InitPool();
@@ -165,7 +166,8 @@ public unsafe class AllocatorTests
         p[2] = (byte*)Allocator.Realloc(a, p[2], 12);
         MemoryStatistics s = m.Statistics;
         Assert.Equal((overhead + 104, 304u, 16u, 128u), (s.Runtime.Used, s.Module.Used, s.Instance.Used, s.ExecEnv.Used));
-        Assert.Equal((overhead + 104, 304u + 112, 120u, 128u), (s.Runtime.HighWater, s.Module.HighWater, s.Instance.HighWater, s.ExecEnv.HighWater));
+        Assert.Equal((overhead + 104, 304u + 112, 120u, 128u),
+            (s.Runtime.HighWater, s.Module.HighWater, s.Instance.HighWater, s.ExecEnv.HighWater));
         Assert.Equal(overhead + 104 + 304 + 16 + 128, s.Used);
         foreach (byte* q in p) Assert.Equal(WasmError.None, Allocator.Free(a, q));
         s = m.Statistics;

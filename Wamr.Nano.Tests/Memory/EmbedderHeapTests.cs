@@ -3,13 +3,14 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;
 
 public sealed unsafe class EmbedderHeapTests : IDisposable
 {
-    /// <summary>A host heap that knows its blocks, and may be told to refuse.</summary>
+    /// <summary>A host heap that knows its blocks, and refuses when a test asks for it.</summary>
     private sealed class HostHeap
     {
         public readonly Dictionary<nint, uint> Blocks = [];
@@ -29,7 +30,8 @@ public sealed unsafe class EmbedderHeapTests : IDisposable
     {
         _handle = GCHandle.Alloc(_host);
         _hooks = (MemoryHooks*)NativeMemory.AllocZeroed((nuint)sizeof(MemoryHooks));
-        *_hooks = new MemoryHooks { Allocate = &Allocate, Reallocate = &Reallocate, Release = &Release, Data = (void*)GCHandle.ToIntPtr(_handle) };
+        *_hooks = new MemoryHooks { Allocate = &Allocate, Reallocate = &Reallocate, Release = &Release,
+            Data = (void*)GCHandle.ToIntPtr(_handle) };
         _a = _memory.Allocator;
         Assert.Equal(WasmError.None, Allocator.InitEmbedder(_a, _hooks, false, _memory.Error));
     }
@@ -121,7 +123,7 @@ public sealed unsafe class EmbedderHeapTests : IDisposable
         Assert.Equal(0, _host.Wrong);
     }
 
-    /// <summary>Fills a block with one byte, so that what is kept of it can be told after a move.</summary>
+    /// <summary>Fills a block with one byte, so that a test sees what a move kept of it.</summary>
     private static (nint P, uint Size) Filled(nint p, uint size)
     {
         new Span<byte>((void*)p, (int)size).Fill((byte)(p >> 3));
@@ -143,7 +145,8 @@ public sealed unsafe class EmbedderHeapTests : IDisposable
         Assert.True(Allocator.Alloc(_a, 10, MemoryCategory.Module) == null);
         Assert.Equal(WasmError.OutOfMemory, _memory.Error->Code);
         Assert.True(Allocator.Realloc(_a, p, 11) == null);
-        Assert.Equal((WasmError.OutOfMemory, 11u, 0u, 0u), (_memory.Error->Code, _memory.Error->Asked, _memory.Error->Free, _memory.Error->Largest));
+        Assert.Equal((WasmError.OutOfMemory, 11u, 0u, 0u),
+            (_memory.Error->Code, _memory.Error->Asked, _memory.Error->Free, _memory.Error->Largest));
         Assert.Equal(5, p[9]);
         Assert.Equal(18u, _memory.Statistics.Used);
         Assert.Equal(WasmError.None, Allocator.Free(_a, p));

@@ -2,6 +2,7 @@
 // A guest may write anything into its app heap: damage is found, poisons the heap, and never leads a write outside the region.
 using System;
 using System.Collections.Generic;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;

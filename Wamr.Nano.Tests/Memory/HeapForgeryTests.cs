@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Blocks and links forged so that they look right in themselves: each is refused where it is met, before anything is written by it.
 using System;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;
 
-/// <summary>The heap is the middle of a guest's memory: what lies around it is the guest's to forge, too, and must not be changed.</summary>
+/// <summary>
+/// The heap is the middle of a guest's memory: what lies around it is the guest's to forge, too, and must not be changed.
+/// </summary>
 public sealed unsafe class HeapForgeryTests : IDisposable
 {
     private const uint Size = 512;

@@ -2,6 +2,7 @@
 // The heap over one region by itself, as the app heap uses it: sizes, merging, resizing in place, alignment, moving the region.
 using System;
 using System.Collections.Generic;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;
@@ -220,7 +221,7 @@ public unsafe class HeapTests
     }
 
     [Fact]
-    public void Pointers_that_are_no_live_blocks_are_told_apart()
+    public void Pointers_that_are_no_live_blocks_have_errors_of_their_own()
     {
         using PoolMemory m = new(1024);
         Heap* h = m.InitHeap();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // With red zones a byte written next to a block, a double free and a foreign pointer are each reported, and nothing is freed.
 using System;
+using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Memory;
@@ -82,7 +83,7 @@ public unsafe class RedZoneTests
     }
 
     [Fact]
-    public void Pointers_that_are_no_live_blocks_are_told_apart()
+    public void Pointers_that_are_no_live_blocks_have_errors_of_their_own()
     {
         using PoolMemory m = new(2048);
         Allocator* a = m.InitPool(redZones: true);

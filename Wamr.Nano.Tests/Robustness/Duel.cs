@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The engine against the reference evaluator: the same calls, then results, traps, call stacks, fuel, memories, globals and tables compared.
+// The engine against the reference evaluator: the same calls, then results, traps, call stacks,
+// fuel, memories, globals and tables compared.
 using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Tests.Engine.Interpreter;
-using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Generated;
+using Wamr.Nano.Tests.TestKit.Reference;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -43,8 +44,8 @@ internal sealed unsafe class Duel : IDisposable
         Assert.Equal(WasmError.None, HostFuncs.Register(_pool.Runtime, Keep("host\0"u8), rows, 2));
     }
 
-    /// <summary>Frames of native code that were told, and those there were, but for the middle of deep call stacks.</summary>
-    public (int Told, int All) NativeFrames { get; private set; }
+    /// <summary>Frames of native code in reported call stacks, and all there were, without the middle of deep call stacks.</summary>
+    public (int Found, int All) NativeFrames { get; private set; }
 
     /// <summary>Calls by how they ended.</summary>
     public Dictionary<WasmError, int> Ends { get; } = [];
@@ -131,7 +132,8 @@ internal sealed unsafe class Duel : IDisposable
         {
             int own = call % (shape.Functions.Count - shape.FirstOwn);
             string[] type = shape.Functions[shape.FirstOwn + own].Split(':');
-            ulong[] arguments = [.. type[0].Select(letter => letter is 'i' or 'f' ? (uint)random.NextInt64() >> random.Next(32) : (ulong)random.NextInt64() >> random.Next(64))];
+            ulong[] arguments = [.. type[0].Select(letter => letter is 'i' or 'f' ? (uint)random.NextInt64() >> random.Next(32)
+                : (ulong)random.NextInt64() >> random.Next(64))];
             ReferenceInstance reference = references[^1];
             bool callsBack = shape.Options.CallsBack || shape.Options.Library?.Options.CallsBack == true;
             // Bytecode pays for the stack that is cleared wherever somebody else used it, and that depends on how deep it is.
@@ -171,7 +173,10 @@ internal sealed unsafe class Duel : IDisposable
         return _engine != DuelEngine.Native && left != expected;
     }
 
-    /// <summary>Whether code costs more than a unit a call or branch back: it holds a look at the fuel, or a function that is longer, or clears more locals, than a unit pays for.</summary>
+    /// <summary>
+    /// Whether code costs more than a unit a call or branch back: it holds a look at the fuel, or a function
+    /// that is longer, or clears more locals, than a unit pays for.
+    /// </summary>
     private static bool IsCostly(Core.Wasm.Module* m)
     {
         uint end = m->CodeSize / sizeof(ushort);
@@ -214,8 +219,8 @@ internal sealed unsafe class Duel : IDisposable
 
     /// <summary>
     /// Frames of both, innermost first. Where fuel ended, between two instructions, the innermost one's position is open; those far out are
-    /// not compared, since finding one takes as long as lowering a function, and an image has none. Native code may leave frames out, or where they
-    /// are, but tells no others.
+    /// not compared, since finding one takes as long as lowering a function, and an image has none. Native code may leave frames out, or
+    /// where they are, but has no others.
     /// </summary>
     private string? StackDifference(ExecEnv* env, WasmError error)
     {
@@ -231,7 +236,8 @@ internal sealed unsafe class Duel : IDisposable
         {
             int number = (int)(count = frame.Number);
             count++;
-            uint offset = _engine != DuelEngine.Bytecode && (_engine == DuelEngine.Native || number < Compared) ? CallStacks.WasmOffset(&frame) : ErrorInfo.Unknown;
+            uint offset = _engine != DuelEngine.Bytecode
+                && (_engine == DuelEngine.Native || number < Compared) ? CallStacks.WasmOffset(&frame) : ErrorInfo.Unknown;
             actual.Add(Text(frame.Instance->Id, frame.Function, offset, number));
             if (_engine != DuelEngine.Native) fits &= number < expected.Length && actual[^1] == expected[number];
             else
@@ -241,7 +247,11 @@ internal sealed unsafe class Duel : IDisposable
                 fits &= place < all.Length;
             }
         }
-        if (_engine == DuelEngine.Native && error != WasmError.None) NativeFrames = (NativeFrames.Told + actual.Count, NativeFrames.All + Math.Min(all.Length, (int)(CallStack.Innermost + CallStack.Outermost)));
+        if (_engine == DuelEngine.Native && error != WasmError.None)
+        {
+            int reported = Math.Min(all.Length, (int)(CallStack.Innermost + CallStack.Outermost));
+            NativeFrames = (NativeFrames.Found + actual.Count, NativeFrames.All + reported);
+        }
         if (_engine != DuelEngine.Native) fits &= count == (error == WasmError.None ? 0 : (uint)expected.Length);
         return fits ? null : $"{error} in {string.Join(' ', actual)} for {string.Join(' ', expected)}";
 
@@ -250,7 +260,8 @@ internal sealed unsafe class Duel : IDisposable
 
         string Text(uint instance, uint function, uint offset, int depth) => $"{instance}:{function}@{(IsOpen(depth) ? 0 : offset)}";
 
-        bool IsOpen(int depth) => _engine == DuelEngine.Bytecode || (_engine == DuelEngine.Interpreter && depth >= Compared) || (depth == 0 && error == WasmError.FuelExhausted);
+        bool IsOpen(int depth) => _engine == DuelEngine.Bytecode
+            || (_engine == DuelEngine.Interpreter && depth >= Compared) || (depth == 0 && error == WasmError.FuelExhausted);
     }
 
     private static string? StateDifference(List<ReferenceInstance> references)
@@ -266,16 +277,20 @@ internal sealed unsafe class Duel : IDisposable
                 if (!Equal($"{type}", [Globals.Load(i, n)], [r.Globals[n].Value])) return $"global {n} of {i->Id} differs";
             }
             for (int n = 0; n < r.Tables.Length; n++)
-                if (!new Span<uint>(i->Tables[n]->Elements, (int)i->Tables[n]->Size).SequenceEqual(CollectionsMarshal.AsSpan(r.Tables[n].Elements)))
+                if (!new Span<uint>(i->Tables[n]->Elements, (int)i->Tables[n]->Size)
+                    .SequenceEqual(CollectionsMarshal.AsSpan(r.Tables[n].Elements)))
                     return $"table {n} of {i->Id} differs";
         }
         return null;
     }
 
-    private static bool Equal(string types, ulong[] a, ulong[] b) => a.Length == b.Length && a.Zip(b).Zip(types).All(item => item.Second switch
+    private static bool Equal(string types, ulong[] a, ulong[] b) =>
+        a.Length == b.Length && a.Zip(b).Zip(types).All(item => item.Second switch
     {
-        'f' when float.IsNaN(BitConverter.UInt32BitsToSingle((uint)item.First.First)) => float.IsNaN(BitConverter.UInt32BitsToSingle((uint)item.First.Second)),
-        'F' when double.IsNaN(BitConverter.UInt64BitsToDouble(item.First.First)) => double.IsNaN(BitConverter.UInt64BitsToDouble(item.First.Second)),
+        'f' when float.IsNaN(BitConverter.UInt32BitsToSingle((uint)item.First.First)) =>
+            float.IsNaN(BitConverter.UInt32BitsToSingle((uint)item.First.Second)),
+        'F' when double.IsNaN(BitConverter.UInt64BitsToDouble(item.First.First)) =>
+            double.IsNaN(BitConverter.UInt64BitsToDouble(item.First.Second)),
         _ => item.First.First == item.First.Second,
     });
 
@@ -289,7 +304,8 @@ internal sealed unsafe class Duel : IDisposable
         return WasmError.None;
     }
 
-    private static WasmError Back(ExecEnv* env, void* slots, void* data) => Core.Run.Calls.Function(env, Callee(env->Instance), (uint*)slots);
+    private static WasmError Back(ExecEnv* env, void* slots, void* data) =>
+        Core.Run.Calls.Function(env, Callee(env->Instance), (uint*)slots);
 
     /// <summary>Function "f0" of an instance.</summary>
     private static uint Callee(Instance* instance)

@@ -3,7 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Build;
 using Xunit;
@@ -42,7 +42,8 @@ internal sealed unsafe class DuelImages(Core.Run.Runtime* rt, DuelEngine engine)
         if (engine == DuelEngine.Native)
         {
             (string compiler, Optimization optimization) = NativeCompilers.All[seed % NativeCompilers.All.Count];
-            CompileOptions options = new() { Target = "x86_64", Compiler = compiler, Optimization = optimization, Jobs = 1, Cache = _cache };
+            CompileOptions options =
+                new() { Target = "x86_64", Compiler = compiler, Optimization = optimization, Jobs = 1, Cache = _cache };
             byte[] native = ImageCompiler.Compile(binary, options with { Open = open, WholePages = open });
             MappedImage mapped = MappedImage.Of(native);
             _mapped.Add(mapped);

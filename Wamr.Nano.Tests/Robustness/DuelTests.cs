@@ -2,7 +2,8 @@
 // Random modules run by the engine and by the reference evaluator. WAMR_NANO_DUELS=n runs n times as many, SEED=s one that failed.
 using System;
 using System.Linq;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Generated;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -25,7 +26,8 @@ public class DuelTests(ITestOutputHelper output)
 
     [Fact]
     public void Engine_and_reference_agree_across_instances() =>
-        Run(5, 2000, false, random => new() { Library = new(random, new() { WholePages = true, CallsBack = random.Next(3) == 0 }), CallsBack = random.Next(3) == 0 });
+        Run(5, 2000, false, random =>
+            new() { Library = new(random, new() { WholePages = true, CallsBack = random.Next(3) == 0 }), CallsBack = random.Next(3) == 0 });
 
     [Fact]
     public void Engine_and_reference_agree_when_the_host_calls_back() => Run(6, 1000, false, _ => new() { CallsBack = true });
@@ -54,9 +56,12 @@ public class DuelTests(ITestOutputHelper output)
     }, DuelEngine.Bytecode);
 
     [Fact]
-    public void Bytecode_images_and_reference_agree_in_code_of_more_than_64_KB() => Run(12, 20, false, _ => new() { FarCode = true }, DuelEngine.Bytecode);
+    public void Bytecode_images_and_reference_agree_in_code_of_more_than_64_KB() =>
+        Run(12, 20, false, _ => new() { FarCode = true }, DuelEngine.Bytecode);
 
-    /// <summary>Many functions to a module: most of the time goes into compiling, and that most into reading what all images share.</summary>
+    /// <summary>
+    /// Many functions to a module: most of the time goes into compiling, and that most into reading what all images share.
+    /// </summary>
     [Fact]
     public void Native_images_and_reference_agree() => Native(13, 30, random => new() { OwnFunctions = 30, Steady = random.Next(3) == 0 });
 
@@ -77,11 +82,13 @@ public class DuelTests(ITestOutputHelper output)
         if (NativeCompilers.All.Count != 0) Run(series, modules, false, options, DuelEngine.Native);
     }
 
-    private void Run(int series, int modules, bool profiled, Func<Random, ModuleOptions> options, DuelEngine engine = DuelEngine.Interpreter)
+    private void Run(int series, int modules, bool profiled, Func<Random, ModuleOptions> options,
+        DuelEngine engine = DuelEngine.Interpreter)
     {
         using Duel duel = new(profiled, engine);
         int first = series * 100_000_000;
-        (int from, int count) = Seed == null ? (first, modules * Times) : (int.Parse(Seed), int.Parse(Seed) / 100_000_000 == series ? 1 : 0);
+        (int from, int count) =
+            Seed == null ? (first, modules * Times) : (int.Parse(Seed), int.Parse(Seed) / 100_000_000 == series ? 1 : 0);
         foreach (int seed in Enumerable.Range(from, count))
         {
             string? difference = duel.Fight(seed, options);
@@ -90,9 +97,10 @@ public class DuelTests(ITestOutputHelper output)
         }
         if (engine == DuelEngine.Native)
         {
-            output.WriteLine($"{duel.NativeFrames.Told} of {duel.NativeFrames.All} frames of traps told");
-            Assert.True(duel.NativeFrames.Told >= duel.NativeFrames.All * 9 / 10, "frames of native code are missing");
+            output.WriteLine($"{duel.NativeFrames.Found} of {duel.NativeFrames.All} frames of traps found");
+            Assert.True(duel.NativeFrames.Found >= duel.NativeFrames.All * 9 / 10, "frames of native code are missing");
         }
-        output.WriteLine($"{count} modules, calls: {string.Join(", ", duel.Ends.OrderByDescending(end => end.Value).Select(end => $"{end.Key} {end.Value}"))}");
+        output.WriteLine($"{count} modules, calls: "
+            + $"{string.Join(", ", duel.Ends.OrderByDescending(end => end.Value).Select(end => $"{end.Key} {end.Value}"))}");
     }
 }

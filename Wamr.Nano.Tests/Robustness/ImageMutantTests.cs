@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Forged images: changed anywhere, with a checksum that fits. What is not refused runs, between fences, with fuel: no crash, no hang, no byte
-// beside the pool or of a neighbour in it, nothing left behind. WAMR_NANO_MUTANTS=n makes n times as many.
+// Forged images: changed anywhere, with a checksum that fits. What is not refused runs, between fences, with fuel: no crash, no hang, no
+// byte beside the pool or of a neighbour in it, nothing left behind. WAMR_NANO_MUTANTS=n makes n times as many.
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Generated;
+using Wamr.Nano.Tests.TestKit.Spec;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 using Xunit.Abstractions;
@@ -31,7 +32,8 @@ public unsafe class ImageMutantTests(ITestOutputHelper output)
     public void Forged_bytecode_of_the_suite_s_modules_does_no_harm(int series)
     {
         string suite = Shared.PathOf("spec");
-        byte[][] modules = [.. SpecFile.Names(suite).Where(name => !Skips.IsSkipped(name)).SelectMany(name => Files(Path.Combine(suite, name)))
+        byte[][] modules =
+            [.. SpecFile.Names(suite).Where(name => !Skips.IsSkipped(name)).SelectMany(name => Files(Path.Combine(suite, name)))
             .Where(bytes => bytes.Length is > 40 and < 20_000)];
         new Random(series).Shuffle(modules);
         Run(series, 15_000, Bytecode(modules[..400]));
@@ -77,14 +79,16 @@ public unsafe class ImageMutantTests(ITestOutputHelper output)
     {
         Random random = new(seed);
         ImageMutator[] mutators = [.. images.Select(image => new ImageMutator(image))];
-        Laboratory[] laboratories = [new(400 * 1024, 5000, load: Load), new(90 * 1024, 300, load: Load), new(300 * 1024, 1000, redZones: true, Load)];
+        Laboratory[] laboratories =
+            [new(400 * 1024, 5000, load: Load), new(90 * 1024, 300, load: Load), new(300 * 1024, 1000, redZones: true, Load)];
         count *= Times;
         for (int n = 0; n < count; n++)
         {
             laboratories[n % laboratories.Length].Examine(mutators[n % mutators.Length].Mutate(random), random);
             if (n % 256 == 0) Array.ForEach(laboratories, laboratory => laboratory.AssertSound());
         }
-        output.WriteLine($"{count} mutants of {images.Count} images, {laboratories.Sum(l => l.Valid)} loaded, {laboratories.Sum(l => l.Instances)} instances, "
+        output.WriteLine($"{count} mutants of {images.Count} images, {laboratories.Sum(l => l.Valid)} loaded, "
+            + $"{laboratories.Sum(l => l.Instances)} instances, "
             + $"{laboratories.Sum(l => l.Calls)} calls");
         Assert.InRange(laboratories.Sum(l => l.Valid), count / 20, count - 1);
         Array.ForEach(laboratories, laboratory => laboratory.Dispose());

@@ -2,7 +2,7 @@
 // Changes images, and makes their checksum right again: what a forger does, who knows the format.
 using System;
 using System.Collections.Generic;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
@@ -91,7 +91,8 @@ internal sealed unsafe class ImageMutator
             case 4: BitConverter.TryWriteBytes(mutant.AsSpan(even), Edges[random.Next(Edges.Length)]); break;
             default:
                 int word = Math.Min(at & ~3, mutant.Length - 4);
-                BitConverter.TryWriteBytes(mutant.AsSpan(word), random.Next(2) == 0 ? 0xFFFFFFFF - (uint)random.Next(8) : BitConverter.ToUInt32(mutant, word) + (uint)random.Next(-8, 9));
+                BitConverter.TryWriteBytes(mutant.AsSpan(word), random.Next(2) == 0 ? 0xFFFFFFFF - (uint)random.Next(8)
+                    : BitConverter.ToUInt32(mutant, word) + (uint)random.Next(-8, 9));
                 break;
         }
     }

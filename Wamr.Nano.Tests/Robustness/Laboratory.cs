@@ -2,13 +2,15 @@
 // Loads hostile modules into a small pool and runs whatever they export, with fuel, on a stack that ends at an inaccessible page.
 using System;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Robustness;
 
-/// <summary>Imports of any kind and type are answered: functions by one of the host that changes nothing, the rest by an instance with one of each.</summary>
+/// <summary>
+/// Imports of any kind and type are answered: functions by one of the host that changes nothing, the rest by an instance with one of each.
+/// </summary>
 internal sealed unsafe class Laboratory : IDisposable
 {
     public delegate WasmError Loader(Core.Run.Runtime* rt, byte* bytes, uint size, Core.Wasm.Module** module);
@@ -73,7 +75,7 @@ internal sealed unsafe class Laboratory : IDisposable
         Assert.Equal(_used, _pool.Statistics.Used);
     }
 
-    private static int AlignmentOf(byte[] image) => 1 << Math.Clamp((int)Xip.ImageKit.Header(image).AlignmentLog2, 3, 6);
+    private static int AlignmentOf(byte[] image) => 1 << Math.Clamp((int)ImageKit.Header(image).AlignmentLog2, 3, 6);
 
     /// <summary>Fails the test where the heap is not sound.</summary>
     public void AssertSound() => Assert.Equal(WasmError.None, Core.Memory.Allocator.Check(_pool.Allocator));
@@ -93,7 +95,8 @@ internal sealed unsafe class Laboratory : IDisposable
         Core.Wasm.Module* providing = null;
         Instance* provider = null;
         bool needed = m->ImportedGlobals + m->ImportedTables != 0 || m->Info->Memory.Import != 0;
-        if (needed && ModuleLoader.Load(_pool.Runtime, (byte*)_pinned.AddrOfPinnedObject(), (uint)_provider.Length, &providing) != WasmError.None) return;
+        byte* bytes = (byte*)_pinned.AddrOfPinnedObject();
+        if (needed && ModuleLoader.Load(_pool.Runtime, bytes, (uint)_provider.Length, &providing) != WasmError.None) return;
         if (needed && Core.Run.Instances.Create(providing, null, &provider) != WasmError.None) provider = null;
         if (!needed || provider != null) Run(m, provider, random);
         if (provider != null) Assert.Equal(WasmError.None, Core.Run.Instances.Free(provider));
@@ -108,7 +111,8 @@ internal sealed unsafe class Laboratory : IDisposable
         if (LoadedModule.Of(m)->IsNative && m->Info->StartFunction != Core.Wasm.Module.NoIndex) return;
         InstantiateArgs args = new()
         {
-            Resolver = &Resolve, ResolverContext = &answers, FuelLimited = true, Fuel = Fuel, HeapBytes = random.Next(4) == 0 ? 1000u : 0, StackBytes = 2048,
+            Resolver = &Resolve, ResolverContext = &answers, FuelLimited = true, Fuel = Fuel,
+            HeapBytes = random.Next(4) == 0 ? 1000u : 0, StackBytes = 2048,
         };
         Instance* instance;
         if (Core.Run.Instances.Create(m, &args, &instance) != WasmError.None) return;
@@ -163,7 +167,8 @@ internal sealed unsafe class Laboratory : IDisposable
         Core.Wasm.Module* m = request->Module;
         if (request->Kind == ExternKind.Table) result->Index = m->Tables[request->Index].ElemType == ValType.FuncRef ? 0u : 1;
         else if (request->Kind == ExternKind.Global)
-            result->Index = (m->Globals[request->Index].Mutable * 6u) + (uint)"\x7F\x7E\x7D\x7C\x70\x6F".IndexOf((char)m->Globals[request->Index].Type, StringComparison.Ordinal);
+            result->Index = (m->Globals[request->Index].Mutable * 6u)
+                + (uint)"\x7F\x7E\x7D\x7C\x70\x6F".IndexOf((char)m->Globals[request->Index].Type, StringComparison.Ordinal);
         return WasmError.None;
     }
 

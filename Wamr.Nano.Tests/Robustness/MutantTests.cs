@@ -6,8 +6,9 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using Wamr.Nano.Tests.Spec;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Generated;
+using Wamr.Nano.Tests.TestKit.Spec;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -33,7 +34,8 @@ public class MutantTests(ITestOutputHelper output)
     public void Mutants_of_the_suite_s_modules_do_no_harm(int series)
     {
         string suite = Shared.PathOf("spec");
-        byte[][] modules = [.. SpecFile.Names(suite).Where(name => !Skips.IsSkipped(name)).SelectMany(name => Files(Path.Combine(suite, name)))
+        byte[][] modules =
+            [.. SpecFile.Names(suite).Where(name => !Skips.IsSkipped(name)).SelectMany(name => Files(Path.Combine(suite, name)))
             .Where(bytes => bytes.Length is > 40 and < 20_000)];
         new Random(series).Shuffle(modules);
         Run(series, 7000, modules[..400]);
@@ -45,14 +47,16 @@ public class MutantTests(ITestOutputHelper output)
     public void Mutants_of_random_modules_do_no_harm(int series)
     {
         Random random = new(series);
-        Run(series, 7000, [.. Enumerable.Range(0, 200).Select(n => new ModuleShape(random, new() { Padding = n % 5 == 0 ? 250 : 0 }).Builder.Build())]);
+        Run(series, 7000,
+            [.. Enumerable.Range(0, 200).Select(n => new ModuleShape(random, new() { Padding = n % 5 == 0 ? 250 : 0 }).Builder.Build())]);
     }
 
     private void Run(int seed, int count, byte[][] modules)
     {
         Random random = new(seed);
         Mutator[] mutators = [.. modules.Select(module => new Mutator(module))];
-        Laboratory[] laboratories = [new(400 * 1024, 5000), new(90 * 1024, 300), new(2 * 1024 * 1024, 50_000), new(300 * 1024, 1000, redZones: true)];
+        Laboratory[] laboratories =
+            [new(400 * 1024, 5000), new(90 * 1024, 300), new(2 * 1024 * 1024, 50_000), new(300 * 1024, 1000, redZones: true)];
         TimeSpan slowest = TimeSpan.Zero;
         count *= Times;
         for (int n = 0; n < count; n++)

@@ -68,7 +68,7 @@ public unsafe class AppMemoryTests
     }
 
     [Fact]
-    public void Heap_of_a_module_that_does_not_tell_its_heap_base_gets_new_pages()
+    public void Heap_of_a_module_that_does_not_export_its_heap_base_gets_new_pages()
     {
         using World world = new();
         AssertMemory(WithHeap(world, Memory(1), 1024), 131072, 2, 65536, 1024);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Host functions of form Direct: called by the interpreter with arguments from slots, by native code as C calls C.
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Engine.Interpreter;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -44,9 +43,12 @@ public unsafe class DirectTests
     };
 
     private static void Register(World world, string signature, void* function) =>
-        Assert.Equal(WasmError.None, HostFuncs.RegisterDirect(world.Rt, world.Text("host"), world.Text("f"), world.Text(signature), function));
+        Assert.Equal(WasmError.None,
+            HostFuncs.RegisterDirect(world.Rt, world.Text("host"), world.Text("f"), world.Text(signature), function));
 
-    /// <summary>Interprets the module, then runs it as a native image: each in a world with what <paramref name="offer"/> registers.</summary>
+    /// <summary>
+    /// Interprets the module, then runs it as a native image: each in a world with what <paramref name="offer"/> registers.
+    /// </summary>
     private static void OnBoth(ModuleBuilder m, Offer offer, Use use, InstantiateArgs how = default)
     {
         using (World world = new())
@@ -70,7 +72,10 @@ public unsafe class DirectTests
         Assert.Equal(WasmError.None, Modules.Unload(module));
     }
 
-    /// <summary>Imports f of a module, and exports run, which calls it with its own parameters, and many, which calls it as often as it is told.</summary>
+    /// <summary>
+    /// Imports f of a module, and exports run, which calls it with its own parameters, and
+    /// many, which calls it as often as its parameter says.
+    /// </summary>
     private static ModuleBuilder Caller(string type, string from = "host")
     {
         ModuleBuilder m = new();
@@ -229,7 +234,8 @@ public unsafe class DirectTests
 
     [Fact]
     public void Import_that_is_bound_to_nothing_traps() =>
-        OnBoth(Caller("i:i"), _ => { }, env => Assert.Equal(WasmError.UnlinkedFunction, Guest.Try(env, "run", out _, 1)), new() { AllowUnlinked = true });
+        OnBoth(Caller("i:i"), _ => { }, env => Assert.Equal(WasmError.UnlinkedFunction, Guest.Try(env, "run", out _, 1)),
+            new() { AllowUnlinked = true });
 
     [Fact]
     public void Function_of_another_instance_is_called_by_the_runtime()

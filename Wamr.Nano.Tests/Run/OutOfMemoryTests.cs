@@ -59,7 +59,7 @@ public unsafe class OutOfMemoryTests
     }
 
     /// <summary>
-    /// Traps are the functions' own affair, and a growth that is refused is their business too: it is told apart by the allocation that
+    /// Traps are the functions' own affair, and a growth that is refused is their business too: it is recognised by the allocation that
     /// was due to fail.
     /// </summary>
     private static WasmError CallAll(Instance* instance)

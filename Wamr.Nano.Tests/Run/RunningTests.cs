@@ -76,7 +76,7 @@ public unsafe class RunningTests
         fixed (byte* p = bytes)
         {
             nint at = (nint)p;
-            // A grow that fails is no error of the instantiation: the module's own trap tells.
+            // A grow that fails is no error of the instantiation: the module's own trap shows it.
             FailingAllocations.All(pool, () =>
             {
                 Module* module;

@@ -26,5 +26,6 @@ public unsafe class RuntimesTests
         field.GetValue(runtime) is var value && value is Pointer pointer ? (nint)Pointer.Unbox(pointer) : value!;
 
     /// <summary>Structures are assigned whole; what lies between their fields may stay.</summary>
-    private static bool IsWord(FieldInfo field) => field.FieldType.IsPrimitive || field.FieldType.IsPointer || field.FieldType.IsFunctionPointer;
+    private static bool IsWord(FieldInfo field) =>
+        field.FieldType.IsPrimitive || field.FieldType.IsPointer || field.FieldType.IsFunctionPointer;
 }

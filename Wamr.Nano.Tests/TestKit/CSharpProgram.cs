@@ -7,7 +7,6 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using Wamr.Nano.Tests.Cli;
 
 namespace Wamr.Nano.Tests.TestKit;
 
@@ -32,13 +31,15 @@ internal static class CSharpProgram
         string name = Path.Combine(folder, "program");
         File.WriteAllText(name + ".cs", source);
         File.Copy(typeof(NanoRuntime).Assembly.Location, Path.Combine(folder, "Wamr.Nano.dll"), overwrite: true);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Wamr.Nano.Tests.runtimeconfig.json"), name + ".runtimeconfig.json", overwrite: true);
-        ProcessResult compiled = Wnano.Start("dotnet", [Compiler, "-nologo", "-unsafe", "-nullable:enable", "-langversion:latest", $"-out:{name}.dll", .. References(), name + ".cs"]);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "wnano.runtimeconfig.json"), name + ".runtimeconfig.json", overwrite: true);
+        ProcessResult compiled = Wnano.Start("dotnet",
+            [Compiler, "-nologo", "-unsafe", "-nullable:enable", "-langversion:latest", $"-out:{name}.dll", .. References(), name + ".cs"]);
         if (compiled.ExitCode != 0) throw new InvalidOperationException(compiled.Output + compiled.Error + source);
         return Wnano.Start(new ProcessStartInfo("dotnet", [name + ".dll"]) { WorkingDirectory = folder });
     }
 
-    private static IEnumerable<string> References() => Directory.GetFiles(Runtime, "System*.dll").Where(file => !Path.GetFileName(file).Contains(".Native.", StringComparison.Ordinal))
+    private static IEnumerable<string> References() =>
+        Directory.GetFiles(Runtime, "System*.dll").Where(file => !Path.GetFileName(file).Contains(".Native.", StringComparison.Ordinal))
         .Append(typeof(NanoRuntime).Assembly.Location).Select(file => "-reference:" + file);
 
     private static string Text(string page) => File.ReadAllText(Repository.PathOf(page)).Replace("\r", "", StringComparison.Ordinal);

@@ -14,7 +14,8 @@ internal static class Cases
     /// <summary>Whether wabt is here.</summary>
     public static bool HasWabt => ExternalProgram.Locate("wat2wasm") != null;
 
-    public static byte[] Wat(string name) => Make(output => ExternalProgram.Run("wat2wasm", ["-o", output, Shared.PathOf("cases/" + name)]));
+    public static byte[] Wat(string name) =>
+        Make(output => ExternalProgram.Run("wat2wasm", ["-o", output, Shared.PathOf("cases/" + name)]));
 
     public static byte[] C(string name, params IEnumerable<string> options) => Clang(Shared.PathOf("cases/" + name), options);
 

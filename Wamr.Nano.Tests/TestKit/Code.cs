@@ -47,7 +47,9 @@ internal sealed class Code
 
     public Code Call(uint function) => Op(Opcode.Call, function);
 
-    /// <summary>block, loop or if without parameters; <paramref name="result"/> is a letter as in <see cref="ModuleBuilder"/>, or none.</summary>
+    /// <summary>
+    /// block, loop or if without parameters; <paramref name="result"/> is a letter as in <see cref="ModuleBuilder"/>, or none.
+    /// </summary>
     public Code Open(Opcode block, char? result = null) => Op(block).Raw(result is char r ? ModuleBuilder.ValueType(r) : (byte)0x40);
 
     public Code Else() => Op(Opcode.Else);

@@ -17,7 +17,8 @@ internal sealed unsafe class FencedMemory : IDisposable
         nuint page = (nuint)Environment.SystemPageSize;
         nuint middle = (size + page - 1) / page * page;
         _size = middle + 2 * Fence;
-        _block = OperatingSystem.IsLinux() ? Pages.Map(0, _size, Pages.None, Pages.PrivateAnonymous | Pages.Unreserved, -1, 0) : (nint)NativeMemory.Alloc(size);
+        _block = OperatingSystem.IsLinux() ? Pages.Map(0, _size, Pages.None, Pages.PrivateAnonymous | Pages.Unreserved, -1, 0)
+            : (nint)NativeMemory.Alloc(size);
         if (_block is 0 or -1) throw new OutOfMemoryException();
         Start = (byte*)_block;
         if (!OperatingSystem.IsLinux()) return;

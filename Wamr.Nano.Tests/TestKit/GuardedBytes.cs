@@ -16,7 +16,8 @@ internal sealed unsafe class GuardedBytes : IDisposable
         nuint page = (nuint)Environment.SystemPageSize;
         Capacity = capacity;
         _size = ((nuint)capacity + page - 1) / page * page + page;
-        _block = OperatingSystem.IsLinux() ? Pages.Map(0, _size, Pages.ReadWrite, Pages.PrivateAnonymous, -1, 0) : (nint)NativeMemory.Alloc(_size);
+        _block = OperatingSystem.IsLinux() ? Pages.Map(0, _size, Pages.ReadWrite, Pages.PrivateAnonymous, -1, 0)
+            : (nint)NativeMemory.Alloc(_size);
         if (_block is 0 or -1) throw new OutOfMemoryException();
         if (OperatingSystem.IsLinux()) Pages.Protect(_block + (nint)(_size - page), page, Pages.None);
         End = (byte*)_block + (_size - page);

@@ -100,7 +100,8 @@ internal sealed class ModuleBuilder
     /// <summary>The same of any table.</summary>
     public ModuleBuilder ElementsOf(uint table, int offset, params uint[] functions)
     {
-        _elements.Add([2, .. Number(table), .. new Code().I32(offset).End().Bytes, 0, .. Number((uint)functions.Length), .. functions.SelectMany(Number)]);
+        _elements.Add([2, .. Number(table), .. new Code().I32(offset)
+            .End().Bytes, 0, .. Number((uint)functions.Length), .. functions.SelectMany(Number)]);
         return this;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What tests fetch by name from package registries, kept outside of the repository. Where it cannot be had, a test is skipped with the reason.
+// What tests fetch by name from package registries, kept outside of the repository. Where it
+// cannot be had, a test is skipped with the reason.
 using System;
 using System.Collections.Concurrent;
 using System.IO;
@@ -11,7 +12,9 @@ using Xunit;
 
 namespace Wamr.Nano.Tests.TestKit;
 
-/// <summary>For tests marked SkippableFact or SkippableTheory. On the build server nothing is skipped: there absence is a failure.</summary>
+/// <summary>
+/// For tests marked SkippableFact or SkippableTheory. On the build server nothing is skipped: there absence is a failure.
+/// </summary>
 internal static class PackageCache
 {
     private static readonly ConcurrentDictionary<string, Lazy<string?>> Failures = new();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// A pool in native memory with canaries around it, and an allocator over it; disposing checks that nothing leaked or was overrun.
+// A pool in native memory with canaries around it, and an allocator over it; its end checks that nothing leaked or was overrun.
 using System;
 using System.Runtime.InteropServices;
 using Xunit;
 
 namespace Wamr.Nano.Tests.TestKit;
 
-/// <summary>Allocator over a block of <c>size</c> bytes. <see cref="Dispose"/> fails the test where the pool is not as it was.</summary>
+/// <summary>
+/// Allocator over a block of <c>size</c> bytes. <see cref="Dispose"/> fails a test that has not failed yet where the pool is not as it was.
+/// </summary>
 internal sealed unsafe class Pool : IDisposable
 {
     private const int CanaryBytes = 64;
@@ -72,6 +74,7 @@ internal sealed unsafe class Pool : IDisposable
     {
         try
         {
+            if (ScopeEnd.IsFailure) return;
             AssertCanaries();
             AssertNothingLeaked();
         }

@@ -27,7 +27,9 @@ internal static class Shared
     public static string PathOf(string name) =>
         Find(name) ?? throw new DirectoryNotFoundException(Absence(name));
 
-    /// <summary>Reason to skip a test that needs <paramref name="name"/>, or null to run it (and let it fail on the build server).</summary>
+    /// <summary>
+    /// Reason to skip a test that needs <paramref name="name"/>, or null to run it (and let it fail on the build server).
+    /// </summary>
     public static string? SkipReason(string name) => OnCi || Find(name) != null ? null : Absence(name);
 
     private static string Absence(string name) => $"../shared/{name} is not there: put the shared data folder beside the repository";

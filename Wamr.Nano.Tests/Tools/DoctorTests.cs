@@ -4,7 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Doctor;
@@ -33,7 +32,8 @@ public class DoctorTests
     [Fact]
     public void Machine_with_everything_needs_no_command()
     {
-        Examination everything = new(program => ["/usr/bin/" + program], (program, question) => question != "--version" ? "/usr/lib/target" : program.EndsWith("dotnet", StringComparison.Ordinal) ? "10.0.100" : program + " 1.0", _ => true);
+        Examination everything = new(program => ["/usr/bin/" + program], (program, question) => question != "--version" ? "/usr/lib/target"
+            : program.EndsWith("dotnet", StringComparison.Ordinal) ? "10.0.100" : program + " 1.0", _ => true);
         IReadOnlyList<Finding> findings = everything.Examine(Requirement.All(Boards));
         Assert.Empty(Examination.Commands(findings));
         Assert.Contains(findings, finding => finding.Found == "/usr/bin/clang 1.0");
@@ -61,14 +61,16 @@ public class DoctorTests
 
     /// <summary>Rust of rustup lies in front of Debian's, which alone has the target.</summary>
     [Fact]
-    public void Rust_target_behind_the_compiler_that_is_found_first_is_told()
+    public void Finding_names_a_Rust_target_behind_the_compiler_that_is_found_first()
     {
         Examination both = new(
-            program => program == "rustc" ? ["/home/me/.cargo/bin/rustc", "/usr/bin/rustc"] : [], (program, _) => program.Contains("cargo", StringComparison.Ordinal) ? "/nowhere" : "/usr/lib/rustlib/wasm32-unknown-unknown/lib",
+            program => program == "rustc" ? ["/home/me/.cargo/bin/rustc", "/usr/bin/rustc"] : [], (program, _) =>
+                program.Contains("cargo", StringComparison.Ordinal) ? "/nowhere" : "/usr/lib/rustlib/wasm32-unknown-unknown/lib",
             file => file.StartsWith("/usr/lib", StringComparison.Ordinal));
         Finding target = both.Examine(Requirement.All([])).Single(finding => finding.Requirement.Program == "rustc");
         Assert.Equal("/usr/lib/rustlib/wasm32-unknown-unknown/lib", target.Found);
-        Assert.Matches("/usr/bin/rustc has it, but /home/me/.cargo/bin/rustc comes first and does not: use PATH=/usr/bin:.*rustup target add", target.Note);
+        Assert.Matches("/usr/bin/rustc has it, but /home/me/.cargo/bin/rustc comes first and does not: use "
+            + "PATH=/usr/bin:.*rustup target add", target.Note);
     }
 
     /// <summary>The version of npm was shown as AssemblyScript's.</summary>

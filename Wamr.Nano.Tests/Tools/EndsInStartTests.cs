@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // An app that ends itself in its start function leaves nothing to be measured: the tools say so and what to do.
 using System.IO;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -24,7 +23,8 @@ public class EndsInStartTests
         ProcessResult r = Wnano.Run(command, file);
         File.Delete(file);
         Assert.Equal(
-            (1, "WN8111 the app ends itself in its start function, with exit code 3: its instance is gone before it can be measured: let the start function "
+            (1, "WN8111 the app ends itself in its start function, with exit code 3: its instance is gone before it can be measured: "
+                + "let the start function "
             + "return, and end the app in a function that is called; 'wnano run' runs it as it is\n"), (r.ExitCode, r.Error));
     }
 }

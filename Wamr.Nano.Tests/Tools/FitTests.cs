@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Spec;
 using Wamr.Nano.Tool.Fit;
 using Xunit;
 
@@ -82,7 +83,7 @@ public class FitTests
     [Fact]
     public void App_that_never_ends_is_measured_until_its_fuel_is_spent()
     {
-        byte[] endless = Hosted.SmallModules.Of(":", new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End());
+        byte[] endless = SmallModules.Of(":", new Code().Open(Opcode.Loop).Op(Opcode.Br, 0).End());
         AppFit fit = AppFit.Of(new() { Module = endless, Invoke = ["f"], Fuel = 1000 }, Ample);
         Assert.Equal((WasmError.FuelExhausted, true), (fit.Outcome.Error, fit.Confirmed));
     }
@@ -92,7 +93,8 @@ public class FitTests
     {
         RunRequest request = RequestOf("samples/sensor/sensor.wasm", "run 3");
         Assert.Equal(HostRun.Try(request, 0, Ample), HostRun.Try(request, 0, Ample));
-        Assert.NotEqual(HostRun.Try(request, 0, Ample), HostRun.Try(request with { Sensors = () => Tool.Apps.Sensors.Waveform(2) }, 0, Ample));
+        Assert.NotEqual(HostRun.Try(request, 0, Ample),
+            HostRun.Try(request with { Sensors = () => Tool.Apps.Sensors.Waveform(2) }, 0, Ample));
     }
 
     [Fact]
@@ -114,7 +116,8 @@ public class FitTests
         m.Function(":", CFrame.Taken(0, 48).Get(0).I32(7).Op(Opcode.I32Store8, 0, 0).Raw(CFrame.GivenBack(0, 48).Bytes), "i", "f");
         AppFit fit = AppFit.Of(new() { Module = m.Build(), Invoke = ["f"] }, Ample);
         Assert.Equal((48u, 1024u, true), (fit.AuxStackUsed, fit.Facts.AuxStackBytes, fit.Confirmed));
-        Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith), advice => advice is { Option: "-Wl,-z,stack-size=64", Saves: 960 });
+        Assert.Contains(Advice.For(fit.Board, fit.Facts, fit.AuxStackUsed, fit.DoesWith),
+            advice => advice is { Option: "-Wl,-z,stack-size=64", Saves: 960 });
     }
 
     /// <summary>Each rule for a block's size is checked against the block; and the pool that comes of it is the least.</summary>
@@ -171,7 +174,7 @@ public class FitTests
 
     private static readonly Dictionary<string, Func<byte[]>> Built = new()
     {
-        ["no memory"] = () => Hosted.SmallModules.Add,
+        ["no memory"] = () => SmallModules.Add,
         ["tables and indirect calls"] = Tables,
         ["memory that grows"] = () =>
         {
@@ -202,7 +205,7 @@ public class FitTests
             Code body = new();
             for (int i = 0; i < 100; i++) body.Open(i % 3 == 0 ? Opcode.Loop : Opcode.Block);
             for (int i = 0; i < 100; i++) body.End();
-            return Hosted.SmallModules.Of(":", body);
+            return SmallModules.Of(":", body);
         },
         ["many types and exports"] = () =>
         {
@@ -210,14 +213,16 @@ public class FitTests
             for (int i = 0; i < 70; i++) m.Function(new string('i', i % 9) + ":", new Code(), new string('I', i), $"f{i}0"[..^1]);
             return m.Build();
         },
-        ["recursion"] = () => Hosted.SmallModules.Of("i:i", new Code()
+        ["recursion"] = () => SmallModules.Of("i:i", new Code()
             .Get(0).Open(Opcode.If, 'i').Get(0).I32(1).Op(Opcode.I32Sub).Call(0).I32(1).Op(Opcode.I32Add).Op(Opcode.Else).I32(0).End()),
-        ["tail calls"] = () => Hosted.SmallModules.Of("i:i", new Code()
+        ["tail calls"] = () => SmallModules.Of("i:i", new Code()
             .Get(0).Open(Opcode.If, 'i').Get(0).I32(1).Op(Opcode.I32Sub).Op(Opcode.ReturnCall, 0).Op(Opcode.Else).I32(7).End()),
-        ["frame of more than 256 slots"] = () => Hosted.SmallModules.Of("i:I", new Code().Get(250).Get(260).Op(Opcode.I64Add), new string('I', 300)),
+        ["frame of more than 256 slots"] = () =>
+            SmallModules.Of("i:I", new Code().Get(250).Get(260).Op(Opcode.I64Add), new string('I', 300)),
     };
 
-    private static Code Zero(char type) => type switch { 'i' => new Code().I32(0), 'I' => new Code().I64(0), 'f' => new Code().F32(0), _ => new Code().F64(0) };
+    private static Code Zero(char type) =>
+        type switch { 'i' => new Code().I32(0), 'I' => new Code().I64(0), 'f' => new Code().F32(0), _ => new Code().F64(0) };
 
     private static byte[] Tables()
     {
@@ -227,7 +232,8 @@ public class FitTests
         m.Table(3, type: 'r');
         uint one = m.Function("i:i", new Code().Get(0).I32(1).Op(Opcode.I32Add));
         uint two = m.Function("i:i", new Code().Get(0).Call(one).Call(one), "II");
-        m.Function("i:i", new Code().Get(0).I32(2).Op(Opcode.CallIndirect, type, 0).Op(Opcode.RefNull, 0x70).I32(5).Op(Opcode.TableGrow, 0).Op(Opcode.I32Add), export: "f");
+        m.Function("i:i", new Code().Get(0).I32(2).Op(Opcode.CallIndirect, type, 0)
+            .Op(Opcode.RefNull, 0x70).I32(5).Op(Opcode.TableGrow, 0).Op(Opcode.I32Add), export: "f");
         m.Elements(1, one, two);
         return m.Build();
     }

@@ -3,7 +3,6 @@
 using System;
 using System.IO;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -31,7 +30,8 @@ public sealed class ImpossibleModuleTests : IDisposable
     public void Check_and_compile_refuse_it_with_the_limit(string kind, string code, string limit)
     {
         string app = Written(Module(kind, 1));
-        ProcessResult check = Wnano.Run("check", app), compile = Wnano.Run("compile", app, "--bytecode", "-o", Path.Combine(_folder.FullName, "app.xip"));
+        ProcessResult check = Wnano.Run("check", app),
+            compile = Wnano.Run("compile", app, "--bytecode", "-o", Path.Combine(_folder.FullName, "app.xip"));
         foreach (ProcessResult r in new[] { check, compile })
         {
             Assert.Equal((1, ""), (r.ExitCode, r.Output));
@@ -47,7 +47,8 @@ public sealed class ImpossibleModuleTests : IDisposable
     public void App_heap_that_makes_a_memory_too_large_is_refused_when_it_is_compiled()
     {
         string app = Written(Module("memory", 0)), image = Path.Combine(_folder.FullName, "app.xip");
-        Assert.Contains("an app heap of 4,096 B", Wnano.Run("compile", app, "--bytecode", "--app-heap", "4K", "-o", image).Error, StringComparison.Ordinal);
+        Assert.Contains("an app heap of 4,096 B", Wnano.Run("compile", app, "--bytecode", "--app-heap", "4K", "-o", image).Error,
+            StringComparison.Ordinal);
         Assert.Equal(0, Wnano.Run("compile", app, "--bytecode", "-o", image).ExitCode);
     }
 
@@ -59,7 +60,8 @@ public sealed class ImpossibleModuleTests : IDisposable
         m.Data(65534, 1, 2, 3);
         ProcessResult check = Wnano.Run("check", Written(m.Build()));
         Assert.Equal(0, check.ExitCode);
-        Assert.Contains("warning: data segment 0 ends at 65,537, and the memory begins with 65,536 B", check.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: data segment 0 ends at 65,537, and the memory begins with 65,536 B", check.Output,
+            StringComparison.Ordinal);
     }
 
     /// <summary>At a limit, and so much beyond.</summary>

@@ -3,7 +3,6 @@
 using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Measure;
@@ -30,20 +29,5 @@ public class LayoutTests
         Assert.Equal(12u, Layout.Board.SizeOf(typeof(FuncBinding)));
         Assert.Equal(20u, Layout.Board.SizeOf(typeof(HostGroup)));
         Assert.Equal(28u, Layout.Board.SizeOf(typeof(MemoryInst)));
-    }
-
-    [Trait("Category", "Boards")]
-    [Theory]
-    [InlineData("mps2-an385")]
-    [InlineData("riscv32")]
-    public void Structures_are_as_large_as_a_firmware_reports(string name)
-    {
-        SourceTree tree = new(Repository.PathOf(""));
-        BoardInfo board = tree.Board(name);
-        if (board.MissingPackages.Count != 0) return;
-        Measured measured = Measuring.Run(tree, board, new() { ModuleFile = Repository.PathOf("samples/sensor/sensor.wasm"), Export = "run", Slots = [2] });
-        Assert.NotEmpty(measured.Structs);
-        foreach ((string structure, uint bytes) in measured.Structs)
-            Assert.Equal((structure, bytes), (structure, Layout.Board.Types.Where(type => type.Name == structure).Select(Layout.Board.SizeOf).Single()));
     }
 }

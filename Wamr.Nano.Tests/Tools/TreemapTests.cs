@@ -7,7 +7,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Size;
@@ -38,11 +37,13 @@ public sealed class TreemapTests : IDisposable
         foreach ((SizeNode part, Rect r) in placed)
         {
             Assert.Equal(part.Bytes / (double)parts.Bytes, r.Area / area.Area, 6);
-            Assert.True(r.X >= area.X - 1e-6 && r.Y >= area.Y - 1e-6 && r.X + r.Width <= area.X + area.Width + 1e-6 && r.Y + r.Height <= area.Y + area.Height + 1e-6);
+            Assert.True(r.X >= area.X - 1e-6
+                && r.Y >= area.Y - 1e-6 && r.X + r.Width <= area.X + area.Width + 1e-6 && r.Y + r.Height <= area.Y + area.Height + 1e-6);
         }
         for (int i = 0; i < count; i++)
             for (int j = 0; j < i; j++) Assert.True(Overlap(placed[i].Rect, placed[j].Rect) < 1e-6);
-        if (count == 500) Assert.True(placed.Average(p => Math.Max(p.Rect.Width, p.Rect.Height) / Math.Min(p.Rect.Width, p.Rect.Height)) < 2, "rectangles are no squares");
+        if (count == 500) Assert.True(placed.Average(p => Math.Max(p.Rect.Width, p.Rect.Height)
+            / Math.Min(p.Rect.Width, p.Rect.Height)) < 2, "rectangles are no squares");
     }
 
     [Fact]
@@ -107,5 +108,6 @@ public sealed class TreemapTests : IDisposable
     private static SizeReport Report() => new SizeSource(null, 0, 0).Read(new(Repository.PathOf("samples/hello/hello.wasm")));
 
     private static double Overlap(Rect a, Rect b) =>
-        Math.Max(0, Math.Min(a.X + a.Width, b.X + b.Width) - Math.Max(a.X, b.X)) * Math.Max(0, Math.Min(a.Y + a.Height, b.Y + b.Height) - Math.Max(a.Y, b.Y));
+        Math.Max(0, Math.Min(a.X + a.Width, b.X + b.Width) - Math.Max(a.X, b.X))
+            * Math.Max(0, Math.Min(a.Y + a.Height, b.Y + b.Height) - Math.Max(a.Y, b.Y));
 }

@@ -6,8 +6,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using Wamr.Nano.Tests.Cli;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Spec;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Trimming;
@@ -34,7 +34,8 @@ public sealed class TrimTests : IDisposable
         Assert.Equal("47", expected.Results);
         Assert.Equal(expected, HostRun.Try(after, 0, 1024));
         using Estimation estimation = new(after, 0);
-        Assert.Equal(((uint)HeapBase, 1008u, true), (estimation.Facts.MemoryBytes, estimation.Facts.AuxStackBytes, estimation.Facts.Truncated));
+        Assert.Equal(((uint)HeapBase, 1008u, true),
+            (estimation.Facts.MemoryBytes, estimation.Facts.AuxStackBytes, estimation.Facts.Truncated));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class TrimTests : IDisposable
     {
         Trim trim = Trim.Of(App(pages: 17), []);
         Assert.Contains("initial memory: 1 instead of 17 pages of 65,536 B", trim.Changes);
-        Assert.Equal(HostRun.Try(new() { Module = App(), Invoke = ["f", "5"] }, 0, 1024), HostRun.Try(new() { Module = trim.Binary, Invoke = ["f", "5"] }, 0, 1024));
+        Assert.Equal(HostRun.Try(new() { Module = App(), Invoke = ["f", "5"] }, 0, 1024),
+            HostRun.Try(new() { Module = trim.Binary, Invoke = ["f", "5"] }, 0, 1024));
     }
 
     /// <summary>Each of these could use memory above the heap's base, or hides where it is.</summary>
@@ -137,7 +139,8 @@ public sealed class TrimTests : IDisposable
         else Assert.Equal(WithoutCustoms(plain), trim.Binary);
     }
 
-    public static TheoryData<string> Kernels => [.. Directory.GetFiles(Repository.PathOf("bench/kernels"), "*.c").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Kernels => [.. Directory.GetFiles(Repository.PathOf("bench/kernels"), "*.c")
+        .Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [InlineData("samples/sensor/sensor.wasm", "run", "4")]
@@ -156,7 +159,8 @@ public sealed class TrimTests : IDisposable
     [Fact]
     public void Masks_and_factors_are_no_addresses()
     {
-        Trim trim = Trim.Of(App(more: new Code().Get(0).I32(0xFFFF).Op(Opcode.I32And).I32(5000).Op(Opcode.I32Mul).I32(3).Op(Opcode.I32ShrU).Set(0)), []);
+        Trim trim = Trim.Of(App(more: new Code().Get(0).I32(0xFFFF).Op(Opcode.I32And).I32(5000)
+            .Op(Opcode.I32Mul).I32(3).Op(Opcode.I32ShrU).Set(0)), []);
         Assert.Empty(trim.Kept);
     }
 
@@ -171,7 +175,8 @@ public sealed class TrimTests : IDisposable
             foreach (string[] call in Calls(binary))
             {
                 Outcome expected = Behaviour(binary, call);
-                if (expected != Behaviour(trimmed, call)) Assert.Fail($"{name}: {string.Join(' ', call)} was {expected}, is {Behaviour(trimmed, call)}");
+                if (expected != Behaviour(trimmed, call))
+                    Assert.Fail($"{name}: {string.Join(' ', call)} was {expected}, is {Behaviour(trimmed, call)}");
                 runs++;
             }
         }
@@ -179,7 +184,7 @@ public sealed class TrimTests : IDisposable
     }
 
     [Fact]
-    public void Command_writes_the_module_and_tells_what_it_saved()
+    public void Command_writes_the_module_and_prints_what_it_saved()
     {
         string app = Path.Combine(_folder.FullName, "app.wasm"), trimmed = Path.Combine(_folder.FullName, "trimmed.wasm");
         File.WriteAllBytes(app, App(m => m.Custom("mine", new byte[100])));
@@ -194,7 +199,8 @@ public sealed class TrimTests : IDisposable
     }
 
     /// <summary>f(n) keeps n on the C stack and gives it back plus the word at 16: data from 16 to 24, then 1,016 bytes of stack.</summary>
-    private static byte[] App(Action<ModuleBuilder>? change = null, Code? more = null, uint pages = 1, int stackTop = HeapBase, int dataAt = 16, byte[]? data = null, byte[]? names = null)
+    private static byte[] App(Action<ModuleBuilder>? change = null, Code? more = null, uint pages = 1, int stackTop = HeapBase,
+        int dataAt = 16, byte[]? data = null, byte[]? names = null)
     {
         ModuleBuilder m = new();
         m.Memory(pages);
@@ -232,7 +238,8 @@ public sealed class TrimTests : IDisposable
     private byte[] Kernel(string name, params string[] linkerOptions)
     {
         string file = Path.Combine(_folder.FullName, name + ".wasm");
-        ExternalProgram.Run("clang", ["--target=wasm32", "-O2", "-fwrapv", "-fno-builtin", "-nostdlib", "-z", "stack-size=4096", "-Wl,--no-entry", "-Wl,--export=run",
+        ExternalProgram.Run("clang", ["--target=wasm32", "-O2", "-fwrapv", "-fno-builtin", "-nostdlib", "-z", "stack-size=4096",
+            "-Wl,--no-entry", "-Wl,--export=run",
             .. linkerOptions.Select(option => "-Wl," + option), "-o", file, Repository.PathOf($"bench/kernels/{name}.c")]);
         return File.ReadAllBytes(file);
     }
@@ -259,20 +266,22 @@ public sealed class TrimTests : IDisposable
         "offset of an address" => App(more: Load(new Code().Get(1).Raw(Indexed.Bytes).Op(Opcode.I32Add), 5000)),
         "parameter" => App(more: Load(new Code().Get(0))),
         "loaded" => App(more: Load(new Code().I32(16).Op(Opcode.I32Load, 2, 0))),
-        "two halves" => App(more: Load(new Code().I32(0).Op(Opcode.I32Load16U, 1, 16).I32(0).Op(Opcode.I32Load16U, 1, 18).I32(16).Op(Opcode.I32Shl).Op(Opcode.I32Or))),
+        "two halves" => App(more: Load(new Code().I32(0).Op(Opcode.I32Load16U, 1, 16).I32(0)
+            .Op(Opcode.I32Load16U, 1, 18).I32(16).Op(Opcode.I32Shl).Op(Opcode.I32Or))),
         "product" => App(more: Load(new Code().Get(0).I32(400).Op(Opcode.I32Mul))),
         "filled" => App(more: new Code().I32(4900).I32(1).I32(100).Op(Opcode.MemoryFill, 0)),
         "beyond the frame" => App(more: Load(new Code().Get(1), 20)),
         "other stack" => App(more: new Code().Get(0).Op(Opcode.GlobalSet, 0)),
         "result" => App(m => m.Function(":i", new Code().I32(HeapBase), export: "heap")),
-        "exported variable" => App(m => m.Global('i', new Code().I32(0), mutable: true, export: "shared"), new Code().I32(2000).Op(Opcode.GlobalSet, 1)),
+        "exported variable" =>
+            App(m => m.Global('i', new Code().I32(0), mutable: true, export: "shared"), new Code().I32(2000).Op(Opcode.GlobalSet, 1)),
         "pointer in data" => App(data: [42, 0, 0, 0, 1, 0, 0, 0, 0xD0, 7, 0, 0]),
         "pointer in a global" => App(m => m.Global('i', new Code().I32(4096), mutable: true), Load(new Code().Op(Opcode.GlobalGet, 1))),
         "by reference" => App(ByReference),
         "grows" => App(more: new Code().I32(0).Op(Opcode.MemoryGrow, 0).Op(Opcode.Drop)),
         "measures" => App(more: new Code().Op(Opcode.MemorySize, 0).Op(Opcode.Drop)),
         "stack first" => App(dataAt: 2048),
-        "no stack pointer" => Hosted.SmallModules.Of(":i", new Code().I32(1)) is var plain ? WithMemory(plain) : plain,
+        "no stack pointer" => SmallModules.Of(":i", new Code().I32(1)) is var plain ? WithMemory(plain) : plain,
         "counter" => Counter(),
         "odd" => App(stackTop: 1041),
         "exported" => App(m => m.Export("counter", 3, 0)),
@@ -307,7 +316,8 @@ public sealed class TrimTests : IDisposable
         ModuleBuilder m = new();
         m.Memory(1);
         m.Global('i', new Code().I32(1024), mutable: true);
-        m.Function(":i", new Code().Op(Opcode.GlobalGet, 0).I32(1).Op(Opcode.I32Mul).Op(Opcode.GlobalSet, 0).Op(Opcode.GlobalGet, 0), export: "f");
+        m.Function(":i", new Code().Op(Opcode.GlobalGet, 0).I32(1).Op(Opcode.I32Mul)
+            .Op(Opcode.GlobalSet, 0).Op(Opcode.GlobalGet, 0), export: "f");
         m.Custom("name", GlobalNames("__stack_pointer"));
         return m.Build();
     }
@@ -323,8 +333,10 @@ public sealed class TrimTests : IDisposable
         {
             if (export.Kind != ExternKind.Func) continue;
             FuncType* type = &module.Pointer->Types[module.Pointer->Functions[export.Index].TypeIndex];
-            bool numbers = new ReadOnlySpan<byte>(FuncTypes.Params(type), type->ParamCount).ContainsAnyExceptInRange((byte)0x7C, (byte)0x7F) == false;
-            if (numbers && calls.Count < 100) calls.Add([Encoding.UTF8.GetString(export.Name, (int)export.NameLength), .. Enumerable.Repeat("1", type->ParamCount)]);
+            bool numbers = new ReadOnlySpan<byte>(FuncTypes.Params(type), type->ParamCount)
+                .ContainsAnyExceptInRange((byte)0x7C, (byte)0x7F) == false;
+            if (numbers && calls.Count < 100)
+                calls.Add([Encoding.UTF8.GetString(export.Name, (int)export.NameLength), .. Enumerable.Repeat("1", type->ParamCount)]);
         }
         return calls;
     }

@@ -5,9 +5,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using Wamr.Nano.Tests.Boards;
-using Wamr.Nano.Tests.Robustness.Reference;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Reference;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Wasm;
@@ -21,7 +20,8 @@ public class OpcodeCompletenessTests
     [Fact]
     public void Opcodes_with_a_signature_alone_are_numeric_or_memory_instructions()
     {
-        IEnumerable<Opcode> plain = Enum.GetValues<Opcode>().Where(op => OpTable.Immediates((int)op) == Imm.None && OpTable.Signature((int)op) != Sig.Special);
+        IEnumerable<Opcode> plain = Enum.GetValues<Opcode>()
+            .Where(op => OpTable.Immediates((int)op) == Imm.None && OpTable.Signature((int)op) != Sig.Special);
         Assert.Empty(plain.Except(Numeric));
     }
 
@@ -40,7 +40,8 @@ public class OpcodeCompletenessTests
     [Fact]
     public void Check_of_bytecode_knows_each_shape() =>
         AllIn("Wamr.Nano/Core/Image/Bytecode", typeof(Shape).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
-            .Where(shape => shape.IsLiteral && shape.Name is not (nameof(Shape.None) or nameof(Shape.Count))).Select(shape => $"Shape.{shape.Name}"));
+            .Where(shape => shape.IsLiteral && shape.Name is not (nameof(Shape.None) or nameof(Shape.Count)))
+            .Select(shape => $"Shape.{shape.Name}"));
 
     [Fact]
     public void Native_code_has_a_macro_for_each_numeric_instruction_and_access() =>

@@ -31,12 +31,15 @@ public unsafe class BytecodeCheckTests
         m.Function("ii:i", new Code().Get(0).Get(1).Op(Opcode.I32Add));
         m.Function("II:I", new Code().Get(0).Get(1).Op(Opcode.I64Add));
         m.Function("i:", new Code().Open(Opcode.Loop).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).End());
-        m.Function("i:i", new Code().Open(Opcode.Block).Open(Opcode.Block).Get(0).Op(Opcode.BrTable, 1, 0, 1).End().I32(7).Op(Opcode.Return).End().I32(8));
+        m.Function("i:i", new Code().Open(Opcode.Block).Open(Opcode.Block).Get(0)
+            .Op(Opcode.BrTable, 1, 0, 1).End().I32(7).Op(Opcode.Return).End().I32(8));
         m.Function("i:i", new Code().Get(0).Get(0).Call(Add).Call(Import).Get(0).Op(Opcode.CallIndirect, m.Type("i:i"), 0));
         m.Function("ii:i", new Code().Get(1).Get(0).Op(Opcode.ReturnCall, Add));
-        m.Function("i:", new Code().Get(0).Op(Opcode.GlobalSet, 2).Op(Opcode.GlobalGet, 3).Op(Opcode.GlobalSet, 3).Op(Opcode.GlobalGet, 1).Op(Opcode.GlobalSet, 1));
+        m.Function("i:", new Code().Get(0).Op(Opcode.GlobalSet, 2).Op(Opcode.GlobalGet, 3)
+            .Op(Opcode.GlobalSet, 3).Op(Opcode.GlobalGet, 1).Op(Opcode.GlobalSet, 1));
         m.Function("i:i", new Code().Get(0).Get(0).Op(Opcode.I32Store, 2, 0).Get(0).Op(Opcode.I32Load8U, 0, 0));
-        m.Function("iII:I", new Code().Get(0).Get(0).Get(0).Op(Opcode.MemoryInit, 0, 0).Get(1).Get(2).Op(Opcode.I64DivU).Get(0).Op(Opcode.I64ExtendI32U).I64(3).Op(Opcode.I64Shl).Op(Opcode.I64Xor));
+        m.Function("iII:I", new Code().Get(0).Get(0).Get(0).Op(Opcode.MemoryInit, 0, 0).Get(1)
+            .Get(2).Op(Opcode.I64DivU).Get(0).Op(Opcode.I64ExtendI32U).I64(3).Op(Opcode.I64Shl).Op(Opcode.I64Xor));
         m.Function(":", new Code().Op(Opcode.Unreachable));
         m.PassiveData(1, 2, 3);
         return m;
@@ -58,7 +61,8 @@ public unsafe class BytecodeCheckTests
         ["a code of the runtime's as a trap"] = i => i.Unit(Stop, RegOp.Trap, 1, (int)WasmError.FuelExhausted),
         ["no trap as a trap"] = i => i.Unit(Stop, RegOp.Trap, 1, 0),
         ["no return at the end"] = i => i.Replace(Add, RegOp.Return32, ForgedImage.Op(RegOp.Copy32), 0),
-        ["half an instruction at the end"] = i => i.Replace(Add, RegOp.Return32, ForgedImage.Op(RegOp.Copy32), ForgedImage.Op(RegOp.Return32)),
+        ["half an instruction at the end"] = i =>
+            i.Replace(Add, RegOp.Return32, ForgedImage.Op(RegOp.Copy32), ForgedImage.Op(RegOp.Return32)),
         ["a branch in front of the function"] = i => i.Unit(Loop, RegOp.BrIf, 1, -100),
         ["a branch into the header"] = i => i.Unit(Loop, RegOp.BrIf, 1, -6),
         ["a branch into an instruction"] = i => i.Unit(Loop, RegOp.BrIf, 1, -2),
@@ -99,9 +103,11 @@ public unsafe class BytecodeCheckTests
         ["constants behind the function"] = i => i.Head(Add, RegCode.ConstSlots, 5000),
         ["more locals than the frame has"] = i => i.Head(Add, RegCode.ZeroSlots, 0xFFFF),
         ["a function at an odd unit"] = i => i.Then(x => x.Function(Wide).Code++),
-        ["functions out of order"] = i => i.Then(x => (x.Function(Wide).Code, x.Function(Loop).Code) = (x.Function(Loop).Code, x.Function(Wide).Code)),
+        ["functions out of order"] = i =>
+            i.Then(x => (x.Function(Wide).Code, x.Function(Loop).Code) = (x.Function(Loop).Code, x.Function(Wide).Code)),
         ["functions in one place"] = i => i.Then(x => x.Function(Wide).Code = x.Function(Add).Code),
-        ["a function without code"] = i => i.Then(x => x.Code(Add)[RegCode.ConstSlots] = (ushort)((x.Function(Wide).Code - x.Function(Add).Code - RegCode.HeaderUnits) / 2)),
+        ["a function without code"] = i => i.Then(x =>
+            x.Code(Add)[RegCode.ConstSlots] = (ushort)((x.Function(Wide).Code - x.Function(Add).Code - RegCode.HeaderUnits) / 2)),
     };
 
     public static TheoryData<string> Names => [.. Forgeries.Keys];

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -25,7 +26,8 @@ public unsafe class BytecodeImageTests
         m.Function("i:i", new Code().Open(Opcode.Loop)
             .Op(Opcode.GlobalGet, total).Get(0).Call(add).Op(Opcode.GlobalSet, total)
             .Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).End()
-            .I32(8).Op(Opcode.GlobalGet, total).I32(0).Op(Opcode.I32Load, 2, 0).I32(0).Op(Opcode.CallIndirect, m.Type("ii:i"), 0).Op(Opcode.I32Store, 2, 0)
+            .I32(8).Op(Opcode.GlobalGet, total).I32(0).Op(Opcode.I32Load, 2, 0).I32(0)
+            .Op(Opcode.CallIndirect, m.Type("ii:i"), 0).Op(Opcode.I32Store, 2, 0)
             .I32(8).Op(Opcode.I32Load, 2, 0), export: "run");
         m.Function("i:i", new Code().Get(0).Call(read), export: "ask");
         m.Function("n:", new Code().I32(1).Get(0).Op(Opcode.TableSet, 0));
@@ -52,7 +54,8 @@ public unsafe class BytecodeImageTests
         {
             MemoryStream output = new();
             int reading = 20_000;
-            using NanoRuntime runtime = new(new NanoRuntimeOptions { PoolBytes = 8 << 10, Output = output, ReadSensor = _ => reading += 777 });
+            using NanoRuntime runtime =
+                new(new NanoRuntimeOptions { PoolBytes = 8 << 10, Output = output, ReadSensor = _ => reading += 777 });
             runtime.AddSensorModule();
             int alarms = load(runtime).Instantiate(new() { StackBytes = 512 }).GetFunc<int, int>("run")(5);
             return Encoding.UTF8.GetString(output.ToArray()) + alarms;
@@ -78,7 +81,8 @@ public unsafe class BytecodeImageTests
         uint inner = m.Function(":", new Code().Op(Opcode.Unreachable));
         m.Function(":", new Code().Call(inner), export: "outer");
         using NanoRuntime runtime = new();
-        WasmException e = Assert.Throws<WasmException>(() => runtime.LoadImage(ImageKit.Bytecode(m.Build())).Instantiate().GetAction("outer")());
+        WasmException e =
+            Assert.Throws<WasmException>(() => runtime.LoadImage(ImageKit.Bytecode(m.Build())).Instantiate().GetAction("outer")());
         Assert.Equal(WasmError.Unreachable, e.Error);
         Assert.Equal(["at ? (function 0)", "at outer (function 1)"], e.CallStack.Select(frame => frame.ToString()));
     }
@@ -97,7 +101,8 @@ public unsafe class BytecodeImageTests
     {
         Assert.Equal(ImageKit.Bytecode(Small()), ImageKit.Bytecode(Small()));
         byte[] image = ImageKit.Bytecode(Small());
-        Assert.Equal((ImageKind.Bytecode, ImageMachine.Any, (byte)sizeof(nuint)), (ImageKit.Header(image).Kind, ImageKit.Header(image).Target.Machine, ImageKit.Header(image).Target.PointerBytes));
+        Assert.Equal((ImageKind.Bytecode, ImageMachine.Any, (byte)sizeof(nuint)),
+            (ImageKit.Header(image).Kind, ImageKit.Header(image).Target.Machine, ImageKit.Header(image).Target.PointerBytes));
     }
 
     [Fact]
@@ -236,7 +241,8 @@ public unsafe class BytecodeImageTests
         m.Global('i', new Code().I32(0), mutable: true, "g");
         m.Function("i:ii", new Code().Get(0).Op(Opcode.I32Extend8S).Get(0));
         byte[] binary = m.Build();
-        Assert.Equal(Features.SignExtension | Features.MultiValue | Features.MutableGlobals, ImageKit.Header(ImageKit.Bytecode(binary)).Features);
+        Assert.Equal(Features.SignExtension | Features.MultiValue | Features.MutableGlobals,
+            ImageKit.Header(ImageKit.Bytecode(binary)).Features);
         CompileOptions less = new() { Features = Features.All & ~Features.MultiValue };
         WasmException e = Assert.Throws<WasmException>(() => ImageCompiler.CompileBytecode(binary, less, 8));
         Assert.Equal(WasmError.FeatureDisabled, e.Error);

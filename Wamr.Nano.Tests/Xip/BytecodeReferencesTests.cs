@@ -53,14 +53,17 @@ public unsafe class BytecodeReferencesTests
         ["return_call"] = ("ri:", new Code().Get(0).Op(Opcode.ReturnCall, 0)),
         ["return"] = ("n:n", new Code().Get(0)),
         ["return of two"] = ("nn:nn", new Code().Get(1).Get(0)),
-        ["a branch"] = ("ni:", new Code().Open(Opcode.Block, 'n').Get(0).Get(1).Op(Opcode.BrIf, 0).Op(Opcode.Drop).Op(Opcode.RefFunc, 0).End().Op(Opcode.GlobalSet, 0)),
+        ["a branch"] = ("ni:", new Code().Open(Opcode.Block, 'n').Get(0).Get(1).Op(Opcode.BrIf, 0)
+            .Op(Opcode.Drop).Op(Opcode.RefFunc, 0).End().Op(Opcode.GlobalSet, 0)),
         ["a loop"] = ("ni:", new Code().Open(Opcode.Loop).Get(1).Op(Opcode.BrIf, 0).End().Get(0).Op(Opcode.GlobalSet, 0)),
         ["a choice"] = ("nni:", new Code().Get(0).Get(1).Get(2).Raw(0x1C, 1, 0x70).Op(Opcode.GlobalSet, 0)),
     };
 
     public static TheoryData<string> Names => [.. Uses.Keys];
 
-    /// <summary>Without its map the function is refused, and so it is where the parameter it hands on is a number, or a reference of the other type.</summary>
+    /// <summary>
+    /// Without its map the function is refused, and so it is where the parameter it hands on is a number, or a reference of the other type.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void A_reference_is_followed_through(string use)
@@ -121,7 +124,8 @@ public unsafe class BytecodeReferencesTests
     [Fact]
     public void References_are_followed_in_frames_beyond_a_byte_s_reach()
     {
-        ForgedImage image = Image("ni:", new Code().Get(0).Set(400).Open(Opcode.Loop).Get(1).Op(Opcode.BrIf, 0).End().Get(400).Op(Opcode.GlobalSet, 0), new string('n', 400));
+        ForgedImage image = Image("ni:", new Code().Get(0).Set(400).Open(Opcode.Loop).Get(1)
+            .Op(Opcode.BrIf, 0).End().Get(400).Op(Opcode.GlobalSet, 0), new string('n', 400));
         Assert.Contains(image.References.ToArray(), entry => entry.Slot > 400);
         Assert.Equal(WasmError.None, image.Load());
         image.Header.ReferenceCount--;
@@ -142,7 +146,9 @@ public unsafe class BytecodeReferencesTests
         Assert.Equal(WasmError.BadRegisterCode, image.Load());
     }
 
-    /// <summary>A secret that another instance's function had in its slots, read by a frame that was forged to be larger than what it writes.</summary>
+    /// <summary>
+    /// A secret that another instance's function had in its slots, read by a frame that was forged to be larger than what it writes.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -163,7 +169,8 @@ public unsafe class BytecodeReferencesTests
         {
             image.Replace(2, RegOp.Return32, ForgedImage.Op(RegOp.Return32, slot), 0);
             using NanoModule module = runtime.LoadImage(image.Bytes);
-            NanoInstance instance = module.Instantiate(new() { StackBytes = 512, Imports = new Dictionary<string, NanoInstance> { ["other"] = owner } });
+            NanoInstance instance =
+                module.Instantiate(new() { StackBytes = 512, Imports = new Dictionary<string, NanoInstance> { ["other"] = owner } });
             if (secretTraps) Assert.Throws<WasmException>(() => instance.GetAction("call")());
             else instance.GetAction("call")();
             int seen = instance.GetFunc<int>("peek")();

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 
 namespace Wamr.Nano.Tests.Xip;
 
@@ -27,7 +28,8 @@ internal sealed unsafe class ForgedImage
         MemoryMarshal.Cast<byte, ushort>(_image.AsSpan((int)Header.CodeAt, (int)Header.CodeSize))[(int)Function(function).Code..];
 
     public Span<ReferenceEntry> References =>
-        MemoryMarshal.Cast<byte, ReferenceEntry>(_image.AsSpan((int)Header.ReferencesAt, (int)Header.ReferenceCount * sizeof(ReferenceEntry)));
+        MemoryMarshal.Cast<byte, ReferenceEntry>(
+            _image.AsSpan((int)Header.ReferencesAt, (int)Header.ReferenceCount * sizeof(ReferenceEntry)));
 
     /// <summary>Units from the n-th instruction of that opcode in a function on.</summary>
     public Span<ushort> Find(uint function, RegOp op, int n = 0)

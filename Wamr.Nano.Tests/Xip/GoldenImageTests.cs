@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Images that were made once and are kept: as long as the version numbers are the same, they load and run. WNANO_WRITE_GOLDEN=1 makes them anew,
-// which is right where RegCode.Version or ImageHeader.Version has grown.
+// Images that were made once and are kept: as long as the version numbers are the same, they load and run. WNANO_WRITE_GOLDEN=1 makes them
+// anew, which is right where RegCode.Version or ImageHeader.Version has grown.
 using System;
 using System.IO;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Xip;

@@ -5,8 +5,8 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -149,7 +149,7 @@ public unsafe class ImageInstanceTests
     {
         if (!XipEngine.IsPossible) return;
         using NanoRuntime runtime = new(64 << 10);
-        byte[] image = ImageCompiler.Compile(Hosted.SmallModules.Add, new() { Target = "x86_64", Jobs = 1 });
+        byte[] image = ImageCompiler.Compile(SmallModules.Add, new() { Target = "x86_64", Jobs = 1 });
         Assert.Equal(WasmError.WrongImageKind, Assert.Throws<WasmException>(() => runtime.LoadImage(image, allowNative: false)).Error);
         Assert.Equal(3, runtime.LoadImage(image).Instantiate().GetFunc<int, int, int>("f")(1, 2));
     }

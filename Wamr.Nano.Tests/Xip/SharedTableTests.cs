@@ -2,6 +2,7 @@
 // Native images that call each other, and interpreted code, through tables that other instances write to.
 using System.Collections.Generic;
 using Wamr.Nano.Tests.TestKit;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -10,7 +11,8 @@ namespace Wamr.Nano.Tests.Xip;
 public class SharedTableTests
 {
     private static NanoInstance Image(NanoRuntime runtime, ModuleBuilder module, params (string Name, NanoInstance Instance)[] imports) =>
-        runtime.LoadImage(ImageCompiler.Compile(module.Build(), new() { Target = "x86_64", Open = true, Jobs = 1 })).Instantiate(With(imports));
+        runtime.LoadImage(ImageCompiler.Compile(module.Build(), new() { Target = "x86_64", Open = true, Jobs = 1 }))
+            .Instantiate(With(imports));
 
     private static NanoInstanceOptions With((string Name, NanoInstance Instance)[] imports)
     {

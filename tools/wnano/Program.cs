@@ -41,6 +41,7 @@ internal static class Program
         DemoCommand.Create(), DoctorCommand.Create(), NewCommand.Create(),
         RunCommand.Create(), CheckCommand.Create(), DumpCommand.Create(),
         FitCommand.Create(), EstimateCommand.Create(), SizeCommand.Create(), TrimCommand.Create(), CompileCommand.Create(),
+        KeygenCommand.Create(), SignCommand.Create(), VerifyCommand.Create(),
         BoardsCommand.Create(), BuildCommand.Create(), EmbedCommand.Create(), BudgetCommand.Create(), FlashCommand.Create(),
         PortsCommand.Create(), PsCommand.Create(), InstallCommand.Create(), RmCommand.Create(), MemCommand.Create(), MonitorCommand.Create(),
     };

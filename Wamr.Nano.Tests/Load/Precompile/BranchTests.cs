@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Branches that take values along, and what the path not taken finds on the stack.
-using Wamr.Nano.Tests.Engine.Interpreter;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

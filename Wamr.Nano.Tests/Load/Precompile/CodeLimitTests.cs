@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Small modules that would become a great deal of register code, or take a great deal of time.
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -85,6 +84,6 @@ public unsafe class CodeLimitTests
         m.Function("ii:i", code.Op(Opcode.I32Sub).Get(0).Op(Opcode.I32Add).Get(1).Op(Opcode.I32Add), export: "f");
         using World world = new();
         ExecEnv* env = World.Env(world.Instantiate(m), 8192);
-        Assert.Equal(50u - 8 + 300, Engine.Interpreter.Guest.Call(env, "f", 50, 8));
+        Assert.Equal(50u - 8 + 300, Guest.Call(env, "f", 50, 8));
     }
 }

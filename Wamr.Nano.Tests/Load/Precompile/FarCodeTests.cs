@@ -3,7 +3,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tests.Engine.Interpreter;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
@@ -83,7 +82,9 @@ public unsafe class FarCodeTests
         Assert.Equal(0u, env->Fuel);
     }
 
-    /// <summary>Jumps by a table of <paramref name="count"/> labels out of three blocks in turn, and to a last one, all behind much code.</summary>
+    /// <summary>
+    /// Jumps by a table of <paramref name="count"/> labels out of three blocks in turn, and to a last one, all behind much code.
+    /// </summary>
     private static ModuleBuilder Tables(int count)
     {
         List<uint> labels = [.. Enumerable.Range(0, count).Select(n => (uint)n % 3), 3];
@@ -131,6 +132,6 @@ public unsafe class FarCodeTests
         ExecEnv* env = World.Env(i);
         Assert.Equal(WasmError.IntegerDivideByZero, Guest.Try(env, "run", out _, 0));
         // Size of the entry (3 bytes), one run of locals (3), then the padding, six bytes up to drop and two local.get.
-        Assert.Equal([(0u, i->Module->Functions[0].Entry + 3 + 3 + before + 6 + 4)], CallStackTests.Frames(env));
+        Assert.Equal([(0u, i->Module->Functions[0].Entry + 3 + 3 + before + 6 + 4)], InterpreterCallStackTests.Frames(env));
     }
 }

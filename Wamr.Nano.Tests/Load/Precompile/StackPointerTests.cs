@@ -48,10 +48,13 @@ public unsafe class StackPointerTests
     {
         "frame" => [Frame],
         "frame of changing size" => [Frame, Changing],
-        "aligned frame" => [Frame, new Code().Op(Opcode.GlobalGet, 0).Tee(1).I32(64).Op(Opcode.I32Sub).I32(-64).Op(Opcode.I32And).Tee(2).Raw(Set.Bytes).Get(1).Raw(Set.Bytes)],
-        "several ways out" => [CFrame.Taken(1, 32).Get(0).Open(Opcode.If).Raw(CFrame.GivenBack(1, 32).Bytes).Op(Opcode.Return).End().Raw(CFrame.GivenBack(1, 32).Bytes)],
+        "aligned frame" => [Frame, new Code().Op(Opcode.GlobalGet, 0).Tee(1).I32(64).Op(Opcode.I32Sub)
+            .I32(-64).Op(Opcode.I32And).Tee(2).Raw(Set.Bytes).Get(1).Raw(Set.Bytes)],
+        "several ways out" => [CFrame.Taken(1, 32).Get(0).Open(Opcode.If).Raw(CFrame.GivenBack(1, 32).Bytes)
+            .Op(Opcode.Return).End().Raw(CFrame.GivenBack(1, 32).Bytes)],
         "frame as an optimizer writes it" =>
-            [new Code().Op(Opcode.GlobalGet, 0).I32(-32).Op(Opcode.I32Add).Tee(1).Raw(Set.Bytes).Get(1).I32(-32).Op(Opcode.I32Sub).Raw(Set.Bytes)],
+            [new Code().Op(Opcode.GlobalGet, 0).I32(-32).Op(Opcode.I32Add).Tee(1).Raw(Set.Bytes)
+                .Get(1).I32(-32).Op(Opcode.I32Sub).Raw(Set.Bytes)],
         "frame of another size is given back" => [CFrame.Taken(1, 32).Raw(CFrame.GivenBack(1, 16).Bytes)],
         "frame of an odd size" => [CFrame.Taken(1, 12).Raw(CFrame.GivenBack(1, 12).Bytes)],
         "frame is never given back" => [CFrame.Taken(1, 32)],
@@ -66,7 +69,8 @@ public unsafe class StackPointerTests
     };
 
     /// <summary>A frame as large as the parameter.</summary>
-    private static Code Changing => new Code().Op(Opcode.GlobalGet, 0).Tee(1).Get(0).Op(Opcode.I32Sub).Tee(2).Raw(Set.Bytes).Get(1).Raw(Set.Bytes);
+    private static Code Changing =>
+        new Code().Op(Opcode.GlobalGet, 0).Tee(1).Get(0).Op(Opcode.I32Sub).Tee(2).Raw(Set.Bytes).Get(1).Raw(Set.Bytes);
 
     [Fact]
     public void Variable_that_is_exported_as_the_stack_pointer_is_one_however_it_is_used()
@@ -139,7 +143,8 @@ public unsafe class StackPointerTests
         for (uint i = module->ImportedFunctions; i < module->FunctionCount; i++)
         {
             ushort* at = RegCode.Of(module, i);
-            ushort* end = module->Code + (i + 1 < module->FunctionCount ? module->Functions[i + 1].Code : module->CodeSize / sizeof(ushort));
+            ushort* end = module->Code
+                + (i + 1 < module->FunctionCount ? module->Functions[i + 1].Code : module->CodeSize / sizeof(ushort));
             at += RegCode.HeaderUnits + at[RegCode.ConstSlots] * 2;
             for (byte shape; at < end; at += RegOpTable.Units(shape) + (shape == Shape.Table ? at[1] + 1 : 0))
             {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Function bodies beyond what the suite covers: limits, stack heights, what the validator notes for later stages. (The suite has the rules.)
+// Function bodies beyond what the suite covers: limits, stack heights, what the validator notes
+// for later stages. (The suite has the rules.)
 using System;
 using System.Collections.Generic;
 using System.Linq;

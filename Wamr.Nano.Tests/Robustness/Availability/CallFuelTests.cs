@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Every call, and all work of the runtime for an app, costs fuel and sees the terminate flag: in the interpreter, from bytecode, in native code.
+// Every call, and all work of the runtime for an app, costs fuel and sees the terminate flag:
+// in the interpreter, from bytecode, in native code.
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
-using Wamr.Nano.Tests.Engine.Interpreter;
-using Wamr.Nano.Tests.Run;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.Xip;
+using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
@@ -72,14 +71,22 @@ public unsafe class CallFuelTests
     }
 
     /// <summary>Loads a case in an engine, with the test's host, and gives an environment for it.</summary>
-    private static void With(string engine, string name, Action<nint, nint> use, bool direct = false) => With(engine, Case(name), use, direct);
+    private static void With(string engine, string name, Action<nint, nint> use, bool direct = false) =>
+        With(engine, Case(name), use, direct);
 
-    private static void With(string engine, byte[] wasm, Action<nint, nint> use, bool direct = false)
+    /// <param name="engine">One of <see cref="Engines"/>.</param>
+    /// <param name="wasm">The app.</param>
+    /// <param name="use">Gets the exec env and the counts of the host.</param>
+    /// <param name="direct">Whether nop is called directly.</param>
+    /// <param name="optimization">Of native code; a compiler takes minutes for the best code of a very long function.</param>
+    private static void With(
+        string engine, byte[] wasm, Action<nint, nint> use, bool direct = false, Optimization optimization = Optimization.Speed)
     {
         if (engine == "native" && !XipEngine.IsPossible) return;
         ulong* host = stackalloc ulong[2];
         host[0] = host[1] = 0;
-        PlatformHooks platform = new() { Context = host, StackBoundary = &HostPlatform.StackBoundary, Write = &Drop, Read = &Fill, Random = &Random, Sleep = &Sleep, Clock = &Clock };
+        PlatformHooks platform = new() { Context = host, StackBoundary = &HostPlatform.StackBoundary, Write = &Drop, Read = &Fill,
+            Random = &Random, Sleep = &Sleep, Clock = &Clock };
         using World world = new(4 << 20, platform);
         HostFunc* rows = stackalloc HostFunc[4];
         rows[0] = new() { Name = world.Text("nop"), Function = &Nop };
@@ -88,16 +95,19 @@ public unsafe class CallFuelTests
         rows[3] = new() { Name = world.Text("trapped"), Function = &LookBehindTrap };
         Assert.Equal(WasmError.None, HostFuncs.Register(world.Rt, world.Text("h"), rows, 4));
         delegate* unmanaged<ExecEnv*, ulong> nop = &NopDirect;
-        if (direct) Assert.Equal(WasmError.None, HostFuncs.RegisterDirect(world.Rt, world.Text("h"), world.Text("nop"), world.Text("()"), nop));
+        if (direct)
+            Assert.Equal(WasmError.None, HostFuncs.RegisterDirect(world.Rt, world.Text("h"), world.Text("nop"), world.Text("()"), nop));
         Assert.Equal(WasmError.None, HostModules.RegisterWithWasi(world.Rt));
         Module* module;
         MappedImage? image = null;
         if (engine == "binary") Assert.Equal(WasmError.None, world.TryLoad(wasm, &module));
         else
         {
-            image = MappedImage.Of(engine == "native" ? ImageCompiler.Compile(wasm, new() { Target = "x86_64", Jobs = 1 }) : ImageKit.Bytecode(wasm));
+            CompileOptions options = new() { Target = "x86_64", Jobs = 1, Optimization = optimization };
+            image = MappedImage.Of(engine == "native" ? ImageCompiler.Compile(wasm, options) : ImageKit.Bytecode(wasm));
             ImageArgs args = new() { Target = MappedImage.Here };
-            WasmError loaded = engine == "native" ? NativeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module) : BytecodeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module);
+            WasmError loaded = engine == "native" ? NativeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module)
+                : BytecodeImages.Load(world.Rt, image.Bytes, image.Size, &args, &module);
             Assert.Equal(WasmError.None, loaded);
         }
         Instance* instance;
@@ -257,7 +267,8 @@ public unsafe class CallFuelTests
         ModuleBuilder m = new();
         uint random = m.ImportFunction("wasi_snapshot_preview1", "random_get", "ii:i");
         m.Memory(1);
-        m.Function(":", new Code().Open(Opcode.Loop).I32(0).I32(0x10000).Call(random).Op(Opcode.Drop).Op(Opcode.Br, 0).End(), export: "run");
+        m.Function(":", new Code().Open(Opcode.Loop).I32(0).I32(0x10000).Call(random).Op(Opcode.Drop)
+            .Op(Opcode.Br, 0).End(), export: "run");
         With(engine, m.Build(), (e, c) =>
         {
             ExecEnv* env = (ExecEnv*)e;
@@ -280,7 +291,8 @@ public unsafe class CallFuelTests
         Code body = new Code().Op(Opcode.GlobalGet, sum);
         for (uint n = 0; n < locals; n++) body.Get(n).Op(Opcode.I32Add);
         uint clears = m.Function(":", body.Op(Opcode.GlobalSet, sum), new string('i', locals));
-        m.Function("i:", new Code().Open(Opcode.Loop).Call(clears).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).End(), export: "run");
+        m.Function("i:", new Code().Open(Opcode.Loop).Call(clears).Get(0).I32(1).Op(Opcode.I32Sub)
+            .Tee(0).Op(Opcode.BrIf, 0).End(), export: "run");
         return m.Build();
     }
 
@@ -307,7 +319,8 @@ public unsafe class CallFuelTests
         {
             if (branches) body.Set(0).Open(Opcode.Block).Get(0);
             for (int k = 0; k < 100; k++) body.Op(Opcode.F64Sqrt);
-            if (branches) body.Set(0).I32(1).Op(Opcode.BrIf, 0).Get(0).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Set(0).End().Get(0);
+            if (branches)
+                body.Set(0).I32(1).Op(Opcode.BrIf, 0).Get(0).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Op(Opcode.F64Sqrt).Set(0).End().Get(0);
         }
         m.Function("F:F", body, export: "run");
         return m.Build();
@@ -326,7 +339,7 @@ public unsafe class CallFuelTests
             Assert.Equal(WasmError.None, Guest.Try((ExecEnv*)e, "run", out _, 0x4000000000000000));
             Assert.InRange(((ExecEnv*)e)->Fuel, 50_000u, 100_000u - 60_000u / 2);
             Assert.Equal(10u, Watched((ExecEnv*)e, WasmError.Terminated, 0x4000000000000000));
-        });
+        }, optimization: Optimization.Fast);
     }
 
     /// <summary>Native code keeps a slice of fuel to itself, and got a cut text for a success.</summary>
@@ -381,7 +394,8 @@ public unsafe class CallFuelTests
         m.ImportFunction("wasi_snapshot_preview1", function, "iiii:i");
         m.Memory(1, export: "memory");
         m.Data(12, (byte)length);
-        m.Function(":i", new Code().I32(function == "fd_read" ? 0 : 1).I32(0).I32(2).I32(32).Call(0).Op(Opcode.Drop).I32(32).Op(Opcode.I32Load, 2, 0), export: "run");
+        m.Function(":i", new Code().I32(function == "fd_read" ? 0 : 1).I32(0).I32(2).I32(32)
+            .Call(0).Op(Opcode.Drop).I32(32).Op(Opcode.I32Load, 2, 0), export: "run");
         for (ulong fuel = 0; fuel < 5; fuel++)
         {
             With("binary", m.Build(), (e, c) =>

@@ -67,6 +67,7 @@ internal sealed class CLibrary(SourceTree tree, string profile)
             .Concat(Stage.Files(Path.GetDirectoryName(tree.FreestandingProject)!, ".cs", ".csproj", ".targets"))
             .Concat(Stage.Files(Api, ".cs"))
             .Concat(Stage.Files(Path.Combine(tree.Common, "profiles", profile), ".cs"))
+            .Concat(Stage.Files(Path.Combine(tree.Common, "trust"), ".cs"))
             .Concat(Translator.Sources(tree));
         return Stage.Alone(Folder, () =>
         {

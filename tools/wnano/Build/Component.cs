@@ -6,6 +6,7 @@ using System.Linq;
 using Wamr.Nano.Tool.Apps;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Flash;
+using Wamr.Nano.Tool.Signing;
 
 namespace Wamr.Nano.Tool.Build;
 
@@ -25,7 +26,7 @@ internal static class Component
         foreach (string header in (string[])["plan.h", "target.h"])
             File.Copy(Path.Combine(Path.GetDirectoryName(build.PlanHeader)!, header), Path.Combine(component, header), true);
         File.Copy(build.Translate(), Path.Combine(component, "firmware.c"), true);
-        File.WriteAllText(Path.Combine(component, "slots.c"), "#include <stdint.h>\n" + FlashPlan.Source(build.Board) + Settings(build));
+        File.WriteAllText(Path.Combine(component, "slots.c"), "#include <stdint.h>\n" + FlashPlan.Source(build.Board) + OwnerKey.Source(build.Options.OwnerKey) + Settings(build));
         File.WriteAllText(Path.Combine(folder, "partitions.csv"), Partitions(build.Board.Flash!));
     }
 

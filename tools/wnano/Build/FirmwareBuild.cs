@@ -54,7 +54,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <summary>Folder of what does not depend on the C compiler's options.</summary>
     internal string Folder => Path.Combine(tree.Artifacts, board.Name,
         $"{options.Profile}-{options.Program.Split('/', '.')[0]}{Unless(BoardInfo.PoolAllocator, Allocator)}"
-        + $"{Unless(FirmwareOptions.NoMeter, options.Meter)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
+        + $"{Unless(FirmwareOptions.Anyone, options.Trust)}{Unless(FirmwareOptions.NoMeter, options.Meter)}{(UsesNativeAot ? "-" + options.Backend + Optimize : "")}");
 
     private static string Unless(string usual, string choice) => choice == usual ? "" : "-" + choice;
 
@@ -108,7 +108,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <returns>Name of the C file.</returns>
     internal string Translate()
     {
-        string key = Stage.Key([options.Profile, options.Program, Allocator, options.Meter], CSharp().Concat(Translator.Sources(tree)));
+        string key = Stage.Key([options.Profile, options.Program, Allocator, options.Meter, options.Trust], CSharp().Concat(Translator.Sources(tree)));
         Stage.Run(Translated, key, () =>
         {
             Tell(AllSeconds);
@@ -140,7 +140,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         [
             $"-p:Board={board.Name}", $"-p:Processor={board.Processor}",
             $"-p:FirmwareProfile={options.Profile}", $"-p:FirmwareProgram={options.Program}",
-            $"-p:FirmwareAllocator={Allocator}", $"-p:FirmwareMeter={options.Meter}",
+            $"-p:FirmwareAllocator={Allocator}", $"-p:FirmwareMeter={options.Meter}", $"-p:FirmwareTrust={options.Trust}",
             $"-p:BoardSources=\"{own}\"", .. properties.Select(property => "-p:" + property),
         ]);
     }

@@ -9,6 +9,7 @@ using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Errors;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Signing;
 
 namespace Wamr.Nano.Tool.Build;
 
@@ -21,7 +22,7 @@ internal static partial class FirmwareLink
         IReadOnlyList<string> objects = build.Objects();
         BoardInfo board = build.Board;
         string compiler = ExternalProgram.Require(build.Compiler, board.Compiler.Package);
-        string source = plan.Source(board, build.PlanHeader) + FlashPlan.Source(board);
+        string source = plan.Source(board, build.PlanHeader) + FlashPlan.Source(board) + OwnerKey.Source(build.Options.OwnerKey);
         string folder = Path.Combine(build.ObjectFolder, "app-" + Stage.ShortKey([source]));
         return Stage.Alone(folder, () =>
         {

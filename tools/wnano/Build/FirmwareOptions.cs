@@ -24,6 +24,14 @@ internal sealed record FirmwareOptions
     /// <summary>The C# below boards/common with the main function.</summary>
     internal string Program { get; init; } = Run;
 
+    /// <summary>The owner's public key, 32 bytes: code without its signature is refused. Null: anyone's code runs.</summary>
+    internal byte[]? OwnerKey { get; init; }
+
+    /// <summary>Folder below common/trust.</summary>
+    internal string Trust => OwnerKey == null ? Anyone : "owner";
+
+    internal const string Anyone = "anyone";
+
     /// <summary>What turns the C# into an object; one of those the board has.</summary>
     internal string Backend { get; init; } = BoardInfo.TranslatedC;
 

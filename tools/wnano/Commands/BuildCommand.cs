@@ -12,6 +12,7 @@ using Wamr.Nano.Tool.Devices;
 using Wamr.Nano.Tool.Flash;
 using Wamr.Nano.Tool.Measure;
 using Wamr.Nano.Tool.Printing;
+using Wamr.Nano.Tool.Signing;
 using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Commands;
@@ -28,6 +29,11 @@ internal static class BuildCommand
         Option<string> profile = new("--profile") { Description = "What the firmware contains: full, interp (no WASI, no images), xip (native images only) or bytecode (bytecode images only).", DefaultValueFactory = _ => "full" };
         Option<string?> optimize = new("--optimize") { Description = "Optimisation of the C code, such as -O2; by default, that of the board.", HelpName = "option" };
         Option<bool> server = new("--server") { Description = "Build the app server instead, which runs apps from slots and answers commands such as 'wnano install' (docs/SLOTS.md)." };
+        Option<FileInfo?> key = new("--key")
+        {
+            Description = "Public key of the owner: the firmware refuses images that it did not sign, and .wasm files.",
+            HelpName = "file",
+        };
         LoadOptions load = new();
         Option<bool> allowUnlinked = Host.AllowUnlinkedOption();
         Option<FileInfo?> output = new("--output", "-o") { Description = "Name of the ELF file. The contents of flash and the linker's map go to the same name with .bin and .map. For an ESP32 board: the folder for its project.", HelpName = "file" };
@@ -36,7 +42,7 @@ internal static class BuildCommand
             "build", "Build the firmware of a board.",
             ("wnano build app.wasm --board stm32f405 -o firmware.elf", "a firmware with the app in it"),
             ("wnano build --board mps2-an386 --server -o server.elf", "a firmware to install apps on"))
-        { module, board, backend, profile, optimize, server, allowUnlinked, output, json };
+        { module, board, backend, profile, optimize, key, server, allowUnlinked, output, json };
         load.AddTo(command);
         command.SetAction(parsed => Program.Guard(() =>
         {
@@ -48,6 +54,7 @@ internal static class BuildCommand
                 Profile = parsed.GetValue(profile)!,
                 Program = isServer ? FirmwareOptions.Server : FirmwareOptions.Run,
                 Optimize = parsed.GetValue(optimize),
+                OwnerKey = Owner(parsed.GetValue(key), parsed.GetValue(profile)!),
             });
             FileInfo? app = parsed.GetValue(module);
             if (isServer && app != null) throw new UsageException("the app server takes its apps from slots: 'wnano install' puts them there");
@@ -66,6 +73,14 @@ internal static class BuildCommand
             return Print(build.Board, elf, parsed.GetValue(json));
         }));
         return command;
+    }
+
+    /// <summary>The owner's public key, for a profile that has images: .wasm files carry no signature.</summary>
+    private static byte[]? Owner(FileInfo? file, string profile)
+    {
+        if (file == null) return null;
+        if (profile == "interp") throw new UsageException("profile 'interp' runs .wasm files, which carry no signature: name another one with --profile");
+        return OwnerKey.ReadPublic(SignCommand.Existing(file));
     }
 
     /// <summary>Copies a firmware with its linker's map, which says where each part came from.</summary>

@@ -10,6 +10,7 @@ internal static unsafe class Profile
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
         ImageArgs args = default;
+        Trust.Require(&args);
         return BytecodeImages.Load(rt, bytes, size, &args, module);
     }
 

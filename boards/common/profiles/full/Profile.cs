@@ -9,10 +9,12 @@ internal static unsafe class Profile
 
     internal static WasmError Load(Runtime* rt, byte* bytes, uint size, Module** module)
     {
-        if (!Images.Is(bytes, size)) return LoadPlan.Load(rt, bytes, size, module);
+        if (!Images.Is(bytes, size))
+            return Trust.NeedsSignature ? Runtimes.Fail(rt, WasmError.ImageSignatureRefused) : LoadPlan.Load(rt, bytes, size, module);
         ImageArgs args = default;
         ImagePlan.Fill(&args, bytes, size);
         args.Seal = &ImageSeal.Check;
+        Trust.Require(&args);
         return Images.Load(rt, bytes, size, &args, module);
     }
 

@@ -11,6 +11,7 @@ internal static unsafe class Profile
     {
         ImageArgs args = default;
         ImagePlan.Fill(&args, bytes, size);
+        Trust.Require(&args);
         return NativeImages.Load(rt, bytes, size, &args, module);
     }
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The signature that an image carries behind its digest: of Ed25519, with the version of the app. See xip/FORMAT.md.
+using System;
+using Wamr.Nano.Core.Platform;
+
+namespace Wamr.Nano.Core.Image.Signatures;
+
+/// <summary>What follows the digest: the version, then the 64 bytes of the signature of <see cref="ImageSignature.Purpose"/>, version and digest.</summary>
+internal static unsafe class ImageSignature
+{
+    internal const uint VersionBytes = 4, Bytes = VersionBytes + Ed25519.SignatureBytes;
+
+    /// <summary>Begins what is signed: a signature for something else is none of an image.</summary>
+    internal static ReadOnlySpan<byte> Purpose => "Wamr.Nano image\n"u8;
+
+    /// <summary>Bytes of what is signed.</summary>
+    internal const uint MessageBytes = 16 + VersionBytes + ImageHeader.DigestBytes;
+
+    /// <summary>For <see cref="ImageArgs.Verify"/>: the context is the owner's public key. An image without a signature is refused.</summary>
+    internal static bool Verify(void* key, byte* digest, byte* signature, uint size)
+    {
+        if (size != Bytes) return false;
+        byte* message = stackalloc byte[(int)MessageBytes];
+        fixed (byte* purpose = Purpose) Raw.Copy(message, purpose, MessageBytes - VersionBytes - ImageHeader.DigestBytes);
+        Raw.Copy(message + MessageBytes - VersionBytes - ImageHeader.DigestBytes, signature, VersionBytes);
+        Raw.Copy(message + MessageBytes - ImageHeader.DigestBytes, digest, ImageHeader.DigestBytes);
+        return Ed25519.Verify((byte*)key, message, MessageBytes, signature + VersionBytes);
+    }
+
+    /// <summary>The version of the app in a signed image; 0 in one without a signature.</summary>
+    internal static uint VersionOf(ImageHeader* image) =>
+        image->SignatureSize == Bytes ? Raw.Load32((byte*)image + image->DigestAt + ImageHeader.DigestBytes) : 0;
+}
