@@ -24,7 +24,7 @@ internal sealed record FirmwareOptions
     /// <summary>The C# below boards/common with the main function.</summary>
     internal string Program { get; init; } = Run;
 
-    /// <summary>The owner's public key, 32 bytes: code without its signature is refused. Null: anyone's code runs.</summary>
+    /// <summary>The owner's public key (32 bytes): the firmware refuses code without its signature. Null: it runs anyone's code.</summary>
     internal byte[]? OwnerKey { get; init; }
 
     /// <summary>Folder below common/trust.</summary>

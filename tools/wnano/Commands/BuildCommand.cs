@@ -31,7 +31,7 @@ internal static class BuildCommand
         Option<bool> server = new("--server") { Description = "Build the app server instead, which runs apps from slots and answers commands such as 'wnano install' (docs/SLOTS.md)." };
         Option<FileInfo?> key = new("--key")
         {
-            Description = "Public key of the owner: the firmware refuses images that it did not sign, and .wasm files.",
+            Description = "Public key of the owner: the firmware refuses .wasm files, and images without the owner's signature.",
             HelpName = "file",
         };
         LoadOptions load = new();
@@ -75,7 +75,7 @@ internal static class BuildCommand
         return command;
     }
 
-    /// <summary>The owner's public key, for a profile that has images: .wasm files carry no signature.</summary>
+    /// <summary>The owner's public key. Only profiles that run images have one: .wasm files carry no signature.</summary>
     private static byte[]? Owner(FileInfo? file, string profile)
     {
         if (file == null) return null;
