@@ -11,7 +11,7 @@ internal static unsafe class SignedImage
 {
     /// <summary>The image with a signature; one that it had is replaced.</summary>
     /// <param name="image">An image that 'wnano compile' wrote.</param>
-    /// <param name="version">Version of the app: devices refuse a lower one than they have.</param>
+    /// <param name="version">Version of the app, which the signature covers. Devices do not compare versions yet.</param>
     /// <param name="sign">Signs a message.</param>
     internal static byte[] Sign(byte[] image, uint version, Func<byte[], byte[]> sign)
     {
