@@ -195,7 +195,8 @@ internal static unsafe class ExecEnvApi
     {
         FuncType* type = &instance->Module->Types[instance->Module->Functions[function].TypeIndex];
         uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
-        return slotCount >= needed ? WasmError.None : Runtimes.FailValue(instance->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
+        if (slotCount >= needed) return WasmError.None;
+        return Runtimes.FailValue(instance->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
     }
 
     /// <summary>Calls a function of any instance. Neither sees what the other one has left on the stack.</summary>

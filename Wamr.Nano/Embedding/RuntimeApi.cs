@@ -110,7 +110,8 @@ internal static unsafe class RuntimeApi
 
     /// <summary>Checks the whole pool for damage.</summary>
     /// <returns>
-    /// HEAP_CORRUPTED if a block or a guard byte was overwritten. In your own heap, it knows only the damage that a free or a reallocation has found.
+    /// HEAP_CORRUPTED if a block or a guard byte was overwritten. In your own heap, it knows only the damage that a free or a reallocation
+    /// has found.
     /// </returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_check_memory")]
     private static WasmError CheckMemory(Runtime* runtime) => Allocator.Check(&runtime->Allocator);

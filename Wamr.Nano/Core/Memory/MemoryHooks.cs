@@ -8,7 +8,9 @@ namespace Wamr.Nano.Core.Memory;
 /// </summary>
 internal unsafe struct MemoryHooks
 {
-    /// <summary>Allocates a block, or returns null. A block that is not 8-aligned is released, and counts as null. A pool does not use it.</summary>
+    /// <summary>
+    /// Allocates a block, or returns null. A block that is not 8-aligned is released, and counts as null. A pool does not use it.
+    /// </summary>
     internal delegate*<void*, uint, void*> Allocate;
 
     /// <summary>

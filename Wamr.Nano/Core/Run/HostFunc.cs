@@ -12,15 +12,15 @@ internal enum HostForm : byte
     Slots = 0,
 
     /// <summary>
-    /// One 64-bit cell per parameter, at most 16, after the checks of the signature string. A checked app address arrives as a native pointer. The
-    /// function writes its result, if any, to cell 0.
+    /// One 64-bit cell per parameter, at most 16, after the checks of the signature string. A checked app address arrives as a native
+    /// pointer. The function writes its result, if any, to cell 0.
     /// </summary>
     Cells = 1,
 
     /// <summary>
     /// Like <see cref="Slots"/>, but one row serves many functions. Instead of the row's user data, the function receives a number: the
-    /// <see cref="Extern.Index"/> with which a resolver provided the import, after checking its type. Such a row cannot be registered. This suits
-    /// libraries that prefer a switch to a row of RAM per function.
+    /// <see cref="Extern.Index"/> with which a resolver provided the import, after checking its type. Such a row cannot be registered. This
+    /// suits libraries that prefer a switch to a row of RAM per function.
     /// </summary>
     Family = 2,
 

@@ -14,8 +14,8 @@ internal unsafe struct InstantiateArgs
     internal uint StackBytes;
 
     /// <summary>
-    /// Size in bytes of the app heap for <see cref="AppMemory.Malloc"/>; 0 for none. Ignored if the module has no memory of its own or exports an
-    /// allocator.
+    /// Size in bytes of the app heap for <see cref="AppMemory.Alloc"/>; 0 for none. Ignored if the module has no memory of its own or
+    /// exports an allocator.
     /// </summary>
     internal uint HeapBytes;
 
