@@ -119,7 +119,7 @@ public sealed partial class LibraryTests(LibraryTests.Library library) : IClassF
         ExternalProgram.Run(compiler, [standard, .. strict, "-fsyntax-only", "-I", library.Folder, "-x", language, source]);
     }
 
-    /// <summary>The runtime is translated from C#, the header written from it: a C compiler has to see the same structures in both.</summary>
+    /// <summary>The runtime is translated from C#, the header is written from it: C compilers see the same structures in both.</summary>
     [Theory]
     [InlineData("gcc")]
     [InlineData("arm-none-eabi-gcc", "-mcpu=cortex-m4", "-mthumb", "-ffreestanding")]
@@ -128,9 +128,13 @@ public sealed partial class LibraryTests(LibraryTests.Library library) : IClassF
         string Layout(string include, Func<Type, string> structure, Func<FieldInfo, string> field)
         {
             IEnumerable<string> numbers = CNames.Structures().SelectMany(type => CNames.FieldsOf(type)
-                .SelectMany(f => new[] { $"__builtin_offsetof({structure(type)}, {field(f)})", $"sizeof((({structure(type)} *)0)->{field(f)})" })
+                .SelectMany(f => new[]
+                {
+                    $"__builtin_offsetof({structure(type)}, {field(f)})", $"sizeof((({structure(type)} *)0)->{field(f)})",
+                })
                 .Append($"sizeof({structure(type)})"));
-            string source = library.Write("layout.c", Encoding.ASCII.GetBytes($"#include \"{include}\"\nconst unsigned layout[] = {{{string.Join(", ", numbers)}}};\n"));
+            string text = $"#include \"{include}\"\nconst unsigned layout[] = {{{string.Join(", ", numbers)}}};\n";
+            string source = library.Write("layout.c", Encoding.ASCII.GetBytes(text));
             string assembly = ExternalProgram.Run(compiler, [.. machine, "-w", "-S", "-I", library.Folder, source, "-o", "-"]);
             return Numbers().Match(assembly).Value;
         }

@@ -100,10 +100,12 @@ internal static partial class CNames
 
     /// <summary>A declaration, such as <c>const char *name</c>.</summary>
     internal static string Declare(ParameterInfo parameter) =>
-        Declare(parameter.GetCustomAttribute<CTypeAttribute>()?.Type, parameter.ParameterType, Snake(parameter.Name ?? ""), $"{parameter.Member.Name}.{parameter.Name}");
+        Declare(parameter.GetCustomAttribute<CTypeAttribute>()?.Type, parameter.ParameterType, Snake(parameter.Name ?? ""),
+            $"{parameter.Member.Name}.{parameter.Name}");
 
     internal static string Declare(FieldInfo field) =>
-        Declare(field.GetCustomAttribute<CTypeAttribute>()?.Type ?? Fields.GetValueOrDefault(Key(field)), field.FieldType, NameOf(field), Key(field));
+        Declare(field.GetCustomAttribute<CTypeAttribute>()?.Type ?? Fields.GetValueOrDefault(Key(field)),
+            field.FieldType, NameOf(field), Key(field));
 
     internal static IEnumerable<FieldInfo> FieldsOf(Type type) =>
         type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).OrderBy(field => field.MetadataToken);
@@ -122,7 +124,8 @@ internal static partial class CNames
 
     internal static string Key(FieldInfo field) => $"{field.DeclaringType!.Name}.{field.Name}";
 
-    internal static string NameOf(FieldInfo field) => Instead.TryGetValue(Key(field), out (string Name, string) other) ? other.Name : Snake(field.Name);
+    internal static string NameOf(FieldInfo field) =>
+        Instead.TryGetValue(Key(field), out (string Name, string) other) ? other.Name : Snake(field.Name);
 
     /// <param name="text">The type in C; null: that of <paramref name="type"/>.</param>
     /// <param name="type">The type in C#.</param>
