@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Each function of the C API, used as a C author would, and wrongly: one line a check that fails. Arguments: main.wasm other.wasm hello.wasm image exit.wasm.
+// Each function of the C API, used as a C author would, and wrongly: one line a check that fails.
+// Arguments: main.wasm other.wasm hello.wasm image exit.wasm.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,7 +127,8 @@ static char kept[16];
 static const wamr_nano_host_function host[] = {
     {"text", text, "(*~)i", kept, WAMR_NANO_HOST_FORM_CELLS},
     {"back", back, NULL, NULL, WAMR_NANO_HOST_FORM_SLOTS},
-    {"divide", (wamr_nano_error (*)(wamr_nano_exec_env *, void *, void *))(void (*)(void))direct, "(ii)i", NULL, WAMR_NANO_HOST_FORM_DIRECT},
+    {"divide", (wamr_nano_error (*)(wamr_nano_exec_env *, void *, void *))(void (*)(void))direct, "(ii)i", NULL,
+        WAMR_NANO_HOST_FORM_DIRECT},
 };
 static const wamr_nano_host_function members = {"", family, NULL, NULL, WAMR_NANO_HOST_FORM_FAMILY};
 #define ROWS (sizeof host / sizeof *host)
@@ -267,7 +269,8 @@ static void remembering(wamr_nano_instance *instance, wamr_nano_exec_env *env)
 
     char bytes[5];
     CHECK(wamr_nano_memory_at(instance, 0, size) && wamr_nano_memory_at(instance, size, 0));
-    CHECK(!wamr_nano_memory_at(instance, 1, size) && !wamr_nano_memory_at(instance, size + 1, 0) && !wamr_nano_memory_at(instance, UINT32_MAX, 2));
+    CHECK(!wamr_nano_memory_at(instance, 1, size) && !wamr_nano_memory_at(instance, size + 1, 0)
+        && !wamr_nano_memory_at(instance, UINT32_MAX, 2));
     EQUAL(WAMR_NANO_OK, wamr_nano_memory_read(instance, 8, bytes, 5));
     CHECK(memcmp(bytes, "hello", 5) == 0);
     EQUAL(WAMR_NANO_BAD_APP_ADDRESS, wamr_nano_memory_read(instance, size - 4, bytes, 5));
