@@ -56,11 +56,13 @@ public sealed class ImageTargetsTests
     public void An_image_for_one_board_on_another_is(string made, string here, WasmError expected) =>
         Assert.Equal(expected, Refusal(HeaderImage.For(HeaderImage.Target(made)), HeaderImage.Target(here)));
 
+    private static byte[] Bytecode(string board) => HeaderImage.For(HeaderImage.Target(board), ImageKind.Bytecode);
+
     [Fact]
     public void Register_code_runs_on_every_processor_of_its_pointers()
     {
-        Assert.Equal(WasmError.None, Refusal(HeaderImage.For(HeaderImage.Target("riscv32"), ImageKind.Bytecode), HeaderImage.Target("stm32f405")));
-        Assert.Equal(WasmError.WrongPointerSize, Refusal(HeaderImage.For(HeaderImage.Target("host"), ImageKind.Bytecode), HeaderImage.Target("stm32f405")));
+        Assert.Equal(WasmError.None, Refusal(Bytecode("riscv32"), HeaderImage.Target("stm32f405")));
+        Assert.Equal(WasmError.WrongPointerSize, Refusal(Bytecode("host"), HeaderImage.Target("stm32f405")));
     }
 
     [Fact]

@@ -8,6 +8,8 @@ namespace Wamr.Nano.Tests.TestKit;
 
 internal static class Refusals
 {
+    private static string Hello => Repository.PathOf("samples/hello/hello.wasm");
+
     /// <summary>The command failed with a code and a next step, and without a stack of .NET.</summary>
     public static void Check(string situation, ProcessResult result, string code, string next)
     {
@@ -19,5 +21,5 @@ internal static class Refusals
 
     /// <summary>A sound module with a custom section of so many bytes.</summary>
     public static byte[] Larger(int bytes) =>
-        [.. File.ReadAllBytes(Repository.PathOf("samples/hello/hello.wasm")), 0, .. Leb128.Unsigned((uint)bytes), 1, (byte)'x', .. new byte[bytes - 2]];
+        [.. File.ReadAllBytes(Hello), 0, .. Leb128.Unsigned((uint)bytes), 1, (byte)'x', .. new byte[bytes - 2]];
 }
