@@ -15,6 +15,7 @@ namespace Wamr.Nano.Tests.TestKit;
 internal sealed class ModuleBuilder
 {
     private readonly List<string> _types = [];
+    private readonly Dictionary<string, uint> _typeIndexes = [];
     private readonly Section _imports = new(2), _functions = new(3), _tables = new(4), _memories = new(5), _globals = new(6);
     private readonly Section _exports = new(7), _elements = new(9), _code = new(10), _data = new(11);
     private readonly List<byte[]> _customs = [];
@@ -25,8 +26,9 @@ internal sealed class ModuleBuilder
     /// <summary>Index of a function type, added when it is new.</summary>
     public uint Type(string signature)
     {
-        if (!_types.Contains(signature)) _types.Add(signature);
-        return (uint)_types.IndexOf(signature);
+        if (_typeIndexes.TryGetValue(signature, out uint known)) return known;
+        _types.Add(signature);
+        return _typeIndexes[signature] = (uint)_types.Count - 1;
     }
 
     public uint ImportFunction(string module, string name, string signature) => Import(0, module, name, Number(Type(signature)));
