@@ -128,7 +128,7 @@ public unsafe class LimitTests
             ("locals", Config.MaxLocals),
             ("slots of 32", Config.MaxFrameSlots), ("operands of a constant", Config.MaxConstOperands),
             ("bytes of register code", Precompiler.MaxUnits * 2),
-            ("instances", Config.MaxInstances), ("parameters of a host function that gets", Config.MaxHostCells),
+            ("instances", Config.MaxInstances), ("parameters of a host function that receives", Config.MaxHostCells),
             ("parameters of a host function that is", Config.MaxDirectParams),
         ];
         foreach ((string row, uint limit) in limits)
