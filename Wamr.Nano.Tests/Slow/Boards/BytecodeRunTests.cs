@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Xip;
-using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Emulate;
 using Wamr.Nano.Tool.Measure;

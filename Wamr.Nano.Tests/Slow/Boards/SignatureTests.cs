@@ -41,7 +41,8 @@ public sealed class SignatureTests : IDisposable
         count: true).Result;
 
     private static byte[] Fib(string board) => ImageCompiler.Compile(
-        File.ReadAllBytes(Repository.PathOf("bench/kernels/fib.wasm")), new() { Target = BoardKit.TargetOf(BoardKit.Tree.Board(board))!, Jobs = 1 });
+        File.ReadAllBytes(Repository.PathOf("bench/kernels/fib.wasm")),
+        new() { Target = BoardKit.TargetOf(BoardKit.Tree.Board(board))!, Jobs = 1 });
 
     [BoardTheory]
     [InlineData("mps2-an386")]
@@ -107,7 +108,8 @@ public sealed class SignatureTests : IDisposable
         ProcessResult unsigned = Wnano.Run("verify", image, "--key", open);
         Assert.Equal(1, unsigned.ExitCode);
         Assert.StartsWith("WN7014 ", unsigned.Error, StringComparison.Ordinal);
-        Assert.EndsWith(" B, version 7, signed\n", Wnano.Run("sign", image, "--key", secret, "--app-version", "7").Output, StringComparison.Ordinal);
+        Assert.EndsWith(" B, version 7, signed\n", Wnano.Run("sign", image, "--key", secret, "--app-version", "7").Output,
+            StringComparison.Ordinal);
         byte[] once = File.ReadAllBytes(image);
         Assert.EndsWith(": version 7, signed by the owner\n", Wnano.Run("verify", image, "--key", open).Output, StringComparison.Ordinal);
         Assert.Equal(0, Wnano.Run("sign", image, "--key", secret, "--app-version", "7").ExitCode);
@@ -124,7 +126,7 @@ public sealed class SignatureTests : IDisposable
         const string board = "mps2-an386";
         if (!BoardKit.IsUsable(board)) return;
         byte[] key = OwnerKey.ReadPublic(Named(Owner + OwnerKey.PublicExtension));
-        uint[] flash = [.. new byte[]?[] { null, key }.Select(owner => Wamr.Nano.Tool.Measure.FirmwareSize.Of(FirmwareLink.Link(
+        uint[] flash = [.. new byte[]?[] { null, key }.Select(owner => Wamr.Nano.Tool.Measure.FirmwareSections.Of(FirmwareLink.Link(
             new(BoardKit.Tree, BoardKit.Tree.Board(board), new() { Profile = "xip", OwnerKey = owner }),
             new() { ModuleFile = BoardKit.Tree.EmptyModule })).Flash)];
         Assert.InRange(flash[1] - flash[0], 1000u, 6u * 1024);

@@ -111,7 +111,8 @@ internal unsafe partial struct Allocator
     /// Like <see cref="Alloc"/>, for a block that will soon be freed. A pool allocates it at the end of its free memory, so that it leaves
     /// no gap before blocks that are allocated meanwhile and stay.
     /// </summary>
-    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) => AllocLocked(a, size, Placement.AtEnd, category);
+    internal static void* AllocTransient(Allocator* a, uint size, MemoryCategory category) =>
+        AllocLocked(a, size, Placement.AtEnd, category);
 
     private static void* AllocLocked(Allocator* a, uint size, Placement place, MemoryCategory category)
     {

@@ -63,7 +63,8 @@ internal unsafe partial struct Heap
 
     /// <summary>
     /// Allocates a block of <paramref name="size"/> bytes at a place in a free block. With an alignment of more than 8, the byte
-    /// <paramref name="lead"/> of the block is aligned. Returns null if no block fits, or if the heap is poisoned (see <see cref="Error"/>).
+    /// <paramref name="lead"/> of the block is aligned. Returns null if no block fits, or if the heap is poisoned (see
+    /// <see cref="Error"/>).
     /// </summary>
     internal static void* Alloc(Heap* h, uint size, Placement place, uint lead, uint tag)
     {

@@ -4,7 +4,6 @@ using System;
 using System.IO;
 using System.Linq;
 using NSec.Cryptography;
-using Wamr.Nano.Tool.Usage;
 
 namespace Wamr.Nano.Tool.Signing;
 

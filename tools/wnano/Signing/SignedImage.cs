@@ -2,9 +2,7 @@
 // Puts a digest and a signature behind an image, or checks them (xip/FORMAT.md, "Digest and signature").
 using System;
 using System.Buffers.Binary;
-using System.Linq;
 using System.Security.Cryptography;
-using Wamr.Nano.Tool.Usage;
 using Wamr.Nano.Xip.Image;
 
 namespace Wamr.Nano.Tool.Signing;

@@ -2,7 +2,6 @@
 // SHA-512 (FIPS 180-4), small rather than fast.
 using System;
 using System.Numerics;
-using Wamr.Nano.Core.Platform;
 
 namespace Wamr.Nano.Core.Image.Signatures;
 
