@@ -11,7 +11,6 @@ using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Devices;
-using Wamr.Nano.Tool.Flash;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Cli;
@@ -49,7 +48,7 @@ public sealed partial class BadDeviceTests : IDisposable
         using FakeTools tools = new(Tree.Board(Board).Flash!) { Mood = mood };
         ProcessResult result =
             tools.Wnano(["flash", FileOf(what), "--board", Board, .. what == "name" ? ["--name", "a b"] : Array.Empty<string>()]);
-        Check(situation, result, code, next);
+        Refusals.Check(situation, result, code, next);
         Assert.All(tools.File.Read(0, (int)Tree.Board(Board).Flash!.Bytes), b => Assert.Equal(0xFF, b));
     }
 
@@ -58,7 +57,7 @@ public sealed partial class BadDeviceTests : IDisposable
     {
         using FakeTools tools = new(Tree.Board(Board).Flash!) { Mood = FakeMood.Pulled };
         ProcessResult result = tools.Wnano(["flash", Hello, "--board", Board]);
-        Check("pulled cable", result, "WN8313", "flash again");
+        Refusals.Check("pulled cable", result, "WN8313", "flash again");
         Assert.Contains("lost the connection", result.Error, StringComparison.Ordinal);
     }
 
@@ -84,13 +83,13 @@ public sealed partial class BadDeviceTests : IDisposable
     [Theory]
     [MemberData(nameof(Commands))]
     public void Each_mistake_has_a_number_and_a_next_step(string situation, string[] arguments, string code, string next) =>
-        Check(situation, Wnano.Run(arguments), code, next);
+        Refusals.Check(situation, Wnano.Run(arguments), code, next);
 
     [Fact]
     public void Without_a_port_the_ports_there_are_decide()
     {
         if (DevicePort.All().Count == 1) return; // that one would be opened
-        Check("no port", Wnano.Run("ps"), "WN8301", "--port");
+        Refusals.Check("no port", Wnano.Run("ps"), "WN8301", "--port");
     }
 
     [Fact]
@@ -99,50 +98,24 @@ public sealed partial class BadDeviceTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         using Pty pty = new();
         using (new FileStream(pty.Name, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            Check("busy port", Wnano.Run("ps", "--port", pty.Name), "WN8303", "end the program");
+            Refusals.Check("busy port", Wnano.Run("ps", "--port", pty.Name), "WN8303", "end the program");
         Task noise = pty.Babble(20_000);
         ProcessResult deaf = Wnano.Run("ps", "--port", pty.Name);
-        Check("serial noise", deaf, "WN8304", "--baud");
+        Refusals.Check("serial noise", deaf, "WN8304", "--baud");
         Assert.DoesNotContain(deaf.Error, letter => letter is not ('\n' or '\t' or '\x1b') && char.IsControl(letter));
         await noise;
     }
 
-    [GccFact]
-    public void A_device_refuses_an_image_for_another_processor_before_it_erases()
-    {
-        BoardInfo host = Tree.Board("host");
-        string flash = Path.Combine(folder, "flash.bin"), port = $"exec:env WNANO_FLASH={flash} {LocalBoard.Build(Tree, host)}";
-        Check("image for another processor", Wnano.Run("install", FileOf("double"), "--port", port), "WN7004", "compile");
-        Assert.All(new EmulatedFlash(flash, host.Flash!).Read(0, (int)host.Flash!.Bytes), b => Assert.Equal(0xFF, b));
-        byte[] large = Larger(64 << 10);
-        string file = Path.Combine(folder, "large.wasm");
-        File.WriteAllBytes(file, large);
-        Check("image too big", Wnano.Run("install", file, "--port", port), "WN8510", "slot");
-        Check("no such app", Wnano.Run("rm", "other", "--port", port), "WN8507", "wnano ps");
-    }
-
-    private static void Check(string situation, ProcessResult result, string code, string next)
-    {
-        Assert.True(result.ExitCode == 1, $"{situation}: exit code {result.ExitCode}, {result.Error}");
-        Assert.Contains(code + " ", result.Error, StringComparison.Ordinal);
-        Assert.Contains(next, result.Error[result.Error.IndexOf(code, StringComparison.Ordinal)..], StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
-    }
-
-    /// <summary>A sound module with a custom section of so many bytes.</summary>
-    private static byte[] Larger(int bytes) =>
-        [.. File.ReadAllBytes(Hello), 0, .. Leb128.Unsigned((uint)bytes), 1, (byte)'x', .. new byte[bytes - 2]];
-
     private string FileOf(string what)
     {
         string file = Path.Combine(folder, what + (what is "hello" or "name" or "big" ? ".wasm" : ".bin"));
-        byte[] damaged = ImageTargetsTests.Image(ImageTargetsTests.Of(Board));
+        byte[] damaged = HeaderImage.For(HeaderImage.Target(Board));
         damaged[^1] ^= 1;
         File.WriteAllBytes(file, what switch
         {
-            "big" => Larger(200_000),
-            "double" => ImageTargetsTests.Image(ImageTargetsTests.Of("mps2-an500")),
-            "riscv" => ImageTargetsTests.Image(ImageTargetsTests.Of("riscv32")),
+            "big" => Refusals.Larger(200_000),
+            "double" => HeaderImage.For(HeaderImage.Target("mps2-an500")),
+            "riscv" => HeaderImage.For(HeaderImage.Target("riscv32")),
             "damaged" => damaged,
             "text" => Encoding.UTF8.GetBytes("this is not an app, whatever its name says"),
             "elf" => FlasherTests.Elf(243, (0x08000000, new byte[100])),

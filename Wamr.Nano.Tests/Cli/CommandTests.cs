@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The commands of wnano: output, exit codes, JSON, messages.
-using Opcode = Wamr.Nano.Core.Wasm.Opcode;
 using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Build;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Cli;

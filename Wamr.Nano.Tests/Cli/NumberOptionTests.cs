@@ -45,6 +45,7 @@ public class NumberOptionTests
         { "mem", "", "--count", "1", Int },
         { "mem", "", "--baud", "50", "12000000" },
         { "monitor", "", "--baud", "50", "12000000" },
+        { "sign", "x.xip --key x.key", "--app-version", "0", "4294967295" },
     };
 
     [Theory]

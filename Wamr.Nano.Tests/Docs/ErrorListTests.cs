@@ -57,10 +57,12 @@ public class ErrorListTests
     {
         StringBuilder text = new("""
             # Errors
-            Each error has a code. Its message says what went wrong, with figures, and what to do next. In these tables, N stands for a figure.
+            Each error has a code. Its message says what went wrong, with figures, and what to do next. In these tables, N stands for a
+            figure.
             With `--json`, `wnano` prints the message as part of an object.
 
-            `wnano` exits with 0 for success, 1 for an error, 2 for wrong usage. If an app exits by itself, `wnano run` returns the app's exit code.
+            `wnano` exits with 0 for success, 1 for an error, 2 for wrong usage. If an app exits by itself, `wnano run` returns the app's
+            exit code.
 
 
             """);

@@ -74,16 +74,24 @@ internal sealed partial class CComments
         Assembly core = typeof(WasmError).Assembly;
         Type? type = core.GetType(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         if (type != null) return CNames.Of(type);
+        if (Values.TryGetValue(id[2..], out string? value)) return value;
         Type? owner = id.LastIndexOf('.') is int dot and > 1 ? core.GetType(id[2..dot]) : null;
+        if (CoreFunctions.TryGetValue($"{owner?.Name}.{last}", out function)) return function;
         return owner switch
         {
             { IsEnum: true } => CNames.Constant(owner, last),
             { IsValueType: true } => CNames.Snake(last),
-            _ when id.StartsWith("M:", StringComparison.Ordinal) =>
-                CoreFunctions.GetValueOrDefault($"{owner?.Name}.{last}") ?? CNames.Snake(last),
             _ => CNames.Snake(last),
         };
     }
+
+    /// <summary>Constants that comments of the core name, and the header does not.</summary>
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        [typeof(ErrorInfo).FullName + ".Unknown"] = $"0x{ErrorInfo.Unknown:x}",
+        [typeof(Config).FullName + ".DefaultStackBytes"] = $"{Config.DefaultStackBytes}",
+        [typeof(Config).FullName + ".MaxDirectParams"] = $"{Config.MaxDirectParams}",
+    };
 
     /// <summary>What comments of the core call by its own name.</summary>
     private static readonly Dictionary<string, string> CoreFunctions = new()
@@ -91,6 +99,7 @@ internal sealed partial class CComments
         ["Instances.Free"] = "wamr_nano_instance_free",
         ["Instances.Create"] = "wamr_nano_instance_create",
         ["Allocator.Alloc"] = "wamr_nano_allocate",
+        ["AppMemory.Alloc"] = "wamr_nano_app_malloc",
     };
 
     private static readonly HashSet<string> Errors = [.. Enum.GetNames<WasmError>().Select(name => CNames.Snake(name).ToUpperInvariant())];

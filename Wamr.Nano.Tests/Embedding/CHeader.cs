@@ -36,6 +36,8 @@ internal sealed class CHeader
             // SPDX-License-Identifier: MIT
             // Wamr.Nano, a WebAssembly micro runtime: the C API. docs/EMBEDDING.md shows how it is used.
             // Generated from Wamr.Nano/Embedding; HeaderTests compares both.
+            //
+            // No pointer may be null unless its comment allows it. Only one thread at a time may use a runtime and what belongs to it.
             #pragma once
             #include <stdint.h>
 
@@ -52,6 +54,7 @@ internal sealed class CHeader
         Need(typeof(WasmError));
         Need(typeof(HostForm));
         Need(typeof(HostFunc));
+        Need(typeof(StreamKind));
         foreach (MethodInfo function in functions)
             foreach (ParameterInfo parameter in function.GetParameters().Prepend(function.ReturnParameter)) Need(parameter.ParameterType);
         foreach (Type api in CNames.Api)
@@ -97,15 +100,18 @@ internal sealed class CHeader
 
     private void Structure(Type type)
     {
-        FieldInfo[] fields = [.. type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).OrderBy(field => field.MetadataToken)];
+        FieldInfo[] fields = [.. CNames.FieldsOf(type)];
         foreach (FieldInfo field in fields) Need(field.FieldType);
         _text.Append(_comments.Of("T:" + type.FullName));
         _text.Append(CultureInfo.InvariantCulture, $"typedef struct {CNames.Of(type)} {{\n");
         foreach (FieldInfo field in fields)
-            _text.Append(_comments.Of($"F:{type.FullName}.{field.Name}", 4))
-                .Append(CultureInfo.InvariantCulture, $"    {CNames.Declare(field)};\n");
+            _text.Append(CommentOf(field)).Append(CultureInfo.InvariantCulture, $"    {CNames.Declare(field)};\n");
         _text.Append(CultureInfo.InvariantCulture, $"}} {CNames.Of(type)};\n\n");
     }
+
+    private string CommentOf(FieldInfo field) => CNames.Instead.TryGetValue(CNames.Key(field), out (string, string Comment) other)
+        ? $"    /* {other.Comment} */\n"
+        : _comments.Of($"F:{field.DeclaringType!.FullName}.{field.Name}", 4);
 
     private void Function(MethodInfo function)
     {

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Flash;
 using Wamr.Nano.Tool.Boards;
@@ -14,22 +13,6 @@ namespace Wamr.Nano.Tests.Flash;
 
 public sealed class ImageTargetsTests
 {
-    internal static ImageTarget Of(string board) => ImageTargets.Of(new SourceTree(Repository.PathOf("")).Board(board));
-
-    /// <summary>No more of an image than its header.</summary>
-    internal static byte[] Image(ImageTarget target, ImageKind kind = ImageKind.Native)
-    {
-        ImageHeader header = new()
-        {
-            Magic = ImageHeader.MagicNumber, Size = ImageHeader.Bytes, ImageVersion = ImageHeader.Version, Target = target, Kind = kind,
-        };
-        byte[] bytes = new byte[ImageHeader.Bytes];
-        MemoryMarshal.Write(bytes, header);
-        header.Crc = SlotBoard.CrcOf(bytes[(int)ImageHeader.BytesBeforeSize..]);
-        MemoryMarshal.Write(bytes, header);
-        return bytes;
-    }
-
     /// <summary>An image for a board is one that the board takes, whatever its options for the compiler are.</summary>
     [Fact]
     public void Target_of_every_board_fits_it()
@@ -71,21 +54,23 @@ public sealed class ImageTargetsTests
     [InlineData("host", "stm32f405", WasmError.WrongTarget)]
     [InlineData("microbit", "stm32f100", WasmError.None)]
     public void An_image_for_one_board_on_another_is(string made, string here, WasmError expected) =>
-        Assert.Equal(expected, Refusal(Image(Of(made)), Of(here)));
+        Assert.Equal(expected, Refusal(HeaderImage.For(HeaderImage.Target(made)), HeaderImage.Target(here)));
+
+    private static byte[] Bytecode(string board) => HeaderImage.For(HeaderImage.Target(board), ImageKind.Bytecode);
 
     [Fact]
     public void Register_code_runs_on_every_processor_of_its_pointers()
     {
-        Assert.Equal(WasmError.None, Refusal(Image(Of("riscv32"), ImageKind.Bytecode), Of("stm32f405")));
-        Assert.Equal(WasmError.WrongPointerSize, Refusal(Image(Of("host"), ImageKind.Bytecode), Of("stm32f405")));
+        Assert.Equal(WasmError.None, Refusal(Bytecode("riscv32"), HeaderImage.Target("stm32f405")));
+        Assert.Equal(WasmError.WrongPointerSize, Refusal(Bytecode("host"), HeaderImage.Target("stm32f405")));
     }
 
     [Fact]
     public void A_damaged_image_is_refused()
     {
-        byte[] image = Image(Of("stm32f405"));
+        byte[] image = HeaderImage.For(HeaderImage.Target("stm32f405"));
         image[^1] ^= 1;
-        Assert.Equal(WasmError.ImageChecksumMismatch, Refusal(image, Of("stm32f405")));
-        Assert.Equal(WasmError.ImageTruncated, Refusal(image.AsSpan(0, 50).ToArray(), Of("stm32f405")));
+        Assert.Equal(WasmError.ImageChecksumMismatch, Refusal(image, HeaderImage.Target("stm32f405")));
+        Assert.Equal(WasmError.ImageTruncated, Refusal(image.AsSpan(0, 50).ToArray(), HeaderImage.Target("stm32f405")));
     }
 }

@@ -2,7 +2,6 @@
 // The header and the C side of exports, imports and callbacks.
 using System;
 using System.IO;
-using System.Linq;
 using Wamr.Nano.IlToC;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Iltoc;

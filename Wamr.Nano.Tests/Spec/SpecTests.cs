@@ -2,7 +2,6 @@
 // The official suite, interpreted and from bytecode images, a test a script. SPEC=i32 or
 // SPEC=i32:106 in the environment runs one script, or one line of it.
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Sizes of the core's structures as the tools compute them are those the compiler gives them.
 using System;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Fit;
-using Wamr.Nano.Tool.Measure;
 using Xunit;
 
 namespace Wamr.Nano.Tests.Tools;

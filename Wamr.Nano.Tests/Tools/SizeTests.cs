@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Tool.Size;
 using Xunit;
 

@@ -7,10 +7,10 @@ namespace Wamr.Nano.Embedding;
 internal static unsafe class HostFunctionApi
 {
     /// <summary>
-    /// Offers host functions to modules that are instantiated from now on. The rows and names belong to you, may lie in flash, and must
-    /// outlive the instances that use them. A later registration of a name hides an earlier one.
+    /// Offers host functions to modules instantiated from now on. The rows and names are yours, may lie in flash, and must outlive the
+    /// registration and the instances that use them. Of two functions with the same names, the one registered later is used.
     /// </summary>
-    /// <returns>OUT_OF_MEMORY.</returns>
+    /// <returns>OUT_OF_MEMORY. A wrong signature fails when a module that imports the function is instantiated.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_register_functions")]
     private static WasmError Register(
         Runtime* runtime,
@@ -20,7 +20,7 @@ internal static unsafe class HostFunctionApi
         HostFuncs.Register(runtime, moduleName, rows, count);
 
     /// <summary>Removes the newest registration of these rows. Instances that use them keep them.</summary>
-    /// <returns>UNKNOWN_IMPORT if they are not registered.</returns>
+    /// <returns>UNKNOWN_IMPORT if these rows are not registered.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_unregister_functions")]
     private static WasmError Unregister(Runtime* runtime, [CType("const wamr_nano_host_function *")] HostFunc* rows) =>
         HostFuncs.Unregister(runtime, rows);

@@ -11,19 +11,20 @@ internal unsafe struct ModuleItem
     internal void* Position;
 
     /// <summary>
-    /// For an import, the name of the module it comes from: <see cref="ModuleLength"/> bytes of UTF-8, not zero-terminated.
+    /// Of an import: the name of the module it comes from, <see cref="ModuleLength"/> bytes of UTF-8 without a zero at the end. Null of
+    /// an export.
     /// </summary>
     [CType("const char *")]
     internal byte* ModuleName;
 
-    /// <summary>The item's name: <see cref="NameLength"/> bytes of UTF-8, not zero-terminated.</summary>
+    /// <summary>The item's name, <see cref="NameLength"/> bytes of UTF-8, not zero-terminated.</summary>
     [CType("const char *")]
     internal byte* Name;
 
     internal uint ModuleLength;
     internal uint NameLength;
 
-    /// <summary>The number of the import or export, counted from 0.</summary>
+    /// <summary>Number of the import or export, counted from 0.</summary>
     internal uint Number;
 
     /// <summary>The index in the index space of its kind.</summary>
@@ -33,8 +34,7 @@ internal unsafe struct ModuleItem
 }
 
 /// <summary>
-/// The parameters and results of a function. A type is its byte in the binary format: 0x7f i32, 0x7e i64, 0x7d f32, 0x7c f64, 0x70 funcref,
-/// 0x6f externref.
+/// Parameters and results of a function, valid as long as the module. Each byte is a <see cref="ValType"/>.
 /// </summary>
 internal unsafe struct FunctionType
 {
@@ -57,7 +57,11 @@ internal static unsafe class ModuleApi
     /// Loads a .wasm file or an image, if the library's profile supports it. The bytes are never written. They may lie in flash, must be
     /// 4-aligned if they are an image, and must outlive the module.
     /// </summary>
-    /// <returns>The error; <see cref="RuntimeApi.Error"/> has offset and index. Nothing stays allocated.</returns>
+    /// <param name="runtime">Its memory holds the module.</param>
+    /// <param name="bytes">The file.</param>
+    /// <param name="size">Bytes of the file.</param>
+    /// <param name="module">Null on failure.</param>
+    /// <returns>What is wrong; <see cref="RuntimeApi.Error"/> has offset and index. On failure nothing stays allocated.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_load")]
     private static WasmError Load(Runtime* runtime, [CType("const void *")] byte* bytes, uint size, Module** module)
     {
@@ -65,10 +69,10 @@ internal static unsafe class ModuleApi
         return Boards.Profile.Load(runtime, bytes, size, module);
     }
 
-    /// <summary>Unloads a module.</summary>
+    /// <summary>Unloads a module; null is allowed.</summary>
     /// <returns>MODULE_IN_USE while it has instances.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_unload")]
-    private static WasmError Unload(Module* module) => Modules.Unload(module);
+    private static WasmError Unload(Module* module) => module == null ? WasmError.None : Modules.Unload(module);
 
     /// <summary>Moves to the next import. Set the item to zero before the first step.</summary>
     /// <returns>0 after the last one, otherwise 1.</returns>
@@ -116,11 +120,12 @@ internal static unsafe class ModuleApi
     }
 
     /// <summary>Describes a function, imported or defined.</summary>
-    /// <returns>UNKNOWN_FUNCTION if the index is too large.</returns>
+    /// <returns>UNKNOWN_FUNCTION if there is no function with this index.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_module_function_type")]
     private static WasmError TypeOf(Module* module, uint function, FunctionType* type)
     {
-        if (function >= module->FunctionCount) return WasmError.UnknownFunction;
+        if (function >= module->FunctionCount)
+            return Runtimes.Fail(LoadedModule.Of(module)->Runtime, WasmError.UnknownFunction, ErrorInfo.Unknown, function);
         FuncType* own = &module->Types[module->Functions[function].TypeIndex];
         type->Params = FuncTypes.Params(own);
         type->Results = FuncTypes.Results(own);

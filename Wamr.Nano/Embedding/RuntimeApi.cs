@@ -18,7 +18,8 @@ internal unsafe struct MemoryRegion
 internal unsafe struct RuntimeOptions
 {
     /// <summary>
-    /// The pool: <see cref="RegionCount"/> pieces of RAM, used in this order. Null if memory comes from <see cref="Allocator"/>.
+    /// The pool: <see cref="RegionCount"/> pieces of RAM, asked in this order. The array is copied, the RAM is not. Null if memory comes
+    /// from <see cref="Allocator"/>.
     /// </summary>
     [CType("const wamr_nano_region *")]
     internal MemoryRegion* Regions;
@@ -26,24 +27,27 @@ internal unsafe struct RuntimeOptions
     internal uint RegionCount;
 
     /// <summary>
-    /// Your own heap, or a lock, or null. If its allocate function is set, all memory comes from it, and the regions are not used.
+    /// Your own heap, or a lock for the pool; null for neither. If its allocate function is set, all memory comes from there, and no
+    /// region is used.
     /// </summary>
     [CType("const wamr_nano_allocator *")]
     internal MemoryHooks* Allocator;
 
-    /// <summary>
-    /// Console, clock, random numbers and the limit of the native stack, which are copied. Null: a platform without them.
-    /// </summary>
+    /// <summary>Console, clock, random numbers, the limit of the native stack; copied. Null: there is none of them.</summary>
     [CType("const wamr_nano_platform *")]
     internal PlatformHooks* Platform;
 
-    /// <summary>1: puts guard bytes around each block, which <see cref="RuntimeApi.CheckMemory"/> and each free check.</summary>
+    /// <summary>
+    /// 1: puts guard bytes around each block. <see cref="RuntimeApi.CheckMemory"/> (of a pool) and each free look at them.
+    /// </summary>
     internal byte RedZones;
 
-    /// <summary>1: memories keep all the pages they declare, and are not cut at __heap_base.</summary>
+    /// <summary>
+    /// 1: memories keep the whole pages they declare. 0: a memory that the app neither grows nor measures ends at its <c>__heap_base</c>.
+    /// </summary>
     internal byte WholePages;
 
-    /// <summary>1: C's stack pointer may leave its stack.</summary>
+    /// <summary>1: does not check that the stack pointer of apps in C, C++ or Rust stays in their stack.</summary>
     internal byte NoCStackCheck;
 }
 
@@ -55,14 +59,19 @@ internal static unsafe class RuntimeApi
     /// Creates a runtime, at the start of the first region or in a block of your heap. A program can have several runtimes. Only one thread
     /// at a time may use a runtime, except that any thread may call <see cref="ExecEnvApi.Terminate"/>.
     /// </summary>
-    /// <returns>POOL_TOO_SMALL; BAD_ARGUMENT if you set no memory; OUT_OF_MEMORY if your heap has none.</returns>
+    /// <param name="options">May be gone afterwards; only its allocator must stay.</param>
+    /// <param name="runtime">Null on failure.</param>
+    /// <returns>
+    /// POOL_TOO_SMALL; OUT_OF_MEMORY if your heap has no block that is 8-aligned; BAD_ARGUMENT if you set no memory, a region at null, or a
+    /// heap without its release function.
+    /// </returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_create")]
     private static WasmError Create([CType("const wamr_nano_runtime_options *")] RuntimeOptions* options, Runtime** runtime)
     {
         *runtime = null;
         MemoryHooks* hooks = options->Allocator;
         bool ownHeap = hooks != null && hooks->Allocate != null;
-        if (!ownHeap && options->RegionCount == 0) return WasmError.BadArgument;
+        if (ownHeap ? hooks->Release == null : !HasRegions(options)) return WasmError.BadArgument;
         Runtime* rt;
         WasmError error = ownHeap ? InHeap(options, &rt) : InPool(options, &rt);
         if (error != WasmError.None) return error;
@@ -75,11 +84,14 @@ internal static unsafe class RuntimeApi
     }
 
     /// <summary>
-    /// Frees all instances and environments of a runtime. Unload the modules first. Afterwards, you can use the regions again.
+    /// Frees all instances and environments of a runtime. Afterwards, nothing of the runtime may be used, and the regions are yours
+    /// again. If memory comes from your heap, free instances, modules and blocks before: modules and blocks that are left stay allocated
+    /// there. Null is allowed.
     /// </summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_destroy")]
     private static void Destroy(Runtime* runtime)
     {
+        if (runtime == null) return;
         MemoryHooks* hooks = runtime->Allocator.Hooks;
         bool ownHeap = !runtime->Allocator.IsPool;
         Runtimes.Destroy(runtime);
@@ -87,32 +99,41 @@ internal static unsafe class RuntimeApi
     }
 
     /// <summary>Adds a region to the pool of a runtime. No block spans two regions.</summary>
-    /// <returns>POOL_TOO_SMALL; BAD_ARGUMENT if memory comes from your heap.</returns>
+    /// <returns>POOL_TOO_SMALL; BAD_ARGUMENT at null, or if memory comes from your heap.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_add_region")]
-    private static WasmError AddRegion(Runtime* runtime, void* start, uint bytes) => Allocator.AddRegion(&runtime->Allocator, start, bytes);
+    private static WasmError AddRegion(Runtime* runtime, void* start, uint bytes) =>
+        start == null ? WasmError.BadArgument : Allocator.AddRegion(&runtime->Allocator, start, bytes);
 
     /// <summary>Gets how much memory is used, by which category, and the most that ever was used.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_statistics")]
     private static void Statistics(Runtime* runtime, MemoryStatistics* statistics) => Allocator.Statistics(&runtime->Allocator, statistics);
 
     /// <summary>Checks the whole pool for damage.</summary>
-    /// <returns>HEAP_CORRUPTED if a block or a guard byte was overwritten.</returns>
+    /// <returns>
+    /// HEAP_CORRUPTED if a block or a guard byte was overwritten. In your own heap, it knows only the damage that a free or a reallocation
+    /// has found.
+    /// </returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_check_memory")]
     private static WasmError CheckMemory(Runtime* runtime) => Allocator.Check(&runtime->Allocator);
 
     /// <summary>
-    /// Details of the last failure that was not a trap: offset in the module, index, sizes. Valid until the next failure.
+    /// Details of the last failure of loading, instantiating, allocating or calling: offset in the module, index, sizes. A trap in a call
+    /// leaves it alone. Look at it before the next call of the API, and only if its code is the error you got.
     /// </summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_error")]
     [return: CType("const wamr_nano_error_info *")]
     private static ErrorInfo* Error(Runtime* runtime) => &runtime->Error;
 
     /// <summary>
-    /// Sets a function that is called at least every 1,024 units of fuel, and while a host function sleeps or prints. It may call
+    /// Sets a function that is called at least every 1,024 units of fuel, and while an app sleeps or prints. It may call
     /// <see cref="ExecEnvApi.Terminate"/>, and must not run an app. Null: none.
     /// </summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_set_watch")]
     private static void SetWatch(Runtime* runtime, delegate*<ExecEnv*, void> watch) => runtime->Watch = watch;
+
+    /// <summary>The exit code of the last program that exited: for a call that ended with PROC_EXIT.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "wamr_nano_runtime_exit_code")]
+    private static uint ExitCode(Runtime* runtime) => runtime->ExitCode;
 
     /// <summary>Allocates a block of the runtime's memory for the host, 8-aligned, with undefined contents.</summary>
     /// <returns>Null if there is no room; <see cref="RuntimeApi.Error"/> has the figures.</returns>
@@ -120,12 +141,13 @@ internal static unsafe class RuntimeApi
     private static void* Allocate(Runtime* runtime, uint bytes) => Allocator.Alloc(&runtime->Allocator, bytes, MemoryCategory.Runtime);
 
     /// <summary>Like <see cref="RuntimeApi.Allocate"/>, at a multiple of a power of two.</summary>
+    /// <returns>Null if there is no room, or if the alignment is not a power of two.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_allocate_aligned")]
     private static void* AllocateAligned(Runtime* runtime, uint bytes, uint alignment) =>
         Allocator.AllocAligned(&runtime->Allocator, bytes, alignment, MemoryCategory.Runtime);
 
-    /// <summary>Makes a block larger or smaller; it may move.</summary>
-    /// <returns>Null if there is no room; then the block is unchanged.</returns>
+    /// <summary>Makes a block larger or smaller; it may move, and is 8-aligned then. With null, it allocates one.</summary>
+    /// <returns>Null if there is no room, or if the pointer is not that of a block; then the block is unchanged.</returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_reallocate")]
     private static void* Reallocate(Runtime* runtime, void* block, uint bytes) =>
         block == null
@@ -133,9 +155,20 @@ internal static unsafe class RuntimeApi
             : Allocator.Realloc(&runtime->Allocator, block, bytes);
 
     /// <summary>Frees a block; null is allowed.</summary>
-    /// <returns>DOUBLE_FREE, FOREIGN_POINTER or BAD_ALIGNMENT if the pointer is not that of a block.</returns>
+    /// <returns>
+    /// HEAP_CORRUPTED; DOUBLE_FREE, FOREIGN_POINTER or BAD_ALIGNMENT if the pointer is not that of a block. In your own heap,
+    /// a wrong pointer may go unnoticed.
+    /// </returns>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_free")]
     private static WasmError Free(Runtime* runtime, void* block) => Allocator.Free(&runtime->Allocator, block);
+
+    private static bool HasRegions(RuntimeOptions* options)
+    {
+        if (options->Regions == null) return false;
+        for (uint n = 0; n < options->RegionCount; n++)
+            if (options->Regions[n].Start == null) return false;
+        return options->RegionCount != 0;
+    }
 
     private static uint HeaderBytes => ((uint)sizeof(Runtime) + Alignment - 1) & ~(Alignment - 1);
 
@@ -158,6 +191,11 @@ internal static unsafe class RuntimeApi
     {
         MemoryHooks* hooks = options->Allocator;
         Runtime* rt = (Runtime*)hooks->Allocate(hooks->Data, HeaderBytes);
+        if (((nuint)rt & (Alignment - 1)) != 0)
+        {
+            hooks->Release(hooks->Data, rt);
+            rt = null;
+        }
         *runtime = rt;
         return rt == null ? WasmError.OutOfMemory : Allocator.InitEmbedder(&rt->Allocator, hooks, options->RedZones != 0, &rt->Error);
     }

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace Wamr.Nano.IlToC;
 
-/// <summary>A row: the helper's C name and whether it reads or writes memory (which decides what may be reordered around it).</summary>
+/// <summary>A row: the helper's C name, and whether it reads or writes memory, which limits how code around it may be reordered.</summary>
 internal readonly record struct Intrinsic(string Helper, bool Reads = false, bool Writes = false);
 
 internal static class Intrinsics

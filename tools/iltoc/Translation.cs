@@ -82,7 +82,7 @@ internal sealed class Translation
         NameData();
     }
 
-    /// <summary>What dispatch loops call, and want inlined, is inlined even where the rest is made small.</summary>
+    /// <summary>Inlines methods that dispatch loops call with AggressiveInlining, even if the rest is optimised for size.</summary>
     private void MarkPartsOfLoops()
     {
         var pending = new Stack<Function>(Functions.Where(f => f.Method.IsDispatchLoop));

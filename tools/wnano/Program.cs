@@ -22,11 +22,11 @@ internal static class Program
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    /// <summary>Takes a command line apart. Words are what they are: one that begins with @ names no file with more of them.</summary>
+    /// <summary>Parses a command line. A word that begins with @ is an ordinary word, and not the name of a response file.</summary>
     internal static ParseResult Parse(string[] args) =>
         Commands().Parse(Asked(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    /// <summary>Who asks for nothing wants to know what there is; <c>help run</c> is <c>run --help</c>.</summary>
+    /// <summary>Without arguments, shows the help; <c>help run</c> means <c>run --help</c>.</summary>
     private static string[] Asked(string[] args) =>
         args is [] ? ["--help"] : args is ["help", .. string[] command] ? [.. command, "--help"] : args;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The check of signatures against those of libsodium (through NSec), and the examples of RFC 8032.
 using System;
-using System.Linq;
 using System.Numerics;
 using System.Security.Cryptography;
 using NSec.Cryptography;

@@ -108,8 +108,8 @@ public sealed class SignatureTests : IDisposable
         ProcessResult unsigned = Wnano.Run("verify", image, "--key", open);
         Assert.Equal(1, unsigned.ExitCode);
         Assert.StartsWith("WN7014 ", unsigned.Error, StringComparison.Ordinal);
-        Assert.EndsWith(" B, version 7, signed\n", Wnano.Run("sign", image, "--key", secret, "--app-version", "7").Output,
-            StringComparison.Ordinal);
+        string answer = Wnano.Run("sign", image, "--key", secret, "--app-version", "7").Output;
+        Assert.EndsWith(" B, version 7, signed\n", answer, StringComparison.Ordinal);
         byte[] once = File.ReadAllBytes(image);
         Assert.EndsWith(": version 7, signed by the owner\n", Wnano.Run("verify", image, "--key", open).Output, StringComparison.Ordinal);
         Assert.Equal(0, Wnano.Run("sign", image, "--key", secret, "--app-version", "7").ExitCode);

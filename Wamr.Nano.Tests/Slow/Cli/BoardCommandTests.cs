@@ -35,6 +35,8 @@ public sealed class BoardCommandTests : IDisposable
         File.WriteAllBytes(library, LibraryApp.Module());
         Assert.Equal("get: 1\n", Wnano.Run("run", library, "--board", "host", "--invoke", "get").Output);
         ProcessResult itself = Wnano.Run("run", library, "--board", "host", "--invoke", "_initialize");
-        Assert.Equal((0, ""), (itself.ExitCode, itself.Error));
+        // Another test may build the same firmware at the same time: then this command says that it waits.
+        Assert.Equal(0, itself.ExitCode);
+        Assert.DoesNotContain("WN", itself.Error, StringComparison.Ordinal);
     }
 }

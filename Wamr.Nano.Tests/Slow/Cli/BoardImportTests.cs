@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // A firmware treats imports that are missing as the command line does here.
-using System.IO;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 

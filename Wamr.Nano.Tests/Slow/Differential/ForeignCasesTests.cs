@@ -26,7 +26,7 @@ public class ForeignCasesTests
         using CoreContender interpreter = new();
         Trace trace = Assert.Single(interpreter.Run([made]));
         string set = Trace.Value('i', made.Calls[2].Arguments[0]);
-        string[] f = ["host report 5", $"f returned {4 * 31 + 5:x}"];
+        string[] f = ["host report 5", $"f returned {"report".Length * 31 + 5:x}"];
         Assert.Equal(["instantiated", "instantiated", "instantiated", .. f, "g returned 1", .. f, "g returned 1",
             "memory memory: 65536 bytes, digest 00000000", "table table: ----", $"global variable: {set}",
                 "global nothing: null"], trace.Lines);

@@ -15,7 +15,8 @@ public sealed class ExampleTests : IDisposable
     private const string Variable = "WNANO_WRITE_DOCS";
 
     /// <summary>Needs a compiler, an emulator or a device, or prints times: these are run where the pages are written only.</summary>
-    private static readonly Regex s_elsewhere = new("board|blink|compile|trim app|wnano (doctor|embed|keygen|sign|verify|ports|demo|ps)|clang");
+    private static readonly Regex s_elsewhere =
+        new("board|blink|compile|trim app|wnano (doctor|embed|keygen|sign|verify|ports|demo|ps)|clang");
 
     /// <summary>The board an example makes, which no other example is to see.</summary>
     private static readonly string NewBoard = Path.Combine(BoardKit.Tree.Boards, "mine");

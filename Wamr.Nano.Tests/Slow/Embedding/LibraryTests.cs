@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The C library as 'wnano embed' writes it: compiled by C compilers, used by C programs.
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Embedding;
@@ -63,8 +66,24 @@ public sealed partial class LibraryTests(LibraryTests.Library library) : IClassF
     private static byte[] Second()
     {
         ModuleBuilder m = new();
-        uint add = m.ImportFunction("main", "add", "ii:i");
-        m.Function("i:i", new Code().Get(0).Get(0).Call(add), export: "twice");
+        uint add = m.ImportFunction("main", "add", "ii:i"), forever = m.ImportFunction("main", "forever", ":");
+        uint divide = m.ImportFunction("host", "divide", "ii:i");
+        uint seven = m.ImportFunction("host", "seven", "i:i"), eight = m.ImportFunction("host", "eight", "i:i");
+        uint twice = m.Function("i:i", new Code().Get(0).Get(0).Call(add), export: "twice");
+        m.Memory(4, 100, pageOfOneByte: true);
+        m.Table(7);
+        m.Elements(0, twice, add, forever, divide, seven, eight);
+        return m.Build();
+    }
+
+    /// <summary>Turns a loop, and ends with exit code 3.</summary>
+    private static byte[] Exits()
+    {
+        ModuleBuilder m = new();
+        uint exit = m.ImportFunction("wasi_snapshot_preview1", "proc_exit", "i:");
+        Code turns = new Code().I32(100).Set(0).Open(Opcode.Loop).Get(0).I32(1).Op(Opcode.I32Sub).Tee(0).Op(Opcode.BrIf, 0).End();
+        m.Function(":", turns.I32(3).Call(exit), locals: "i", export: "_start");
+        m.Memory(1, export: "memory");
         return m.Build();
     }
 
@@ -83,20 +102,52 @@ public sealed partial class LibraryTests(LibraryTests.Library library) : IClassF
         string[] files =
         [
             library.Write("main.wasm", First()), library.Write("other.wasm", Second()), library.Write("hello.wasm", hello),
-            library.Write("hello.xip", image),
+            library.Write("hello.xip", image), library.Write("exit.wasm", Exits()),
         ];
         Assert.EndsWith(" checks, 0 failed\n", ExternalProgram.Run(program, files), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("gcc", "-std=c99", "c")]
+    [InlineData("clang", "-std=c11", "c")]
     [InlineData("g++", "-std=c++11", "c++")]
+    [InlineData("g++", "-std=c++20", "c++")]
     public void Header_is_accepted_without_a_warning(string compiler, string standard, string language)
     {
         string source = library.Write("use.c", "#include \"wamr_nano.h\"\n"u8.ToArray());
         string[] strict = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
         ExternalProgram.Run(compiler, [standard, .. strict, "-fsyntax-only", "-I", library.Folder, "-x", language, source]);
     }
+
+    /// <summary>
+    /// The runtime is translated from C#, the header written from it: a C compiler has to see the same structures in both.
+    /// </summary>
+    [Theory]
+    [InlineData("gcc")]
+    [InlineData("arm-none-eabi-gcc", "-mcpu=cortex-m4", "-mthumb", "-ffreestanding")]
+    public void Structures_of_the_header_lie_as_those_of_the_runtime(string compiler, params string[] machine)
+    {
+        string Layout(string include, Func<Type, string> structure, Func<FieldInfo, string> field)
+        {
+            IEnumerable<string> numbers = CNames.Structures().SelectMany(type => CNames.FieldsOf(type)
+                .SelectMany(f => new[]
+                {
+                    $"__builtin_offsetof({structure(type)}, {field(f)})", $"sizeof((({structure(type)} *)0)->{field(f)})",
+                })
+                .Append($"sizeof({structure(type)})"));
+            string text = $"#include \"{include}\"\nconst unsigned layout[] = {{{string.Join(", ", numbers)}}};\n";
+            string source = library.Write("layout.c", Encoding.ASCII.GetBytes(text));
+            string assembly = ExternalProgram.Run(compiler, [.. machine, "-w", "-S", "-I", library.Folder, source, "-o", "-"]);
+            return Numbers().Match(assembly).Value;
+        }
+
+        string header = Layout("wamr_nano.h", CNames.Of, CNames.NameOf);
+        Assert.NotEmpty(header);
+        Assert.Equal(header, Layout("wamr_nano.c", type => type.Name, field => field.Name));
+    }
+
+    [GeneratedRegex(@"^layout:\n(\t\.(long|word)\t\d+\n)+", RegexOptions.Multiline)]
+    private static partial Regex Numbers();
 
     [Theory]
     [InlineData("stm32f405", "xip")]

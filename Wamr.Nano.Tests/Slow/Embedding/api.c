@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Each function of the C API, used as a C author would, and wrongly: one line a check that fails. Arguments: main.wasm other.wasm hello.wasm image.
+// Each function of the C API, used as a C author would, and wrongly: one line a check that fails.
+// Arguments: main.wasm other.wasm hello.wasm image exit.wasm.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,11 +39,11 @@ static struct file load(const char *name)
 static char printed[256];
 static uint64_t now;
 
-static uint32_t write_text(void *context, uint32_t stream, uint8_t *text, uint32_t size)
+static uint32_t write_text(void *context, uint32_t stream, const uint8_t *text, uint32_t size)
 {
     (void)context;
     (void)stream;
-    strncat(printed, (char *)text, size);
+    strncat(printed, (const char *)text, size);
     return size;
 }
 
@@ -57,15 +58,15 @@ static const wamr_nano_platform platform = {.write = write_text, .clock = read_c
 
 /* ---- A heap that counts, and fails when it is told to ---- */
 
-struct heap { int live, locked, until_failure; };
+struct heap { int live, locked, until_failure, shift; };
 
 static void *take(void *data, uint32_t bytes)
 {
     struct heap *heap = data;
     if (heap->until_failure > 0 && --heap->until_failure == 0) return NULL;
-    void *block = malloc(bytes);
+    char *block = malloc(bytes + heap->shift);
     heap->live += block != NULL;
-    return block;
+    return block ? block + heap->shift : NULL;
 }
 
 static void *resize(void *data, void *block, uint32_t bytes)
@@ -77,8 +78,9 @@ static void *resize(void *data, void *block, uint32_t bytes)
 
 static void give(void *data, void *block)
 {
-    ((struct heap *)data)->live--;
-    free(block);
+    struct heap *heap = data;
+    heap->live--;
+    free((char *)block - heap->shift);
 }
 
 static void lock(void *data) { ((struct heap *)data)->locked++; }
@@ -107,11 +109,29 @@ static wamr_nano_error back(wamr_nano_exec_env *env, void *slots, void *data)
     return WAMR_NANO_OK;
 }
 
+static uint64_t direct(wamr_nano_exec_env *env, uint32_t a, uint32_t b)
+{
+    (void)env;
+    return b == 0 ? (uint64_t)WAMR_NANO_INTEGER_DIVIDE_BY_ZERO << 32 : a / b;
+}
+
+/* The numbers that its answers had: 7 and 8. */
+static wamr_nano_error family(wamr_nano_exec_env *env, void *slots, void *number)
+{
+    (void)env;
+    *(uint32_t *)slots += (uint32_t)(uintptr_t)number;
+    return WAMR_NANO_OK;
+}
+
 static char kept[16];
 static const wamr_nano_host_function host[] = {
     {"text", text, "(*~)i", kept, WAMR_NANO_HOST_FORM_CELLS},
     {"back", back, NULL, NULL, WAMR_NANO_HOST_FORM_SLOTS},
+    {"divide", (wamr_nano_error (*)(wamr_nano_exec_env *, void *, void *))(void (*)(void))direct, "(ii)i", NULL,
+        WAMR_NANO_HOST_FORM_DIRECT},
 };
+static const wamr_nano_host_function members = {"", family, NULL, NULL, WAMR_NANO_HOST_FORM_FAMILY};
+#define ROWS (sizeof host / sizeof *host)
 
 static void end(wamr_nano_exec_env *env) { wamr_nano_terminate(env, 1); }
 
@@ -134,6 +154,17 @@ static void starting(void)
     wamr_nano_region region = {(uint8_t *)memory, 0};
     options.regions = &region;
     options.region_count = 1;
+    region.bytes = sizeof memory;
+    region.start = NULL;
+    EQUAL(WAMR_NANO_BAD_ARGUMENT, wamr_nano_runtime_create(&options, &rt));
+    options.regions = NULL;
+    EQUAL(WAMR_NANO_BAD_ARGUMENT, wamr_nano_runtime_create(&options, &rt));
+    options.regions = &region;
+    // What was never made can be given back: cleaning up needs no conditions.
+    EQUAL(WAMR_NANO_OK, wamr_nano_exec_env_free(NULL));
+    EQUAL(WAMR_NANO_OK, wamr_nano_instance_free(NULL));
+    EQUAL(WAMR_NANO_OK, wamr_nano_module_unload(NULL));
+    wamr_nano_runtime_destroy(NULL);
     // Whatever the size and alignment: refused, or a runtime that works.
     for (uint32_t bytes = 0; bytes <= 1024; bytes += 7) {
         region.start = (uint8_t *)memory + bytes % 8;
@@ -174,6 +205,9 @@ static void calling(wamr_nano_instance *instance, wamr_nano_exec_env *env)
     EQUAL(40, slots[0]);
     EQUAL(WAMR_NANO_ARGUMENT_COUNT_MISMATCH, wamr_nano_call_function(env, add, slots, 0));
     EQUAL(WAMR_NANO_UNKNOWN_FUNCTION, wamr_nano_call_function(env, 1000, slots, 4));
+    // The details are those of the error that was returned.
+    const wamr_nano_error_info *info = wamr_nano_runtime_error(wamr_nano_instance_runtime(instance));
+    CHECK(info->code == WAMR_NANO_UNKNOWN_FUNCTION && info->index == 1000);
     EQUAL(WAMR_NANO_OK, wamr_nano_call(env, "say", slots, 1));
     EQUAL(5, slots[0]);
     CHECK(memcmp(kept, "hello", 5) == 0);
@@ -193,6 +227,7 @@ static void calling(wamr_nano_instance *instance, wamr_nano_exec_env *env)
 static void stopping(wamr_nano_instance *instance, wamr_nano_exec_env *env)
 {
     uint32_t slots[2];
+    CHECK(wamr_nano_fuel(env) == UINT64_MAX);
     wamr_nano_set_fuel(env, 5000);
     EQUAL(WAMR_NANO_FUEL_EXHAUSTED, wamr_nano_call(env, "forever", slots, 2));
     EQUAL(0, wamr_nano_fuel(env));
@@ -221,6 +256,7 @@ static void remembering(wamr_nano_instance *instance, wamr_nano_exec_env *env)
     EQUAL(WAMR_NANO_OK, wamr_nano_instance_get_global(instance, "wide", &bits, &type));
     EQUAL(1ull << 40, bits);
     EQUAL(WAMR_NANO_IMMUTABLE_GLOBAL, wamr_nano_instance_set_global(instance, "fixed", 1));
+    EQUAL(WAMR_NANO_IMMUTABLE_GLOBAL, wamr_nano_runtime_error(wamr_nano_instance_runtime(instance))->code);
     EQUAL(WAMR_NANO_UNKNOWN_EXPORT, wamr_nano_instance_get_global(instance, "add", &bits, &type));
 
     uint32_t size = wamr_nano_memory_size(instance), address;
@@ -233,10 +269,14 @@ static void remembering(wamr_nano_instance *instance, wamr_nano_exec_env *env)
 
     char bytes[5];
     CHECK(wamr_nano_memory_at(instance, 0, size) && wamr_nano_memory_at(instance, size, 0));
-    CHECK(!wamr_nano_memory_at(instance, 1, size) && !wamr_nano_memory_at(instance, size + 1, 0) && !wamr_nano_memory_at(instance, UINT32_MAX, 2));
+    CHECK(!wamr_nano_memory_at(instance, 1, size) && !wamr_nano_memory_at(instance, size + 1, 0)
+        && !wamr_nano_memory_at(instance, UINT32_MAX, 2));
     EQUAL(WAMR_NANO_OK, wamr_nano_memory_read(instance, 8, bytes, 5));
     CHECK(memcmp(bytes, "hello", 5) == 0);
     EQUAL(WAMR_NANO_BAD_APP_ADDRESS, wamr_nano_memory_read(instance, size - 4, bytes, 5));
+    EQUAL(WAMR_NANO_BAD_APP_ADDRESS, wamr_nano_runtime_error(wamr_nano_instance_runtime(instance))->code);
+    EQUAL(WAMR_NANO_OK, wamr_nano_memory_read(instance, size, NULL, 0));
+    EQUAL(WAMR_NANO_OUT_OF_MEMORY, wamr_nano_memory_grow(instance, 1));
     EQUAL(WAMR_NANO_OK, wamr_nano_memory_write(instance, size - 5, "world", 5));
     EQUAL(WAMR_NANO_BAD_APP_ADDRESS, wamr_nano_memory_write(instance, size - 4, "world", 5));
     CHECK(strcmp(wamr_nano_memory_text(instance, 8), "hello") == 0);
@@ -246,11 +286,59 @@ static void remembering(wamr_nano_instance *instance, wamr_nano_exec_env *env)
     EQUAL(WAMR_NANO_BAD_APP_ADDRESS, wamr_nano_memory_address(instance, bytes, &address));
 }
 
-static wamr_nano_error resolve(void *context, wamr_nano_import *import, wamr_nano_extern *answer)
+static wamr_nano_error resolve(void *context, const wamr_nano_import *import, wamr_nano_extern *answer)
 {
     char name[16] = {0};
     memcpy(name, import->name, import->name_length < 15 ? import->name_length : 15);
+    if (strcmp(name, "seven") == 0 || strcmp(name, "eight") == 0) {
+        answer->host = &members;
+        answer->index = *name == 's' ? 7 : 8;
+        return WAMR_NANO_OK;
+    }
+    if (import->module_length == 4 && memcmp(import->module_name, "host", 4) == 0) return WAMR_NANO_UNKNOWN_IMPORT;
     return wamr_nano_instance_export(context, name, answer);
+}
+
+/* The table of other.wasm: twice, main's add and forever, and the host's divide, seven and eight; the last element is null. */
+static void pointing(wamr_nano_instance *instance, wamr_nano_exec_env *env)
+{
+    uint32_t slots[2] = {21, 1};
+    EQUAL(WAMR_NANO_OK, wamr_nano_call_element(env, 0, 0, slots, 1));
+    EQUAL(42, slots[0]);
+    EQUAL(WAMR_NANO_OK, wamr_nano_call_element(env, 0, 1, slots, 2));
+    EQUAL(43, slots[0]);
+    EQUAL(WAMR_NANO_ARGUMENT_COUNT_MISMATCH, wamr_nano_call_element(env, 0, 1, slots, 1));
+    slots[1] = 5;
+    EQUAL(WAMR_NANO_OK, wamr_nano_call_element(env, 0, 3, slots, 2));
+    EQUAL(8, slots[0]);
+    slots[1] = 0;
+    EQUAL(WAMR_NANO_INTEGER_DIVIDE_BY_ZERO, wamr_nano_call_element(env, 0, 3, slots, 2));
+    EQUAL(WAMR_NANO_OK, wamr_nano_call_element(env, 0, 4, slots, 1));
+    EQUAL(15, slots[0]);
+    EQUAL(WAMR_NANO_OK, wamr_nano_call_element(env, 0, 5, slots, 1));
+    EQUAL(23, slots[0]);
+    EQUAL(WAMR_NANO_UNINITIALIZED_ELEMENT, wamr_nano_call_element(env, 0, 6, slots, 2));
+    EQUAL(WAMR_NANO_UNDEFINED_ELEMENT, wamr_nano_call_element(env, 0, 7, slots, 2));
+    EQUAL(WAMR_NANO_UNKNOWN_TABLE, wamr_nano_call_element(env, 1, 0, slots, 2));
+    // A call into another instance waits for fuel and goes on as any.
+    wamr_nano_set_fuel(env, 5000);
+    EQUAL(WAMR_NANO_FUEL_EXHAUSTED, wamr_nano_call_element(env, 0, 2, slots, 0));
+    CHECK(wamr_nano_exec_env_instance(env) == instance);
+    wamr_nano_set_fuel(env, 5000);
+    EQUAL(WAMR_NANO_FUEL_EXHAUSTED, wamr_nano_resume(env, slots, 0));
+    CHECK(wamr_nano_exec_env_instance(env) == instance);
+    wamr_nano_set_fuel(env, UINT64_MAX);
+    CHECK(wamr_nano_fuel(env) == UINT64_MAX);
+    slots[0] = 2;
+    EQUAL(WAMR_NANO_OK, wamr_nano_call(env, "twice", slots, 1));
+    EQUAL(4, slots[0]);
+    // Pages of one byte.
+    EQUAL(4, wamr_nano_memory_size(instance));
+    EQUAL(WAMR_NANO_OK, wamr_nano_memory_write(instance, 0, "abcd", 4));
+    EQUAL(WAMR_NANO_OK, wamr_nano_memory_grow(instance, 60));
+    EQUAL(64, wamr_nano_memory_size(instance));
+    CHECK(memcmp(wamr_nano_memory_at(instance, 0, 64), "abcd\0\0\0", 8) == 0);
+    EQUAL(WAMR_NANO_OUT_OF_MEMORY, wamr_nano_memory_grow(instance, 60));
 }
 
 static void linking(wamr_nano_runtime *rt, wamr_nano_instance *first, struct file other)
@@ -265,10 +353,13 @@ static void linking(wamr_nano_runtime *rt, wamr_nano_instance *first, struct fil
     CHECK(wamr_nano_instance_user_data(instance) == kept && wamr_nano_instance_module(instance) == module);
     static uint64_t buffer[128];
     EQUAL(WAMR_NANO_BAD_ARGUMENT, wamr_nano_exec_env_create_in(instance, buffer, 16, &env));
+    EQUAL(WAMR_NANO_OK, wamr_nano_exec_env_create_in(instance, (char *)buffer + 1, 64 + (sizeof(void *) == 8 ? 136 : 88), &env));
+    EQUAL(WAMR_NANO_OK, wamr_nano_exec_env_free(env));
     EQUAL(WAMR_NANO_OK, wamr_nano_exec_env_create_in(instance, buffer, sizeof buffer, &env));
     uint32_t slots[1] = {20};
     EQUAL(WAMR_NANO_OK, wamr_nano_call(env, "twice", slots, 1));
     EQUAL(40, slots[0]);
+    pointing(instance, env);
     EQUAL(WAMR_NANO_INSTANCE_IN_USE, wamr_nano_instance_free(instance));
     EQUAL(WAMR_NANO_OK, wamr_nano_exec_env_free(env));
     EQUAL(WAMR_NANO_MODULE_IN_USE, wamr_nano_module_unload(module));
@@ -283,7 +374,7 @@ static wamr_nano_error once(wamr_nano_runtime *rt, struct file wasm)
     wamr_nano_instance *instance;
     wamr_nano_exec_env *env;
     wamr_nano_instance_options options = {.heap_bytes = 256};
-    wamr_nano_error error = wamr_nano_register_functions(rt, "host", host, 2);
+    wamr_nano_error error = wamr_nano_register_functions(rt, "host", host, ROWS);
     if (error != WAMR_NANO_OK) return error;
     error = wamr_nano_module_load(rt, wasm.bytes, wasm.size, &module);
     if (error == WAMR_NANO_OK) {
@@ -312,6 +403,34 @@ static void own_heap(struct file wasm)
     heap.until_failure = 1;
     EQUAL(WAMR_NANO_OUT_OF_MEMORY, wamr_nano_runtime_create(&options, &rt));
     heap.until_failure = 0;
+    allocator.release = NULL;
+    EQUAL(WAMR_NANO_BAD_ARGUMENT, wamr_nano_runtime_create(&options, &rt));
+    allocator.release = give;
+    // Heaps of 4-aligned blocks are common on boards. None may be used, and none may be lost.
+    heap.shift = 4;
+    EQUAL(WAMR_NANO_OUT_OF_MEMORY, wamr_nano_runtime_create(&options, &rt));
+    EQUAL(0, (unsigned)heap.live);
+    heap.shift = 0;
+    EQUAL(WAMR_NANO_OK, wamr_nano_runtime_create(&options, &rt));
+    heap.shift = 4;
+    CHECK(!wamr_nano_allocate(rt, 100));
+    EQUAL(WAMR_NANO_OUT_OF_MEMORY, wamr_nano_runtime_error(rt)->code);
+    heap.shift = 0;
+    EQUAL(1, (unsigned)heap.live);
+    wamr_nano_runtime_destroy(rt);
+    // Without a function for it, a larger block is a new one.
+    allocator.reallocate = NULL;
+    EQUAL(WAMR_NANO_OK, wamr_nano_runtime_create(&options, &rt));
+    char *block = wamr_nano_allocate(rt, 4);
+    memcpy(block, "abc", 4);
+    block = wamr_nano_reallocate(rt, block, 4000);
+    CHECK(block && strcmp(block, "abc") == 0);
+    block = wamr_nano_reallocate(rt, block, 8);
+    EQUAL(WAMR_NANO_OK, once(rt, wasm));
+    EQUAL(WAMR_NANO_OK, wamr_nano_free(rt, block));
+    wamr_nano_runtime_destroy(rt);
+    EQUAL(0, (unsigned)heap.live);
+    allocator.reallocate = resize;
     EQUAL(WAMR_NANO_OK, wamr_nano_runtime_create(&options, &rt));
     EQUAL(WAMR_NANO_BAD_ARGUMENT, wamr_nano_runtime_add_region(rt, kept, sizeof kept));
     int live = heap.live, tries = 0;
@@ -354,6 +473,34 @@ static void own_blocks(void)
     wamr_nano_runtime_destroy(rt);
 }
 
+static void exiting(struct file wasm)
+{
+    static uint64_t memory[1 << 14];
+    wamr_nano_runtime *rt = new_pool(memory, sizeof memory, 0);
+    wamr_nano_module *module;
+    wamr_nano_instance *instance;
+    wamr_nano_exec_env *env;
+    uint32_t code;
+    EQUAL(WAMR_NANO_OK, wamr_nano_register_host_modules(rt));
+    EQUAL(WAMR_NANO_OK, wamr_nano_module_load(rt, wasm.bytes, wasm.size, &module));
+    EQUAL(WAMR_NANO_OK, wamr_nano_instance_create(module, NULL, &instance));
+    EQUAL(WAMR_NANO_OK, wamr_nano_exec_env_create(instance, 0, &env));
+    EQUAL(WAMR_NANO_OK, wamr_nano_run_program(env, &code));
+    EQUAL(3, code);
+    EQUAL(WAMR_NANO_OK, wamr_nano_run_program(env, NULL));
+    // In slices: the last one ends with the program.
+    wamr_nano_error error;
+    wamr_nano_set_fuel(env, 10);
+    EQUAL(WAMR_NANO_FUEL_EXHAUSTED, error = wamr_nano_run_program(env, &code));
+    for (int slice = 0; error == WAMR_NANO_FUEL_EXHAUSTED && slice < 100; slice++) {
+        wamr_nano_set_fuel(env, 10);
+        error = wamr_nano_resume(env, NULL, 0);
+    }
+    EQUAL(WAMR_NANO_PROC_EXIT, error);
+    EQUAL(3, wamr_nano_runtime_exit_code(rt));
+    wamr_nano_runtime_destroy(rt);
+}
+
 static void program(struct file hello, const char *image)
 {
     static uint64_t memory[1 << 15];
@@ -388,8 +535,8 @@ static void program(struct file hello, const char *image)
 int main(int count, char **names)
 {
     static uint64_t memory[1 << 13];
-    if (count != 5) return 2;
-    struct file wasm = load(names[1]), other = load(names[2]), hello = load(names[3]);
+    if (count != 6) return 2;
+    struct file wasm = load(names[1]), other = load(names[2]), hello = load(names[3]), leave = load(names[5]);
     starting();
     wamr_nano_runtime *rt = new_pool(memory, sizeof memory, 0);
     wamr_nano_module *module;
@@ -403,7 +550,7 @@ int main(int count, char **names)
     describing(module);
     wamr_nano_instance_options options = {.heap_bytes = 256};
     EQUAL(WAMR_NANO_UNKNOWN_IMPORT, wamr_nano_instance_create(module, &options, &instance));
-    EQUAL(WAMR_NANO_OK, wamr_nano_register_functions(rt, "host", host, 2));
+    EQUAL(WAMR_NANO_OK, wamr_nano_register_functions(rt, "host", host, ROWS));
     EQUAL(WAMR_NANO_OK, wamr_nano_instance_create(module, &options, &instance));
     EQUAL(WAMR_NANO_BAD_ARGUMENT, wamr_nano_exec_env_create(instance, 4, &env));
     EQUAL(WAMR_NANO_OK, wamr_nano_exec_env_create(instance, 2048, &env));
@@ -422,6 +569,8 @@ int main(int count, char **names)
     own_heap(wasm);
     own_blocks();
     program(hello, names[4]);
+    exiting(leave);
+    free(leave.bytes);
     free(wasm.bytes);
     free(other.bytes);
     free(hello.bytes);

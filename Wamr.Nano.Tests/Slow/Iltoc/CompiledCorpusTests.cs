@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The corpus gives the same results in .NET and as C, whatever the compiler and its options; sanitizers find nothing.
-using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Iltoc;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Sizes of a firmware: its parts add up, and its structures are as large as was computed for them.
-using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tool.Boards;
 using Wamr.Nano.Tool.Build;
-using Wamr.Nano.Tool.Emulate;
 using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Measure;
 using Wamr.Nano.Tool.Size;

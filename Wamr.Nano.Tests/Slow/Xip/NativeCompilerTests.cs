@@ -9,7 +9,6 @@ using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Tool.Build;
 using Wamr.Nano.Xip;
-using Wamr.Nano.Xip.Build;
 using Wamr.Nano.Xip.Elf;
 using Wamr.Nano.Xip.Image;
 using Wamr.Nano.Xip.Targets;

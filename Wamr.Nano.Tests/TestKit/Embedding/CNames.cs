@@ -52,6 +52,34 @@ internal static partial class CNames
         ["ProgramArguments.Environ"] = "const char *const *",
         ["InstantiateArgs.Wasi"] = "const wamr_nano_program_arguments *",
         ["CallFrame.Pc"] = "const void *",
+        ["PlatformHooks.GuardedMemory"] = "void *",
+    };
+
+    /// <summary>What is another thing in C than in the core: name, and comment.</summary>
+    internal static readonly Dictionary<string, (string Name, string Comment)> Instead = new()
+    {
+        ["PlatformHooks.GuardedMemory"] = ("reserved", "Null."),
+    };
+
+    /// <summary>Parameters of the functions that C hands in: C# has no names for them.</summary>
+    private static readonly Dictionary<string, string> Parameters = new()
+    {
+        ["HostFunc.Function"] = "wamr_nano_exec_env *env, void *arguments, void *user_data",
+        ["MemoryHooks.Allocate"] = "void *data, uint32_t bytes",
+        ["MemoryHooks.Reallocate"] = "void *data, void *block, uint32_t bytes",
+        ["MemoryHooks.Release"] = "void *data, void *block",
+        ["MemoryHooks.Lock"] = "void *data",
+        ["MemoryHooks.Unlock"] = "void *data",
+        ["PlatformHooks.Write"] = "void *context, uint32_t stream, const uint8_t *bytes, uint32_t size",
+        ["PlatformHooks.Read"] = "void *context, uint8_t *buffer, uint32_t size",
+        ["PlatformHooks.Clock"] = "void *context, uint32_t clock",
+        ["PlatformHooks.Random"] = "void *context, uint8_t *buffer, uint32_t size",
+        ["PlatformHooks.Sleep"] = "void *context, uint64_t nanoseconds",
+        ["PlatformHooks.ReadSensor"] = "void *context, uint32_t channel",
+        ["PlatformHooks.StackBoundary"] = "void *context",
+        ["InstantiateArgs.StartTrapped"] = "wamr_nano_exec_env *env, void *start_context",
+        ["InstantiateArgs.Resolver"] = "void *resolver_context, const wamr_nano_import *import, wamr_nano_extern *answer",
+        ["SetWatch.watch"] = "wamr_nano_exec_env *env",
     };
 
     internal static IEnumerable<MethodInfo> Functions(Type api) =>
@@ -72,18 +100,48 @@ internal static partial class CNames
 
     /// <summary>A declaration, such as <c>const char *name</c>.</summary>
     internal static string Declare(ParameterInfo parameter) =>
-        Declare(parameter.GetCustomAttribute<CTypeAttribute>()?.Type, parameter.ParameterType, Snake(parameter.Name ?? ""));
+        Declare(
+            parameter.GetCustomAttribute<CTypeAttribute>()?.Type,
+            parameter.ParameterType,
+            Snake(parameter.Name ?? ""),
+            $"{parameter.Member.Name}.{parameter.Name}");
 
     internal static string Declare(FieldInfo field) =>
-        Declare(field.GetCustomAttribute<CTypeAttribute>()?.Type
-            ?? Fields.GetValueOrDefault($"{field.DeclaringType!.Name}.{field.Name}"), field.FieldType, Snake(field.Name));
+        Declare(
+            field.GetCustomAttribute<CTypeAttribute>()?.Type ?? Fields.GetValueOrDefault(Key(field)),
+            field.FieldType,
+            NameOf(field),
+            Key(field));
 
-    internal static string Declare(string? text, Type type, string name)
+    internal static IEnumerable<FieldInfo> FieldsOf(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).OrderBy(field => field.MetadataToken);
+
+    /// <summary>Structures whose fields C reads or writes.</summary>
+    internal static IEnumerable<Type> Structures() =>
+        Api.SelectMany(Functions).SelectMany(function => function.GetParameters()).Select(parameter => parameter.ParameterType)
+            .Append(typeof(HostFunc)).SelectMany(StructuresOf).Distinct();
+
+    private static IEnumerable<Type> StructuresOf(Type type)
+    {
+        while (type.IsPointer) type = type.GetElementType()!;
+        if (type.IsPrimitive || type.IsEnum || type.IsFunctionPointer || type == typeof(void) || Opaque.Contains(type)) return [];
+        return FieldsOf(type).SelectMany(field => StructuresOf(field.FieldType)).Append(type);
+    }
+
+    internal static string Key(FieldInfo field) => $"{field.DeclaringType!.Name}.{field.Name}";
+
+    internal static string NameOf(FieldInfo field) =>
+        Instead.TryGetValue(Key(field), out (string Name, string) other) ? other.Name : Snake(field.Name);
+
+    /// <param name="text">The type in C; null: that of <paramref name="type"/>.</param>
+    /// <param name="type">The type in C#.</param>
+    /// <param name="name">In C.</param>
+    /// <param name="key">Of a function pointer: where its parameters stand in <see cref="Parameters"/>.</param>
+    internal static string Declare(string? text, Type type, string name, string key = "")
     {
         if (text == null && type.IsFunctionPointer)
         {
-            string parameters = string.Join(", ", type.GetFunctionPointerParameterTypes().Select(p => Declare(null, p, "").TrimEnd()));
-            return Declare(null, type.GetFunctionPointerReturnType(), $"(*{name})") + $"({(parameters.Length == 0 ? "void" : parameters)})";
+            return Declare(null, type.GetFunctionPointerReturnType(), $"(*{name})") + $"({Parameters[key]})";
         }
         text ??= TypeText(type);
         return text.EndsWith('*') ? text + name : $"{text} {name}";

@@ -28,17 +28,23 @@ internal static unsafe class EmbedderHeap
         if (alignment > MaxAlignment || total < size) return null;
         byte* given = (byte*)a->Hooks->Allocate(a->Hooks->Data, total);
         if (given == null) return null;
+        if (((nuint)given & 7) != 0)
+        {
+            // Our books count in units of 8: rather none than one that is too short.
+            a->Hooks->Release(a->Hooks->Data, given);
+            return null;
+        }
         uint offset = (uint)sizeof(Header);
         offset += (0 - (uint)(nuint)given - offset - RedZone.Before(a)) & (alignment - 1);
         return Mark(given, offset, total, tag);
     }
 
-    /// <summary>Returns null if the embedder refuses, or if the block has an alignment that its heap would not keep.</summary>
+    /// <summary>Returns null if the embedder refuses or cannot, or if the block has an alignment that its heap would not keep.</summary>
     internal static byte* Resize(Allocator* a, byte* block, uint size)
     {
         uint offset = OffsetOf(block), tag = Heap.TagOf(block);
         uint total = size + offset;
-        if (offset != sizeof(Header) || total < size) return null;
+        if (a->Hooks->Reallocate == null || offset != sizeof(Header) || total < size) return null;
         byte* given = (byte*)a->Hooks->Reallocate(a->Hooks->Data, block - offset, total);
         return given == null ? null : Mark(given, offset, total, tag);
     }

@@ -8,16 +8,18 @@ namespace Wamr.Nano.Core.Memory;
 /// </summary>
 internal unsafe struct MemoryHooks
 {
-    /// <summary>(data, size): allocates a block, 8-aligned, or returns null. A pool does not use it.</summary>
+    /// <summary>
+    /// Allocates a block, or returns null. A block that is not 8-aligned is released, and counts as null. A pool does not use it.
+    /// </summary>
     internal delegate*<void*, uint, void*> Allocate;
 
     /// <summary>
-    /// (data, block, size): makes a block larger or smaller, and moves it if necessary; or returns null and leaves it unchanged. A pool
-    /// does not use it.
+    /// Makes a block larger or smaller, and moves it if necessary, 8-aligned; or returns null and leaves it unchanged. Optional: blocks are
+    /// copied. A pool does not use it.
     /// </summary>
     internal delegate*<void*, void*, uint, void*> Reallocate;
 
-    /// <summary>(data, block): frees a block. A pool does not use it.</summary>
+    /// <summary>Frees a block. A pool does not use it.</summary>
     internal delegate*<void*, void*, void> Release;
 
     /// <summary>

@@ -11,7 +11,7 @@ internal struct MemoryUse
 
 /// <summary>
 /// The state of an allocator, in bytes. Sizes of blocks include header, padding and red zones. The control structure of a region counts as
-/// <see cref="Runtime"/>. So the four categories add up to <see cref="Used"/>, and Total - Used is free.
+/// <see cref="Runtime"/>. So the four categories add up to <see cref="Used"/>, and <see cref="Total"/> less <see cref="Used"/> is free.
 /// </summary>
 internal struct MemoryStatistics
 {

@@ -25,7 +25,9 @@ internal unsafe struct PlatformHooks
     /// <summary>Reads console input into the buffer. Returns the number of bytes read; 0 at the end. Optional: always at the end.</summary>
     internal delegate*<void*, byte*, uint, uint> Read;
 
-    /// <summary>The time of a clock in nanoseconds: clock 0 is the wall clock since 1970, clock 1 is monotonic. Optional: 0.</summary>
+    /// <summary>
+    /// The time of a clock in nanoseconds: clock 0 is the wall clock since 1970, clock 1 is monotonic. Optional: 0, no limit of time.
+    /// </summary>
     internal delegate*<void*, uint, ulong> Clock;
 
     /// <summary>The resolution of <see cref="Clock"/> in nanoseconds; 0 counts as 1.</summary>
@@ -37,7 +39,7 @@ internal unsafe struct PlatformHooks
     /// <summary>Waits that many nanoseconds. Optional: returns at once.</summary>
     internal delegate*<void*, ulong, void> Sleep;
 
-    /// <summary>The value of a sensor channel in thousandths of a unit, for <c>SensorModule</c>. Optional: 0.</summary>
+    /// <summary>The value of a sensor channel in thousandths of a unit, for apps that import <c>sensor.read</c>. Optional: 0.</summary>
     internal delegate*<void*, uint, int> ReadSensor;
 
     /// <summary>

@@ -7,28 +7,28 @@ internal enum HostForm : byte
 {
     /// <summary>
     /// The interpreter's own slots: 32 bits each, an i64 or f64 takes two, the low one first. Results are written from slot 0. Nothing is
-    /// converted.
+    /// converted, and no app address is checked, whatever the signature says.
     /// </summary>
     Slots = 0,
 
     /// <summary>
-    /// One 64-bit cell per parameter, after the checks of the signature string. A checked app address arrives as a native pointer. The
-    /// function writes its result, if any, to cell 0.
+    /// One 64-bit cell per parameter, at most 16, after the checks of the signature string. A checked app address arrives as a native
+    /// pointer. The function writes its result, if any, to cell 0.
     /// </summary>
     Cells = 1,
 
     /// <summary>
-    /// Like <see cref="Slots"/>, but one row serves many functions. Instead of the row's user data, the function receives its number, which
-    /// <see cref="HostGroup.Find"/> returned when linking, after checking the type. This suits libraries that prefer a switch to a row of
-    /// RAM per function.
+    /// Like <see cref="Slots"/>, but one row serves many functions. Instead of the row's user data, the function receives a number: the
+    /// <see cref="Extern.Index"/> with which a resolver provided the import, after checking its type. Such a row cannot be registered. This
+    /// suits libraries that prefer a switch to a row of RAM per function.
     /// </summary>
     Family = 2,
 
     /// <summary>
-    /// A C function (in C#: <c>[UnmanagedCallersOnly]</c>) that receives the environment and the arguments in registers. It has at most
+    /// A C function such as <c>uint64_t f(wamr_nano_exec_env *env, uint32_t a, uint32_t b)</c>. It has at most
     /// <see cref="Config.MaxDirectParams"/> parameters, each an i32, and one i32 or nothing as its result, so the signature has no letter
-    /// but i. It returns 64 bits: the result in the lower half, and in the upper half the trap to raise, or 0
-    /// (<see cref="HostFuncs.Trap"/>). Native code calls it without involving the runtime. So it must not call into wasm, and must not grow
+    /// but i. It returns 64 bits: the result in the lower half, and in the upper half the trap to raise, or 0.
+    /// Native code calls it without involving the runtime. So it must not call into wasm, and must not grow
     /// or move a memory. The fuel it sees may be that of the last poll. An exception that it sets in the environment has no effect.
     /// </summary>
     Direct = 3,

@@ -14,8 +14,8 @@ internal unsafe struct InstantiateArgs
     internal uint StackBytes;
 
     /// <summary>
-    /// Size in bytes of the app heap for <see cref="AppMemory"/>; 0 for none. Ignored if the module has no memory of its own or exports an
-    /// allocator.
+    /// Size in bytes of the app heap for <see cref="AppMemory.Alloc"/>; 0 for none. Ignored if the module has no memory of its own or
+    /// exports an allocator.
     /// </summary>
     internal uint HeapBytes;
 
@@ -40,7 +40,7 @@ internal unsafe struct InstantiateArgs
     internal void* StartContext;
 
     /// <summary>
-    /// Provides an import by filling in the <see cref="Extern"/>. If it returns <see cref="WasmError.UnknownImport"/>, leaves the Extern
+    /// Provides an import by filling in the <see cref="Extern"/>. If it returns <see cref="WasmError.UnknownImport"/>, leaves it
     /// empty, or is null, the registered host functions are searched. Any other error ends the instantiation.
     /// </summary>
     internal delegate*<void*, ImportRequest*, Extern*, WasmError> Resolver;
@@ -62,7 +62,7 @@ internal unsafe struct ImportRequest
     internal byte* Name;
     internal uint NameLength;
 
-    /// <summary>The index in the index space of <see cref="Kind"/>, with which to find the type in <see cref="Module"/>.</summary>
+    /// <summary>The index in the module's index space of <see cref="Kind"/>, with which to find the type in <see cref="Module"/>.</summary>
     internal uint Index;
     internal ExternKind Kind;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Wamr.Nano, a WebAssembly micro runtime: the C API. docs/EMBEDDING.md shows how it is used.
 // Generated from Wamr.Nano/Embedding; HeaderTests compares both.
+//
+// No pointer may be null unless its comment allows it. Only one thread at a time may use a runtime and what belongs to it.
 #pragma once
 #include <stdint.h>
 
@@ -159,27 +161,26 @@ typedef uint8_t wamr_nano_host_form;
 enum {
     /*
      * The interpreter's own slots: 32 bits each, an i64 or f64 takes two, the low one first. Results are written
-     * from slot 0. Nothing is converted.
+     * from slot 0. Nothing is converted, and no app address is checked, whatever the signature says.
      */
     WAMR_NANO_HOST_FORM_SLOTS = 0,
     /*
-     * One 64-bit cell per parameter, after the checks of the signature string. A checked app address arrives as a
-     * native pointer. The function writes its result, if any, to cell 0.
+     * One 64-bit cell per parameter, at most 16, after the checks of the signature string. A checked app address
+     * arrives as a native pointer. The function writes its result, if any, to cell 0.
      */
     WAMR_NANO_HOST_FORM_CELLS = 1,
     /*
      * Like WAMR_NANO_HOST_FORM_SLOTS, but one row serves many functions. Instead of the row's user data, the
-     * function receives its number, which find returned when linking, after checking the type. This suits libraries
-     * that prefer a switch to a row of RAM per function.
+     * function receives a number: the index with which a resolver provided the import, after checking its type. Such
+     * a row cannot be registered. This suits libraries that prefer a switch to a row of RAM per function.
      */
     WAMR_NANO_HOST_FORM_FAMILY = 2,
     /*
-     * A C function (in C#: [UnmanagedCallersOnly]) that receives the environment and the arguments in registers. It
-     * has at most max_direct_params parameters, each an i32, and one i32 or nothing as its result, so the signature
-     * has no letter but i. It returns 64 bits: the result in the lower half, and in the upper half the trap to
-     * raise, or 0 (trap). Native code calls it without involving the runtime. So it must not call into wasm, and
-     * must not grow or move a memory. The fuel it sees may be that of the last poll. An exception that it sets in
-     * the environment has no effect.
+     * A C function such as uint64_t f(wamr_nano_exec_env *env, uint32_t a, uint32_t b). It has at most 3 parameters,
+     * each an i32, and one i32 or nothing as its result, so the signature has no letter but i. It returns 64 bits:
+     * the result in the lower half, and in the upper half the trap to raise, or 0. Native code calls it without
+     * involving the runtime. So it must not call into wasm, and must not grow or move a memory. The fuel it sees may
+     * be that of the last poll. An exception that it sets in the environment has no effect.
      */
     WAMR_NANO_HOST_FORM_DIRECT = 3,
 };
@@ -196,7 +197,7 @@ typedef struct wamr_nano_host_function {
      * The function. Its arguments are the environment, slots or cells depending on form, and the user data of the
      * row. For form WAMR_NANO_HOST_FORM_DIRECT, a function of another type, cast to this one.
      */
-    wamr_nano_error (*function)(wamr_nano_exec_env *, void *, void *);
+    wamr_nano_error (*function)(wamr_nano_exec_env *env, void *arguments, void *user_data);
     /*
      * Signature such as (i*~$)i, zero-terminated: i I f F values, r externref, n funcref, * app address (checked for
      * the length in the following ~, for one byte without; the app chose it, so it may have any alignment), ~ length
@@ -207,6 +208,16 @@ typedef struct wamr_nano_host_function {
     void *user_data;
     wamr_nano_host_form form;
 } wamr_nano_host_function;
+
+/* The kind of a stream, as programs see it. */
+typedef uint8_t wamr_nano_stream_kind;
+enum {
+    WAMR_NANO_STREAM_KIND_TERMINAL = 0,
+    /* A device that is not a terminal, such as /dev/null. */
+    WAMR_NANO_STREAM_KIND_DEVICE = 1,
+    WAMR_NANO_STREAM_KIND_FILE = 2,
+    WAMR_NANO_STREAM_KIND_PIPE = 3,
+};
 
 /* A piece of RAM for the pool. */
 typedef struct wamr_nano_region {
@@ -220,22 +231,25 @@ typedef struct wamr_nano_region {
  * argument of each function is data. A pool without a lock needs no hooks.
  */
 typedef struct wamr_nano_allocator {
-    /* (data, size): allocates a block, 8-aligned, or returns null. A pool does not use it. */
-    void *(*allocate)(void *, uint32_t);
     /*
-     * (data, block, size): makes a block larger or smaller, and moves it if necessary; or returns null and leaves it
-     * unchanged. A pool does not use it.
+     * Allocates a block, or returns null. A block that is not 8-aligned is released, and counts as null. A pool does
+     * not use it.
      */
-    void *(*reallocate)(void *, void *, uint32_t);
-    /* (data, block): frees a block. A pool does not use it. */
-    void (*release)(void *, void *);
+    void *(*allocate)(void *data, uint32_t bytes);
+    /*
+     * Makes a block larger or smaller, and moves it if necessary, 8-aligned; or returns null and leaves it
+     * unchanged. Optional: blocks are copied. A pool does not use it.
+     */
+    void *(*reallocate)(void *data, void *block, uint32_t bytes);
+    /* Frees a block. A pool does not use it. */
+    void (*release)(void *data, void *block);
     /*
      * Called before each operation, so that several threads can share the allocator; null for no lock. It need not
      * be recursive.
      */
-    void (*lock)(void *);
+    void (*lock)(void *data);
     /* Called after each operation. Set if and only if lock is set. */
-    void (*unlock)(void *);
+    void (*unlock)(void *data);
     /* For the embedder's own use; passed to each function. */
     void *data;
 } wamr_nano_allocator;
@@ -247,7 +261,7 @@ typedef struct wamr_nano_platform {
      * Writes bytes to a console stream (1 output, 2 error). Returns the number of bytes written; 0 on failure.
      * Optional: output is dropped.
      */
-    uint32_t (*write)(void *, uint32_t, uint8_t *, uint32_t);
+    uint32_t (*write)(void *context, uint32_t stream, const uint8_t *bytes, uint32_t size);
     /*
      * How many bytes write sends in a few milliseconds. An app's text is written in such pieces. 0 stands for 64,
      * which suits a serial line.
@@ -257,51 +271,52 @@ typedef struct wamr_nano_platform {
      * Reads console input into the buffer. Returns the number of bytes read; 0 at the end. Optional: always at the
      * end.
      */
-    uint32_t (*read)(void *, uint8_t *, uint32_t);
-    /* The time of a clock in nanoseconds: clock 0 is the wall clock since 1970, clock 1 is monotonic. Optional: 0. */
-    uint64_t (*clock)(void *, uint32_t);
+    uint32_t (*read)(void *context, uint8_t *buffer, uint32_t size);
+    /*
+     * The time of a clock in nanoseconds: clock 0 is the wall clock since 1970, clock 1 is monotonic. Optional: 0,
+     * no limit of time.
+     */
+    uint64_t (*clock)(void *context, uint32_t clock);
     /* The resolution of clock in nanoseconds; 0 counts as 1. */
     uint32_t clock_resolution;
     /* Fills the buffer with random bytes. Returns 0 if there is no source. Optional: WASI returns ENOSYS. */
-    uint8_t (*random)(void *, uint8_t *, uint32_t);
+    uint8_t (*random)(void *context, uint8_t *buffer, uint32_t size);
     /* Waits that many nanoseconds. Optional: returns at once. */
-    void (*sleep)(void *, uint64_t);
-    /* The value of a sensor channel in thousandths of a unit, for SensorModule. Optional: 0. */
-    int32_t (*read_sensor)(void *, uint32_t);
+    void (*sleep)(void *context, uint64_t nanoseconds);
+    /* The value of a sensor channel in thousandths of a unit, for apps that import sensor.read. Optional: 0. */
+    int32_t (*read_sensor)(void *context, uint32_t channel);
     /*
      * The lowest address that the native stack of the running task may reach, including the reserve; 0 if unknown.
      * Optional: no check.
      */
-    uintptr_t (*stack_boundary)(void *);
-    /*
-     * Manages a linear memory with guard pages, for an instance whose module is already set. If no memory is passed,
-     * makes one of the given size, a multiple of 64 KiB, zeroed, with room for Memories.BytesBefore below. Otherwise
-     * makes the memory larger in place or, if the size is 0, frees it. Returns null on failure and after freeing.
-     * Optional: such images are refused.
-     */
-    uint8_t *(*guarded_memory)(void *, void *, uint8_t *, uint32_t);
+    uintptr_t (*stack_boundary)(void *context);
+    /* Null. */
+    void *reserved;
 } wamr_nano_platform;
 
 /* The options of a runtime. Set the memory; zeros stand for the defaults of everything else. */
 typedef struct wamr_nano_runtime_options {
-    /* The pool: region_count pieces of RAM, used in this order. Null if memory comes from allocator. */
+    /*
+     * The pool: region_count pieces of RAM, asked in this order. The array is copied, the RAM is not. Null if memory
+     * comes from allocator.
+     */
     const wamr_nano_region *regions;
     uint32_t region_count;
     /*
-     * Your own heap, or a lock, or null. If its allocate function is set, all memory comes from it, and the regions
-     * are not used.
+     * Your own heap, or a lock for the pool; null for neither. If its allocate function is set, all memory comes
+     * from there, and no region is used.
      */
     const wamr_nano_allocator *allocator;
-    /*
-     * Console, clock, random numbers and the limit of the native stack, which are copied. Null: a platform without
-     * them.
-     */
+    /* Console, clock, random numbers, the limit of the native stack; copied. Null: there is none of them. */
     const wamr_nano_platform *platform;
-    /* 1: puts guard bytes around each block, which wamr_nano_runtime_check_memory and each free check. */
+    /* 1: puts guard bytes around each block. wamr_nano_runtime_check_memory (of a pool) and each free look at them. */
     uint8_t red_zones;
-    /* 1: memories keep all the pages they declare, and are not cut at __heap_base. */
+    /*
+     * 1: memories keep the whole pages they declare. 0: a memory that the app neither grows nor measures ends at its
+     * __heap_base.
+     */
     uint8_t whole_pages;
-    /* 1: C's stack pointer may leave its stack. */
+    /* 1: does not check that the stack pointer of apps in C, C++ or Rust stays in their stack. */
     uint8_t no_c_stack_check;
 } wamr_nano_runtime_options;
 
@@ -313,7 +328,7 @@ typedef struct wamr_nano_memory_use {
 
 /*
  * The state of an allocator, in bytes. Sizes of blocks include header, padding and red zones. The control structure
- * of a region counts as runtime. So the four categories add up to used, and Total - Used is free.
+ * of a region counts as runtime. So the four categories add up to used, and total less used is free.
  */
 typedef struct wamr_nano_statistics {
     /*
@@ -323,7 +338,7 @@ typedef struct wamr_nano_statistics {
     uint32_t total;
     uint32_t used;
     uint32_t high_water;
-    /* The largest size that alloc can allocate now; 0 for an embedder's heap. */
+    /* The largest size that wamr_nano_allocate can allocate now; 0 for an embedder's heap. */
     uint32_t largest_free;
     wamr_nano_memory_use runtime;
     wamr_nano_memory_use module;
@@ -335,9 +350,9 @@ typedef struct wamr_nano_statistics {
 typedef struct wamr_nano_error_info {
     /* The failure, or WAMR_NANO_OK. */
     wamr_nano_error code;
-    /* Byte offset of the wrong item in the module; unknown if there is none. */
+    /* Byte offset of the wrong item in the module; 0xffffffff if there is none. */
     uint32_t offset;
-    /* Index of the wrong item in its index space (function, type, import ...); unknown if there is none. */
+    /* Index of the wrong item in its index space (function, type, import ...); 0xffffffff if there is none. */
     uint32_t index;
     /* The requested bytes of a failed allocation; otherwise the wrong value. */
     uint32_t asked;
@@ -360,23 +375,23 @@ enum {
 typedef struct wamr_nano_item {
     /* Where the walk continues. Do not change it. */
     void *position;
-    /* For an import, the name of the module it comes from: module_length bytes of UTF-8, not zero-terminated. */
+    /*
+     * Of an import: the name of the module it comes from, module_length bytes of UTF-8 without a zero at the end.
+     * Null of an export.
+     */
     const char *module_name;
-    /* The item's name: name_length bytes of UTF-8, not zero-terminated. */
+    /* The item's name, name_length bytes of UTF-8, not zero-terminated. */
     const char *name;
     uint32_t module_length;
     uint32_t name_length;
-    /* The number of the import or export, counted from 0. */
+    /* Number of the import or export, counted from 0. */
     uint32_t number;
     /* The index in the index space of its kind. */
     uint32_t index;
     wamr_nano_kind kind;
 } wamr_nano_item;
 
-/*
- * The parameters and results of a function. A type is its byte in the binary format: 0x7f i32, 0x7e i64, 0x7d f32,
- * 0x7c f64, 0x70 funcref, 0x6f externref.
- */
+/* Parameters and results of a function, valid as long as the module. Each byte is a wamr_nano_value_type. */
 typedef struct wamr_nano_function_type {
     const uint8_t *params;
     const uint8_t *results;
@@ -394,7 +409,7 @@ typedef struct wamr_nano_import {
     uint32_t module_length;
     const char *name;
     uint32_t name_length;
-    /* The index in the index space of kind, with which to find the type in module. */
+    /* The index in the module's index space of kind, with which to find the type in module. */
     uint32_t index;
     wamr_nano_kind kind;
 } wamr_nano_import;
@@ -428,12 +443,12 @@ typedef struct wamr_nano_program_arguments {
 /* Arguments of wamr_nano_instance_create. Zeros stand for the defaults. */
 typedef struct wamr_nano_instance_options {
     /*
-     * Size in bytes of the operand stack of each execution environment. 0 stands for default_stack_bytes; for native
-     * code whose tables cannot change, for the largest default among the instances from which it imports functions.
+     * Size in bytes of the operand stack of each execution environment. 0 stands for 1024; for native code whose
+     * tables cannot change, for the largest default among the instances from which it imports functions.
      */
     uint32_t stack_bytes;
     /*
-     * Size in bytes of the app heap for wamr_nano_app_memory; 0 for none. Ignored if the module has no memory of its
+     * Size in bytes of the app heap for wamr_nano_app_malloc; 0 for none. Ignored if the module has no memory of its
      * own or exports an allocator.
      */
     uint32_t heap_bytes;
@@ -450,13 +465,13 @@ typedef struct wamr_nano_instance_options {
      * Called with the environment in which the start function trapped, before it is freed, so that its call stack
      * can still be read. Not called if an active segment trapped, because no code ran.
      */
-    void (*start_trapped)(wamr_nano_exec_env *, void *);
+    void (*start_trapped)(wamr_nano_exec_env *env, void *start_context);
     void *start_context;
     /*
-     * Provides an import by filling in the wamr_nano_extern. If it returns WAMR_NANO_UNKNOWN_IMPORT, leaves the
-     * Extern empty, or is null, the registered host functions are searched. Any other error ends the instantiation.
+     * Provides an import by filling in the wamr_nano_extern. If it returns WAMR_NANO_UNKNOWN_IMPORT, leaves it
+     * empty, or is null, the registered host functions are searched. Any other error ends the instantiation.
      */
-    wamr_nano_error (*resolver)(void *, wamr_nano_import *, wamr_nano_extern *);
+    wamr_nano_error (*resolver)(void *resolver_context, const wamr_nano_import *import, wamr_nano_extern *answer);
     void *resolver_context;
     /* Becomes user_data. */
     void *user_data;
@@ -499,20 +514,23 @@ typedef struct wamr_nano_frame {
 /*
  * Creates a runtime, at the start of the first region or in a block of your heap. A program can have several
  * runtimes. Only one thread at a time may use a runtime, except that any thread may call wamr_nano_terminate.
- * Returns WAMR_NANO_POOL_TOO_SMALL; WAMR_NANO_BAD_ARGUMENT if you set no memory; WAMR_NANO_OUT_OF_MEMORY if your
- * heap has none.
+ * options: May be gone afterwards; only its allocator must stay.
+ * runtime: Null on failure.
+ * Returns WAMR_NANO_POOL_TOO_SMALL; WAMR_NANO_OUT_OF_MEMORY if your heap has no block that is 8-aligned;
+ * WAMR_NANO_BAD_ARGUMENT if you set no memory, a region at null, or a heap without its release function.
  */
 wamr_nano_error wamr_nano_runtime_create(const wamr_nano_runtime_options *options, wamr_nano_runtime **runtime);
 
 /*
- * Frees all instances and environments of a runtime. Unload the modules first. Afterwards, you can use the regions
- * again.
+ * Frees all instances and environments of a runtime. Afterwards, nothing of the runtime may be used, and the regions
+ * are yours again. If memory comes from your heap, free instances, modules and blocks before: modules and blocks
+ * that are left stay allocated there. Null is allowed.
  */
 void wamr_nano_runtime_destroy(wamr_nano_runtime *runtime);
 
 /*
  * Adds a region to the pool of a runtime. No block spans two regions.
- * Returns WAMR_NANO_POOL_TOO_SMALL; WAMR_NANO_BAD_ARGUMENT if memory comes from your heap.
+ * Returns WAMR_NANO_POOL_TOO_SMALL; WAMR_NANO_BAD_ARGUMENT at null, or if memory comes from your heap.
  */
 wamr_nano_error wamr_nano_runtime_add_region(wamr_nano_runtime *runtime, void *start, uint32_t bytes);
 
@@ -521,18 +539,26 @@ void wamr_nano_runtime_statistics(wamr_nano_runtime *runtime, wamr_nano_statisti
 
 /*
  * Checks the whole pool for damage.
- * Returns WAMR_NANO_HEAP_CORRUPTED if a block or a guard byte was overwritten.
+ * Returns WAMR_NANO_HEAP_CORRUPTED if a block or a guard byte was overwritten. In your own heap, it knows only the
+ * damage that a free or a reallocation has found.
  */
 wamr_nano_error wamr_nano_runtime_check_memory(wamr_nano_runtime *runtime);
 
-/* Details of the last failure that was not a trap: offset in the module, index, sizes. Valid until the next failure. */
+/*
+ * Details of the last failure of loading, instantiating, allocating or calling: offset in the module, index, sizes.
+ * A trap in a call leaves it alone. Look at it before the next call of the API, and only if its code is the error
+ * you got.
+ */
 const wamr_nano_error_info *wamr_nano_runtime_error(wamr_nano_runtime *runtime);
 
 /*
- * Sets a function that is called at least every 1,024 units of fuel, and while a host function sleeps or prints. It
- * may call wamr_nano_terminate, and must not run an app. Null: none.
+ * Sets a function that is called at least every 1,024 units of fuel, and while an app sleeps or prints. It may call
+ * wamr_nano_terminate, and must not run an app. Null: none.
  */
-void wamr_nano_runtime_set_watch(wamr_nano_runtime *runtime, void (*watch)(wamr_nano_exec_env *));
+void wamr_nano_runtime_set_watch(wamr_nano_runtime *runtime, void (*watch)(wamr_nano_exec_env *env));
+
+/* The exit code of the last program that exited: for a call that ended with WAMR_NANO_PROC_EXIT. */
+uint32_t wamr_nano_runtime_exit_code(wamr_nano_runtime *runtime);
 
 /*
  * Allocates a block of the runtime's memory for the host, 8-aligned, with undefined contents.
@@ -540,34 +566,38 @@ void wamr_nano_runtime_set_watch(wamr_nano_runtime *runtime, void (*watch)(wamr_
  */
 void *wamr_nano_allocate(wamr_nano_runtime *runtime, uint32_t bytes);
 
-/* Like wamr_nano_allocate, at a multiple of a power of two. */
+/*
+ * Like wamr_nano_allocate, at a multiple of a power of two.
+ * Returns null if there is no room, or if the alignment is not a power of two.
+ */
 void *wamr_nano_allocate_aligned(wamr_nano_runtime *runtime, uint32_t bytes, uint32_t alignment);
 
 /*
- * Makes a block larger or smaller; it may move.
- * Returns null if there is no room; then the block is unchanged.
+ * Makes a block larger or smaller; it may move, and is 8-aligned then. With null, it allocates one.
+ * Returns null if there is no room, or if the pointer is not that of a block; then the block is unchanged.
  */
 void *wamr_nano_reallocate(wamr_nano_runtime *runtime, void *block, uint32_t bytes);
 
 /*
  * Frees a block; null is allowed.
- * Returns WAMR_NANO_DOUBLE_FREE, WAMR_NANO_FOREIGN_POINTER or WAMR_NANO_BAD_ALIGNMENT if the pointer is not that of
- * a block.
+ * Returns WAMR_NANO_HEAP_CORRUPTED; WAMR_NANO_DOUBLE_FREE, WAMR_NANO_FOREIGN_POINTER or WAMR_NANO_BAD_ALIGNMENT if
+ * the pointer is not that of a block. In your own heap, a wrong pointer may go unnoticed.
  */
 wamr_nano_error wamr_nano_free(wamr_nano_runtime *runtime, void *block);
 
 /* ---- Host function ---- */
 
 /*
- * Offers host functions to modules that are instantiated from now on. The rows and names belong to you, may lie in
- * flash, and must outlive the instances that use them. A later registration of a name hides an earlier one.
- * Returns WAMR_NANO_OUT_OF_MEMORY.
+ * Offers host functions to modules instantiated from now on. The rows and names are yours, may lie in flash, and
+ * must outlive the registration and the instances that use them. Of two functions with the same names, the one
+ * registered later is used.
+ * Returns WAMR_NANO_OUT_OF_MEMORY. A wrong signature fails when a module that imports the function is instantiated.
  */
 wamr_nano_error wamr_nano_register_functions(wamr_nano_runtime *runtime, const char *module_name, const wamr_nano_host_function *rows, uint32_t count);
 
 /*
  * Removes the newest registration of these rows. Instances that use them keep them.
- * Returns WAMR_NANO_UNKNOWN_IMPORT if they are not registered.
+ * Returns WAMR_NANO_UNKNOWN_IMPORT if these rows are not registered.
  */
 wamr_nano_error wamr_nano_unregister_functions(wamr_nano_runtime *runtime, const wamr_nano_host_function *rows);
 
@@ -582,12 +612,16 @@ wamr_nano_error wamr_nano_register_host_modules(wamr_nano_runtime *runtime);
 /*
  * Loads a .wasm file or an image, if the library's profile supports it. The bytes are never written. They may lie in
  * flash, must be 4-aligned if they are an image, and must outlive the module.
- * Returns the error; wamr_nano_runtime_error has offset and index. Nothing stays allocated.
+ * runtime: Its memory holds the module.
+ * bytes: The file.
+ * size: Bytes of the file.
+ * module: Null on failure.
+ * Returns what is wrong; wamr_nano_runtime_error has offset and index. On failure nothing stays allocated.
  */
 wamr_nano_error wamr_nano_module_load(wamr_nano_runtime *runtime, const void *bytes, uint32_t size, wamr_nano_module **module);
 
 /*
- * Unloads a module.
+ * Unloads a module; null is allowed.
  * Returns WAMR_NANO_MODULE_IN_USE while it has instances.
  */
 wamr_nano_error wamr_nano_module_unload(wamr_nano_module *module);
@@ -606,7 +640,7 @@ uint8_t wamr_nano_module_next_export(wamr_nano_module *module, wamr_nano_item *i
 
 /*
  * Describes a function, imported or defined.
- * Returns WAMR_NANO_UNKNOWN_FUNCTION if the index is too large.
+ * Returns WAMR_NANO_UNKNOWN_FUNCTION if there is no function with this index.
  */
 wamr_nano_error wamr_nano_module_function_type(wamr_nano_module *module, uint32_t function, wamr_nano_function_type *type);
 
@@ -614,13 +648,16 @@ wamr_nano_error wamr_nano_module_function_type(wamr_nano_module *module, uint32_
 
 /*
  * Instantiates a module: binds its imports, makes memory, tables and globals, copies the segments, runs the start
- * function. Null stands for options that are all zero.
- * Returns the error, or the trap of the start function; wamr_nano_runtime_error has details.
+ * function.
+ * module: Cannot be unloaded before the instance is freed.
+ * options: Null: all of them are zero. May be gone afterwards; what wasi points to must stay.
+ * instance: Null on failure.
+ * Returns what is wrong; of a start function, its trap. wamr_nano_runtime_error has details.
  */
 wamr_nano_error wamr_nano_instance_create(wamr_nano_module *module, const wamr_nano_instance_options *options, wamr_nano_instance **instance);
 
 /*
- * Releases an instance. Its memory is freed when no other instance uses anything of it.
+ * Gives an instance back; null is allowed. It stays in memory as long as another instance uses something of it.
  * Returns WAMR_NANO_INSTANCE_IN_USE while it has environments.
  */
 wamr_nano_error wamr_nano_instance_free(wamr_nano_instance *instance);
@@ -635,20 +672,20 @@ wamr_nano_runtime *wamr_nano_instance_runtime(wamr_nano_instance *instance);
 void *wamr_nano_instance_user_data(wamr_nano_instance *instance);
 
 /*
- * Finds an export, for the resolver of another instantiation.
- * Returns WAMR_NANO_UNKNOWN_EXPORT.
+ * Finds an export, in the form in which a resolver answers an import of another instance.
+ * Returns WAMR_NANO_UNKNOWN_EXPORT. Then the item is empty.
  */
 wamr_nano_error wamr_nano_instance_export(wamr_nano_instance *instance, const char *name, wamr_nano_extern *item);
 
 /*
- * Finds an exported function. Look it up once, and call it by its index.
- * Returns WAMR_NANO_UNKNOWN_EXPORT.
+ * Finds an exported function, for wamr_nano_call_function.
+ * Returns WAMR_NANO_UNKNOWN_EXPORT, also of an export that is no function.
  */
 wamr_nano_error wamr_nano_instance_find_function(wamr_nano_instance *instance, const char *name, uint32_t *function);
 
 /*
- * Reads an exported global: the bits of its value, and its type.
- * Returns WAMR_NANO_UNKNOWN_EXPORT.
+ * Reads an exported global: its type, and the bits of its value; those of a 32-bit type are the low half.
+ * Returns WAMR_NANO_UNKNOWN_EXPORT, also of an export that is no global.
  */
 wamr_nano_error wamr_nano_instance_get_global(wamr_nano_instance *instance, const char *name, uint64_t *bits, wamr_nano_value_type *type);
 
@@ -664,22 +701,27 @@ wamr_nano_error wamr_nano_instance_set_global(wamr_nano_instance *instance, cons
  * Makes an execution environment: what a thread needs to run an instance. Its operand stack comes from the runtime's
  * memory.
  * instance: Cannot be freed before the environment.
- * stack_bytes: Size of the operand stack in bytes; 0 for the size in the instance's options.
+ * stack_bytes: Size of the operand stack; 0: as the instance's options say.
  * env: Null on failure.
- * Returns WAMR_NANO_OUT_OF_MEMORY; WAMR_NANO_BAD_ARGUMENT below 64 bytes of stack.
+ * Returns WAMR_NANO_OUT_OF_MEMORY; WAMR_NANO_BAD_ARGUMENT below 64 bytes of stack, unless the instance has native
+ * code.
  */
 wamr_nano_error wamr_nano_exec_env_create(wamr_nano_instance *instance, uint32_t stack_bytes, wamr_nano_exec_env **env);
 
 /*
- * Like wamr_nano_exec_env_create, but in your buffer, which must outlive the environment. Takes no memory of the
- * runtime.
- * Returns WAMR_NANO_BAD_ARGUMENT if the buffer is too small.
+ * As wamr_nano_exec_env_create, in a buffer of yours, which must outlive the environment. Takes no memory of the
+ * runtime. At most 88 bytes of the buffer are no operand stack; where pointers have 64 bits, 136.
+ * instance: Cannot be freed before the environment.
+ * buffer: Any alignment.
+ * bytes: Size of the buffer.
+ * env: Null on failure.
+ * Returns WAMR_NANO_BAD_ARGUMENT if less than 64 bytes of operand stack are left.
  */
 wamr_nano_error wamr_nano_exec_env_create_in(wamr_nano_instance *instance, void *buffer, uint32_t bytes, wamr_nano_exec_env **env);
 
 /*
- * Ends an environment. Abandons a call that waits for fuel.
- * Returns WAMR_NANO_INSTANCE_IN_USE inside a call.
+ * Gives an environment back; null is allowed. A call that waits for fuel is given up.
+ * Returns WAMR_NANO_INSTANCE_IN_USE while a call runs in it.
  */
 wamr_nano_error wamr_nano_exec_env_free(wamr_nano_exec_env *env);
 
@@ -691,50 +733,69 @@ wamr_nano_instance *wamr_nano_exec_env_instance(wamr_nano_exec_env *env);
  * env: The environment in which it runs.
  * name: Name of the export.
  * slots: Arguments, then results: 32 bits each; an i64 or f64 takes two, the low one first.
- * slot_count: The number of slots, which must suffice for the arguments and for the results.
+ * slot_count: How many slots there are: at least as many as the arguments need, and as the results need.
  * Returns WAMR_NANO_UNKNOWN_EXPORT, WAMR_NANO_ARGUMENT_COUNT_MISMATCH, or the trap. WAMR_NANO_FUEL_EXHAUSTED: see
  * wamr_nano_resume.
  */
 wamr_nano_error wamr_nano_call(wamr_nano_exec_env *env, const char *name, uint32_t *slots, uint32_t slot_count);
 
 /*
- * Like wamr_nano_call, for a function's index in the environment's instance.
+ * As wamr_nano_call, by a function's index in the environment's instance.
  * Returns WAMR_NANO_UNKNOWN_FUNCTION, WAMR_NANO_ARGUMENT_COUNT_MISMATCH, or the trap.
  */
 wamr_nano_error wamr_nano_call_function(wamr_nano_exec_env *env, uint32_t function, uint32_t *slots, uint32_t slot_count);
 
 /*
- * Continues a call that stopped with WAMR_NANO_FUEL_EXHAUSTED. Set its fuel first. The slots need room for the
- * results.
- * Returns WAMR_NANO_NOT_SUSPENDED if no call waits; WAMR_NANO_ARGUMENT_COUNT_MISMATCH; otherwise as for
- * wamr_nano_call.
+ * As wamr_nano_call, of the function that a table of the environment's instance holds. A function pointer of an app
+ * in C, C++ or Rust is an element of table 0. The app chose it: its type may be another than you expect.
+ * Returns WAMR_NANO_UNKNOWN_TABLE, WAMR_NANO_UNDEFINED_ELEMENT beyond the table, WAMR_NANO_UNINITIALIZED_ELEMENT of
+ * null, WAMR_NANO_ARGUMENT_COUNT_MISMATCH, or the trap.
+ */
+wamr_nano_error wamr_nano_call_element(wamr_nano_exec_env *env, uint32_t table, uint32_t element, uint32_t *slots, uint32_t slot_count);
+
+/*
+ * Goes on with a call that stopped with WAMR_NANO_FUEL_EXHAUSTED. Set fuel before. The slots need room for the
+ * results. Any other call in the environment gives up the one that waits. Native code, and calls from host
+ * functions, cannot be resumed.
+ * Returns WAMR_NANO_NOT_SUSPENDED if no call waits; WAMR_NANO_ARGUMENT_COUNT_MISMATCH; else as wamr_nano_call.
  */
 wamr_nano_error wamr_nano_resume(wamr_nano_exec_env *env, uint32_t *slots, uint32_t slot_count);
 
-/* Runs _initialize of a library (a WASI reactor), if there is one. Call it once, before any other function. */
+/*
+ * Runs _initialize, which a WASI reactor exports: an app without _start. Does nothing if the app has none. Call it
+ * once, before any other function.
+ * Returns the trap.
+ */
 wamr_nano_error wamr_nano_initialize(wamr_nano_exec_env *env);
 
-/* Runs _start of a WASI program. If the program exits, that is not a failure: its exit code is set. */
+/*
+ * Runs _start of a WASI program.
+ * env: Where it runs.
+ * exit_code: 0 unless the program set another one. May be null.
+ * Returns oK when the program returned or exited; WAMR_NANO_UNKNOWN_EXPORT, or the trap. After
+ * WAMR_NANO_FUEL_EXHAUSTED, wamr_nano_resume ends with WAMR_NANO_PROC_EXIT if the program exits;
+ * wamr_nano_runtime_exit_code has its code.
+ */
 wamr_nano_error wamr_nano_run_program(wamr_nano_exec_env *env, uint32_t *exit_code);
 
 /*
- * Sets the fuel for all following calls together. A call or a loop iteration costs one unit, or more if its code is
- * long.
+ * Sets how much fuel all calls from now on have together: a call or a turn of a loop costs a unit, or more if its
+ * code is long. At first, and after UINT64_MAX, there is no limit.
  */
 void wamr_nano_set_fuel(wamr_nano_exec_env *env, uint64_t fuel);
 
-/* The fuel that is left. */
+/* Fuel that is left; UINT64_MAX without a limit. In a host function, up to 1,024 units of it may be missing. */
 uint64_t wamr_nano_fuel(wamr_nano_exec_env *env);
 
 /*
- * Limits the time of all following calls together, in nanoseconds of the platform's clock; 0: no limit. When it is
- * over, calls end with WAMR_NANO_TIME_EXCEEDED.
+ * Sets how many nanoseconds from now calls may run, by the platform's clock 1; 0: no limit. Then they end with
+ * WAMR_NANO_TIME_EXCEEDED.
  */
 void wamr_nano_set_time_limit(wamr_nano_exec_env *env, uint64_t nanoseconds);
 
 /*
- * 1: ends the call that runs in the environment with WAMR_NANO_TERMINATED, at its next check; further calls end at
- * once until you set 0. You may call this from another thread, or from an interrupt.
+ * 1: what runs in the environment ends with WAMR_NANO_TERMINATED, at the latest after 1,024 units of fuel, and so do
+ * all calls until you set 0. May be called from another thread, or from an interrupt.
  */
 void wamr_nano_terminate(wamr_nano_exec_env *env, uint8_t end);
 
@@ -744,66 +805,83 @@ void wamr_nano_set_user_data(wamr_nano_exec_env *env, void *data);
 /* The pointer of wamr_nano_set_user_data, or null. */
 void *wamr_nano_user_data(wamr_nano_exec_env *env);
 
-/* The trap that ended the last call, or the exception that a host function set. */
+/* The trap that ended the last call, or the exception that a host function set; OK if neither. */
 wamr_nano_error wamr_nano_exception(wamr_nano_exec_env *env);
 
 /*
- * Sets the exception, with which the app traps when the running host function returns. 0 clears the trap of a
- * callback that you have handled.
+ * Sets an exception: the running host function traps with it, whatever it returns. OK clears it: call this after a
+ * trap in a call of the host function's own, to go on.
  */
 void wamr_nano_set_exception(wamr_nano_exec_env *env, wamr_nano_error exception);
 
 /*
- * Gets the innermost frame of the last call, if that trapped.
- * Returns 0 if there is none, otherwise 1.
+ * Fills in the innermost frame of the last call, if it trapped. Walk the frames before the next call in the
+ * environment.
+ * Returns 0 if there is none, else 1.
  */
 uint8_t wamr_nano_first_frame(wamr_nano_exec_env *env, wamr_nano_frame *frame);
 
 /*
- * Gets the caller of a frame.
- * Returns 0 after the outermost frame, otherwise 1.
+ * Replaces a frame by its caller's.
+ * Returns 0 after the outermost one, else 1.
  */
 uint8_t wamr_nano_next_frame(wamr_nano_exec_env *env, wamr_nano_frame *frame);
 
-/* Offset of a frame's instruction in the .wasm file; 0xffffffff where it is not known. */
+/* Offset of a frame's instruction in the .wasm file; 0xffffffff if it is not known, as in a bytecode image. */
 uint32_t wamr_nano_frame_offset(const wamr_nano_frame *frame);
 
 /* ---- App memory ---- */
 
 /*
- * Allocates bytes in the app's memory, 8-aligned: from its app heap, or with the malloc that it exports.
+ * Takes bytes in the app's memory: from its app heap, 8-aligned, or from the malloc that the app exports, which runs
+ * then.
+ * env: Where malloc runs. Its instance has the memory.
+ * size: Bytes.
+ * address: 0 on failure.
  * Returns WAMR_NANO_NO_APP_ALLOCATOR, WAMR_NANO_OUT_OF_MEMORY, WAMR_NANO_HEAP_CORRUPTED, WAMR_NANO_BAD_APP_ADDRESS,
  * or the trap of the app's malloc.
  */
 wamr_nano_error wamr_nano_app_malloc(wamr_nano_exec_env *env, uint32_t size, uint32_t *address);
 
-/* Frees a block of wamr_nano_app_malloc; 0 is allowed. */
+/*
+ * Gives back what wamr_nano_app_malloc took; 0 is allowed.
+ * Returns WAMR_NANO_BAD_APP_ADDRESS, WAMR_NANO_NO_APP_ALLOCATOR, or the trap of the app's free; of an app heap,
+ * WAMR_NANO_DOUBLE_FREE, WAMR_NANO_FOREIGN_POINTER or WAMR_NANO_HEAP_CORRUPTED.
+ */
 wamr_nano_error wamr_nano_app_free(wamr_nano_exec_env *env, uint32_t address);
 
-/* Like wamr_nano_app_malloc, but fills the block with a copy of bytes, which must lie outside the app's memory. */
+/* As wamr_nano_app_malloc, and fills the bytes with a copy of yours, which must not lie in the app's memory. */
 wamr_nano_error wamr_nano_app_copy(wamr_nano_exec_env *env, const void *data, uint32_t size, uint32_t *address);
 
-/* The size of the linear memory in bytes; 0 if there is none. */
+/* Bytes of the instance's memory; 0 if it has none. */
 uint32_t wamr_nano_memory_size(wamr_nano_instance *instance);
 
 /*
- * The native pointer to bytes of the app. It is valid until the memory may grow, which is until the app runs or
- * wamr_nano_app_malloc is called.
+ * Makes the instance's memory larger by some pages, all zero, as the app could; native pointers into it are no
+ * longer valid.
+ * Returns WAMR_NANO_UNKNOWN_MEMORY without one; WAMR_NANO_OUT_OF_MEMORY if there is no room, or if the memory cannot
+ * grow so far.
+ */
+wamr_nano_error wamr_nano_memory_grow(wamr_nano_instance *instance, uint32_t pages);
+
+/*
+ * A native pointer to bytes of the app. It is valid until the memory may grow: until the app runs, or until
+ * wamr_nano_app_malloc, wamr_nano_app_copy, wamr_nano_app_free or wamr_nano_memory_grow is called.
  * Returns null unless all of the bytes lie in the memory.
  */
 void *wamr_nano_memory_at(wamr_nano_instance *instance, uint32_t address, uint32_t size);
 
 /*
- * The native pointer to text of the app that ends with a zero byte; valid as long as one of wamr_nano_memory_at.
+ * A native pointer to text of the app that ends with a zero byte; valid as long as one from wamr_nano_memory_at.
  * Returns null unless the zero byte lies in the memory.
  */
 const char *wamr_nano_memory_text(wamr_nano_instance *instance, uint32_t address);
 
 /*
- * The app address of a native pointer.
- * Returns WAMR_NANO_BAD_APP_ADDRESS if the pointer is outside the memory.
+ * Turns a native pointer into an app address.
+ * Returns WAMR_NANO_BAD_APP_ADDRESS if the pointer does not lie in the memory.
  */
-wamr_nano_error wamr_nano_memory_address(wamr_nano_instance *instance, void *pointer, uint32_t *address);
+wamr_nano_error wamr_nano_memory_address(wamr_nano_instance *instance, const void *pointer, uint32_t *address);
 
 /*
  * Copies bytes out of the app's memory.

@@ -29,7 +29,7 @@ internal static class CNames
     }
 
     /// <summary>
-    /// The type's own name: <c>Outer_Inner</c>, of a fixed buffer <c>Outer_field_buffer</c>, of a span <c>ReadOnlySpan_u8</c>.
+    /// The type's own name: <c>Outer_Inner</c>; for a fixed buffer <c>Outer_field_buffer</c>; for a span <c>ReadOnlySpan_u8</c>.
     /// </summary>
     internal static string Type(AssemblyModel model, StructType type)
     {

@@ -60,7 +60,7 @@ internal sealed class CTypes(AssemblyModel model)
     internal bool IsExplicit(StructType type) =>
         (model.Reader.GetTypeDefinition(type.Definition).Attributes & TypeAttributes.LayoutMask) == TypeAttributes.ExplicitLayout;
 
-    /// <summary>The compiler-made struct behind <c>fixed T name[n]</c>: one field, and a size that says how many there are.</summary>
+    /// <summary>The struct that the compiler makes for <c>fixed T name[n]</c>: one field, and a size from which n follows.</summary>
     internal bool IsFixedBuffer(IlType type) => type is StructType s && Fields(s) is [{ Name: "FixedElementField" }];
 
     /// <summary>Forward declarations, function types and definitions.</summary>

@@ -95,7 +95,7 @@ internal sealed class FunctionPrinter
     {
         text.Append($"#if IL_THREADED\n    static const void *const handlers[{dispatch.TableSize}] = {{\n");
         foreach (var row in dispatch.Table.Chunk(8)) text.Append("        " + string.Join(", ", row.Select(b => "&&" + Name(b))) + ",\n");
-        // Behind the barrier gcc takes the table's address for a variable and keeps it in a register.
+        // After the barrier, gcc regards the table's address as a variable, and keeps it in a register.
         text.Append("    };\n    const void *const *table = handlers;\n    __asm__(\"\" : \"+r\"(table));\n#define IL_NEXT do { \\\n");
         foreach (var statement in dispatch.Head.Statements.Where(s => s is not SwitchStmt)) text.Append($"        {Text(statement)}; \\\n");
         text.Append($"        goto *table[{printer.Print(dispatch.Switch.Value)}]; \\\n    }} while (0)\n");

@@ -10,7 +10,7 @@ internal sealed class LineWriter(StringBuilder text, bool withLines, int width)
     private SourcePoint open = SourcePoint.Unknown;
     private int column;
 
-    /// <summary>Says the C# line of what is appended to the text next.</summary>
+    /// <summary>Sets the C# line of the text that is appended next.</summary>
     internal void Begin(SourcePoint source)
     {
         Directive(source);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Basic blocks of a method, in IL order; what cannot be reached is left out.
+// The basic blocks of a method, in IL order, without unreachable ones.
 using System.Collections.Generic;
 using System.Linq;
 

@@ -9,7 +9,7 @@ namespace Wamr.Nano.IlToC;
 
 internal enum Prim { Void, I1, U1, I2, U2, I4, U4, I8, U8, I, U, R4, R8 }
 
-/// <summary>What the evaluation stack knows of a value (ECMA-335 III.1.1).</summary>
+/// <summary>The type of a value on the evaluation stack (ECMA-335 III.1.1).</summary>
 internal enum StackKind { None, Int32, Int64, Native, Float, Struct }
 
 internal abstract class IlType : IEquatable<IlType>
@@ -28,7 +28,7 @@ internal abstract class IlType : IEquatable<IlType>
     internal bool IsInteger => this is PrimType && Kind is StackKind.Int32 or StackKind.Int64 or StackKind.Native;
     internal bool IsUnsigned => this is PrimType { Prim: Prim.U1 or Prim.U2 or Prim.U4 or Prim.U8 or Prim.U };
 
-    /// <summary>Bytes of a number whose size is the same on every target; 0 otherwise.</summary>
+    /// <summary>The size in bytes of a number that is the same on every target; otherwise 0.</summary>
     internal int FixedSize => this is PrimType p ? p.Prim switch
     {
         Prim.I1 or Prim.U1 => 1,

@@ -35,11 +35,11 @@ internal sealed class Method(MethodDefinitionHandle handle, string key)
     internal bool NeverInline { get; init; }
     internal bool IsDispatchLoop { get; init; }
 
-    /// <summary>Inlined into a dispatch loop, where speed goes before size.</summary>
+    /// <summary>Inlined into a dispatch loop, where speed is more important than size.</summary>
     internal bool IsPartOfLoop { get; set; }
     internal bool AllowsRecursion { get; init; }
 
-    /// <summary>C code outside the file calls it: an export, or a root that was asked for.</summary>
+    /// <summary>C code outside the file may call it: an export, or a requested root.</summary>
     internal bool IsPublic { get; set; }
 
     internal FunctionType Type => new(Result, Parameters);

@@ -30,7 +30,7 @@ internal enum Rule
     Layout = 1020,
 }
 
-/// <summary>A place in the C# source; <see cref="Line"/> 0 where the pdb says nothing.</summary>
+/// <summary>A place in the C# source; <see cref="Line"/> is 0 if the pdb has none.</summary>
 internal readonly record struct SourcePoint(string File, int Line)
 {
     internal static readonly SourcePoint Unknown = new("", 0);

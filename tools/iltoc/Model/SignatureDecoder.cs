@@ -6,7 +6,7 @@ using System.Reflection.Metadata;
 
 namespace Wamr.Nano.IlToC;
 
-/// <summary>Type arguments in force: those of the generic struct whose member is read, and those of a generic method.</summary>
+/// <summary>The current type arguments: those of the generic struct whose member is read, and those of a generic method.</summary>
 internal sealed record TypeArguments(IReadOnlyList<IlType> OfType, IReadOnlyList<IlType> OfMethod)
 {
     internal static readonly TypeArguments None = new([], []);

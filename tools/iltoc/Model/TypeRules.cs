@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which types the subset has, and which struct layouts C can be made to follow.
+// The types that the subset allows, and the struct layouts that C can reproduce.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Variables nobody reads (Roslyn's clearing of pinned locals, results thrown away) are dropped; what their values do stays.
+// Drops variables that are never read (Roslyn's clearing of pinned locals, unused results), but keeps the side effects of their values.
 using System.Collections.Generic;
 using System.Linq;
 
@@ -28,7 +28,7 @@ internal static class DeadVariables
         }
     }
 
-    /// <summary>Variables whose value or address is used; a plain assignment alone is no use.</summary>
+    /// <summary>The variables whose value or address is used. A plain assignment does not count.</summary>
     internal static HashSet<Variable> Read(Function function)
     {
         var read = new HashSet<Variable>();

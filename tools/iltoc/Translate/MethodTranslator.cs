@@ -236,7 +236,7 @@ internal sealed partial class MethodTranslator
         return new VariableExpr(temporary);
     }
 
-    /// <summary>What is on the stack at the end of a block goes into the variables its successor starts with.</summary>
+    /// <summary>At the end of a block, the values on the stack go to the variables with which the next block starts.</summary>
     private void HandOver(Block target)
     {
         if (stack.Count == 0) return;

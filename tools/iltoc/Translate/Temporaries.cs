@@ -57,7 +57,7 @@ internal static class Temporaries
         };
     }
 
-    /// <summary>What a statement evaluates: of a place that is stored to, only the way there.</summary>
+    /// <summary>The expressions that a statement evaluates; for a place that is stored to, only the address.</summary>
     private static IEnumerable<Expr> Evaluated(Stmt statement) => statement is AssignStmt a
         ? AddressExpr.Root(a.Place) is DerefExpr d ? [d.Pointer, a.Value] : [a.Value]
         : statement.Exprs;

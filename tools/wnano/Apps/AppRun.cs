@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One run of a module: in a runtime of its own, with its output and what it cost.
+// One run of a module in its own runtime, with its output and cost.
 using System;
 using System.Collections.Generic;
 using System.IO;

@@ -88,12 +88,12 @@ internal static class Host
     }
 
     /// <summary>An exported function of an instance.</summary>
-    /// <exception cref="WasmException">There is none of that name; the nearest is named.</exception>
+    /// <exception cref="WasmException">There is no export with that name. The message names the nearest one.</exception>
     internal static NanoFunction Function(NanoInstance instance, string name) => instance.HasFunction(name)
         ? instance.GetFunction(name)
         : throw new WasmException(WasmError.UnknownExport, NanoRuntime.NoDetails, detail: UnknownFunction(name, instance.Module));
 
-    /// <summary>What there is in place of an export that is none, or no function.</summary>
+    /// <summary>A description of what is there instead of an exported function.</summary>
     internal static string UnknownFunction(string name, NanoModule? module)
     {
         IEnumerable<string> functions = module == null ? []

@@ -16,7 +16,7 @@ internal static class HostDefinitions
     /// <param name="runtime">Where they are defined.</param>
     /// <param name="module">Who imports them.</param>
     /// <param name="globals">Values of globals, each <c>module.name=value</c>.</param>
-    /// <exception cref="UsageException">A value is none of the global's type, or no import has that name.</exception>
+    /// <exception cref="UsageException">A value does not have the global's type, or no import has that name.</exception>
     internal static void Give(NanoRuntime runtime, NanoModule module, IEnumerable<string> globals)
     {
         Dictionary<string, string> values = [];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a valid module asks for that no runtime of ours can give: it can be loaded and compiled, and never be instantiated.
+// Finds what a valid module needs but this runtime can never provide. Such a module could be loaded and compiled, but never instantiated.
 using System.Globalization;
 
 namespace Wamr.Nano.Tool.Apps;

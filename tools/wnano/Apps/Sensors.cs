@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What backs the sensor module on a PC: a seeded waveform, or the columns of a CSV file.
+// The sensor readings on a PC: a seeded waveform, or the columns of a CSV file.
 using System;
 using System.Globalization;
 using System.Linq;

@@ -52,13 +52,13 @@ internal sealed class BoardInfo
     /// <summary>The C compiler; its arguments are those of every compilation and of the link.</summary>
     internal BoardTool Compiler => ReadTool(_json["compiler"]!, "flags");
 
-    /// <summary>The option that says what the C code is optimised for.</summary>
+    /// <summary>The optimisation option for the C code.</summary>
     internal string Optimize => (string)_json["compiler"]!["optimize"]!;
 
     /// <summary>The ways to make firmware of C# that this board has.</summary>
     internal IReadOnlyList<string> Backends => _json["backends"] is JsonNode backends ? Strings(backends) : [TranslatedC];
 
-    /// <summary>Folders below boards/ whose C# and C it shares with other boards; what lies in folders inside them is not meant.</summary>
+    /// <summary>Folders in boards/ whose C# and C it shares with other boards, without their subfolders.</summary>
     internal IReadOnlyList<string> Shares => Strings(_json["shares"]);
 
     /// <summary>None where an operating system lays out memory.</summary>
@@ -105,7 +105,7 @@ internal sealed class BoardInfo
     /// </summary>
     internal IReadOnlyList<string> ServerArguments => Strings(_json["emulator"]?["serverArguments"]);
 
-    /// <summary>Whether what the app server there writes to flash goes nowhere: the emulator has no flash controller.</summary>
+    /// <summary>Whether the app server cannot write to flash, because the emulator has no flash controller.</summary>
     internal bool ServerReadsOnly => (bool?)_json["emulator"]?["serverReadsOnly"] ?? false;
 
     /// <summary>Whether its app server runs on this machine.</summary>

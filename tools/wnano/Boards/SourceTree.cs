@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where the sources of a firmware are: the core, the boards, the C translator.
+// Finds the sources of a firmware: the core, the boards, the C translator.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -55,7 +55,7 @@ internal sealed class SourceTree(string root)
     /// <summary>
     /// The tree that WNANO_SOURCE names, or the one around the current folder, or the one this program lies in, or the one it brings along.
     /// </summary>
-    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="UsageException">There is no such board.</exception>
     internal static SourceTree Find()
     {
         string? named = Environment.GetEnvironmentVariable(Variable);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a firmware is to run, written as a C file that is linked in (boards/common/plan.h).
+// The plan of a firmware's run, written as a C file that is linked in (boards/common/plan.h).
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -10,7 +10,7 @@ using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Build;
 
-/// <summary>What is to be done with the module; beyond 15 only the lab knows it (boards/common/lab/Lab.cs).</summary>
+/// <summary>What to do with the module. Values above 15 are for the lab only (boards/common/lab/Lab.cs).</summary>
 internal enum PlanMode : uint
 {
     Run = 0,
@@ -24,7 +24,7 @@ internal enum PlanMode : uint
 
 internal sealed record AppPlan
 {
-    /// <summary>Where a module lies in flash: at a multiple of what images for any machine ask for.</summary>
+    /// <summary>The alignment of a module in flash, which is enough for images for any machine.</summary>
     private const int ModuleAlignment = 64;
 
     /// <summary>The module's file; its bytes go to flash as they are, and may be run there.</summary>
@@ -53,7 +53,7 @@ internal sealed record AppPlan
 
     internal PlanMode Mode { get; init; }
 
-    /// <summary>How the module is loaded, beside what the board says.</summary>
+    /// <summary>The rules for loading the module, in addition to those of the board.</summary>
     internal LoadSettings Load { get; init; }
 
     /// <summary>Whether functions may stay out that nothing provides.</summary>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The runtime as a C library: the core with the C API as one C file, what a C project needs beside it, and an archive for a board.
+// The runtime as a C library: the core with the C API as one C file, further files that a C project needs, and an archive for a board.
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;

@@ -57,7 +57,7 @@ internal sealed partial class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>What QEMU says when Ctrl+C reaches it, too.</summary>
+    /// <summary>What QEMU prints if it also receives Ctrl+C.</summary>
     [GeneratedRegex(@"^qemu-system-\w+: terminating on signal")]
     private static partial Regex Farewell();
 }

@@ -36,7 +36,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// </summary>
     private static readonly string[] FreestandingFlags = ["-ffreestanding", "-fno-tree-loop-distribute-patterns", "-fcallgraph-info=su"];
 
-    /// <summary>What it takes to make a firmware of its C#, and of its C alone.</summary>
+    /// <summary>The time to build a firmware from its C#, and from its C only.</summary>
     private const int AllSeconds = 20, CodeSeconds = 6;
 
     internal BoardInfo Board => board;
@@ -121,7 +121,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         return Translated;
     }
 
-    /// <summary>The C# of the firmware, and what says how it is compiled.</summary>
+    /// <summary>The C# of the firmware, and the files that determine how it is compiled.</summary>
     internal IEnumerable<string> CSharp() => Stage.Files(Path.Combine(tree.Root, "Wamr.Nano", "Core"), ".cs")
         .Concat(Stage.Files(Path.GetDirectoryName(tree.FreestandingProject)!, ".cs", ".csproj", ".targets"))
         .Concat(Stage.Files(tree.Common, ".cs"))
@@ -153,10 +153,10 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
         ]);
     }
 
-    /// <summary>Before the first step that is not up to date: until then nobody knows that there is anything to do.</summary>
+    /// <summary>Called before the first step that is not up to date.</summary>
     internal void Tell(int seconds = AllSeconds) => Waiting.For($"building the firmware of {board.Name}, which is done once", seconds);
 
-    /// <summary>C of the allocator, with what it needs where there is no operating system.</summary>
+    /// <summary>The C of the allocator, with additions for boards without an operating system.</summary>
     private IEnumerable<string> Allocation()
     {
         string folder = Path.Combine(tree.Common, "allocators", Allocator), freestanding = Path.Combine(folder, "freestanding");

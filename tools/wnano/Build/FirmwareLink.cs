@@ -68,9 +68,7 @@ internal static partial class FirmwareLink
     [GeneratedRegex(@"region `(\w+)' overflowed by (\d+) bytes")]
     private static partial Regex TooLarge();
 
-    /// <summary>
-    /// The linker script of a board: regions, and a section for each part of the pool. The first part is in RAM whatever it says.
-    /// </summary>
+    /// <summary>The linker script of a board: regions, and a section for each part of the pool. The first part is always in RAM.</summary>
     private static string Script(string template, BoardInfo board, IReadOnlyList<PoolPart> pool)
     {
         var regions = board.Memory.Select(area => string.Create(CultureInfo.InvariantCulture,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a firmware is to be made of.
+// The options of a firmware.
 using System.Collections.Generic;
 using System.CommandLine;
 using Wamr.Nano.Tool.Boards;
@@ -14,7 +14,7 @@ internal sealed record FirmwareOptions
     /// <summary>Folder below boards/common/allocators: where memory comes from; null for the board's own.</summary>
     internal string? Allocator { get; init; }
 
-    /// <summary>Folder below boards/common/meters: what is measured of a run, by the program that runs the app once.</summary>
+    /// <summary>The folder in boards/common/meters that measures the run, for the program that runs the app once.</summary>
     internal string Meter { get; init; } = NoMeter;
 
     internal const string NoMeter = "none", ProfileMeter = "profile";
@@ -25,7 +25,7 @@ internal sealed record FirmwareOptions
     /// <summary>The C# below boards/common with the main function.</summary>
     internal string Program { get; init; } = Run;
 
-    /// <summary>The owner's public key, 32 bytes: code without its signature is refused. Null: anyone's code runs.</summary>
+    /// <summary>The owner's public key (32 bytes): the firmware refuses code without its signature. Null: it runs anyone's code.</summary>
     internal byte[]? OwnerKey { get; init; }
 
     /// <summary>Folder below common/trust.</summary>

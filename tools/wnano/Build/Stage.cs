@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A step of a build that is left out where nothing it depends on has changed.
+// A step of a build that is skipped if nothing it depends on has changed.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -39,7 +39,7 @@ internal static class Stage
     /// <summary>A short name for a build that differs from others by these texts alone.</summary>
     internal static string ShortKey(IEnumerable<string> texts) => Key(texts, [])[..8];
 
-    /// <summary>Files of a folder and those below it, what builds leave behind not counted.</summary>
+    /// <summary>The files of a folder and its subfolders, without the output of builds.</summary>
     internal static IEnumerable<string> Files(string folder, params string[] extensions) => Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Where(file => extensions.Contains(Path.GetExtension(file)))

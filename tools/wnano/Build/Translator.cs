@@ -13,7 +13,7 @@ internal static class Translator
 
     /// <summary>Compiles the core with what the properties add.</summary>
     /// <param name="tree">The sources.</param>
-    /// <param name="folder">For what the compiler leaves behind.</param>
+    /// <param name="folder">For the compiler's intermediate files.</param>
     /// <param name="properties">Of the project, as <c>-p:Name=value</c>.</param>
     /// <returns>The folder of the assembly, which lies in <paramref name="folder"/>.</returns>
     internal static string Assemble(SourceTree tree, string folder, IEnumerable<string> properties)

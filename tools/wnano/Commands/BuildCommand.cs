@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano build: the firmware of a board, with an app in it where one is given.
+// wnano build: the firmware of a board, with an app in it if one is given.
 using System;
 using System.CommandLine;
 using System.IO;
@@ -49,7 +49,7 @@ internal static class BuildCommand
         };
         Option<FileInfo?> key = new("--key")
         {
-            Description = "Public key of the owner: the firmware refuses images that it did not sign, and .wasm files.",
+            Description = "Public key of the owner: the firmware refuses .wasm files, and images without the owner's signature.",
             HelpName = "file",
         };
         LoadOptions load = new();
@@ -102,7 +102,7 @@ internal static class BuildCommand
         return command;
     }
 
-    /// <summary>The owner's public key, for a profile that has images: .wasm files carry no signature.</summary>
+    /// <summary>The owner's public key. Only profiles that run images have one: .wasm files carry no signature.</summary>
     private static byte[]? Owner(FileInfo? file, string profile)
     {
         if (file == null) return null;
@@ -111,7 +111,7 @@ internal static class BuildCommand
         return OwnerKey.ReadPublic(SignCommand.Existing(file));
     }
 
-    /// <summary>Copies a firmware with its linker's map, which says where each piece of it came from.</summary>
+    /// <summary>Copies a firmware with its linker's map, which says where each part came from.</summary>
     private static string Copy(string elf, string to)
     {
         if (Path.GetExtension(to) is BytesExtension or MapExtension)
@@ -124,7 +124,15 @@ internal static class BuildCommand
         return to;
     }
 
-    /// <summary>Writes the project of a board whose firmware is not linked here.</summary>
+    internal static Option<string> BackendOption() => new("--backend")
+    {
+        Description = "How the firmware's C# becomes machine code: c (through C and the board's compiler) or nativeaot (through "
+            + "ILCompiler).",
+        HelpName = "name",
+        DefaultValueFactory = _ => BoardInfo.TranslatedC,
+    };
+
+    /// <summary>Writes the project of a board whose firmware another build system links.</summary>
     private static int Project(SourceTree tree, FirmwareBuild build, string? folder)
     {
         string board = build.Board.Name;

@@ -23,7 +23,7 @@ internal static class CompileCommand
 
     private const int MostJobs = 1024;
 
-    /// <summary>Of a microcontroller, where nobody says what bytecode is for.</summary>
+    /// <summary>The size of a microcontroller's pointers, the default for bytecode.</summary>
     private const byte UsualPointerBytes = 4;
 
     internal static Command Create()

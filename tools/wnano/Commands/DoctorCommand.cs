@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano doctor: what is installed here, what is missing, and the commands that bring it.
+// wnano doctor: what is installed, what is missing, and the commands that install it.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -48,7 +48,7 @@ internal static class DoctorCommand
         return command;
     }
 
-    /// <summary>Without the sources no boards are known, and nothing is asked for them.</summary>
+    /// <summary>Without the sources, no boards are known, so their requirements are not checked.</summary>
     private static IReadOnlyList<BoardInfo> AllBoards()
     {
         try

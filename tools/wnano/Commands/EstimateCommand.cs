@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano estimate: the RAM of an app by analysis alone, from loading and instantiating it; none of its functions is called.
+// wnano estimate: the RAM of an app, from loading and instantiating it, without calling any of its functions.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano keygen: a pair of keys to sign images with.
+// wnano keygen: makes a pair of keys that sign images.
 using System;
 using System.CommandLine;
 using Wamr.Nano.Tool.Signing;
@@ -13,19 +13,19 @@ internal static class KeygenCommand
     {
         Argument<string> name = new("name")
         {
-            Description = "Name of the files: name.key is secret and signs, name.pub goes into firmware.",
+            Description = "Name of the files: name.key is secret and signs images, name.pub is for firmware.",
         };
         WnanoCommand command = new(
-            "keygen", "Make a pair of Ed25519 keys to sign images with.",
+            "keygen", "Make a pair of Ed25519 keys that sign images.",
             ("wnano keygen owner", "owner.key, which only you can read, and owner.pub"))
         { name };
         command.SetAction(parsed => Program.Guard(() =>
         {
             string files = parsed.GetRequiredValue(name);
             OwnerKey.Create(files);
-            Console.WriteLine($"{files}{OwnerKey.PrivateExtension}: keep it secret, and keep a copy: devices take only what it signs");
-            Console.WriteLine(
-                $"{files}{OwnerKey.PublicExtension}: 'wnano build --key {files}{OwnerKey.PublicExtension}' puts it into a firmware");
+            string secret = files + OwnerKey.PrivateExtension, open = files + OwnerKey.PublicExtension;
+            Console.WriteLine($"{secret}: keep it secret and keep a copy: the owner's devices run only what it signs");
+            Console.WriteLine($"{open}: 'wnano build --key {open}' puts it into a firmware");
             return 0;
         }));
         return command;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano ps: what lies in a device's slots, and what runs.
+// wnano ps: the apps in a device's slots, and which one runs.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;

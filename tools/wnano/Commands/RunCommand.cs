@@ -13,7 +13,7 @@ namespace Wamr.Nano.Tool.Commands;
 
 internal static class RunCommand
 {
-    /// <summary>Operand stack where nothing is said and the pool is large.</summary>
+    /// <summary>The default operand stack if the pool is large.</summary>
     private const uint MostStack = 8 << 10;
 
     internal static Command Create()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano sign: an image with its owner's signature.
+// wnano sign: adds the owner's signature to an image.
 using System;
 using System.CommandLine;
 using System.IO;
@@ -14,22 +14,22 @@ internal static class SignCommand
 {
     internal static Command Create()
     {
-        Argument<FileInfo> image = new("image") { Description = "The image (.xip); a signature that it has is replaced." };
+        Argument<FileInfo> image = new("image") { Description = "The image (.xip). The new signature replaces an old one." };
         Option<FileInfo> key = new("--key")
         {
             Description = "The private key, which 'wnano keygen' made.",
             HelpName = "file",
             Required = true,
         };
-        Option<uint> version = new("--app-version") { Description = "Version of the app, which is signed too.", HelpName = "number" };
+        Option<uint> version = new("--app-version") { Description = "Version of the app; the signature covers it.", HelpName = "number" };
         Option<FileInfo?> output = new("--output", "-o")
         {
-            Description = "Name of the signed image; by default, the image itself is replaced.",
+            Description = "Name of the signed image; by default, the command replaces the image itself.",
             HelpName = "file",
         };
         WnanoCommand command = new(
-            "sign", "Sign an image, for firmware that takes only what its owner signed.",
-            ("wnano sign app.xip --key owner.key --app-version 3", "app.xip, with a signature of version 3"))
+            "sign", "Sign an image for firmware that runs only what its owner signed.",
+            ("wnano sign app.xip --key owner.key --app-version 3", "app.xip, signed as version 3"))
         { image, key, version, output };
         command.SetAction(parsed => Program.Guard(() =>
         {
@@ -43,7 +43,7 @@ internal static class SignCommand
         return command;
     }
 
-    /// <summary>Name of a key's file.</summary>
+    /// <summary>Name of a key file; an error if there is none.</summary>
     internal static string Existing(FileInfo file) =>
         file.Exists ? file.FullName : throw new UsageException($"there is no file '{file}': 'wnano keygen' makes keys");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano size: what a module, an image or a firmware takes of flash and RAM, as text, data or a picture.
+// wnano size: how much flash and RAM a module, an image or a firmware takes, as text, data or a picture.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// wnano verify: whether an image has its owner's signature.
+// wnano verify: checks that an image has its owner's signature.
 using System;
 using System.CommandLine;
 using System.IO;
@@ -16,7 +16,7 @@ internal static class VerifyCommand
         Argument<FileInfo> image = new("image") { Description = "The image (.xip)." };
         Option<FileInfo> key = new("--key") { Description = "The owner's public key.", HelpName = "file", Required = true };
         WnanoCommand command = new(
-            "verify", "Check the signature of an image, as a device does. The exit code is 1 if it is not the owner's.",
+            "verify", "Check the signature of an image, as a device does. The exit code is 1 if the owner did not sign it.",
             ("wnano verify app.xip --key owner.pub", "its version, or an error"))
         { image, key };
         command.SetAction(parsed => Program.Guard(() =>

@@ -31,7 +31,7 @@ internal static class AppImage
 
     /// <summary>Refuses what no device of the kind could run, before it is put there.</summary>
     /// <param name="app">A module or an image.</param>
-    /// <param name="board">Where it is to run; null if that is not known.</param>
+    /// <param name="board">The board on which it will run; null if that is unknown.</param>
     /// <exception cref="WasmException">It is malformed or invalid, or an image for another processor.</exception>
     internal static void Demand(byte[] app, BoardInfo? board)
     {

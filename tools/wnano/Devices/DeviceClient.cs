@@ -8,7 +8,7 @@ using System.Text;
 
 namespace Wamr.Nano.Tool.Devices;
 
-/// <summary>What a device says of itself.</summary>
+/// <summary>A device's description of itself.</summary>
 internal sealed record DeviceInfo(string Board, int MaxContent, int Slots, int WriteUnit);
 
 /// <summary>A slot of a device.</summary>
@@ -31,7 +31,7 @@ internal sealed class DeviceClient
     private readonly DeviceLink _link;
 
     /// <summary>Says hello.</summary>
-    /// <exception cref="DeviceException">Nobody answers, or in another version.</exception>
+    /// <exception cref="DeviceException">The device does not answer, or uses another version.</exception>
     internal DeviceClient(DeviceLink link)
     {
         _link = link;
@@ -50,7 +50,7 @@ internal sealed class DeviceClient
     /// <summary>Installs an image.</summary>
     /// <param name="name">The app.</param>
     /// <param name="image">The image.</param>
-    /// <param name="start">Whether it is to be started at boot.</param>
+    /// <param name="start">Whether the device may start it at boot.</param>
     /// <param name="slot">Null for any.</param>
     /// <param name="progress">Gets the bytes sent so far.</param>
     /// <returns>The slot.</returns>
@@ -119,7 +119,7 @@ internal sealed class DeviceClient
             crc, bytes, offset, kind, answer.Text());
     }
 
-    /// <summary>Takes an answer apart; one that is too short is an error of its own.</summary>
+    /// <summary>Reads the parts of an answer. An answer that is too short is a separate error.</summary>
     private sealed class Reader(byte[] content)
     {
         private int _at;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What goes wrong between this machine and a device: numbered from WN8301, with cause, numbers and the next step.
+// Errors between this machine and a device: numbered from WN8301, with cause, figures and the next step.
 using System;
 using System.ComponentModel;
 using System.Globalization;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Requests over a line that may lose or change bytes: each is sent until its answer comes (docs/CONSOLE.md, "Requests and answers").
+// Sends requests over a line that may lose or change bytes: repeats each until its answer arrives (docs/CONSOLE.md, "Requests and
+// answers").
 using System;
 using System.Collections.Concurrent;
 using System.IO;
@@ -16,7 +17,7 @@ internal sealed record LinkPatience
     internal TimeSpan FlashAnswer { get; init; } = TimeSpan.FromSeconds(10);
     internal int Tries { get; init; } = 8;
 
-    /// <summary>A pause after which what was held back is text.</summary>
+    /// <summary>After this pause, bytes that were held back count as text.</summary>
     internal TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(200);
 }
 
@@ -32,7 +33,7 @@ internal sealed class DeviceLink : IDisposable
     private volatile bool _closed;
 
     /// <param name="line">The open port; disposed with this.</param>
-    /// <param name="text">Gets what the device prints, on another thread; null drops it.</param>
+    /// <param name="text">Receives what the device prints, on another thread; null drops it.</param>
     /// <param name="patience">Times.</param>
     internal DeviceLink(Stream line, Action<byte[]>? text, LinkPatience? patience = null)
     {

@@ -20,7 +20,7 @@ internal static class DevicePort
     /// Empty for the only serial port there is; <c>tcp:host:port</c>; <c>exec:program arguments</c>; a device file.
     /// </param>
     /// <param name="baud">Bits per second of the serial port.</param>
-    /// <exception cref="DeviceException">It is not there, is in use, or is none.</exception>
+    /// <exception cref="DeviceException">The port does not exist, is in use, or is not a serial port.</exception>
     internal static Stream Open(string? name, int baud)
     {
         if (string.IsNullOrEmpty(name)) name = TheOnly();
@@ -71,7 +71,7 @@ internal static class DevicePort
             : [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order(StringComparer.Ordinal)];
     }
 
-    /// <exception cref="DeviceException">There is none, or more than one.</exception>
+    /// <exception cref="DeviceException">There is no port, or more than one.</exception>
     internal static string TheOnly()
     {
         IReadOnlyList<string> ports = All();

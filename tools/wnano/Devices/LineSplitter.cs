@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What comes over the line, taken apart: frames, and text that lies between them (docs/CONSOLE.md, "On the wire").
+// Splits the bytes of the line into frames and the text between them (docs/CONSOLE.md, "On the wire").
 using System;
 using System.Collections.Generic;
 
 namespace Wamr.Nano.Tool.Devices;
 
-/// <param name="frame">Gets the body of each answer, without its CRC.</param>
+/// <param name="frame">Receives the body of each answer, without its CRC.</param>
 /// <param name="text">Gets everything else.</param>
 internal sealed class LineSplitter(Action<byte[]> frame, Action<byte[]> text)
 {

@@ -46,7 +46,7 @@ internal static class LocalBoard
         tree.AllBoards().Where(board => board is { ServesHere: true, ServerReadsOnly: false }).OrderBy(board => board.Emulator == null)
             .Select(board => board.Name);
 
-    /// <summary>Starts it with a flash file, which is made where there is none.</summary>
+    /// <summary>Starts it with a flash file, which is created if it does not exist.</summary>
     internal static Stream Start(BoardInfo board, string elf, string flash)
     {
         FileStream held = Hold(board, flash);

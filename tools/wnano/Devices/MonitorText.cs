@@ -10,7 +10,7 @@ using System.Text.RegularExpressions;
 namespace Wamr.Nano.Tool.Devices;
 
 /// <param name="write">Gets each line that is complete.</param>
-/// <param name="stamp">What is put in front of a line, from the time its first byte came.</param>
+/// <param name="stamp">Makes the stamp before a line, from the time of its first byte.</param>
 /// <param name="functionName">Name of a function of the app; null if it is not known.</param>
 /// <param name="explainFault">A processor's registers in words.</param>
 internal sealed partial class MonitorText(Action<string> write, Func<string> stamp, Func<uint, string?> functionName,
@@ -33,7 +33,7 @@ internal sealed partial class MonitorText(Action<string> write, Func<string> sta
         }
     }
 
-    /// <summary>Shows what has come of a line that is not complete: a prompt, or the last words before a disconnection.</summary>
+    /// <summary>Shows an incomplete line: a prompt, or the last text before a disconnection.</summary>
     internal void End()
     {
         if (_line.Count == 0) return;

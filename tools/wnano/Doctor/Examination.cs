@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Looks for what is required, and says how to get what is missing.
+// Checks what is installed, and says how to install what is missing.
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
@@ -9,8 +9,8 @@ using Wamr.Nano.Tool.Build;
 
 namespace Wamr.Nano.Tool.Doctor;
 
-/// <param name="locate">Full names of a program, that which is run first; none if it is not installed.</param>
-/// <param name="ask">First line of a program's answer to some arguments; null if it says nothing.</param>
+/// <param name="locate">Finds the full names of a program, first the one that is run; none if it is not installed.</param>
+/// <param name="ask">Gets the first line that a program prints for some arguments; null if it prints nothing.</param>
 /// <param name="exists">Whether a file or folder is there.</param>
 internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func<string, string, string?> ask, Func<string, bool> exists)
 {
@@ -37,12 +37,12 @@ internal sealed class Examination(Func<string, IEnumerable<string>> locate, Func
     {
         if (one.File != null) return exists(one.File) ? one.File : null;
         if (locate(one.Program).FirstOrDefault() is not string program) return null;
-        // Each has a way of its own to be asked for its version.
+        // Each program has its own option for its version.
         string found = ask(program, one.Program is "zig" or "tinygo" ? "version" : "--version") ?? program;
         return one.AtLeast == 0 || int.TryParse(found.Split('.')[0], out int major) && major >= one.AtLeast ? found : null;
     }
 
-    /// <summary>Where a program is there twice, the second may have what the first, which is run, lacks.</summary>
+    /// <summary>If a program is installed twice, the second one may have what the first one, which is run, lacks.</summary>
     private Finding OfFile(Requirement one)
     {
         string[] programs = [.. locate(one.Program)];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What this machine may need, for what, and the command that brings it.
+// A program that may be needed, its purpose, and the command that installs it.
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tool.Boards;
@@ -26,7 +26,7 @@ internal enum Installer
 /// <param name="Installer">How to install it.</param>
 /// <param name="Source">Its Debian package, or the command.</param>
 /// <param name="File">A file to look for in place of the program.</param>
-/// <param name="FileQuestion">Arguments to which the program answers with the name of a file or folder, which must exist.</param>
+/// <param name="FileQuestion">Arguments for which the program prints the name of a file or folder, which must exist.</param>
 /// <param name="AtLeast">The lowest version that does, as far as its first number.</param>
 internal sealed record Requirement(string Group, string Name, string For, string Program, Installer Installer, string Source,
     string? File = null, string? FileQuestion = null, int AtLeast = 0)
@@ -66,15 +66,13 @@ internal sealed record Requirement(string Group, string Name, string For, string
             new Requirement(Boards, uses.Key, $"{uses.First().What} {string.Join(", ", uses.Select(use => use.Name).Distinct())}", uses.Key,
                 Kind(uses.First().Tool.Package), uses.First().Tool.Package));
 
-    /// <summary>
-    /// How board.json and the flash tools name what is to be installed: a package of Debian, a page of the web, or a command.
-    /// </summary>
+    /// <summary>How board.json and the flash tools name what must be installed: a Debian package, a web page, or a command.</summary>
     private static Installer Kind(string source) =>
         source.StartsWith("https:", System.StringComparison.Ordinal) ? Installer.Page
         : source.Contains(' ', System.StringComparison.Ordinal) ? Installer.Command
         : Installer.Apt;
 
-    /// <summary>What to do to get all of them, as a part of a sentence: Debian packages come with one command.</summary>
+    /// <summary>How to install all of them, as a part of a sentence: one command installs all Debian packages.</summary>
     internal static string HowTo(IReadOnlyList<string> sources)
     {
         string packages = string.Join(' ', sources.Where(source => Kind(source) == Installer.Apt));
@@ -84,12 +82,12 @@ internal sealed record Requirement(string Group, string Name, string For, string
         return string.Join(" and ", ways);
     }
 
-    /// <summary>What to do to get it, as a part of a sentence.</summary>
+    /// <summary>How to install it, as a part of a sentence.</summary>
     internal static string HowTo(string source) =>
         Kind(source) switch { Installer.Page => source, Installer.Command => $"'{source}'", _ => $"'sudo apt install {source}'" };
 }
 
-/// <param name="Requirement">What was looked for.</param>
+/// <param name="Requirement">The requirement that was checked.</param>
 /// <param name="Found">Its version or place; null if it is missing.</param>
-/// <param name="Note">What there is to know of it; null for nothing.</param>
+/// <param name="Note">A note about it; null for none.</param>
 internal sealed record Finding(Requirement Requirement, string? Found, string? Note = null);

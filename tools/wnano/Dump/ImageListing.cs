@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What an image holds: its header, its parts, and of bytecode the disassembly. What it declares is that of the module it was made from.
+// The contents of an image: its header, its parts and, for bytecode, the disassembly. Its declarations are those of the module it was made
+// from.
 using System.Collections.Generic;
 using System.Linq;
 using Wamr.Nano.Tool.Fit;

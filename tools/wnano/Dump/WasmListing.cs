@@ -7,7 +7,7 @@ using System.Linq;
 
 namespace Wamr.Nano.Tool.Dump;
 
-/// <summary>A line: where it stands, and what it says.</summary>
+/// <summary>A line: its offset and its text.</summary>
 internal sealed record Line(uint Offset, string Text);
 
 internal static unsafe class WasmListing

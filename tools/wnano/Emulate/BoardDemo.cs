@@ -17,8 +17,8 @@ internal static class BoardDemo
     /// <summary>The board that runs anywhere a C compiler is.</summary>
     private const string Fallback = "host";
 
-    /// <summary>Runs the sensor sample on a board, or on <see cref="Fallback"/> where this machine lacks what the board needs.</summary>
-    /// <returns>The app's exit code; 0 if nothing could be run, which is said.</returns>
+    /// <summary>Runs the sensor sample on a board, or on <see cref="Fallback"/> if this machine lacks what the board needs.</summary>
+    /// <returns>The app's exit code; 0 if nothing could be run, which is reported.</returns>
     internal static int Show(string boardName, int rounds)
     {
         SourceTree tree;
@@ -28,7 +28,7 @@ internal static class BoardDemo
         }
         catch (UsageException e)
         {
-            // The tool alone, without the sources: what could be shown was shown.
+            // Without the sources, everything that is possible was shown.
             Console.WriteLine($"not run on a board: {e.Message}");
             return 0;
         }

@@ -45,7 +45,7 @@ internal static class BoardRun
     /// <summary>Runs a firmware on its board's emulator, or as a program of this machine.</summary>
     /// <param name="board">The board.</param>
     /// <param name="elf">The linked firmware.</param>
-    /// <param name="console">Gets what the app prints, as it comes.</param>
+    /// <param name="console">Receives the app's output as it arrives.</param>
     /// <param name="count">Lets one instruction take one nanosecond.</param>
     /// <param name="timeout">After it the run is ended.</param>
     /// <param name="arguments">More arguments of the emulator.</param>

@@ -11,7 +11,7 @@ using Wamr.Nano.Xip.Image;
 
 namespace Wamr.Nano.Tool.Emulate;
 
-/// <summary>A module loaded on this machine beside the one on the board. Where it is refused, the board is to say so.</summary>
+/// <summary>The module, also loaded on this machine. If it is refused, the board will report that.</summary>
 internal sealed unsafe class ModuleTypes : IDisposable
 {
     private const uint PoolBytes = 256 << 20;
@@ -59,7 +59,7 @@ internal sealed unsafe class ModuleTypes : IDisposable
     internal string? FunctionName(uint index) =>
         _module != null && index < _module.Pointer->FunctionCount ? _module.FunctionName(index) : null;
 
-    /// <summary>What is said of a function that the module does not export.</summary>
+    /// <summary>The message about a function that the module does not export.</summary>
     internal string Unknown(string export) => Host.UnknownFunction(export, _module);
 
     /// <summary>The import whose names are at an offset of the module; null if there is none.</summary>

@@ -147,7 +147,7 @@ internal sealed class RunOnBoard
         Fail(result, plan, types, build, elf);
     }
 
-    /// <summary>Throws what the firmware reports of an error, a trap or a fault, in the words of a run on this machine.</summary>
+    /// <summary>Throws the error, trap or fault that the firmware reported, in the words of a run on this machine.</summary>
     private static void Fail(BoardResult result, AppPlan plan, ModuleTypes types, FirmwareBuild build, string elf)
     {
         if (result.TimedOut) throw new ProgramFailedException("the run took too long and was ended; --timeout allows more");
@@ -175,7 +175,7 @@ internal sealed class RunOnBoard
             throw new ProgramFailedException($"the firmware ended without a word, exit code {result.ExitCode}");
     }
 
-    /// <summary>Calls in the middle of a deep call stack, and how many stand before them: <c>more 936 behind=48</c>.</summary>
+    /// <summary>The number of functions left out of a deep call stack, and the number before them: <c>more 936 behind=48</c>.</summary>
     private static uint LeftOut(BoardResult result, out int gap)
     {
         string? more = result.Report("more");

@@ -18,7 +18,7 @@ internal static class Failures
     /// <summary>Environment variable that adds the stack to the report of a bug of this program.</summary>
     private const string Trace = "WNANO_TRACE";
 
-    /// <summary>Whether the command line asks for JSON: what fails says so in JSON, too.</summary>
+    /// <summary>Whether the command line has --json, so that failures are also reported as JSON.</summary>
     private static bool s_json;
 
     /// <summary>The command as the user types it: <c>run</c>, <c>new board</c>, and a space; empty if none was named.</summary>

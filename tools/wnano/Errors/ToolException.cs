@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What goes wrong in the tools rather than in a module: numbered from WN8001, with cause, numbers and the next step.
+// Errors of the tools, and not of a module: numbered from WN8001, with cause, figures and the next step.
 using System;
 using System.ComponentModel;
 using System.Globalization;

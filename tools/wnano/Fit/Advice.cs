@@ -8,7 +8,7 @@ using Wamr.Nano.Tool.Trimming;
 
 namespace Wamr.Nano.Tool.Fit;
 
-/// <param name="Saves">Bytes of RAM; of a memory whose use is not known in full, at most.</param>
+/// <param name="Saves">Bytes of RAM; the most, if the use of a memory is not completely known.</param>
 /// <param name="What">What to do.</param>
 /// <param name="Option">The option, as it is written.</param>
 internal sealed record Advice(uint Saves, string What, string Option)
@@ -20,16 +20,14 @@ internal sealed record Advice(uint Saves, string What, string Option)
     /// <param name="need">What the app needs.</param>
     /// <param name="facts">Its memory.</param>
     /// <param name="auxStackUsed">C stack that was used, where it is known.</param>
-    /// <param name="doesWith">Whether the app runs as before in a memory of so many bytes; null if it was not run.</param>
+    /// <param name="doesWith">Whether the app runs as before in a memory of the given size; null if it was not run.</param>
     /// <param name="most">Pieces of advice at most.</param>
     internal static IReadOnlyList<Advice> For(Need need, ModuleFacts facts, uint? auxStackUsed, Func<uint, bool>? doesWith,
         int most = Most) =>
         [.. All(need, facts, auxStackUsed, doesWith).Where(advice => advice.Saves >= Alignment).OrderByDescending(advice => advice.Saves)
             .Take(most)];
 
-    /// <summary>
-    /// The largest savings of an image, and then what its board can spare. What changes the module asks for compiling it again.
-    /// </summary>
+    /// <summary>The largest savings of an image, and then what its board can spare. Changes of the module need a new compilation.</summary>
     /// <param name="fit">What the image needs.</param>
     internal static IReadOnlyList<Advice> For(ImageFit fit)
     {

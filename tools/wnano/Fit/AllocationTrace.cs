@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Every allocation of a run, in order: the runtime takes its memory from here instead of a pool.
+// Records every allocation of a run, in order. The runtime gets its memory from here instead of a pool.
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
@@ -12,7 +12,9 @@ internal enum Phase
     Load,
     Register,
 
-    /// <summary>Memories, tables and globals are made for the imports of a module that is only looked at: none of its own.</summary>
+    /// <summary>
+    /// Making memories, tables and globals for the imports of a module that is only examined. They are not the module's own.
+    /// </summary>
     StandIn,
     Instantiate,
     Run,
@@ -28,9 +30,9 @@ internal enum AllocationKind
 /// <summary>One operation of the allocator.</summary>
 /// <param name="Kind">What was done.</param>
 /// <param name="Phase">When.</param>
-/// <param name="Block">Number of the block: counted from 0 in the order in which blocks were allocated.</param>
-/// <param name="Bytes">Its size from now on, as it was asked for.</param>
-/// <param name="Transient">Allocated at the end of free memory; see <see cref="Allocator.AllocTransient"/>.</param>
+/// <param name="Block">Number of the block: counted from 0 in the order in which blocks were taken.</param>
+/// <param name="Bytes">Its size from now on, as requested.</param>
+/// <param name="Transient">Taken from the end of free memory; see <see cref="Allocator.AllocTransient"/>.</param>
 internal sealed record Allocation(AllocationKind Kind, Phase Phase, int Block, uint Bytes, bool Transient = false);
 
 internal sealed unsafe class AllocationTrace : IDisposable

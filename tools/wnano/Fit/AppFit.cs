@@ -57,7 +57,7 @@ internal sealed record AppFit(
         return run.Execute();
     }
 
-    /// <summary>The least app heap up to what was asked for.</summary>
+    /// <summary>The smallest app heap that works, up to the requested size.</summary>
     private static uint SmallestHeap(RunRequest request, uint stackBytes, Outcome expected) => request.HeapBytes == 0 ? 0
         : Minimum.Find(0, 0, request.HeapBytes, Replay.Granule,
             bytes => HostRun.Try(request with { HeapBytes = bytes }, 0, stackBytes) == expected).Value;

@@ -43,7 +43,7 @@ internal sealed class Estimation : IDisposable
 
     internal StackBound Bound { get; }
 
-    /// <summary>The memory it imports, which is none of its RAM; null if it has its own, or none.</summary>
+    /// <summary>The memory that it imports, which does not count as its RAM; null if it has its own, or none.</summary>
     internal WasmMemoryType? ImportedMemory => Module.Imports.Select(import => import.Type).OfType<WasmMemoryType>().FirstOrDefault();
 
     /// <summary>Pages the memory may grow to.</summary>

@@ -45,7 +45,7 @@ internal sealed unsafe class HostRun : IDisposable
             if (Module.Pointer->ImportCount != 0)
             {
                 _runtime.AddWasiOfBoards();
-                // As a firmware does it, whose module takes more memory than one of delegates.
+                // As in a firmware, whose host module takes more memory than delegates.
                 WasmError error = HostModules.Register(_runtime.Pointer);
                 if (error != WasmError.None) throw new WasmException(error, _runtime.Pointer->Error);
             }
@@ -124,7 +124,7 @@ internal sealed unsafe class HostRun : IDisposable
     }
 
     /// <summary>Calls the function in steps of one loop iteration or one call.</summary>
-    /// <param name="look">Looks at the environment after each step; false ends the run.</param>
+    /// <param name="look">Called with the environment after each step; false ends the run.</param>
     /// <exception cref="WasmException">It trapped.</exception>
     internal Outcome Step(Func<bool> look)
     {
@@ -165,7 +165,9 @@ internal sealed unsafe class HostRun : IDisposable
         return Told(error, 0, string.Join(", ", results));
     }
 
-    /// <summary>Not by NanoFunction.Call: for its exception that would look for lines, which takes memory no board takes.</summary>
+    /// <summary>
+    /// Does not use NanoFunction.Call, whose exception would look for offsets, which takes memory that a board does not use.
+    /// </summary>
     private WasmError Call(NanoFunction function, uint* slots, Func<bool> goOn)
     {
         WasmError error = Calls.Function(Env.Ready(), function.Index, slots);

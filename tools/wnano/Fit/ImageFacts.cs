@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an image says about its linear memory: as the module it was made from, but for what was decided when it was compiled.
+// The facts about an image's linear memory: those of its module, except for what was decided when it was compiled.
 using System;
 using Wamr.Nano.Xip.Image;
 
@@ -9,7 +9,7 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="CanBeTruncated">It has whole pages by choice: compiled otherwise, it would end at the heap's base.</param>
 /// <param name="TruncatedBytes">The memory's size then.</param>
 /// <param name="IsNative">Machine code, with its operands on the native stack.</param>
-/// <param name="StackMargin">Native stack it wants to have below each place where it looks at the stack.</param>
+/// <param name="StackMargin">The native stack that it needs after each check of the stack.</param>
 internal sealed record ImageFacts(ModuleFacts Memory, bool CanBeTruncated, uint TruncatedBytes, bool IsNative, uint StackMargin)
 {
     /// <param name="image">An image that is sound.</param>
@@ -23,7 +23,7 @@ internal sealed record ImageFacts(ModuleFacts Memory, bool CanBeTruncated, uint 
             uint margin = native ? ((ImageHeader*)bytes)->StackMargin : 0;
             MemoryType* memory = &((ModuleInfo*)(bytes + ((ImageHeader*)bytes)->InfoAt))->Memory;
             if (facts.MemoryBytes == 0) return new(facts, false, 0, native, margin);
-            // The skeleton has no code, which could ask for more pages.
+            // The skeleton has no code that could grow the memory.
             uint whole = (uint)Math.Min((ulong)memory->Min << memory->PageShift, uint.MaxValue),
                 size = memory->TruncatedBytes != 0 ? memory->TruncatedBytes : whole;
             bool byChoice = facts.Truncated && memory->TruncatedBytes == 0 && memory->MayGrow == 0;

@@ -18,7 +18,7 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="Parts">What the pool is used for, by category, and the allocator's share.</param>
 /// <param name="Measured">Native stack; null if it was not measured.</param>
 /// <param name="NativeStackBytes">
-/// The smallest native stack it runs in, what interrupts may take included; the board's where nothing smaller is known.
+/// The smallest native stack in which it runs, including that of interrupts; the board's size if nothing smaller is known.
 /// </param>
 /// <param name="HeapAsked">The app heap that was named.</param>
 /// <param name="HeapBytes">The smallest one.</param>
@@ -69,9 +69,7 @@ internal sealed record ImageFit(
         return new(board, pool, stack, parts, measured, native, asked, heap, facts);
     }
 
-    /// <summary>
-    /// Whether it gets no operand stack where nothing is said: native code does where it cannot call what is interpreted.
-    /// </summary>
+    /// <summary>Whether it has no operand stack by default, which is so if native code cannot call interpreted code.</summary>
     private static bool HasNoStack(BoardTrial trial) =>
         Used(trial.Start(0, 0, Stream.Null)) < Used(trial.Start(0, Config.MinStackBytes, Stream.Null));
 

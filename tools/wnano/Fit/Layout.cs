@@ -69,7 +69,7 @@ internal sealed class Layout
     /// <summary>What lies before the operand stack.</summary>
     internal uint ExecEnv { get; }
 
-    /// <summary>Module and what is fixed behind it, and an entry of each of its tables.</summary>
+    /// <summary>The module and the fixed part after it, and an entry of each of its tables.</summary>
     internal uint Module { get; private set; }
 
     internal uint FuncType { get; private set; }
@@ -80,7 +80,7 @@ internal sealed class Layout
 
     internal uint TableType { get; private set; }
 
-    /// <summary>The block of a load, and what validator and precompiler keep for each open block and each operand.</summary>
+    /// <summary>The state of loading, and what validator and precompiler keep for each open block and each operand.</summary>
     internal uint Loading { get; private set; }
 
     internal uint ControlFrame { get; private set; }
@@ -93,7 +93,7 @@ internal sealed class Layout
 
     internal static uint Round8(uint size) => (size + 7) & ~7u;
 
-    /// <summary>Size of a structure, for comparison with what compilers say of it.</summary>
+    /// <summary>The size of a structure, for comparison with the compilers' figures.</summary>
     internal uint SizeOf(Type type) => _types[type].Size;
 
     internal IEnumerable<Type> Types => _types.Keys;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Where a module's initial data lie, and where its C stack begins, as far as its own sections tell.
+// Where a module's initial data lies, and where its C stack begins, as far as its sections show that.
 using System;
 
 namespace Wamr.Nano.Tool.Fit;
 
 /// <param name="DataStart">Lowest byte of the active data segments; 0 without any.</param>
 /// <param name="DataEnd">Behind their highest byte; null if an offset is no constant.</param>
-/// <param name="StackPointer">Index of the global that looks like C's stack pointer: the first variable i32; -1 without one.</param>
+/// <param name="StackPointer">
+/// The index of the global that looks like C's stack pointer: the first mutable i32; -1 if there is none.
+/// </param>
 /// <param name="StackTop">Its initial value; 0 without one.</param>
 internal sealed record MemoryMap(uint DataStart, ulong? DataEnd, int StackPointer, uint StackTop)
 {

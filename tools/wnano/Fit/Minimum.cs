@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The least value that passes a test: where a guess is right, two tests show it; otherwise the interval is halved.
+// Finds the smallest value that passes a test. If the guess is right, two tests show it; otherwise, the interval is halved.
 using System;
 
 namespace Wamr.Nano.Tool.Fit;
@@ -9,7 +9,7 @@ namespace Wamr.Nano.Tool.Fit;
 internal readonly record struct Minimum(uint Value, bool AsGuessed)
 {
     /// <summary>Finds it among multiples of <paramref name="granule"/>.</summary>
-    /// <param name="guess">Where to look first.</param>
+    /// <param name="guess">The value to try first.</param>
     /// <param name="least">The lowest value there is; may pass.</param>
     /// <param name="most">A value that passes.</param>
     /// <param name="granule">Distance of two values.</param>

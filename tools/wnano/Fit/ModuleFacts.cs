@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a module says about its linear memory, and what became of it in an instance.
+// The facts about a module's linear memory, and about its use in an instance.
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Tool.Trimming;
@@ -11,13 +11,13 @@ namespace Wamr.Nano.Tool.Fit;
 /// <param name="MemoryBytes">The linear memory at the end of the run; 0 without one, or where it is imported.</param>
 /// <param name="Truncated">It ends at the heap's base instead of a whole page.</param>
 /// <param name="MayGrow">The code asks for more pages, or how many there are.</param>
-/// <param name="DataEnd">Where data end; 0 if the module does not tell.</param>
-/// <param name="HeapBase">Where the heap begins; 0 if the module does not tell.</param>
+/// <param name="DataEnd">Where the data ends; 0 if the module does not show that.</param>
+/// <param name="HeapBase">Where the heap begins; 0 if the module does not show that.</param>
 /// <param name="AuxStackBytes">The C stack; 0 if nothing is known.</param>
 /// <param name="AppHeapBytes">App heap of the runtime inside the memory.</param>
 /// <param name="LastByteUsed">Bytes up to and with the last one that is not zero.</param>
 /// <param name="StackFirst">The C stack lies below the data.</param>
-/// <param name="StaticEnd">Where the initial data end, or the C stack behind them; data that begin as zero are not seen.</param>
+/// <param name="StaticEnd">Where the initial data ends, or the C stack after it. Data that is initially zero does not count.</param>
 /// <param name="IsStackUnclear">A variable begins where the C stack would, and nothing proves that it is its pointer.</param>
 /// <param name="Producer">What made the module.</param>
 internal sealed record ModuleFacts(
@@ -25,7 +25,7 @@ internal sealed record ModuleFacts(
     uint AppHeapBytes,
     uint LastByteUsed, bool StackFirst, uint StaticEnd, bool IsStackUnclear, Producer Producer)
 {
-    /// <summary>Whether the code has run, and the last byte used says more than what lies there at the start.</summary>
+    /// <summary>Whether the code has run, so that the last used byte is known, and not only the initial data.</summary>
     internal bool HasRun { get; init; } = true;
 
     internal static unsafe ModuleFacts Of(NanoModule module, NanoInstance instance)

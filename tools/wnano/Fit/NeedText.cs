@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The parts of a pool as a table and as JSON, and what would shrink them.
+// The parts of a pool as a table and as JSON, and advice to shrink them.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a pool is made of when the app has come to rest in it: bytes by part, with what the allocator adds.
+// The contents of a pool after the app's run: bytes by part, with what the allocator adds.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -94,7 +94,7 @@ internal static unsafe class Replay
     }
 
     /// <summary>
-    /// Size of a region on this machine whose heap is as large as that of <paramref name="size"/> bytes there; 0 if it is none.
+    /// The size of a region on this machine whose heap is as large as in <paramref name="size"/> bytes there; 0 if there is none.
     /// </summary>
     private static uint SizeHere(uint size, Layout layout)
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is run to find out what an app needs, and what came of it: the same each time, so that two runs can be compared.
+// The run that finds out what an app needs, and its result. It is the same each time, so that two runs can be compared.
 using System;
 using System.Collections.Generic;
 using Wamr.Nano.Tool.Apps;
@@ -36,7 +36,7 @@ internal sealed record RunRequest
     /// <summary>Whether functions may stay out that nothing provides.</summary>
     internal bool AllowUnlinked { get; init; }
 
-    /// <summary>Loop iterations and calls after which a run is taken to have shown what it needs.</summary>
+    /// <summary>The fuel after which a run counts as complete.</summary>
     internal ulong Fuel { get; init; } = DefaultFuel;
 
     /// <summary>The function that is called.</summary>
@@ -45,7 +45,7 @@ internal sealed record RunRequest
     internal const ulong DefaultFuel = 50_000_000;
 }
 
-/// <summary>What can be seen of a run from outside.</summary>
+/// <summary>The visible results of a run.</summary>
 /// <param name="Error">None, FuelExhausted of a run that was ended, or why it failed.</param>
 /// <param name="ExitCode">Of a WASI program.</param>
 /// <param name="Results">Of the function, as text.</param>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memories, tables and globals for a module that is only looked at: as small as it takes them.
+// Memories, tables and globals for a module that is only examined, as small as it allows.
 using System.Linq;
 using Wamr.Nano.Tool.Apps;
 

@@ -69,7 +69,7 @@ internal sealed unsafe class StaticStack
             return 0;
         }
         _open.Add(function);
-        // A return address takes a slot less where pointers have half the bytes.
+        // With pointers of half the size, a return address takes one slot less.
         uint less = SaveArea.SlotsOf(_module) - SaveArea.SlotsFor(Layout.Board.PointerBytes);
         uint most = RegCode.Of(_module, function)[RegCode.FrameSlots] - less, next = Module.NoIndex;
         foreach (Site site in Calls(function))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A board's slots behind a driver, as the core sees flash: the core's own rules decide where an app goes, and make the bytes of its slot.
+// A board's slots, accessed through a driver, as flash for the core. The core's own rules decide where an app goes, and make the bytes of
+// its slot.
 using System;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -59,7 +60,7 @@ internal sealed unsafe class DriverFlash : IDisposable
     /// <summary>Makes the bytes of a slot.</summary>
     /// <param name="name">The app.</param>
     /// <param name="image">The image.</param>
-    /// <param name="start">Whether it is to be started at boot.</param>
+    /// <param name="start">Whether the device may start it at boot.</param>
     /// <param name="slot">Null for any.</param>
     /// <exception cref="WasmException">There is no such slot, or none free.</exception>
     internal PreparedSlot Install(string name, byte[] image, bool start, int? slot)

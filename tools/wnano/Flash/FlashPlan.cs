@@ -9,7 +9,7 @@ namespace Wamr.Nano.Tool.Flash;
 
 internal static class FlashPlan
 {
-    /// <summary>Nothing for a board without slots. Linkers leave it out where no server asks for it.</summary>
+    /// <summary>Empty for a board without slots. Linkers leave it out if there is no app server.</summary>
     internal static string Source(BoardInfo board)
     {
         if (board.Flash is not { Slots.Count: > 0 } flash) return "";

@@ -9,9 +9,9 @@ namespace Wamr.Nano.Tool.Flash;
 /// <param name="Package">
 /// What installs it: a Debian package, or another way that <see cref="Doctor.Requirement.HowTo(string)"/> knows.
 /// </param>
-/// <param name="Probe">Program and arguments that tell which chip is there.</param>
+/// <param name="Probe">Program and arguments that print which chip is connected.</param>
 /// <param name="Chip">Pattern of the answer; its group is the chip.</param>
-/// <param name="NoBoard">Pattern of what any call says where nothing is connected.</param>
+/// <param name="NoBoard">Pattern of the output if nothing is connected.</param>
 /// <param name="Write">Arguments that erase and write a file at an address.</param>
 /// <param name="Read">Arguments that read a part of flash into a file.</param>
 /// <param name="Progress">

@@ -10,7 +10,7 @@ internal interface IFlashDriver
     string Name { get; }
 
     /// <summary>Makes sure that the right board is there.</summary>
-    /// <returns>What it says it is.</returns>
+    /// <returns>The identity that it reports.</returns>
     /// <exception cref="Devices.DeviceException">It is not.</exception>
     string Probe();
 

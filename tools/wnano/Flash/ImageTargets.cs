@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether an image can run on a board: asked before it is written there. What the processor is, its compiler's options say.
+// Checks whether an image can run on a board, before it is written there. The compiler's options determine the processor.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -49,7 +49,7 @@ internal static unsafe class ImageTargets
     /// </exception>
     internal static void Demand(byte[] image, ImageTarget here, string name)
     {
-        // The header is read in place, which wants it aligned.
+        // The header is read in place, so it must be aligned.
         byte* bytes = (byte*)NativeMemory.AlignedAlloc((nuint)image.Length, 64);
         try
         {

@@ -97,7 +97,7 @@ internal sealed class ToolDriver(FlashTool tool, IReadOnlyList<string> options, 
         throw new DeviceException(error, $"{Last(result.Words, result.Code)}{Environment.NewLine}{tool.Program} could not {action}");
     }
 
-    /// <summary>The last lines a tool wrote: there it says what is wrong.</summary>
+    /// <summary>The last lines of a tool's output, which say what is wrong.</summary>
     private static string Last(string words, int code)
     {
         const int lines = 6;

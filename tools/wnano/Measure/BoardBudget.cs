@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a board's figures were when somebody last looked at them and found them right: boards/<name>/budget.json. No figure may grow beyond
-// it.
+// The most recently accepted figures of a board: boards/<name>/budget.json. No figure may grow beyond them.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -29,7 +28,7 @@ internal sealed record BoardBudget(string Compiler, string Date, IReadOnlyDictio
             json["figures"]!.AsObject().ToDictionary(figure => figure.Key, figure => (long)figure.Value!));
     }
 
-    /// <summary>Makes what was measured the budget. Figures that are what they were keep their date.</summary>
+    /// <summary>Makes the measured figures the budget. Figures that are unchanged keep their date.</summary>
     internal static void Accept(BoardInfo board, IReadOnlyList<Figure> figures)
     {
         BoardBudget old = Of(board);

@@ -14,7 +14,7 @@ internal sealed record Figure(string Name, long Value, long? Budget)
 {
     internal bool IsOver => Budget == null || Value > Budget + Slack;
 
-    /// <summary>What compilers do with a change elsewhere: no growth that somebody chose. Pools and structs have none.</summary>
+    /// <summary>The tolerance for effects of compilers when other code changes. Pools and structs have none.</summary>
     private long Slack => Name.Split('.')[0] switch
     {
         "flash" => 512,
@@ -41,7 +41,7 @@ internal static class BoardFigures
         new("sensor", "samples/sensor/sensor.wasm", "run", [12]),
     ];
 
-    /// <summary>Where the runtime is entered and looks at the native stack, by what is done there.</summary>
+    /// <summary>The functions in which the runtime is entered and checks the native stack, by operation.</summary>
     private static readonly (string Name, string Function)[] Entries =
     [
         ("load", "ModuleLoader_Load"), ("instantiate", "Instances_Create"), ("call", "InterpreterEngine_Call"),

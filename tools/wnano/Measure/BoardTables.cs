@@ -24,7 +24,7 @@ internal static class BoardTables
         ("stack: load", "stack.load.sensor"), ("stack: call", "stack.call.sensor"), ("stack: at most", "stack.deepest.firmware"),
     ];
 
-    /// <summary>Files with figures, and what they are to be like.</summary>
+    /// <summary>The files with figures, and the text that they should have.</summary>
     internal static IEnumerable<(string File, string Text)> Files(SourceTree tree)
     {
         BoardInfo[] boards = [.. tree.AllBoards().Where(board => BoardBudget.Of(board).Figures.Count != 0)];
@@ -95,7 +95,7 @@ internal static class BoardTables
     private static string Value(IReadOnlyDictionary<string, long> figures, string name) =>
         figures.TryGetValue(name, out long value) ? Bytes.Text((ulong)value) : "-";
 
-    /// <summary>The text of a file with the figures between the marks; as it is where it has none.</summary>
+    /// <summary>The text of a file with the figures between the marks; unchanged if it has no marks.</summary>
     private static string Insert(string file, string figures)
     {
         string text = File.ReadAllText(file);

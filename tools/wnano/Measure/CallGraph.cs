@@ -15,7 +15,9 @@ internal sealed record StackPath(uint Bytes, IReadOnlyList<string> Functions);
 
 internal sealed partial class CallGraph
 {
-    /// <summary>Stack of a function of the compiler's library, for which there are no figures: more than its largest takes.</summary>
+    /// <summary>
+    /// The assumed stack of a function in the compiler's library, for which there are no figures: more than its largest takes.
+    /// </summary>
     private const uint LibraryFrame = 96;
 
     private const string Indirect = "__indirect_call";
@@ -93,7 +95,7 @@ internal sealed partial class CallGraph
     private static partial Regex Edge();
 }
 
-/// <summary>Which functions a call through a pointer may reach: those whose address is taken and whose type is the pointer's.</summary>
+/// <summary>The functions that a call through a pointer may reach: those whose address is taken and whose type is the pointer's.</summary>
 internal sealed partial class PointerCalls
 {
     /// <summary>Functions whose address is taken, by the name of their pointer type.</summary>
@@ -157,7 +159,7 @@ internal sealed partial class PointerCalls
         return targets.SelectMany(functions => functions);
     }
 
-    /// <summary>Types of a variable of the function, or else of a field of that name.</summary>
+    /// <summary>The types of a variable of the function or, otherwise, of a field with that name.</summary>
     private HashSet<string> TypesOf(string function, string name) =>
         _pointers.GetValueOrDefault(Scoped(function, name)) ?? _pointers.GetValueOrDefault(Scoped("", name)) ?? [];
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a firmware takes of flash and RAM, bytes by section; the compiler's library and the app apart.
+// How much flash and RAM a firmware takes, in bytes by section, with the compiler's library and the app listed separately.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -15,7 +15,7 @@ namespace Wamr.Nano.Tool.Measure;
 /// <param name="Data">Variables with an initial value, which take flash and RAM.</param>
 /// <param name="Zeroed">Variables that begin as zero; pool and stack not counted.</param>
 /// <param name="Libraries">Of code, constants and data: what came from an archive of the compiler.</param>
-/// <param name="App">The app and what the command line wants of it.</param>
+/// <param name="App">The app and its plan.</param>
 internal sealed partial record FirmwareSections(uint Text, uint ReadOnly, uint Data, uint Zeroed, uint Libraries, uint App)
 {
     /// <summary>All of the firmware but the app.</summary>

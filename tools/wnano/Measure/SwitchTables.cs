@@ -81,7 +81,7 @@ internal static class SwitchTables
     }
 
     /// <summary>
-    /// Writes the table where the comparisons are, behind it a branch to each case that lies before it. False if there is no room.
+    /// Overwrites the comparisons with the table, followed by a branch to each case that lies before it. False if there is no room.
     /// </summary>
     private static bool Place(Span<byte> code, Chain chain)
     {

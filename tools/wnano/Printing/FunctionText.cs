@@ -10,7 +10,7 @@ internal static unsafe class FunctionText
     internal static string Label(NanoModule module, uint function) =>
         $"{Name(module, function)}{(module.FunctionName(function) == null ? "" : $" [{function}]")}";
 
-    /// <summary>The name, or the number where there is none.</summary>
+    /// <summary>The name, or the number if there is no name.</summary>
     internal static string Name(NanoModule module, uint function) =>
         module.FunctionName(function) is string name ? ReadableName.Text(name) : $"function {function}";
 

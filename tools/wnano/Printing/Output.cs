@@ -12,7 +12,7 @@ namespace Wamr.Nano.Tool.Printing;
 
 internal static class Output
 {
-    /// <summary>Columns of a table that goes to a file or another program.</summary>
+    /// <summary>The width of a table that goes to a file or another program.</summary>
     private const int FileWidth = 160;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
@@ -36,7 +36,7 @@ internal static class Output
     /// <summary>A name from a module or a device as the contents of a cell.</summary>
     internal static string Cell(string untrusted) => Markup.Escape(Printable.Text(untrusted));
 
-    /// <summary>Columns of the console; of a file those of a wide one.</summary>
+    /// <summary>The width of the console; for a file, that of a wide console.</summary>
     internal static int Width => Console.IsOutputRedirected ? FileWidth : AnsiConsole.Profile.Width;
 
     internal static void Print(Table table) => Print(Console.Out, table);

@@ -13,7 +13,7 @@ internal static class TableText
 {
     private const int Unlimited = 1000;
 
-    /// <param name="table">The table, whose first column says what a row is of.</param>
+    /// <param name="table">The table. Its first column names the subject of a row.</param>
     /// <param name="width">Columns there are.</param>
     /// <param name="isUnicode">Whether lines can be drawn; otherwise in ASCII.</param>
     internal static IReadOnlyList<string> Lines(Table table, int width, bool isUnicode)
@@ -23,7 +23,7 @@ internal static class TableText
         return lines.Max(line => line.Length) <= width ? lines : [.. Lists(table)];
     }
 
-    /// <summary>A line a row that has one other cell, and otherwise one for each cell that says something.</summary>
+    /// <summary>One line for a row with one other cell; otherwise one line for each cell that is not empty.</summary>
     private static IEnumerable<string> Lists(Table table)
     {
         string[] names = [.. table.Columns.Select(column => Text(column.Header).Trim())];

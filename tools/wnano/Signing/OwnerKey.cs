@@ -16,13 +16,12 @@ internal static class OwnerKey
     /// <summary>
     /// Makes a pair of keys: <paramref name="path"/>.key, which only its owner may read, and <paramref name="path"/>.pub.
     /// </summary>
-    /// <exception cref="UsageException">One of the files is there: a key that is lost cannot be made again.</exception>
+    /// <exception cref="UsageException">One of the files exists: nothing could restore the key in it.</exception>
     internal static void Create(string path)
     {
         string secret = path + PrivateExtension, open = path + PublicExtension;
         if (new[] { secret, open }.FirstOrDefault(File.Exists) is string there)
-            throw new UsageException(
-                $"'{there}' is there already: name other files, or remove it if nothing needs its signatures any more");
+            throw new UsageException($"'{there}' exists already: name other files, or remove it if you no longer need its signatures");
         using Key key = Key.Create(s_algorithm, new() { ExportPolicy = KeyExportPolicies.AllowPlaintextExport });
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Puts a digest and a signature behind an image, or checks them (xip/FORMAT.md, "Digest and signature").
+// Adds a digest and a signature to an image, or checks them (xip/FORMAT.md, "Digest and signature").
 using System;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
@@ -11,7 +11,7 @@ internal static unsafe class SignedImage
 {
     /// <summary>The image with a signature; one that it had is replaced.</summary>
     /// <param name="image">An image that 'wnano compile' wrote.</param>
-    /// <param name="version">Of the app: devices refuse to go back to a lower one.</param>
+    /// <param name="version">Version of the app, which the signature covers. Devices do not compare versions yet.</param>
     /// <param name="sign">Signs a message.</param>
     internal static byte[] Sign(byte[] image, uint version, Func<byte[], byte[]> sign)
     {
@@ -34,7 +34,7 @@ internal static unsafe class SignedImage
         return ImageWriter.Seal(signed);
     }
 
-    /// <summary>The version of a signed image. Null where the signature is not one of the key, or there is none.</summary>
+    /// <summary>The version of a signed image; null if it has no signature, or another key made the signature.</summary>
     internal static uint? Verify(byte[] image, byte[] key)
     {
         Demand(image);

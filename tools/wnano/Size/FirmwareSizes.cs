@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sizes of a firmware's ELF file: flash by folder, file and function, RAM by what it is for.
+// Sizes of a firmware's ELF file: flash by folder, file and function; RAM by purpose.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -30,7 +30,7 @@ internal sealed class FirmwareSizes
 
     /// <param name="name">Name of the firmware.</param>
     /// <param name="file">The ELF file; a linker's map beside it adds details.</param>
-    /// <param name="regions">The machine's memories; none if the map is to tell, or nothing is known.</param>
+    /// <param name="regions">The machine's memories; none to use the map, or if nothing is known.</param>
     internal static SizeReport Of(string name, string file, IReadOnlyList<MapRegion> regions)
     {
         FirmwareSizes sizes = new(file, regions);
@@ -49,7 +49,7 @@ internal sealed class FirmwareSizes
         if (section.IsWritable && section.Type != ElfSection.NoBits) Flash().Parts.Add(section.Size, "initial values");
     }
 
-    /// <summary>Adds the symbols of a section, and what lies between them.</summary>
+    /// <summary>Adds the symbols of a section, and the gaps between them.</summary>
     private void Split(ElfSection section, SizeNode parts, string? category)
     {
         ulong end = section.Address + section.Size, at = section.Address;

@@ -70,7 +70,8 @@ internal static unsafe class ImageSizes
     }
 
     /// <summary>
-    /// Code from each known start to the next. Native code begins with tables, and knows only functions that somebody outside calls.
+    /// The code from each known start to the next. Native code begins with tables, and only functions that can be called from outside are
+    /// known.
     /// </summary>
     private static List<(string Name, uint Bytes)> Functions(ImageHeader* header, NanoModule skeleton)
     {

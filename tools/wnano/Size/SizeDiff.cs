@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What changed between two files of a kind: memory by memory, leaf by leaf.
+// The changes between two files of the same kind: memory by memory, leaf by leaf.
 using System;
 using System.Collections.Generic;
 using System.Linq;

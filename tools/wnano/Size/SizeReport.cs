@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a module, an image or a firmware takes of each memory, as a tree: folders or categories, then files, then functions.
+// How much of each memory a module, an image or a firmware takes, as a tree: folders or categories, then files, then functions.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Reads the sizes of a file, whatever it is: by its first bytes.
+// Reads the sizes of a file of any kind, which its first bytes show.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -13,7 +13,7 @@ using Wamr.Nano.Xip.Elf;
 namespace Wamr.Nano.Tool.Size;
 
 /// <param name="board">The board whose memories count; null for none.</param>
-/// <param name="stackBytes">Operand stack of a module; 0 for what it can take at most.</param>
+/// <param name="stackBytes">Operand stack of a module; 0 for the most that its calls can take.</param>
 /// <param name="heapBytes">App heap of a module.</param>
 internal sealed class SizeSource(BoardInfo? board, uint stackBytes, uint heapBytes)
 {
@@ -23,7 +23,7 @@ internal sealed class SizeSource(BoardInfo? board, uint stackBytes, uint heapByt
         byte[] bytes = Host.Read(file);
         string name = Host.NameOf(file);
         if (ElfFile.IsElf(bytes)) return FirmwareSizes.Of(name, file.FullName, Regions());
-        // What is no module says so, with its code.
+        // A file that is not a module causes an error with its code.
         if (bytes.AsSpan().StartsWith("\0asm"u8) || file.Extension == ".wasm")
             return ModuleSizes.Of(name, new() { Module = bytes, HeapBytes = heapBytes }, stackBytes, Flash(),
                 (ulong)(board?.Pool.Sum(part => part.Bytes) ?? 0));

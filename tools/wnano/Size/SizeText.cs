@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sizes for people: a boxed table of the memories, a gauge each, categories, and the largest parts.
+// Sizes as text: a boxed table of the memories, a gauge for each, categories, and the largest parts.
 using System;
 using System.Collections.Generic;
 using System.Globalization;

@@ -39,7 +39,7 @@ internal sealed partial class SourceFolders
         foreach (Match match in Declaration().Matches(text).Concat(EntryPoint().Matches(text))) _files.TryAdd(match.Groups[1].Value, name);
     }
 
-    /// <summary>Folder, file and name of a symbol of the translated C#, or of a file of its own.</summary>
+    /// <summary>Folder, file and name of a symbol of the translated C#, or of a separate file.</summary>
     /// <param name="symbol">Such as <c>ModuleLoader_Load</c>.</param>
     /// <param name="origin">The object file it came from; empty if that is not known.</param>
     internal string[] PathOf(string symbol, string origin)

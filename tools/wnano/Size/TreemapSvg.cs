@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A treemap as SVG: a colour a category, a heading where there is room, and every part's name and bytes as a tooltip.
+// A treemap as SVG: one colour per category, a heading if there is room, and every part's name and size as a tooltip.
 using System;
 using System.Globalization;
 using System.Linq;
@@ -38,7 +38,7 @@ internal sealed class TreemapSvg
     /// <summary>One part of a memory.</summary>
     /// <param name="parts">What is drawn.</param>
     /// <param name="height">In units of which the picture is 1,200 wide.</param>
-    /// <param name="link">Where the heading of a category leads; null for nowhere.</param>
+    /// <param name="link">The target of the link in the heading of a category; null for none.</param>
     /// <param name="hue">The colour of all of it; null for a colour a category.</param>
     internal static string Picture(SizeNode parts, double height, Func<SizeNode, string?> link, int? hue = null)
     {
@@ -96,7 +96,7 @@ internal sealed class TreemapSvg
             Text(rect.X + 4, rect.Y + size * 2 + 4, size, bytes, "normal", 0.7);
     }
 
-    /// <summary>The last name of a path; of a method in the file of its class, without the class.</summary>
+    /// <summary>The last name of a path. For a method in the file of its class, without the class.</summary>
     private static string ShortName(string path)
     {
         string[] names = path.Split(" / ");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A board folder to begin with: a copy of a board that is nearest to it, and a README with what there is to do.
+// A folder for a new board: a copy of a similar board, and a README with the next steps.
 using System;
 using System.Collections.Generic;
 using System.IO;

@@ -20,7 +20,7 @@ internal static partial class Starter
     /// <summary>Languages there are templates for.</summary>
     internal static readonly string[] Languages = [C, "rust", "assemblyscript", "zig", Go, TinyGo];
 
-    /// <summary>What a README says of having been tried. The tests build the one in C alone.</summary>
+    /// <summary>What a README says about how the starter was tested. The tests build only the one in C.</summary>
     private static string Tested(string language) => language switch
     {
         C => "",
@@ -66,7 +66,7 @@ internal static partial class Starter
     }
 
     /// <summary>A name that compilers, packages and the shell take as it is.</summary>
-    /// <exception cref="ToolException">It is none.</exception>
+    /// <exception cref="ToolException">The name cannot be used.</exception>
     internal static void CheckName(string name)
     {
         if (!Name().IsMatch(name))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Proves of a C program that it accesses nothing where its memory would be cut off, or says what stands in the way.
+// Proves that a C program accesses nothing beyond the place where its memory would be cut, or says what prevents the proof.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -41,7 +41,7 @@ internal sealed unsafe class AddressProof
     }
 
     /// <summary>Why the memory cannot be cut; null if it can.</summary>
-    /// <param name="module">A loaded module whose code neither grows nor measures its memory, which is its own.</param>
+    /// <param name="module">A loaded module with its own memory, which its code neither grows nor measures.</param>
     /// <param name="shape">Where everything lies.</param>
     /// <param name="stackPointer">The global that is C's stack pointer; <see cref="Core.Wasm.Module.NoIndex"/> without one.</param>
     internal static string? Doubt(Module* module, MemoryShape shape, uint stackPointer)
@@ -126,7 +126,7 @@ internal sealed unsafe class AddressProof
         to = grown;
     }
 
-    /// <summary>What globals begin as; what others can set may be anything.</summary>
+    /// <summary>The initial values of globals. Globals that others can set may have any value.</summary>
     private void Globals()
     {
         Export export;

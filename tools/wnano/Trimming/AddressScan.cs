@@ -9,13 +9,13 @@ namespace Wamr.Nano.Tool.Trimming;
 /// <param name="low">The first address.</param>
 /// <param name="end">Behind the last one.</param>
 /// <param name="stackPointer">
-/// Index of the global that C's stack pointer would be, which begins where the heap does; -1 without one.
+/// The index of the global that may be C's stack pointer and starts where the heap begins; -1 if there is none.
 /// </param>
 internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, int stackPointer)
 {
     private const uint WordAlignment = 4;
 
-    /// <summary>What looks like one, in words that end without a stop.</summary>
+    /// <summary>The number that looks like an address, in words without a final stop.</summary>
     internal IEnumerable<string> All()
     {
         List<string> found = [];
@@ -32,7 +32,7 @@ internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, in
         CodeItem? constant = null;
         foreach (CodeItem item in BodyCode.Of(module, function))
         {
-            // A number that is multiplied, shifted or masked with is none of the addresses a compiler writes.
+            // Compilers do not multiply, shift or mask with addresses.
             if (constant is CodeItem before && !IsArithmetic(item.Op))
                 found.Add(Told($"the constant {Number(before.Bits)}", before.Offset));
             bool address = item.Op == Opcode.I32Const && IsInside((uint)item.Bits)
@@ -50,7 +50,7 @@ internal sealed unsafe class AddressScan(Module* module, uint low, ulong end, in
             or (>= Opcode.I64DivS and <= Opcode.I64RemU)
         or (>= Opcode.I64Shl and <= Opcode.I64Rotr);
 
-    /// <summary>Words of initial data that look like one, where compilers put pointers.</summary>
+    /// <summary>Words of initial data that look like an address, at positions where compilers put pointers.</summary>
     internal IEnumerable<string> Words()
     {
         List<string> found = [];

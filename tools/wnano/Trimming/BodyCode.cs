@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The instructions of a function body, one after the other, with what trimming looks at.
+// The instructions of a function body, one after the other, with the details that trimming needs.
 using System.Collections.Generic;
 
 namespace Wamr.Nano.Tool.Trimming;

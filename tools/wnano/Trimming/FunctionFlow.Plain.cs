@@ -166,7 +166,7 @@ internal sealed unsafe partial class FunctionFlow
         _ => Origin.Foreign,
     };
 
-    /// <summary>As wide as its natural alignment, but where the opcode says less.</summary>
+    /// <summary>The width of an access: its natural alignment, unless the opcode accesses less.</summary>
     private static long AccessBytes(Opcode op) => 1L << OpTable.AlignLog2((int)op);
 
     private void Binary(Opcode op)

@@ -19,7 +19,7 @@ internal sealed unsafe partial class FunctionFlow
         internal int Values, Height;
         internal bool IsLoop;
 
-        /// <summary>What is known where branches to it meet; null before the first.</summary>
+        /// <summary>What is known where its branches meet; null before the first branch.</summary>
         internal State? Joined;
         internal bool IsChanged;
     }
@@ -52,7 +52,7 @@ internal sealed unsafe partial class FunctionFlow
         if (body.Joined is State end) Return(end.Stack, At(_code.Count - 1));
     }
 
-    /// <summary>Reads the body; gives the declared locals, which begin as 0.</summary>
+    /// <summary>Reads the body. Returns the declared locals, which are initially 0.</summary>
     private List<Origin> Declared()
     {
         ByteReader r = Read.Over(_module->Bytes, _module->Bytes + _module->Functions[_function].Entry, _module->Bytes + _module->Size);
@@ -74,7 +74,7 @@ internal sealed unsafe partial class FunctionFlow
         return locals;
     }
 
-    /// <summary>Of each block, loop and else where its end is; of an if, where its else is, or its end.</summary>
+    /// <summary>The end of each block, loop and else; for an if, its else or, without one, its end.</summary>
     private int[] Ends()
     {
         int[] ends = new int[_code.Count];
@@ -90,7 +90,7 @@ internal sealed unsafe partial class FunctionFlow
 
     private uint At(int index) => (uint)(_code[index].Start - _module->Bytes);
 
-    /// <summary>Goes through the instructions up to the end of a block.</summary>
+    /// <summary>Walks over the instructions up to the end of a block.</summary>
     private void Body(int from, int end)
     {
         for (int at = from; at < end && _isLive && _proof.Step(At(at)); at++)

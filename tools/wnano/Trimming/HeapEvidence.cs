@@ -9,7 +9,7 @@ namespace Wamr.Nano.Tool.Trimming;
 
 /// <param name="HeapBase">Where the heap begins; 0 if that is unknown.</param>
 /// <param name="DataEnd">
-/// Where the initial data end: what begins as zero lies behind that, and is part of the stack for the runtime's checks.
+/// Where the initial data ends. Data that is initially zero lies after that, and counts as stack for the runtime's checks.
 /// </param>
 /// <param name="WhyNot">Why it is unknown; empty if it is known.</param>
 internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
@@ -40,7 +40,7 @@ internal sealed record HeapEvidence(uint HeapBase, uint DataEnd, string WhyNot)
 
     /// <summary>What could use memory from the heap's base on; null if it is proved that nothing does.</summary>
     /// <param name="module">As above.</param>
-    /// <param name="map">What it says.</param>
+    /// <param name="map">The module's map of its memory.</param>
     /// <param name="heapBase">Where the heap begins.</param>
     /// <param name="dataEnd">Where data end, as far as that is known.</param>
     internal static unsafe string? Beyond(Module* module, MemoryMap map, uint heapBase, ulong dataEnd)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Arithmetic on origins: it depends on where the module's data lie and where the memory is to be cut off.
+// Arithmetic on origins. It depends on where the module's data lies, and where the memory would be cut.
 using System;
 
 namespace Wamr.Nano.Tool.Trimming;
 
 /// <param name="DataStart">Where the variables begin that can be seen.</param>
-/// <param name="DataEnd">Behind the last of them. What begins as zero leaves no trace unless the module says where it ends.</param>
+/// <param name="DataEnd">
+/// The end of the last of them. Data that is initially zero leaves no trace unless the module shows where it ends.
+/// </param>
 /// <param name="Cut">Where the memory would end.</param>
 /// <param name="Declared">Bytes it has now.</param>
 /// <param name="LargestFrame">Bytes of the largest frame on C's stack.</param>
@@ -55,12 +57,12 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
         }
     }
 
-    /// <summary>Whether a value that gets to the host could be an address where the memory is cut off.</summary>
+    /// <summary>Whether a value that is passed to the host could be an address beyond the cut.</summary>
     internal bool TellsOfCutMemory(Origin value) => value.Has(OriginKinds.Suspect)
         || value.Has(OriginKinds.Number) && value.Low == value.High && value.Low >= Cut && value.Low < Declared
         || value.Has(OriginKinds.Frame) && value.FrameHigh > 0;
 
-    /// <summary>What a caller's value is for the function it calls, which has a frame of its own.</summary>
+    /// <summary>The origin of a caller's value in the called function, which has its own frame.</summary>
     internal static Origin Passed(Origin value)
     {
         if (!value.Has(OriginKinds.Frame)) return value;
@@ -69,7 +71,7 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
     }
 
     /// <summary>
-    /// Either of two, where paths meet. Between two constants, one of which may be an address above, lies more than either is.
+    /// One of two values, where paths meet. If one of two constants may be an address above, anything between them is possible.
     /// </summary>
     internal Origin Join(Origin a, Origin b)
     {
@@ -78,7 +80,7 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
         return isSuspect ? Origin.Join(joined, Origin.Suspect) : joined;
     }
 
-    /// <summary>Either of two, where the same point is reached again and again: what grows has no bounds.</summary>
+    /// <summary>One of two values, at a point that is reached repeatedly. If the value grows, it has no bounds.</summary>
     internal Origin Widen(Origin old, Origin next)
     {
         if (old == default || next == default) return old == default ? next : old;
@@ -125,7 +127,7 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
             : Origin.Between(0, uint.MaxValue / y.Low),
         Opcode.I32RemU when y.IsExact && y.Low > 0 => Origin.Between(0, y.Low - 1),
         Opcode.I32RemS when y.IsExact && y.Low > 0 => Origin.Between(1 - y.Low, y.Low - 1),
-        // A product or what is left of an address is none.
+        // A product, or a part of an address, is not an address.
         Opcode.I32Mul or (>= Opcode.I32DivS and <= Opcode.I32RemU) or (>= Opcode.I32Shl and <= Opcode.I32Rotr) => Origin.Index,
         _ => Numbers(x, y),
     };
@@ -174,7 +176,7 @@ internal sealed record MemoryShape(long DataStart, long DataEnd, long Cut, long 
         };
     }
 
-    /// <summary>A result that is no address any more, whatever it was made of; what may be one of cut memory stays that.</summary>
+    /// <summary>A result that is not an address any more. If it may be an address beyond the cut, it stays that.</summary>
     private static Origin Numbers(Origin x, Origin y) =>
         x.Has(OriginKinds.Suspect) || y.Has(OriginKinds.Suspect) ? Origin.Suspect : Origin.Index;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Where a number of the code comes from: what is needed to tell which addresses an access can have.
+// Where a number in the code comes from, to find out which addresses an access can have.
 using System;
 using System.Collections.Generic;
 
 namespace Wamr.Nano.Tool.Trimming;
 
-/// <summary>What a value may be; several at once where paths meet.</summary>
+/// <summary>The kinds of origin of a value; several at once if paths meet.</summary>
 [Flags]
 internal enum OriginKinds : byte
 {
@@ -21,13 +21,13 @@ internal enum OriginKinds : byte
     /// <summary>The stack pointer the function began with, and a distance between two bounds.</summary>
     Frame = 4,
 
-    /// <summary>An address inside of a variable or a frame, in which C keeps whatever is reckoned from it.</summary>
+    /// <summary>An address inside a variable or a frame. In C, addresses that are computed from it stay inside.</summary>
     Address = 8,
 
     /// <summary>From memory, the host, or bits of another type: anything.</summary>
     Foreign = 16,
 
-    /// <summary>Reckoned from a number that may be an address where the memory would be cut off, or beyond.</summary>
+    /// <summary>Computed from a number that may be an address at or beyond the cut.</summary>
     Suspect = 32,
 }
 

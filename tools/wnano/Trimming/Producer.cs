@@ -45,7 +45,7 @@ internal static unsafe class Producers
     }
 }
 
-/// <summary>Options in the words of a producer. Where it is not known, clang's, whose linker most of them share.</summary>
+/// <summary>The options in the words of a compiler. If it is unknown, those of clang, whose linker most compilers share.</summary>
 internal static class LinkerOption
 {
     private const uint WasmPage = 1 << 16;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A module as its sections' bytes (spec chapter 5.5.2), so that some can be left out or written anew and the rest stays as it is.
+// A module as the bytes of its sections (spec chapter 5.5.2), so that some can be removed or replaced, and the rest is unchanged.
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -48,7 +48,7 @@ internal sealed class RawModule
 
     internal void Remove(RawSection section) => _sections.Remove(section);
 
-    /// <summary>Appends an item to a section that is a vector; makes the section in its place where there is none.</summary>
+    /// <summary>Appends an item to a section that is a vector. If there is no such section, makes it in the right place.</summary>
     internal void Append(SectionId id, byte[] item)
     {
         int index = _sections.FindIndex(section => section.Id == (byte)id);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rewrites a module to take less flash and RAM and do the same: no custom sections, a heap base the runtime can see, no pages nobody uses.
+// Rewrites a module so that it does the same with less flash and RAM: without custom sections, with a heap base that the runtime can see,
+// and without unused pages.
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;

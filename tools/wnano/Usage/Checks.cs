@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an option takes, and where it has an effect: what would be passed over in silence is refused.
+// Checks the values of options, and refuses options that would have no effect.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -22,14 +22,14 @@ internal static class Checks
         });
     }
 
-    /// <summary>Refuses numbers outside of a range. Every option that takes a number has one.</summary>
+    /// <summary>Refuses numbers outside a range. Every option that takes a number has one.</summary>
     internal static void Between(this Option option, decimal least, decimal most) => option.Validators.Add(result =>
     {
         foreach (string word in Words(result).Where(word => !IsBetween(word, least, most, option.ValueType == typeof(double))))
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} '{word}': use a number from {least} to {most}"));
     });
 
-    /// <summary>What is no number at all is for the parser to say; but infinities and the like are floats.</summary>
+    /// <summary>The parser refuses values that are not numbers; but infinities and NaNs are floats.</summary>
     private static bool IsBetween(string word, decimal least, decimal most, bool isFloat) =>
         decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) ? number >= least && number <= most
             : !isFloat || !double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
@@ -51,7 +51,7 @@ internal static class Checks
 
     /// <summary>Refuses options and arguments that would do nothing.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="where">Where they do nothing, such as <c>without --board</c>.</param>
+    /// <param name="where">When they have no effect, such as <c>without --board</c>.</param>
     /// <param name="symbols">Those options and arguments.</param>
     /// <exception cref="UsageException">One of them is given.</exception>
     internal static void Refuse(this ParseResult parsed, string where, params IEnumerable<Symbol> symbols)

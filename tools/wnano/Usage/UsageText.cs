@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is wrong with a command line, in our own words: what is missing by its name, what is unknown with the nearest that is known.
+// The mistakes of a command line, in our own words: missing parts by name, and unknown words with the nearest known ones.
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -15,9 +15,9 @@ internal static class UsageText
     internal static IReadOnlyList<string> Mistakes(ParseResult parsed)
     {
         string[] unknown = [.. Unknown(parsed)];
-        // Whoever asks for help may do so with anything behind a command, but the command there must be.
+        // A request for help may have anything after the command, but the command must exist.
         if (parsed.Action is HelpWithExamples) return parsed.CommandResult.Command is RootCommand ? unknown : [];
-        // What is unknown explains what is missing: it stands in its place.
+        // An unknown word explains a missing one, because it is in its place.
         return unknown.Length != 0 ? unknown : [.. Told(parsed.Errors).Select(error => Words(error, parsed)).Distinct()];
     }
 

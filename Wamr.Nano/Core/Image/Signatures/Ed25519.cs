@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Checks Ed25519 signatures (RFC 8032, chapter 5.1.7). Signing is the PC's: no secret is ever here.
+// Checks Ed25519 signatures (RFC 8032, chapter 5.1.7). The PC signs: this code never handles a secret.
 using System;
 using Wamr.Nano.Core.Platform;
 
@@ -16,7 +16,7 @@ internal static unsafe class Ed25519
         0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10,
     ];
 
-    /// <summary>Whether a signature of 64 bytes is one of the message under a public key of 32 bytes.</summary>
+    /// <summary>Whether a signature (64 bytes) fits the message and the public key (32 bytes).</summary>
     internal static bool Verify(byte* key, byte* message, uint size, byte* signature)
     {
         uint* numbers = stackalloc uint[2 * Field25519.Words];
@@ -72,7 +72,7 @@ internal static unsafe class Ed25519
                 h[i] = word << 1 | carry;
                 carry = word >> 31;
             }
-            // The order has 253 bits: twice a number below it, and one, fits, and at most one order is too much.
+            // The order has 253 bits: twice a number below it plus one fits in 256 bits, and exceeds the order by less than the order.
             if (!IsBelow(h, order)) Reduce(h, order);
         }
     }

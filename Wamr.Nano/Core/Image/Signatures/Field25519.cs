@@ -9,7 +9,7 @@ internal static unsafe class Field25519
 {
     internal const int Words = 8, Bytes = 32;
 
-    /// <summary>2^256 modulo p: what a carry out of the highest word is worth.</summary>
+    /// <summary>2^256 modulo p: the value of a carry out of the highest word.</summary>
     private const uint Carry = 38;
 
     internal static void Set(uint* r, uint value)
@@ -115,7 +115,7 @@ internal static unsafe class Field25519
     {
         ulong sum = (ulong)carry * Carry;
         for (int i = 0; i < Words; i++, sum >>= 32) r[i] = (uint)(sum += r[i]);
-        // What came out again left a small number.
+        // After a second carry, the number is small.
         if (sum != 0) r[0] += Carry;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The signature that an image carries behind its digest: of Ed25519, with the version of the app. See xip/FORMAT.md.
+// The Ed25519 signature behind the digest of an image, with the version of the app. See xip/FORMAT.md.
 using System;
 using Wamr.Nano.Core.Platform;
 
@@ -12,10 +12,10 @@ internal static unsafe class ImageSignature
 {
     internal const uint VersionBytes = 4, Bytes = VersionBytes + Ed25519.SignatureBytes;
 
-    /// <summary>Begins what is signed: a signature for something else is none of an image.</summary>
+    /// <summary>First bytes of the signed message, so that a signature made for another purpose does not fit an image.</summary>
     internal static ReadOnlySpan<byte> Purpose => "Wamr.Nano image\n"u8;
 
-    /// <summary>Bytes of what is signed.</summary>
+    /// <summary>Length of the signed message in bytes.</summary>
     internal const uint MessageBytes = 16 + VersionBytes + ImageHeader.DigestBytes;
 
     /// <summary>

@@ -95,7 +95,7 @@ internal static unsafe class Point25519
         Field25519.Copy(r + Z, p + Z);
     }
 
-    /// <summary>Reads a point as RFC 8032 chapter 5.1.3 does; false where these 32 bytes are none.</summary>
+    /// <summary>Reads a point as in RFC 8032, chapter 5.1.3; false if these 32 bytes are not a point.</summary>
     internal static bool Decode(uint* p, byte* bytes)
     {
         uint* n = stackalloc uint[4 * Field25519.Words];

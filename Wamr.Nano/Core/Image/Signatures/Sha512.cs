@@ -5,7 +5,7 @@ using System.Numerics;
 
 namespace Wamr.Nano.Core.Image.Signatures;
 
-/// <summary>A digest in the making: <see cref="Start"/>, <see cref="Add"/> for each piece, <see cref="End"/>.</summary>
+/// <summary>Computes a digest: call <see cref="Start"/>, <see cref="Add"/> for each piece, then <see cref="End"/>.</summary>
 internal unsafe struct Sha512
 {
     internal const uint DigestBytes = 64, BlockBytes = 128;
@@ -16,7 +16,7 @@ internal unsafe struct Sha512
     /// <summary>Bytes so far.</summary>
     private uint _size;
 
-    // Words of the standard, their bytes as it writes them: data of bytes is what every compiler of this code leaves where it is.
+    // Words of the standard, as bytes in its order: every compiler of this code leaves constant bytes in flash.
     private static ReadOnlySpan<byte> Constants =>
     [
         0x42, 0x8A, 0x2F, 0x98, 0xD7, 0x28, 0xAE, 0x22, 0x71, 0x37, 0x44, 0x91, 0x23, 0xEF, 0x65, 0xCD,
@@ -85,7 +85,7 @@ internal unsafe struct Sha512
         }
     }
 
-    /// <summary>Writes the 64 bytes of the digest. The pieces have 512 MB at most.</summary>
+    /// <summary>Writes the 64 bytes of the digest. All pieces together have at most 512 MB.</summary>
     internal static void End(Sha512* s, byte* digest)
     {
         const uint lengthBytes = 16;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whose code runs: anyone's. Signatures are not asked for.
+// Firmware that runs anyone's code: it needs no signature.
 namespace Wamr.Nano.Boards;
 
 internal static unsafe class Trust

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whose code runs: the owner's. Images without a signature of the key that the firmware was built with are refused, and so are .wasm files.
+// Firmware that runs only its owner's code: it refuses .wasm files, and images without a signature by the owner's key.
 using System.Runtime.InteropServices;
 
 namespace Wamr.Nano.Boards;
@@ -9,7 +9,7 @@ internal static unsafe class Trust
     /// <summary>Whether code without the owner's signature is refused.</summary>
     internal const bool NeedsSignature = true;
 
-    /// <summary>The public key of 32 bytes, in flash.</summary>
+    /// <summary>The public key (32 bytes, in flash).</summary>
     [DllImport("firmware", EntryPoint = "wn_owner_key")]
     private static extern byte* Key();
 

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Robustness;
+namespace Wamr.Nano.Tests.Slow.Robustness;
 
 /// <summary>An image to be changed: of bytecode anywhere, of native code everywhere but in the code, which is trusted.</summary>
 internal sealed unsafe class ImageMutator

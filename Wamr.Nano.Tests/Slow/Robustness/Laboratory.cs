@@ -6,7 +6,7 @@ using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Robustness;
+namespace Wamr.Nano.Tests.Slow.Robustness;
 
 /// <summary>
 /// Imports of any kind and type are answered: functions by one of the host that changes nothing, the rest by an instance with one of each.

@@ -6,12 +6,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
-using Wamr.Nano.Tests.TestKit;
-using Wamr.Nano.Tests.TestKit.Generated;
 using Wamr.Nano.Tests.TestKit.Reference;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Robustness;
+namespace Wamr.Nano.Tests.TestKit.Generated;
 
 /// <summary>One pool for many modules; after each the pool must be as before.</summary>
 internal sealed unsafe class Duel : IDisposable

@@ -12,7 +12,7 @@ using Wamr.Nano.Tests.TestKit.Spec;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Wamr.Nano.Tests.Robustness;
+namespace Wamr.Nano.Tests.Slow.Robustness;
 
 public class MutantTests(ITestOutputHelper output)
 {

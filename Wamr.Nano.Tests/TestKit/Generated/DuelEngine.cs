@@ -8,7 +8,7 @@ using Wamr.Nano.Xip;
 using Wamr.Nano.Xip.Build;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Robustness;
+namespace Wamr.Nano.Tests.TestKit.Generated;
 
 internal enum DuelEngine
 {

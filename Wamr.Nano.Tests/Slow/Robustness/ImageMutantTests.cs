@@ -13,7 +13,7 @@ using Wamr.Nano.Xip;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Wamr.Nano.Tests.Robustness;
+namespace Wamr.Nano.Tests.Slow.Robustness;
 
 public unsafe class ImageMutantTests(ITestOutputHelper output)
 {

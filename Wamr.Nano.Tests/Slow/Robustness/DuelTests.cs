@@ -7,7 +7,7 @@ using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Wamr.Nano.Tests.Robustness;
+namespace Wamr.Nano.Tests.Slow.Robustness;
 
 public class DuelTests(ITestOutputHelper output)
 {
