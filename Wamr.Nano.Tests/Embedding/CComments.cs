@@ -99,7 +99,7 @@ internal sealed partial class CComments
         ["Instances.Free"] = "wamr_nano_instance_free",
         ["Instances.Create"] = "wamr_nano_instance_create",
         ["Allocator.Alloc"] = "wamr_nano_allocate",
-        ["AppMemory.Malloc"] = "wamr_nano_app_malloc",
+        ["AppMemory.Alloc"] = "wamr_nano_app_malloc",
     };
 
     private static readonly HashSet<string> Errors = [.. Enum.GetNames<WasmError>().Select(name => CNames.Snake(name).ToUpperInvariant())];
