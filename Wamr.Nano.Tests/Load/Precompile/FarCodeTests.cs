@@ -77,9 +77,17 @@ public unsafe class FarCodeTests
         Assert.Equal(padding > 1000, i->Module->CodeSize > 64 * 1024);
         ExecEnv* env = World.Env(i);
         foreach (uint n in new uint[] { 1, 2, 3, 4, 9, 20 }) Assert.Equal(Expected(n, padding), Guest.Call(env, "run", n));
-        ExecEnvs.SetFuel(env, 8);
+        // Nine rounds have eight back edges. Each costs a unit, and long code costs more.
+        const uint plenty = 1 << 20;
+        ExecEnvs.SetFuel(env, plenty);
+        Assert.Equal(WasmError.None, Guest.Try(env, "run", out _, 9));
+        ulong used = plenty - env->Fuel;
+        if (padding == 10 && !profiled) Assert.Equal(8u, used);
+        ExecEnvs.SetFuel(env, used);
         Assert.Equal(WasmError.None, Guest.Try(env, "run", out _, 9));
         Assert.Equal(0u, env->Fuel);
+        ExecEnvs.SetFuel(env, used - 1);
+        Assert.Equal(WasmError.FuelExhausted, Guest.Try(env, "run", out _, 9));
     }
 
     /// <summary>
