@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The official suite, interpreted and from bytecode images, a test a script. SPEC=i32 or
-// SPEC=i32:106 in the environment runs one script, or one line of it.
+// The official suite in the interpreter, a test a script; Slow/Spec has the other engines. SPEC=i32 or SPEC=i32:106 in the environment runs
+// one script, or one line of it.
 using System;
 using System.IO;
 using System.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Wamr.Nano.Tests.TestKit.Spec;
-using Wamr.Nano.Tests.TestKit.Xip;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -20,10 +19,6 @@ public class SpecTests(ITestOutputHelper output)
     [SharedTheory("spec")]
     [MemberData(nameof(Scripts))]
     public void Interpreter_passes(string script) => SpecSuite.Run(script, () => new CoreEngine(), output);
-
-    [SharedTheory("spec")]
-    [MemberData(nameof(Scripts))]
-    public void Bytecode_images_pass(string script) => SpecSuite.Run(script, () => new BytecodeEngine(), output);
 
     [SharedFact("spec")]
     public void Every_row_of_the_skip_table_names_something_that_is_there()

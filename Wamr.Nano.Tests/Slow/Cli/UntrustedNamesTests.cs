@@ -9,7 +9,7 @@ using System.Xml.Linq;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Cli;
+namespace Wamr.Nano.Tests.Slow.Cli;
 
 public sealed class UntrustedNamesTests : IDisposable
 {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Memory;
+namespace Wamr.Nano.Tests.Slow.Memory;
 
 public class AllocatorModelTests
 {

@@ -8,7 +8,7 @@ using Wamr.Nano.Tests.TestKit.Xip;
 using Wamr.Nano.Xip;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Hosted;
+namespace Wamr.Nano.Tests.Slow.Hosted;
 
 public class ManyParametersTests
 {

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using Wamr.Nano.Tests.TestKit;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Tools;
+namespace Wamr.Nano.Tests.Slow.Tools;
 
 public sealed class ImpossibleModuleTests : IDisposable
 {

@@ -4,7 +4,7 @@ using System;
 using System.Collections.Generic;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Memory;
+namespace Wamr.Nano.Tests.TestKit;
 
 /// <summary>One block: address of its payload, bytes with header, owner's tag.</summary>
 internal readonly record struct Block(nint Address, uint Size, bool Used, uint Tag);

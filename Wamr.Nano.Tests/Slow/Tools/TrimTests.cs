@@ -13,7 +13,7 @@ using Wamr.Nano.Tool.Fit;
 using Wamr.Nano.Tool.Trimming;
 using Xunit;
 
-namespace Wamr.Nano.Tests.Tools;
+namespace Wamr.Nano.Tests.Slow.Tools;
 
 public sealed class TrimTests : IDisposable
 {
