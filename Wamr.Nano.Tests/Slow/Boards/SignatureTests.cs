@@ -104,7 +104,7 @@ public sealed class SignatureTests : IDisposable
         File.WriteAllBytes(image, ImageKit.Bytecode(File.ReadAllBytes(Repository.PathOf("bench/kernels/fib.wasm"))));
         Assert.Equal(0, Wnano.Run("keygen", Named("own")).ExitCode);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(secret));
-        Assert.Matches("WN8001 .*own.key' is there already", Wnano.Run("keygen", Named("own")).Error);
+        Assert.Matches("WN8001 .*own.key' exists already", Wnano.Run("keygen", Named("own")).Error);
         ProcessResult unsigned = Wnano.Run("verify", image, "--key", open);
         Assert.Equal(1, unsigned.ExitCode);
         Assert.StartsWith("WN7014 ", unsigned.Error, StringComparison.Ordinal);

@@ -18,9 +18,9 @@ public class NativeAotToolTests
         try
         {
             // An artifacts folder of its own: the build the tests run from stays as it is.
-            // net8.0: its native runtime pack is easiest to have.
+            // net9.0: its compiler is the one that boards use.
             ProcessResult publish = Wnano.Start(
-                "dotnet", "publish", Repository.PathOf("tools/wnano"), "-f", "net8.0", "-p:TargetFrameworks=net8.0", "-c", "Release",
+                "dotnet", "publish", Repository.PathOf("tools/wnano"), "-f", "net9.0", "-p:TargetFrameworks=net9.0", "-c", "Release",
                 "-p:PublishAot=true", "-v", "q", "--nologo",
                 "--artifacts-path", Path.Combine(folder.FullName, "artifacts"), "-o", folder.FullName);
             Assert.True(publish.ExitCode == 0, publish.Output + publish.Error);
