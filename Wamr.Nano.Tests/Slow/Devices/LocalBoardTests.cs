@@ -224,14 +224,23 @@ public sealed class LocalBoardTests : IDisposable
             + "-display none -monitor none -serial stdio "
             + $"-machine memory-backend=flash -object memory-backend-file,id=flash,size=16M,share=on,mem-path={FlashFile}";
         new EmulatedFlash(FlashFile, Tree.Board(board).Flash!).Probe();
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "wnano.dll"), "monitor", "--port",
-            port]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using Process monitor = Process.Start(start)!;
+        // A shell that starts the tests in the background lets them ignore Ctrl+C, and programs pass that on.
+        string tool = Path.Combine(AppContext.BaseDirectory, "wnano.dll");
+        string[] command = ["--default-signal=INT", "dotnet", tool, "monitor", "--port", port];
+        using Process monitor = Process.Start(new ProcessStartInfo("env", command)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
         Assert.Equal("-- connected", monitor.StandardError.ReadLine());
         Thread.Sleep(500);
         Wnano.Start("kill", signal, monitor.Id.ToString(CultureInfo.InvariantCulture));
+        if (!monitor.WaitForExit(Patience.OfBoards))
+        {
+            monitor.Kill(entireProcessTree: true);
+            Assert.Fail(Patience.Ended($"the monitor that got {signal}", Patience.OfBoards));
+        }
         Assert.Equal("", monitor.StandardError.ReadToEnd() + monitor.StandardOutput.ReadToEnd());
-        monitor.WaitForExit();
         Assert.Equal(exitCode, monitor.ExitCode);
         Patience.Eventually(() => !Directory.GetDirectories("/proc")
             .Any(folder => File.Exists(folder + "/environ") && IsTheBoard(folder)), "the board goes on without its monitor");
