@@ -55,7 +55,7 @@ internal static unsafe class ExecEnvApi
     {
         if (function >= env->Instance->Module->FunctionCount)
             return Runtimes.Fail(env->Instance->Runtime, WasmError.UnknownFunction, ErrorInfo.Unknown, function);
-        WasmError error = CheckSlots(env->Instance, function, slotCount);
+        WasmError error = Calls.CheckSlots(env->Instance, function, slotCount);
         return error == WasmError.None ? Calls.Function(env, function, slots) : error;
     }
 
@@ -78,7 +78,7 @@ internal static unsafe class ExecEnvApi
         uint function = FuncRef.FunctionOf(elements->Elements[element]);
         if (target == null || function >= target->Module->FunctionCount)
             return Runtimes.Fail(here->Runtime, WasmError.UninitializedElement, ErrorInfo.Unknown, element);
-        WasmError error = CheckSlots(target, function, slotCount);
+        WasmError error = Calls.CheckSlots(target, function, slotCount);
         return error == WasmError.None ? CallIn(env, target, function, slots) : error;
     }
 
@@ -190,14 +190,6 @@ internal static unsafe class ExecEnvApi
     /// <summary>Offset of a frame's instruction in the .wasm file; 0xffffffff if it is not known, as in a bytecode image.</summary>
     [UnmanagedCallersOnly(EntryPoint = "wamr_nano_frame_offset")]
     private static uint FrameOffset([CType("const wamr_nano_frame *")] CallFrame* frame) => Boards.Profile.WasmOffset(frame);
-
-    private static WasmError CheckSlots(Instance* instance, uint function, uint slotCount)
-    {
-        FuncType* type = &instance->Module->Types[instance->Module->Functions[function].TypeIndex];
-        uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
-        if (slotCount >= needed) return WasmError.None;
-        return Runtimes.FailValue(instance->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
-    }
 
     /// <summary>Calls a function of any instance. Neither sees what the other one has left on the stack.</summary>
     private static WasmError CallIn(ExecEnv* env, Instance* target, uint function, uint* slots)

@@ -74,10 +74,18 @@ internal static unsafe class Calls
         uint index;
         if (!Exports.Find(module, name, length, &kind, &index) || kind != ExternKind.Func)
             return Runtimes.Fail(env->Instance->Runtime, WasmError.UnknownExport);
-        FuncType* type = &module->Types[module->Functions[index].TypeIndex];
+        WasmError error = CheckSlots(env->Instance, index, slotCount);
+        return error == WasmError.None ? Function(env, index, slots) : error;
+    }
+
+    /// <summary>Whether so many slots hold the arguments of a function, and its results.</summary>
+    /// <returns><see cref="WasmError.ArgumentCountMismatch"/> if they do not.</returns>
+    internal static WasmError CheckSlots(Instance* instance, uint function, uint slotCount)
+    {
+        FuncType* type = &instance->Module->Types[instance->Module->Functions[function].TypeIndex];
         uint needed = type->ParamSlots > type->ResultSlots ? type->ParamSlots : type->ResultSlots;
-        if (slotCount < needed) return Runtimes.FailValue(env->Instance->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
-        return Function(env, index, slots);
+        if (slotCount >= needed) return WasmError.None;
+        return Runtimes.FailValue(instance->Runtime, WasmError.ArgumentCountMismatch, needed, slotCount);
     }
 
     /// <summary>
