@@ -32,12 +32,12 @@ public sealed class SignatureTests : IDisposable
     private string Named(string name) => Path.Combine(_folder.FullName, name);
 
     private byte[] Signed(byte[] image, string by, uint version = 1) =>
-        SignedImage.Sign(image, version, message => OwnerKey.Sign(Named(by + OwnerKey.PrivateExtension), message));
+        SignedImage.Sign(image, version, message => OwnerKey.Sign(new(Named(by + OwnerKey.PrivateExtension)), message));
 
     private BoardResult Run(string board, string profile, byte[] app) => BoardKit.Run(
         board,
         BoardKit.Function("bench/kernels/fib.wasm", "run", 10) with { ModuleFile = BoardKit.FileOf(app), Mode = PlanMode.RunAndCount },
-        new() { Profile = profile, OwnerKey = OwnerKey.ReadPublic(Named(Owner + OwnerKey.PublicExtension)) },
+        new() { Profile = profile, OwnerKey = OwnerKey.ReadPublic(new(Named(Owner + OwnerKey.PublicExtension))) },
         count: true).Result;
 
     private static byte[] Fib(string board) => ImageCompiler.Compile(
@@ -77,7 +77,7 @@ public sealed class SignatureTests : IDisposable
     [BoardFact]
     public void Every_changed_byte_of_a_signed_image_is_found()
     {
-        byte[] signed = Signed(Fib("mps2-an386"), Owner), key = OwnerKey.ReadPublic(Named(Owner + OwnerKey.PublicExtension));
+        byte[] signed = Signed(Fib("mps2-an386"), Owner), key = OwnerKey.ReadPublic(new(Named(Owner + OwnerKey.PublicExtension)));
         Assert.Equal(1u, SignedImage.Verify(signed, key));
         for (int at = (int)ImageHeader.BytesBeforeSize; at < signed.Length; at++)
         {
@@ -125,7 +125,7 @@ public sealed class SignatureTests : IDisposable
     {
         const string board = "mps2-an386";
         if (!BoardKit.IsUsable(board)) return;
-        byte[] key = OwnerKey.ReadPublic(Named(Owner + OwnerKey.PublicExtension));
+        byte[] key = OwnerKey.ReadPublic(new(Named(Owner + OwnerKey.PublicExtension)));
         uint[] flash = [.. new byte[]?[] { null, key }.Select(owner => Wamr.Nano.Tool.Measure.FirmwareSections.Of(FirmwareLink.Link(
             new(BoardKit.Tree, BoardKit.Tree.Board(board), new() { Profile = "xip", OwnerKey = owner }),
             new() { ModuleFile = BoardKit.Tree.EmptyModule })).Flash)];

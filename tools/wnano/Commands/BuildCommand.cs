@@ -108,7 +108,7 @@ internal static class BuildCommand
         if (file == null) return null;
         if (profile == "interp")
             throw new UsageException("profile 'interp' runs .wasm files, which carry no signature: name another one with --profile");
-        return OwnerKey.ReadPublic(SignCommand.Existing(file));
+        return OwnerKey.ReadPublic(file);
     }
 
     /// <summary>Copies a firmware with its linker's map, which says where each part came from.</summary>

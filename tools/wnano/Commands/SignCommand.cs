@@ -34,7 +34,8 @@ internal static class SignCommand
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo from = parsed.GetRequiredValue(image);
-            string secret = Existing(parsed.GetRequiredValue(key)), to = (parsed.GetValue(output) ?? from).ToString();
+            FileInfo secret = parsed.GetRequiredValue(key);
+            string to = (parsed.GetValue(output) ?? from).ToString();
             byte[] signed = SignedImage.Sign(Host.Read(from), parsed.GetValue(version), message => OwnerKey.Sign(secret, message));
             File.WriteAllBytes(to, signed);
             Console.WriteLine($"{to}: {Bytes.Text((ulong)signed.Length)} B, version {parsed.GetValue(version)}, signed");
@@ -42,8 +43,4 @@ internal static class SignCommand
         }));
         return command;
     }
-
-    /// <summary>Name of a key file; an error if there is none.</summary>
-    internal static string Existing(FileInfo file) =>
-        file.Exists ? file.FullName : throw new UsageException($"there is no file '{file}': 'wnano keygen' makes keys");
 }

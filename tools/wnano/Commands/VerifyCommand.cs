@@ -22,7 +22,7 @@ internal static class VerifyCommand
         command.SetAction(parsed => Program.Guard(() =>
         {
             FileInfo file = parsed.GetRequiredValue(image);
-            string owner = SignCommand.Existing(parsed.GetRequiredValue(key));
+            FileInfo owner = parsed.GetRequiredValue(key);
             uint version = SignedImage.Verify(Host.Read(file), OwnerKey.ReadPublic(owner))
                 ?? throw new WasmException(WasmError.ImageSignatureRefused, default);
             Console.WriteLine($"{file}: version {version}, signed by the owner");

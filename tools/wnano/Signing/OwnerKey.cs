@@ -4,6 +4,7 @@ using System;
 using System.IO;
 using System.Linq;
 using NSec.Cryptography;
+using Wamr.Nano.Tool.Apps;
 
 namespace Wamr.Nano.Tool.Signing;
 
@@ -31,9 +32,9 @@ internal static class OwnerKey
 
     /// <summary>The public key of a file of either kind: 32 bytes.</summary>
     /// <exception cref="UsageException">The file holds no Ed25519 key.</exception>
-    internal static byte[] ReadPublic(string file)
+    internal static byte[] ReadPublic(FileInfo file)
     {
-        byte[] text = File.ReadAllBytes(file);
+        byte[] text = Host.Read(file);
         if (PublicKey.TryImport(s_algorithm, text, KeyBlobFormat.PkixPublicKeyText, out PublicKey? key) && key != null)
             return key.Export(KeyBlobFormat.RawPublicKey);
         using Key pair = Import(file, text);
@@ -43,9 +44,9 @@ internal static class OwnerKey
     /// <summary>Signs with the private key of a file.</summary>
     /// <returns>64 bytes.</returns>
     /// <exception cref="UsageException">The file holds no private Ed25519 key.</exception>
-    internal static byte[] Sign(string file, ReadOnlySpan<byte> message)
+    internal static byte[] Sign(FileInfo file, ReadOnlySpan<byte> message)
     {
-        using Key key = Import(file, File.ReadAllBytes(file));
+        using Key key = Import(file, Host.Read(file));
         return s_algorithm.Sign(key, message);
     }
 
@@ -62,7 +63,7 @@ internal static class OwnerKey
 
             """;
 
-    private static Key Import(string file, byte[] text) =>
+    private static Key Import(FileInfo file, byte[] text) =>
         Key.TryImport(s_algorithm, text, KeyBlobFormat.PkixPrivateKeyText, out Key? key) && key != null
             ? key
             : throw new UsageException($"'{file}' holds no private Ed25519 key in PEM form: 'wnano keygen' makes one");

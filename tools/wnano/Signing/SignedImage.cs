@@ -26,11 +26,12 @@ internal static unsafe class SignedImage
             header->DigestAt = (uint)digestAt;
             header->SignatureSize = ImageSignature.Bytes;
         }
-        byte[] digest = SHA256.HashData(signed.AsSpan((int)ImageHeader.BytesBeforeSize..digestAt));
-        Span<byte> place = signed.AsSpan(digestAt + (int)ImageHeader.DigestBytes);
-        digest.CopyTo(signed, digestAt);
-        BinaryPrimitives.WriteUInt32LittleEndian(place, version);
-        sign(Message(version, digest)).CopyTo(place[(int)ImageSignature.VersionBytes..]);
+        SHA256.HashData(signed.AsSpan((int)ImageHeader.BytesBeforeSize..digestAt)).CopyTo(signed, digestAt);
+        int versionAt = digestAt + (int)ImageHeader.DigestBytes;
+        BinaryPrimitives.WriteUInt32LittleEndian(signed.AsSpan(versionAt), version);
+        byte[] message = new byte[ImageSignature.MessageBytes];
+        fixed (byte* bytes = signed, to = message) ImageSignature.Message(to, bytes + versionAt, bytes + digestAt);
+        sign(message).CopyTo(signed, versionAt + (int)ImageSignature.VersionBytes);
         return ImageWriter.Seal(signed);
     }
 
@@ -44,13 +45,6 @@ internal static unsafe class SignedImage
             ImageHeader* header = (ImageHeader*)bytes;
             return ImageSeal.Check(header, &args) == WasmError.None ? ImageSignature.VersionOf(header) : null;
         }
-    }
-
-    private static byte[] Message(uint version, byte[] digest)
-    {
-        byte[] number = new byte[ImageSignature.VersionBytes];
-        BinaryPrimitives.WriteUInt32LittleEndian(number, version);
-        return [.. ImageSignature.Purpose, .. number, .. digest];
     }
 
     /// <summary>The image without digest and signature.</summary>

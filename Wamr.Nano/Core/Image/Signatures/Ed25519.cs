@@ -73,15 +73,8 @@ internal static unsafe class Ed25519
                 carry = word >> 31;
             }
             // The order has 253 bits: twice a number below it plus one fits in 256 bits, and exceeds the order by less than the order.
-            if (!IsBelow(h, order)) Reduce(h, order);
+            if (!IsBelow(h, order)) Field25519.Difference(h, h, order);
         }
-    }
-
-    private static void Reduce(uint* h, uint* order)
-    {
-        ulong difference = 0;
-        for (int i = 0; i < Field25519.Words; i++, difference = difference >> 32 & 1)
-            h[i] = (uint)(difference = (ulong)h[i] - order[i] - difference);
     }
 
     private static bool IsBelow(uint* a, uint* b)

@@ -38,13 +38,20 @@ internal static unsafe class Field25519
 
     internal static void Subtract(uint* r, uint* a, uint* b)
     {
+        ulong borrow = Difference(r, a, b);
+        while (borrow != 0)
+        {
+            borrow = Carry;
+            for (int i = 0; i < Words; i++, borrow = borrow >> 32 & 1) r[i] = (uint)(borrow = r[i] - borrow);
+        }
+    }
+
+    /// <summary>r = a - b, of plain numbers of eight words. Returns 1 if 2^256 was borrowed, else 0.</summary>
+    internal static uint Difference(uint* r, uint* a, uint* b)
+    {
         ulong difference = 0;
         for (int i = 0; i < Words; i++, difference = difference >> 32 & 1) r[i] = (uint)(difference = (ulong)a[i] - b[i] - difference);
-        while (difference != 0)
-        {
-            difference = Carry;
-            for (int i = 0; i < Words; i++, difference = difference >> 32 & 1) r[i] = (uint)(difference = r[i] - difference);
-        }
+        return (uint)difference;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // called from many places
@@ -83,7 +90,7 @@ internal static unsafe class Field25519
     internal static void Reduce(uint* r)
     {
         // Twice: the first may leave one of the 19 numbers from p to 2^255.
-        for (int turn = 0; turn < 2; turn++) AddTop(r, 0);
+        for (int turn = 0; turn < 2; turn++) FoldTop(r);
         uint* beyond = stackalloc uint[Words];
         Copy(beyond, r);
         ulong sum = 19;
@@ -104,9 +111,9 @@ internal static unsafe class Field25519
     }
 
     /// <summary>2^255 is 19: the highest bit goes to the lowest word.</summary>
-    private static void AddTop(uint* r, ulong sum)
+    private static void FoldTop(uint* r)
     {
-        sum += (r[Words - 1] >> 31) * 19;
+        ulong sum = (r[Words - 1] >> 31) * 19;
         r[Words - 1] &= 0x7FFFFFFF;
         for (int i = 0; i < Words; i++, sum >>= 32) r[i] = (uint)(sum += r[i]);
     }

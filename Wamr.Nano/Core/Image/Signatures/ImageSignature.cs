@@ -12,11 +12,13 @@ internal static unsafe class ImageSignature
 {
     internal const uint VersionBytes = 4, Bytes = VersionBytes + Ed25519.SignatureBytes;
 
+    private const uint PurposeBytes = 16;
+
     /// <summary>First bytes of the signed message, so that a signature made for another purpose does not fit an image.</summary>
-    internal static ReadOnlySpan<byte> Purpose => "Wamr.Nano image\n"u8;
+    private static ReadOnlySpan<byte> Purpose => "Wamr.Nano image\n"u8;
 
     /// <summary>Length of the signed message in bytes.</summary>
-    internal const uint MessageBytes = 16 + VersionBytes + ImageHeader.DigestBytes;
+    internal const uint MessageBytes = PurposeBytes + VersionBytes + ImageHeader.DigestBytes;
 
     /// <summary>
     /// For <see cref="ImageArgs.Verify"/>: the context is the owner's public key. An image without a signature is refused.
@@ -25,10 +27,16 @@ internal static unsafe class ImageSignature
     {
         if (size != Bytes) return false;
         byte* message = stackalloc byte[(int)MessageBytes];
-        fixed (byte* purpose = Purpose) Raw.Copy(message, purpose, MessageBytes - VersionBytes - ImageHeader.DigestBytes);
-        Raw.Copy(message + MessageBytes - VersionBytes - ImageHeader.DigestBytes, signature, VersionBytes);
-        Raw.Copy(message + MessageBytes - ImageHeader.DigestBytes, digest, ImageHeader.DigestBytes);
+        Message(message, signature, digest);
         return Ed25519.Verify((byte*)key, message, MessageBytes, signature + VersionBytes);
+    }
+
+    /// <summary>Writes the signed message, <see cref="MessageBytes"/> bytes, from the version and the digest in the image.</summary>
+    internal static void Message(byte* message, byte* version, byte* digest)
+    {
+        fixed (byte* purpose = Purpose) Raw.Copy(message, purpose, PurposeBytes);
+        Raw.Copy(message + PurposeBytes, version, VersionBytes);
+        Raw.Copy(message + PurposeBytes + VersionBytes, digest, ImageHeader.DigestBytes);
     }
 
     /// <summary>The version of the app in a signed image; 0 in one without a signature.</summary>
