@@ -20,7 +20,8 @@ internal sealed class CLibrary(SourceTree tree, string profile)
 
     /// <summary>Writes the sources, the header and the CMake file.</summary>
     /// <param name="folder">Files in it with the same names are written over.</param>
-    internal void Write(string folder)
+    /// <returns>Full names of the C files.</returns>
+    internal IReadOnlyList<string> Write(string folder)
     {
         Directory.CreateDirectory(folder);
         string[] files =
@@ -28,21 +29,22 @@ internal sealed class CLibrary(SourceTree tree, string profile)
             Translate(), .. Directory.EnumerateFiles(Path.Combine(Api, "c")), Path.Combine(tree.Common, "target.h"), SquareRoot,
             Path.Combine(tree.Root, "LICENSE"),
         ];
-        foreach (string file in files) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), true);
+        string[] written = [.. files.Select(file => Path.Combine(folder, Path.GetFileName(file)))];
+        foreach ((string file, string copy) in files.Zip(written)) File.Copy(file, copy, true);
+        return [.. written.Where(file => file.EndsWith(".c", System.StringComparison.Ordinal)).Order(System.StringComparer.Ordinal)];
     }
 
-    /// <summary>Compiles what <see cref="Write"/> wrote for a board, as its firmware is compiled.</summary>
+    /// <summary>Compiles the C files that <see cref="Write"/> wrote for a board, as its firmware is compiled.</summary>
     /// <returns>Name of the archive.</returns>
-    internal static string Archive(string folder, FirmwareBuild build)
+    internal static string Archive(string folder, IReadOnlyList<string> sources, FirmwareBuild build)
     {
         string compiler = ExternalProgram.Require(build.Compiler, build.Board.Compiler.Package);
         string archive = Path.Combine(folder, $"lib{Name}.a"), objects = Path.Combine(folder, "objects");
         Directory.CreateDirectory(objects);
         // sqrt.c is in it: of two archives with a square root, a program takes the one it names first.
-        string[] sources = [.. Directory.EnumerateFiles(folder, "*.c").Order(System.StringComparer.Ordinal)];
         string[] compiled = [.. sources.Select(source => Path.Combine(objects, Path.GetFileNameWithoutExtension(source) + ".o"))];
         foreach ((string source, string output) in sources.Zip(compiled))
-            ExternalProgram.Run(compiler, [.. Flags(build), "-c", source, "-o", output], folder);
+            ExternalProgram.Run(compiler, [.. build.Flags, "-c", source, "-o", output], folder);
         File.Delete(archive);
         ExternalProgram.Run(ExternalProgram.Require(Archiver(compiler), build.Board.Compiler.Package),
             ["rcs", archive, .. compiled], folder);
@@ -52,12 +54,6 @@ internal sealed class CLibrary(SourceTree tree, string profile)
 
     private string SquareRoot => Path.Combine(tree.Common, "math", "sqrt.c");
 
-    private static IEnumerable<string> Flags(FirmwareBuild build) =>
-    [
-        .. FirmwareBuild.CommonFlags, .. build.Board.IsFreestanding ? ["-ffreestanding"] : System.Array.Empty<string>(),
-        .. build.Board.Compiler.Arguments, build.Optimize, .. build.Optimize == "-Os" ? FirmwareBuild.SizeFlags : [],
-    ];
-
     /// <summary>gcc's archiver has its compiler's prefix.</summary>
     private static string Archiver(string compiler) =>
         compiler.EndsWith("gcc", System.StringComparison.Ordinal) ? compiler[..^3] + "ar" : "ar";
@@ -65,12 +61,10 @@ internal sealed class CLibrary(SourceTree tree, string profile)
     private string Translate()
     {
         string output = Path.Combine(Folder, Name + ".c");
-        IEnumerable<string> sources = Stage.Files(Path.Combine(tree.Root, "Wamr.Nano", "Core"), ".cs")
-            .Concat(Stage.Files(Path.GetDirectoryName(tree.FreestandingProject)!, ".cs", ".csproj", ".targets"))
+        IEnumerable<string> sources = Translator.Sources(tree)
             .Concat(Stage.Files(Api, ".cs"))
             .Concat(Stage.Files(Path.Combine(tree.Common, "profiles", profile), ".cs"))
-            .Concat(Stage.Files(Path.Combine(tree.Common, "trust"), ".cs"))
-            .Concat(Translator.Sources(tree));
+            .Concat(Stage.Files(Path.Combine(tree.Common, "trust"), ".cs"));
         return Stage.Alone(Folder, () =>
         {
             Stage.Make(output, Stage.Key([], sources), () =>

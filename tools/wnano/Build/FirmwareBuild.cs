@@ -15,7 +15,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// <summary>
     /// What C# means and C does not promise, and what keeps a firmware small: each function and table in a section of its own, no errno.
     /// </summary>
-    internal static readonly string[] CommonFlags =
+    private static readonly string[] CommonFlags =
     [
         "-std=gnu11", "-g", "-ffp-contract=off", "-fno-strict-aliasing", "-fno-math-errno", "-ffunction-sections", "-fdata-sections",
     ];
@@ -24,7 +24,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     /// What -Os leaves on and is larger all the same, in 48 KB of Thumb-2 by 0.8 KB, the last two another 0.1 KB; -fconserve-stack saves 50
     /// bytes of stack too. The interpreter's loop has options of its own and stays as fast.
     /// </summary>
-    internal static readonly string[] SizeFlags =
+    private static readonly string[] SizeFlags =
     [
         "-fno-expensive-optimizations", "-fconserve-stack", "-fno-partial-inlining", "-fno-tree-tail-merge", "-fno-schedule-insns2",
         "-fno-if-conversion", "-fno-caller-saves",
@@ -122,10 +122,7 @@ internal sealed class FirmwareBuild(SourceTree tree, BoardInfo board, FirmwareOp
     }
 
     /// <summary>The C# of the firmware, and the files that determine how it is compiled.</summary>
-    internal IEnumerable<string> CSharp() => Stage.Files(Path.Combine(tree.Root, "Wamr.Nano", "Core"), ".cs")
-        .Concat(Stage.Files(Path.GetDirectoryName(tree.FreestandingProject)!, ".cs", ".csproj", ".targets"))
-        .Concat(Stage.Files(tree.Common, ".cs"))
-        .Concat(Own(".cs"));
+    internal IEnumerable<string> CSharp() => Translator.CSharp(tree).Concat(Stage.Files(tree.Common, ".cs")).Concat(Own(".cs"));
 
     /// <summary>
     /// The board's folder and those it shares, each followed by what is only in programs of some kind: server/ for the app server.

@@ -2,14 +2,20 @@
 // C# to C: compiles the core with other files to one assembly, and lets iltoc translate it.
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Wamr.Nano.Tool.Boards;
 
 namespace Wamr.Nano.Tool.Build;
 
 internal static class Translator
 {
-    /// <summary>Sources of the translator: what was translated depends on them.</summary>
-    internal static IEnumerable<string> Sources(SourceTree tree) => Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs");
+    /// <summary>The files that every translation depends on: the core, its project, the translator.</summary>
+    internal static IEnumerable<string> Sources(SourceTree tree) =>
+        CSharp(tree).Concat(Stage.Files(Path.GetDirectoryName(tree.TranslatorProject)!, ".cs"));
+
+    /// <summary>The C# of the core, and its project.</summary>
+    internal static IEnumerable<string> CSharp(SourceTree tree) => Stage.Files(Path.Combine(tree.Root, "Wamr.Nano", "Core"), ".cs")
+        .Concat(Stage.Files(Path.GetDirectoryName(tree.FreestandingProject)!, ".cs", ".csproj", ".targets"));
 
     /// <summary>Compiles the core with what the properties add.</summary>
     /// <param name="tree">The sources.</param>

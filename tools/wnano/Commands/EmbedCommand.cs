@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // wnano embed: the runtime as a C library, for firmware that is written in C or C++.
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -45,8 +46,8 @@ internal static class EmbedCommand
             if (!tree.Profiles.Contains(name))
                 throw new UsageException($"there is no profile '{name}': {string.Join(", ", tree.Profiles)}");
             FirmwareBuild? build = parsed.GetValue(board) is string wanted ? new(tree, tree.Board(wanted), new() { Profile = name }) : null;
-            new CLibrary(tree, name).Write(folder);
-            if (build != null) Console.WriteLine(CLibrary.Archive(folder, build));
+            IReadOnlyList<string> sources = new CLibrary(tree, name).Write(folder);
+            if (build != null) Console.WriteLine(CLibrary.Archive(folder, sources, build));
             Console.WriteLine($"C library in {parsed.GetRequiredValue(output)}: wamr_nano.h is its API, CMakeLists.txt builds it");
             return 0;
         }));
