@@ -7,7 +7,8 @@ using Xunit;
 namespace Wamr.Nano.Tests.TestKit;
 
 /// <summary>
-/// Allocator over a block of <c>size</c> bytes. <see cref="Dispose"/> fails a test that has not failed yet where the pool is not as it was.
+/// Allocator over a block of <c>size</c> bytes. If a test leaves blocks in it, <see cref="Dispose"/> fails the test, unless it failed
+/// before.
 /// </summary>
 internal sealed unsafe class Pool : IDisposable
 {

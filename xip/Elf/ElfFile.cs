@@ -87,7 +87,7 @@ internal sealed class ElfFile
         }
     }
 
-    /// <summary>Relocations of a section that the linker was told to keep.</summary>
+    /// <summary>The relocations of a section. The linker keeps them on request (--emit-relocs).</summary>
     internal IEnumerable<ElfRelocation> RelocationsOf(ElfSection section)
     {
         int index = Sections.ToList().IndexOf(section);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A board reports what is wrong with an app in the words of this machine, and its pool is then as it was.
+// A board refuses a bad app with the same words as this machine, and leaves nothing in its pool.
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
